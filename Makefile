@@ -1,0 +1,108 @@
+# Makefile: deps, build, demo, test, bench, install; the work itself is done
+# by small scripts in tests/ and optimizer/demo/.
+#
+#   make             build/tsunagari and build/ngx_http_tsunagari_module.so
+#   make BUILD=DIR   the same in another directory (out of tree)
+#   make SAN=1 BUILD=build/san     with address and undefined sanitizers
+
+BUILD ?= build
+PORT ?= 8080
+PREFIX ?= /usr/local
+NGINX_SRC ?= /usr/share/nginx/src
+
+CFLAGS ?= -O2 -g
+WARN = -Wall -Wextra -Wconversion -Werror
+CSTD = -std=c11 -D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L \
+       -fvisibility=hidden
+ifdef SAN
+CSTD += -fsanitize=address,undefined -fno-sanitize-recover=all \
+        -fno-omit-frame-pointer
+LDSAN = -fsanitize=address,undefined
+endif
+CPPFLAGS_ALL = -I. -Ischema -MMD -MP
+LIBS = -lglpk -lsqlite3 -lutf8proc -lm
+
+SCHEMA_SRC := $(wildcard schema/*.c)
+OPT_SRC := $(wildcard optimizer/*.c)
+UNIT_SRC := $(wildcard tests/unit/test_*.c)
+EMBED := $(sort $(wildcard schema/sql/*.sql schema/data/*.csv \
+           schema/data/vocab/*.csv ngx_module/html/*))
+
+SCHEMA_OBJ := $(SCHEMA_SRC:%.c=$(BUILD)/%.o)
+OPT_OBJ := $(OPT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o
+LIB_OBJ := $(filter-out $(BUILD)/optimizer/main.o,$(OPT_OBJ)) $(SCHEMA_OBJ)
+UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+MODULE := $(BUILD)/ngx_http_tsunagari_module.so
+
+.PHONY: all tsunagari module unit deps deps-test layers test check demo \
+        demo-stop clean install
+.DELETE_ON_ERROR:
+
+all: tsunagari module
+tsunagari: $(BUILD)/tsunagari
+module: $(MODULE)
+unit: $(UNIT_BIN)
+
+$(BUILD)/tsunagari: $(OPT_OBJ) $(SCHEMA_OBJ)
+	$(CC) $(LDSAN) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(CFLAGS) $(WARN) $(CPPFLAGS_ALL) -c -o $@ $<
+
+# The shipped files, by path, as bytes (embed.h).
+$(BUILD)/embed_files.S: Makefile $(EMBED)
+	@mkdir -p $(@D)
+	@{ echo '.section .rodata'; \
+	   i=0; for f in $(EMBED); do \
+	     printf '.balign 8\nd%d: .incbin "%s"\ne%d: .byte 0\np%d: .string "%s"\n' $$i $$f $$i $$i $$f; \
+	     i=$$((i + 1)); done; \
+	   echo '.section .data.rel.ro,"aw"'; echo '.balign 8'; \
+	   echo '.globl embed_files'; echo '.hidden embed_files'; \
+	   echo 'embed_files:'; \
+	   i=0; for f in $(EMBED); do \
+	     echo ".quad p$$i, d$$i, e$$i"; i=$$((i + 1)); done; \
+	   echo '.quad 0, 0, 0'; \
+	   echo '.section .note.GNU-stack,"",@progbits'; } > $@
+
+$(BUILD)/embed_files.o: $(BUILD)/embed_files.S
+	$(CC) -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(CFLAGS) $(WARN) $(CPPFLAGS_ALL) -MF $@.d $(LDSAN) \
+	    -o $@ $< $(LIB_OBJ) $(LIBS) -lcmocka
+
+# nginx's own build makes the module: its flags, its rules (tests/module.sh).
+MODULE_SRC := config $(wildcard ngx_module/*.c ngx_module/*.h) \
+              $(SCHEMA_SRC) $(wildcard schema/*.h)
+$(MODULE): $(MODULE_SRC) ngx_module/build.sh
+	@mkdir -p $(@D)
+	NGINX_SRC=$(NGINX_SRC) sh ngx_module/build.sh $(abspath $(BUILD)/nginx) $@
+
+deps:
+	sh tests/deps.sh build
+deps-test:
+	sh tests/deps.sh build test
+
+layers:
+	sh tests/layers.sh
+
+test:
+	sh tests/run.sh
+
+demo:
+	PORT=$(PORT) BUILD=$(BUILD) sh optimizer/demo/demo.sh
+demo-stop:
+	BUILD=$(BUILD) sh optimizer/demo/stop.sh
+
+install: all
+	install -D -m 755 $(BUILD)/tsunagari $(DESTDIR)$(PREFIX)/bin/tsunagari
+	install -D -m 644 $(MODULE) \
+	    $(DESTDIR)/usr/lib/nginx/modules/ngx_http_tsunagari_module.so
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(wildcard $(BUILD)/optimizer/*.d $(BUILD)/schema/*.d \
+           $(BUILD)/unit/*.d)

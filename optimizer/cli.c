@@ -1,0 +1,122 @@
+/* cli.c: the options that all commands share. */
+#include "cli.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "log.h"
+
+static const char *
+default_actor(void)
+{
+    const char *actor = getenv("TSUNAGARI_ACTOR");
+    if (actor != NULL && actor[0] != '\0') {
+        return actor;
+    }
+    const struct passwd *user = getpwuid(getuid());
+    return user != NULL ? user->pw_name : "unknown";
+}
+
+void
+cli_init(struct cli *cli)
+{
+    memset(cli, 0, sizeof(*cli));
+    const char *path = getenv("TSUNAGARI_STORE");
+    cli->store_path =
+        path != NULL && path[0] != '\0' ? path : "tsunagari.db";
+    cli->actor = default_actor();
+    store_today(cli->date);
+    optind = 1;
+}
+
+bool
+cli_date_valid(const char *text)
+{
+    if (strlen(text) != 10) {
+        return false;
+    }
+    for (int i = 0; i < 10; i++) {
+        bool dash = i == 4 || i == 7;
+        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+    }
+    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+        31};
+    if (year < 1900 || month < 1 || month > 12 || day < 1) {
+        return false;
+    }
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (month == 2 && leap);
+}
+
+bool
+cli_take(struct cli *cli, int option, const char *argument, struct err *err)
+{
+    switch (option) {
+    case CLI_STORE:
+        cli->store_path = argument;
+        return true;
+    case CLI_ACTOR:
+        if (argument[0] == '\0') {
+            return fail(err, ERR_USAGE, "--actor: is empty");
+        }
+        cli->actor = argument;
+        return true;
+    case CLI_DATE:
+        if (!cli_date_valid(argument)) {
+            return fail(err, ERR_USAGE,
+                "--date: not a day as YYYY-MM-DD: \"%s\"", argument);
+        }
+        memcpy(cli->date, argument, sizeof(cli->date));
+        return true;
+    case CLI_QUIET:
+        cli->quiet = true;
+        log_quiet(true);
+        return true;
+    case CLI_JSON:
+        cli->json = true;
+        return true;
+    case CLI_DRY_RUN:
+        cli->dry_run = true;
+        return true;
+    default: /* getopt has said what is wrong */
+        return fail(err, ERR_USAGE, "see `tsunagari help`");
+    }
+}
+
+bool
+cli_int(const char *name, const char *text, int64_t min, int64_t max,
+    int64_t *value, struct err *err)
+{
+    errno = 0;
+    char *end;
+    long long number = strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || number < min ||
+        number > max) {
+        return fail(err, ERR_USAGE,
+            "%s: not a whole number from %" PRId64 " to %" PRId64 ": \"%s\"",
+            name, min, max, text);
+    }
+    *value = number;
+    return true;
+}
+
+struct store *
+cli_open(const struct cli *cli, enum store_mode mode, struct err *err)
+{
+    return store_open(cli->store_path, mode, cli->actor, err);
+}
+
+int
+cli_fail(const struct err *err)
+{
+    log_error("%s", err->text);
+    return (int)err->kind;
+}

@@ -1,0 +1,55 @@
+/* main.c: `tsunagari COMMAND ...`: finds the command and runs it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *usage;
+    const char *help;
+} commands[] = {
+    /* in the order of a day's work */
+};
+
+static void
+print_help(FILE *out)
+{
+    fputs("usage: tsunagari COMMAND [--store PATH] [--actor NAME]"
+          " [--date YYYY-MM-DD] [--quiet] [--json] [--dry-run] ...\n\n",
+        out);
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        fprintf(out, "  %s %s\n      %s\n", commands[i].name,
+            commands[i].usage, commands[i].help);
+    }
+    fputs("\nexit codes: 0 done, 1 no publishable plan, 2 usage, 3 bad"
+          " input, 4 system\n",
+        out);
+}
+
+int
+main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return ERR_USAGE;
+    }
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0) {
+        print_help(stdout);
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (strcmp(argv[1], commands[i].name) == 0) {
+            int code = commands[i].run(argc - 1, argv + 1);
+            if (fflush(stdout) != 0 || ferror(stdout)) {
+                fputs("tsunagari: cannot write the output\n", stderr);
+                return ERR_SYSTEM;
+            }
+            return code;
+        }
+    }
+    fprintf(stderr, "tsunagari: no command \"%s\", see `tsunagari help`\n",
+        argv[1]);
+    return ERR_USAGE;
+}

@@ -1,0 +1,391 @@
+/*
+ * snapshot.h: the one read-only file that carries a plan to the web server.
+ *
+ * Meaning   everything a worker needs to answer a request, built once per
+ *           publication: documents in rank order, pre-rendered fragments,
+ *           posting lists, region orders, templates, labels.
+ *           Written by optimizer/snapshot_write.c, read by ngx_module/ and
+ *           `tsunagari snapshot`.
+ * Units     little-endian; offsets in bytes from the start of the file;
+ *           documents are dense 0-based numbers in their collection's rank
+ *           order; no pointers, floats, enums or bitfields in the file.
+ * Failure   snap_open() is O(1): after it every access through the functions
+ *           below is in bounds whatever the bytes say: each clamps what it
+ *           reads, read once.  A wrong byte gives a wrong answer, never a
+ *           wild read.  snap_verify() reads it all: CRC, order, references;
+ *           NULL or a static reason.
+ * Lifetime  struct snap points into the mapping; valid while it is mapped.
+ * Source    none: our own format, version SNAP_VERSION.
+ *
+ * Grammar
+ *   file      = header section-table section*          (each 8-aligned)
+ *   header    = struct snap_header
+ *   section   = array of fixed records, or bytes
+ *   fragment  = (byte | SNAP_ESC_LABEL u16le | SNAP_ESC_SLOT u8)*
+ *
+ * A fragment is ready-made output (HTML or JSON) in which the bytes 0x01 and
+ * 0x02 never stand for themselves:
+ *   0x01 lo hi   label number lo + 256 hi in the language of the request,
+ *                escaped for the output that is being written
+ *   0x02 s       slot s (SNAP_SLOT_*): written by the module, e.g. the
+ *                location's prefix, or the list of hits in a page template
+ * So one fragment serves three languages and any location.
+ */
+#ifndef TSUNAGARI_SNAPSHOT_H
+#define TSUNAGARI_SNAPSHOT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SNAP_MAGIC "TSNGSNAP"
+#define SNAP_VERSION 1u
+#define SNAP_DOCS_MAX 4000000u /* per collection */
+#define SNAP_ESC_LABEL 0x01
+#define SNAP_ESC_SLOT 0x02
+
+#define SNAP_AUDIENCE_PUBLIC 0u
+#define SNAP_AUDIENCE_MEMBERS 1u
+
+/* Languages, the index of label texts. */
+#define SNAP_LANG_JA 0u
+#define SNAP_LANG_EASY 1u /* やさしい日本語: lang=easy */
+#define SNAP_LANG_EN 2u
+#define SNAP_LANGS 3u
+
+/* Collections. */
+#define SNAP_RESOURCES 0u
+#define SNAP_NEEDS 1u
+#define SNAP_COLLECTIONS 2u
+
+/* Facets of a collection, the index into its facet section. */
+#define SNAP_FACET_REGION 0u /* value i is region i */
+#define SNAP_FACET_KIND 1u
+#define SNAP_FACET_TARGET 2u
+#define SNAP_FACET_THEME 3u
+#define SNAP_FACET_TAG 4u
+#define SNAP_FACET_SECTOR 5u
+#define SNAP_FACET_FREE 6u  /* one value: "1", costs nothing */
+#define SNAP_FACET_REACH 7u /* "prefecture", "online" */
+#define SNAP_FACETS 8u
+
+/* Section types.  `index` is the collection where a C stands, else 0. */
+#define SNAP_SEC_BYTES 1u       /*   strings and fragments */
+#define SNAP_SEC_LABELS 2u      /*   struct snap_label */
+#define SNAP_SEC_REGIONS 3u     /*   struct snap_region, parents first */
+#define SNAP_SEC_REGION_IDS 4u  /*   struct snap_region_id, by code */
+#define SNAP_SEC_NEIGHBOURS 5u  /*   u32 region numbers, by region, near first */
+#define SNAP_SEC_PAGES 6u       /*   struct snap_ref[SNAP_PAGES] */
+#define SNAP_SEC_DOCS 7u        /* C struct snap_doc, in rank order */
+#define SNAP_SEC_DOC_IDS 8u     /* C struct snap_doc_id, by id */
+#define SNAP_SEC_FACETS 9u      /* C struct snap_facet[SNAP_FACETS] */
+#define SNAP_SEC_VALUES 10u     /* C struct snap_value, by facet, sort order */
+#define SNAP_SEC_VALUE_IDS 11u  /* C u32 value numbers: per facet by code */
+#define SNAP_SEC_DOC_VALUES 12u /* C u32 value numbers, by document, ascending */
+#define SNAP_SEC_POSTINGS 13u   /* C struct snap_posting */
+#define SNAP_SEC_POSTING_DATA 14u /* C bytes: u32 lists, u64 bitsets */
+#define SNAP_SEC_GRAMS 15u      /* C struct snap_gram, by key */
+#define SNAP_SEC_ORDERS 16u     /* C struct snap_order, one per region */
+#define SNAP_SEC_ORDER_DATA 17u /* C u32 document numbers, best first */
+#define SNAP_SEC_SUGGESTIONS 18u /*  struct snap_suggestion, by need, rank */
+#define SNAP_SECTIONS_MAX 64u
+
+struct snap_header {
+    char magic[8];          /* SNAP_MAGIC, no NUL */
+    uint32_t version;       /* SNAP_VERSION */
+    uint32_t header_size;   /* sizeof(struct snap_header) */
+    uint64_t file_size;
+    uint64_t generation;    /* run_id << 32 | CRC of the sections */
+    uint32_t crc32;         /* of the file with this field zero (zlib's) */
+    uint32_t run_id;
+    uint32_t plan_date;     /* 20261121 */
+    uint32_t audience;      /* SNAP_AUDIENCE_* */
+    uint32_t sections;      /* count of table entries behind the header */
+    uint32_t home;          /* region number of the network's prefecture */
+    uint64_t reserved[1];   /* zero */
+};
+
+_Static_assert(sizeof(struct snap_header) == 64, "layout is the contract");
+
+struct snap_section {
+    uint32_t type;   /* SNAP_SEC_* */
+    uint32_t index;  /* collection or 0 */
+    uint64_t offset; /* 8-aligned */
+    uint64_t length; /* bytes, a multiple of stride */
+    uint32_t stride; /* bytes of a record, as this header says; bytes: 1 */
+    uint32_t reserved;
+};
+
+_Static_assert(sizeof(struct snap_section) == 32, "layout is the contract");
+
+/* Bytes of SNAP_SEC_BYTES. */
+struct snap_ref {
+    uint64_t offset; /* from the start of that section */
+    uint32_t length;
+    uint32_t reserved;
+};
+
+/* A text of the interface or a vocabulary, escaped for both outputs. */
+struct snap_label {
+    struct snap_ref html[SNAP_LANGS];
+    struct snap_ref json[SNAP_LANGS]; /* without the quotes */
+};
+
+#define SNAP_LEVEL_PREFECTURE 0u
+#define SNAP_LEVEL_AREA 1u
+#define SNAP_LEVEL_MUNICIPALITY 2u
+#define SNAP_LEVEL_WARD 3u
+#define SNAP_NONE 0xffffffffu
+
+struct snap_region {
+    char code[8];           /* "142166", "A14-01", zero-padded */
+    uint32_t parent;        /* region number, SNAP_NONE at the top */
+    uint32_t level;         /* SNAP_LEVEL_* */
+    uint32_t label;         /* name as one says it: 座間市, 横浜市鶴見区 */
+    int32_t lat_e6, lon_e6; /* both 0: not known */
+    uint32_t neighbours;    /* first in SNAP_SEC_NEIGHBOURS */
+    uint32_t neighbours_n;
+    uint32_t population;    /* 0: not known */
+};
+
+_Static_assert(sizeof(struct snap_region) == 40, "layout is the contract");
+
+struct snap_region_id {
+    char code[8];
+    uint32_t region;
+    uint32_t reserved;
+};
+
+struct snap_doc {
+    uint32_t id;              /* entries.id in the store */
+    uint32_t values_n;        /* facet values of this document ... */
+    uint64_t values;          /* ... first in SNAP_SEC_DOC_VALUES */
+    struct snap_ref text;     /* folded (fold.h), fields parted by '\n' */
+    struct snap_ref card;     /* fragment: one hit in an HTML list */
+    struct snap_ref detail;   /* fragment: body of the detail page */
+    struct snap_ref item;     /* fragment: JSON object of a list */
+    struct snap_ref item_detail; /* fragment: JSON object of the detail */
+    struct snap_ref title;    /* HTML-escaped, for <title> */
+    uint32_t confirmed_on;    /* 20261121 */
+    uint32_t cost_max_yen;    /* SNAP_NONE: not stated */
+};
+
+_Static_assert(sizeof(struct snap_doc) == 120, "layout is the contract");
+
+struct snap_doc_id {
+    uint32_t id;
+    uint32_t doc;
+};
+
+struct snap_facet {
+    uint32_t first; /* value number */
+    uint32_t count;
+};
+
+struct snap_value {
+    struct snap_ref code; /* as in the query: "venue", "142166", a tag */
+    uint32_t label;       /* SNAP_NONE: the code (a tag) is its own label */
+    uint32_t parent;      /* value number in the same facet, SNAP_NONE */
+    uint32_t posting;     /* documents with this value or one below it */
+    uint32_t count;       /* of that posting */
+};
+
+_Static_assert(sizeof(struct snap_value) == 32, "layout is the contract");
+
+#define SNAP_FORM_LIST 0u   /* count ascending u32 */
+#define SNAP_FORM_BITSET 1u /* ceil(docs / 64) u64, bit d % 64 of word d / 64 */
+
+struct snap_posting {
+    uint64_t offset; /* in SNAP_SEC_POSTING_DATA, 8-aligned */
+    uint32_t count;
+    uint32_t form;
+};
+
+/*
+ * One, two or three code points of folded text, none of them a space or a
+ * line end.  key = c1 << 42 | c2 << 21 | c3 with 0 for what is not there,
+ * so that shorter grams sort before those they start.
+ */
+struct snap_gram {
+    uint64_t key;
+    uint32_t posting;
+    uint32_t reserved;
+};
+
+/*
+ * The documents a region's residents can reach (the posting of its region
+ * value), best first: the plan's exposure, then distance, fit, 確認日.
+ */
+struct snap_order {
+    uint64_t first; /* in SNAP_SEC_ORDER_DATA */
+    uint32_t count;
+    uint32_t reserved;
+};
+
+struct snap_suggestion { /* members snapshot only */
+    uint32_t need;       /* document number in SNAP_NEEDS */
+    uint32_t resource;   /* document number in SNAP_RESOURCES */
+    uint32_t units;
+    uint32_t chosen;     /* 1: in the plan, 0: a runner-up */
+    struct snap_ref html; /* fragment: reasons, units, cost */
+    struct snap_ref json; /* fragment: JSON object */
+};
+
+_Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
+
+/* Pages: fragments with slots; the index into SNAP_SEC_PAGES. */
+#define SNAP_PAGE_FRAME 0u        /* whole HTML page around SNAP_SLOT_BODY */
+#define SNAP_PAGE_SEARCH 1u       /* `/`: form, region list, tags */
+#define SNAP_PAGE_LIST 2u         /* results with facets and pages */
+#define SNAP_PAGE_DETAIL 3u       /* around a document's detail */
+#define SNAP_PAGE_SUGGESTIONS 4u  /* form and list of one need */
+#define SNAP_PAGE_ABOUT_ORDER 5u  /* from the weights of the run */
+#define SNAP_PAGE_REGIONS_JSON 6u /* the whole of /regions.json */
+#define SNAP_PAGE_ERROR 7u        /* 400, 404: SNAP_SLOT_MESSAGE */
+#define SNAP_PAGE_CSS 8u          /* /tsunagari.css */
+#define SNAP_PAGE_EMPTY 9u        /* inside the list when nothing is found */
+#define SNAP_PAGES 16u
+
+/* Slots: what the module writes into a fragment. */
+#define SNAP_SLOT_BASE 1u       /* prefix of the location, no slash at the end */
+#define SNAP_SLOT_LANG 2u       /* ja or en, for <html lang> */
+#define SNAP_SLOT_LANG_FIRST 3u /* "" or "?lang=en": first argument of a link */
+#define SNAP_SLOT_LANG_NEXT 4u  /* "" or "&amp;lang=en" */
+#define SNAP_SLOT_TITLE 5u      /* of the page */
+#define SNAP_SLOT_BODY 6u       /* the page inside the frame */
+#define SNAP_SLOT_LANG_LINKS 7u /* the same page in the other languages */
+#define SNAP_SLOT_CANONICAL 8u  /* path and query of the page, escaped */
+#define SNAP_SLOT_Q 9u          /* the text searched, escaped */
+#define SNAP_SLOT_REGION_OPTIONS 10u /* <option>s, the chosen one selected */
+#define SNAP_SLOT_KIND_OPTIONS 11u
+#define SNAP_SLOT_HIDDEN 12u    /* <input type=hidden> of the other arguments */
+#define SNAP_SLOT_SUMMARY 13u   /* what was searched, total, page */
+#define SNAP_SLOT_WIDENED 14u   /* what the fallback widened, or nothing */
+#define SNAP_SLOT_FACETS 15u    /* facet lists with counts and links */
+#define SNAP_SLOT_HITS 16u      /* the cards of this page */
+#define SNAP_SLOT_PAGER 17u
+#define SNAP_SLOT_NEAR 18u      /* ancestors and neighbours as links */
+#define SNAP_SLOT_DETAIL 19u    /* a document's detail */
+#define SNAP_SLOT_MESSAGE 20u   /* of an error */
+#define SNAP_SLOT_GENERATION 21u /* 12-9f3a01c2 */
+#define SNAP_SLOT_PLAN_DATE 22u /* 2026-11-21 */
+#define SNAP_SLOT_RUN 23u
+#define SNAP_SLOT_PATH 24u      /* "resources" or "needs" */
+#define SNAP_SLOT_NEED_OPTIONS 25u /* members: needs with a suggestion */
+#define SNAP_SLOT_TOTAL 26u     /* documents of the collection */
+#define SNAP_SLOTS 32u
+
+/*
+ * Labels the module itself asks for, the first ones of SNAP_SEC_LABELS; the
+ * publisher fills them by these numbers, vocabularies and regions follow.
+ */
+#define SNAP_LABEL_SITE 0u          /* name of the service */
+#define SNAP_LABEL_RESOURCES 1u     /* 場所・活動 */
+#define SNAP_LABEL_NEEDS 2u         /* 募集 */
+#define SNAP_LABEL_SEARCH 3u        /* さがす */
+#define SNAP_LABEL_HITS 4u          /* 件 */
+#define SNAP_LABEL_PAGE 5u          /* ページ */
+#define SNAP_LABEL_PREV 6u
+#define SNAP_LABEL_NEXT 7u
+#define SNAP_LABEL_ALL_REGIONS 8u   /* 県内すべて */
+#define SNAP_LABEL_ALL_KINDS 9u
+#define SNAP_LABEL_REMOVE 10u       /* はずす, of an active filter */
+#define SNAP_LABEL_WIDENED 11u      /* 見つからなかったので … まで広げました */
+#define SNAP_LABEL_WIDE_NEIGHBOURS 12u /* となりの市区町村 */
+#define SNAP_LABEL_WIDE_AREA 13u
+#define SNAP_LABEL_WIDE_PREFECTURE 14u
+#define SNAP_LABEL_WIDE_ONLINE 15u
+#define SNAP_LABEL_FACET 16u        /* + SNAP_FACET_*: names of the facets */
+#define SNAP_LABEL_NEAR 24u         /* 近くで さがす */
+#define SNAP_LABEL_NOTHING 25u
+#define SNAP_LABEL_SUGGESTIONS 26u
+#define SNAP_LABEL_ABOUT_ORDER 27u
+#define SNAP_LABEL_ERROR_400 28u
+#define SNAP_LABEL_ERROR_404 29u
+#define SNAP_LABEL_LANG_NAME 30u    /* 日本語 / やさしい日本語 / English */
+#define SNAP_LABEL_MORE 31u         /* もっと見る, of a long facet */
+#define SNAP_LABEL_WIDE_TEXT 32u    /* widened: without region */
+#define SNAP_LABEL_FREE_ONLY 33u    /* 無料のみ */
+#define SNAP_LABEL_PLAN_DATE 34u    /* 並び順の計画日 */
+#define SNAP_LABEL_DETAIL 35u       /* くわしく */
+#define SNAP_LABELS 48u             /* fixed ones; 36..47 kept free */
+
+/* Array views of a checked file; n records each. */
+struct snap_collection {
+    const struct snap_doc *docs;
+    const struct snap_doc_id *ids;
+    const struct snap_facet *facets;
+    const struct snap_value *values;
+    const uint32_t *value_ids;
+    const uint32_t *doc_values;
+    const struct snap_posting *postings;
+    const unsigned char *posting_data;
+    const struct snap_gram *grams;
+    const struct snap_order *orders;
+    const uint32_t *order_data;
+    uint32_t docs_n, values_n, postings_n, grams_n, orders_n;
+    uint64_t doc_values_n, posting_bytes, order_data_n;
+};
+
+struct snap {
+    const struct snap_header *header;
+    const unsigned char *bytes;
+    uint64_t bytes_n;
+    const struct snap_label *labels;
+    const struct snap_region *regions;
+    const struct snap_region_id *region_ids;
+    const uint32_t *neighbours;
+    const struct snap_ref *pages; /* SNAP_PAGES of them */
+    const struct snap_suggestion *suggestions;
+    uint32_t labels_n, regions_n, neighbours_n, suggestions_n;
+    struct snap_collection collections[SNAP_COLLECTIONS];
+};
+
+/* A run of bytes in the mapping; NULL and 0 for a reference out of bounds. */
+struct snap_span {
+    const unsigned char *data;
+    uint32_t length;
+};
+
+/*
+ * NULL and a filled *s, or a static reason and *s untouched.  base must be
+ * 8-aligned.  O(sections).
+ */
+const char *snap_open(struct snap *s, const void *base, uint64_t size);
+
+/* The whole check of the publisher; *s is open.  NULL or a static reason. */
+const char *snap_verify(const struct snap *s, uint64_t size);
+
+struct snap_span snap_bytes(const struct snap *s, struct snap_ref ref);
+struct snap_span snap_label_html(const struct snap *s, uint32_t label,
+    uint32_t lang);
+struct snap_span snap_label_json(const struct snap *s, uint32_t label,
+    uint32_t lang);
+
+/* Number of the region with this code (5 or 6 digits, A14-01); SNAP_NONE. */
+uint32_t snap_region_find(const struct snap *s, const char *code, size_t len);
+/* Neighbours of a region; count in *n (0 and NULL when there are none). */
+const uint32_t *snap_region_neighbours(const struct snap *s, uint32_t region,
+    uint32_t *n);
+
+uint32_t snap_doc_find(const struct snap_collection *c, uint32_t id);
+/* Value number in facet of that code; SNAP_NONE. */
+uint32_t snap_value_find(const struct snap *s,
+    const struct snap_collection *c, uint32_t facet, const char *code,
+    size_t len);
+uint32_t snap_gram_find(const struct snap_collection *c, uint64_t key);
+
+/*
+ * A posting's data, clamped: *list of *n ascending u32 (values >= docs_n must
+ * be skipped by the reader), or *words of *n u64, or both NULL.
+ */
+void snap_posting_get(const struct snap_collection *c, uint32_t posting,
+    const uint32_t **list, const uint64_t **words, uint32_t *n);
+const uint32_t *snap_doc_values(const struct snap_collection *c, uint32_t doc,
+    uint32_t *n);
+const uint32_t *snap_order_get(const struct snap_collection *c,
+    uint32_t region, uint32_t *n);
+
+/* CRC-32 as in zlib and PNG; start with 0. */
+uint32_t snap_crc32(uint32_t crc, const void *data, size_t len);
+
+#endif
