@@ -1,12 +1,8 @@
 /* test_arena.c: optimizer/arena.c and optimizer/err.c. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "tests/unit/unit.h"
 
 #include "optimizer/arena.h"
 #include "optimizer/err.h"
