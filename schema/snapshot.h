@@ -157,8 +157,8 @@ struct snap_region_id {
 
 struct snap_doc {
     uint32_t id;              /* entries.id in the store */
-    uint32_t values_n;        /* facet values of this document ... */
-    uint64_t values;          /* ... first in SNAP_SEC_DOC_VALUES */
+    uint32_t values_n;        /* values whose posting holds this document, */
+    uint64_t values;          /* ancestors too: first in SEC_DOC_VALUES */
     struct snap_ref text;     /* folded (fold.h), fields parted by '\n' */
     struct snap_ref card;     /* fragment: one hit in an HTML list */
     struct snap_ref detail;   /* fragment: body of the detail page */
@@ -185,7 +185,8 @@ struct snap_value {
     struct snap_ref code; /* as in the query: "venue", "142166", a tag */
     uint32_t label;       /* SNAP_NONE: the code (a tag) is its own label */
     uint32_t parent;      /* value number in the same facet, SNAP_NONE */
-    uint32_t posting;     /* documents with this value or one below it */
+    uint32_t posting;     /* documents with this value or one below it; of a
+                             region: those of the rule of reach */
     uint32_t count;       /* of that posting */
 };
 
