@@ -11,6 +11,9 @@ static const struct command {
     const char *help;
 } commands[] = {
     /* in the order of a day's work */
+    {"init", cmd_init, "",
+        "make or bring up to date the store, with the shipped regions and"
+        " vocabularies"},
 };
 
 static void
