@@ -34,6 +34,8 @@ enum {
 #define INSTANCE_YEN_MAX 1000000000000LL  /* budgets */
 #define INSTANCE_ROWS_MAX 10000000        /* needs, lines, offers, floors */
 #define INSTANCE_PAIRS_MAX 500000000
+/* milli-points: quantities times the most that a unit is worth, summed */
+#define INSTANCE_VALUE_MAX 4000000000000LL
 
 struct instance_need {
     int64_t budget_yen;   /* B[i]; INSTANCE_NO_LIMIT: none */
@@ -57,7 +59,7 @@ struct instance_offer {
     const char *name;
 };
 
-struct instance_pin { /* x[p] >= units */
+struct instance_pin { /* x[p] >= units; ascending pair, each once */
     int32_t pair;
     int32_t units;
 };
