@@ -14,6 +14,10 @@ static const struct command {
     {"init", cmd_init, "",
         "make or bring up to date the store, with the shipped regions and"
         " vocabularies"},
+    {"weights", cmd_weights,
+        "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
+        " | use VERSION --reason TEXT",
+        "what a plan is made of: points, prices, floors, limits"},
 };
 
 static void
