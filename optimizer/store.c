@@ -43,10 +43,8 @@ fail_sql(struct store *store, const char *what, struct err *err)
 bool
 store_exec(struct store *store, const char *sql, struct err *err)
 {
-    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK) {
-        return fail_sql(store, "store", err);
-    }
-    return true;
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+        fail_sql(store, "store", err);
 }
 
 int
