@@ -87,6 +87,7 @@
 #define SNAP_SEC_ORDERS 16u     /* C struct snap_order, one per region */
 #define SNAP_SEC_ORDER_DATA 17u /* C u32 document numbers, best first */
 #define SNAP_SEC_SUGGESTIONS 18u /*  struct snap_suggestion, by need, rank */
+#define SNAP_SEC_TYPES 19u       /* each type stands once, C ones per C */
 #define SNAP_SECTIONS_MAX 64u
 
 struct snap_header {
@@ -94,7 +95,7 @@ struct snap_header {
     uint32_t version;       /* SNAP_VERSION */
     uint32_t header_size;   /* sizeof(struct snap_header) */
     uint64_t file_size;
-    uint64_t generation;    /* run_id << 32 | CRC of the sections */
+    uint64_t generation;    /* run_id << 32 | CRC of all behind the header */
     uint32_t crc32;         /* of the file with this field zero (zlib's) */
     uint32_t run_id;
     uint32_t plan_date;     /* 20261121 */
@@ -352,6 +353,11 @@ struct snap_span {
  * 8-aligned.  O(sections).
  */
 const char *snap_open(struct snap *s, const void *base, uint64_t size);
+
+/* Bytes of a record of that section type, 0 for an unknown type; how often
+ * the type stands in a file (index 0 .. copies - 1). */
+uint32_t snap_section_stride(uint32_t type);
+uint32_t snap_section_copies(uint32_t type);
 
 /* The whole check of the publisher; *s is open.  NULL or a static reason. */
 const char *snap_verify(const struct snap *s, uint64_t size);

@@ -1,0 +1,152 @@
+/* snapshot_file.c: streams a snapshot's sections and closes it with its CRC. */
+#include "snapshot_file.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static uint32_t
+section_count(void)
+{
+    uint32_t count = 0;
+    for (uint32_t type = 1; type < SNAP_SEC_TYPES; type++) {
+        count += snap_section_copies(type);
+    }
+    return count;
+}
+
+static void
+put(struct snapshot_file *file, const void *data, uint64_t len)
+{
+    if (len > 0) {
+        fwrite(data, 1, (size_t)len, file->stream);
+    }
+    file->at += len;
+}
+
+static void
+start_section(struct snapshot_file *file, uint32_t type, uint32_t index)
+{
+    static const char zero[8];
+    put(file, zero, (8 - file->at % 8) % 8);
+    assert(file->sections < section_count());
+    file->table[file->sections++] = (struct snap_section){.type = type,
+        .index = index,
+        .offset = file->at,
+        .stride = snap_section_stride(type)};
+}
+
+bool
+snapshot_file_open(
+    struct snapshot_file *file, const char *path, struct err *err)
+{
+    memset(file, 0, sizeof(*file));
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return fail(err, ERR_SYSTEM, "snapshot: cannot make: %s: \"%s\"",
+            strerror(errno), path);
+    }
+    file->stream = fdopen(fd, "w+");
+    assert(file->stream != NULL);
+    file->path = path;
+    static const char zero[8];
+    size_t head = sizeof(struct snap_header) +
+                  section_count() * sizeof(struct snap_section);
+    while (file->at < head) {
+        put(file, zero, sizeof(zero));
+    }
+    start_section(file, SNAP_SEC_BYTES, 0);
+    return true;
+}
+
+struct snap_ref
+snapshot_file_text(struct snapshot_file *file, const void *data, size_t len)
+{
+    assert(file->sections == 1 && len < SNAP_NONE);
+    struct snap_ref ref = {
+        .offset = file->at - file->table[0].offset, .length = (uint32_t)len};
+    put(file, data, len);
+    file->table[0].length = file->at - file->table[0].offset;
+    return ref;
+}
+
+void
+snapshot_file_section(struct snapshot_file *file, uint32_t type, uint32_t index,
+    const void *records, uint64_t count)
+{
+    start_section(file, type, index);
+    struct snap_section *s = &file->table[file->sections - 1];
+    s->length = count * s->stride;
+    put(file, records, s->length);
+}
+
+/* The two checksums of the header, from the file as it was written. */
+static bool
+checksum(struct snapshot_file *file, struct snap_header *header)
+{
+    void *base = mmap(
+        NULL, (size_t)file->at, PROT_READ, MAP_SHARED, fileno(file->stream), 0);
+    if (base == MAP_FAILED) {
+        return false;
+    }
+    const unsigned char *rest = (unsigned char *)base + sizeof(*header);
+    uint64_t rest_n = file->at - sizeof(*header);
+    uint32_t crc = snap_crc32(0, rest, rest_n);
+    header->generation = (uint64_t)header->run_id << 32 | crc;
+    crc = snap_crc32(0, header, sizeof(*header));
+    header->crc32 = snap_crc32(crc, rest, rest_n);
+    munmap(base, (size_t)file->at);
+    return true;
+}
+
+static bool
+write_head(struct snapshot_file *file, struct snap_header *header)
+{
+    size_t table_n = file->sections * sizeof(file->table[0]);
+    if (fseek(file->stream, sizeof(*header), SEEK_SET) != 0 ||
+        fwrite(file->table, 1, table_n, file->stream) != table_n ||
+        fflush(file->stream) != 0 || ferror(file->stream) ||
+        !checksum(file, header)) {
+        return false;
+    }
+    return fseek(file->stream, 0, SEEK_SET) == 0 &&
+           fwrite(header, sizeof(*header), 1, file->stream) == 1 &&
+           fflush(file->stream) == 0 && fsync(fileno(file->stream)) == 0;
+}
+
+bool
+snapshot_file_close(
+    struct snapshot_file *file, struct snap_header *header, struct err *err)
+{
+    assert(file->sections == section_count());
+    memcpy(header->magic, SNAP_MAGIC, sizeof(header->magic));
+    header->version = SNAP_VERSION;
+    header->header_size = sizeof(*header);
+    header->file_size = file->at;
+    header->sections = file->sections;
+    header->crc32 = 0;
+    header->reserved[0] = 0;
+    errno = 0;
+    if (!write_head(file, header)) {
+        fail(err, ERR_SYSTEM, "snapshot: cannot write: %s: \"%s\"",
+            strerror(errno != 0 ? errno : EIO), file->path);
+        snapshot_file_abandon(file);
+        return false;
+    }
+    fclose(file->stream);
+    file->stream = NULL;
+    return true;
+}
+
+void
+snapshot_file_abandon(struct snapshot_file *file)
+{
+    if (file->stream != NULL) {
+        fclose(file->stream);
+        file->stream = NULL;
+        unlink(file->path);
+    }
+}

@@ -1,0 +1,409 @@
+/* test_snapshot.c: schema/snapshot*.c on a small file, whole and broken. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/unit/unit.h"
+
+#include "optimizer/snapshot_file.h"
+
+/* Three documents, two regions, one tag; needs are empty. */
+static unsigned char *whole;
+static size_t whole_n;
+
+static struct snap_ref
+text(struct snapshot_file *f, const char *s)
+{
+    return snapshot_file_text(f, s, strlen(s));
+}
+
+static void
+put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
+    uint32_t docs_n, struct snap_value *values)
+{
+    static const struct snap_doc_id ids[3] = {{7, 1}, {9, 2}, {12, 0}};
+    static const struct snap_facet facets[SNAP_FACETS] = {
+        {0, 2}, {2, 0}, {2, 0}, {2, 0}, {2, 1}, {3, 0}, {3, 0}, {3, 0}};
+    static const uint32_t value_ids[3] = {0, 1, 2};
+    static const uint32_t doc_values[6] = {0, 1, 2, 0, 0, 1};
+    struct snap_posting postings[4] = {{0, 3, SNAP_FORM_BITSET},
+        {8, 2, SNAP_FORM_LIST}, {16, 1, SNAP_FORM_LIST},
+        {24, 0, SNAP_FORM_LIST}};
+    static const struct {
+        uint64_t all;
+        uint32_t list[4];
+    } data = {7, {0, 2, 0, 0}};
+    static const struct snap_gram grams[2] = {{(uint64_t)'a' << 42, 2, 0},
+        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21, 2, 0}};
+    static const struct snap_order orders[2] = {{0, 3, 0}, {3, 2, 0}};
+    static const uint32_t order_data[5] = {2, 0, 1, 2, 0};
+    static const struct snap_order none[2] = {{0, 0, 0}, {0, 0, 0}};
+    if (docs_n == 0) {
+        for (int i = 0; i < 3; i++) {
+            values[i].posting = 0;
+            values[i].count = 0;
+        }
+        postings[0] = postings[3];
+        postings[0].offset = 0;
+    }
+    snapshot_file_section(f, SNAP_SEC_DOCS, c, docs, docs_n);
+    snapshot_file_section(f, SNAP_SEC_DOC_IDS, c, ids, docs_n);
+    snapshot_file_section(f, SNAP_SEC_FACETS, c, facets, SNAP_FACETS);
+    snapshot_file_section(f, SNAP_SEC_VALUES, c, values, 3);
+    snapshot_file_section(f, SNAP_SEC_VALUE_IDS, c, value_ids, 3);
+    snapshot_file_section(
+        f, SNAP_SEC_DOC_VALUES, c, doc_values, docs_n ? 6 : 0);
+    snapshot_file_section(f, SNAP_SEC_POSTINGS, c, postings, docs_n ? 4 : 1);
+    snapshot_file_section(
+        f, SNAP_SEC_POSTING_DATA, c, &data, docs_n ? sizeof(data) : 0);
+    snapshot_file_section(f, SNAP_SEC_GRAMS, c, grams, docs_n ? 2 : 0);
+    snapshot_file_section(f, SNAP_SEC_ORDERS, c, docs_n ? orders : none, 2);
+    snapshot_file_section(
+        f, SNAP_SEC_ORDER_DATA, c, order_data, docs_n ? 5 : 0);
+}
+
+static void
+make_file(const char *path)
+{
+    struct snapshot_file f;
+    struct err err = {0};
+    assert_true(snapshot_file_open(&f, path, &err));
+    struct snap_label labels[SNAP_LABELS + 2];
+    memset(labels, 0, sizeof(labels));
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        labels[SNAP_LABELS].html[lang] = text(&f, "神奈川県&amp;");
+        labels[SNAP_LABELS].json[lang] = text(&f, "神奈川県&");
+        labels[SNAP_LABELS + 1].html[lang] = text(&f, "座間市");
+    }
+    struct snap_ref pages[SNAP_PAGES] = {0};
+    pages[SNAP_PAGE_FRAME] =
+        snapshot_file_text(&f, "<p>\x02\x06\x01\x30\x00</p>", 12);
+    struct snap_doc docs[3];
+    memset(docs, 0, sizeof(docs));
+    static const uint32_t ids[3] = {12, 7, 9}, first[3] = {0, 3, 4},
+                          n[3] = {3, 1, 2};
+    for (int i = 0; i < 3; i++) {
+        docs[i].id = ids[i];
+        docs[i].values = first[i];
+        docs[i].values_n = n[i];
+        docs[i].text = text(&f, "ab");
+        docs[i].card = snapshot_file_text(&f, "<li>\x01\x31\x00</li>", 12);
+        docs[i].confirmed_on = 20261121;
+        docs[i].cost_max_yen = SNAP_NONE;
+    }
+    struct snap_value values[3] = {
+        {text(&f, "140007"), SNAP_LABELS, SNAP_NONE, 0, 3},
+        {text(&f, "142166"), SNAP_LABELS + 1, 0, 1, 2},
+        {text(&f, "料理"), SNAP_NONE, SNAP_NONE, 2, 1}};
+    struct snap_region regions[2] = {
+        {"140007", SNAP_NONE, SNAP_LEVEL_PREFECTURE, SNAP_LABELS, 0, 0, 0, 0,
+            1},
+        {"142166", 0, SNAP_LEVEL_MUNICIPALITY, SNAP_LABELS + 1, 35488000,
+            139407000, 0, 1, 1}};
+    struct snap_region_id region_ids[2] = {{"140007", 0, 0}, {"142166", 1, 0}};
+    uint32_t neighbours[1] = {0};
+    struct snap_suggestion none;
+    snapshot_file_section(&f, SNAP_SEC_LABELS, 0, labels, SNAP_LABELS + 2);
+    snapshot_file_section(&f, SNAP_SEC_REGIONS, 0, regions, 2);
+    snapshot_file_section(&f, SNAP_SEC_REGION_IDS, 0, region_ids, 2);
+    snapshot_file_section(&f, SNAP_SEC_NEIGHBOURS, 0, neighbours, 1);
+    snapshot_file_section(&f, SNAP_SEC_PAGES, 0, pages, SNAP_PAGES);
+    put_collection(&f, SNAP_RESOURCES, docs, 3, values);
+    put_collection(&f, SNAP_NEEDS, docs, 0, values);
+    snapshot_file_section(&f, SNAP_SEC_SUGGESTIONS, 0, &none, 0);
+    struct snap_header header = {.run_id = 12, .plan_date = 20261121};
+    assert_true(snapshot_file_close(&f, &header, &err));
+}
+
+static int
+setup(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/test_snapshot.XXXXXX";
+    int fd = mkstemp(path);
+    close(fd);
+    unlink(path);
+    make_file(path);
+    FILE *in = fopen(path, "r");
+    whole = malloc(1 << 20);
+    whole_n = fread(whole, 1, 1 << 20, in);
+    fclose(in);
+    unlink(path);
+    return 0;
+}
+
+static int
+teardown(void **state)
+{
+    (void)state;
+    free(whole);
+    return 0;
+}
+
+static uint64_t seen; /* so that no read is optimised away */
+
+static void
+see(struct snap_span span)
+{
+    for (uint32_t i = 0; i < span.length; i++) {
+        seen += span.data[i];
+    }
+}
+
+static void
+see_list(const uint32_t *list, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        seen += list[i];
+    }
+}
+
+static void
+read_collection(const struct snap *s, const struct snap_collection *c)
+{
+    uint32_t n;
+    for (uint32_t d = 0; d < c->docs_n; d++) {
+        see(snap_bytes(s, c->docs[d].text));
+        see(snap_bytes(s, c->docs[d].card));
+        const uint32_t *values = snap_doc_values(c, d, &n);
+        see_list(values, n);
+    }
+    for (uint32_t p = 0; p < c->postings_n + 2; p++) {
+        const uint32_t *list;
+        const uint64_t *words;
+        snap_posting_get(c, p, &list, &words, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            seen += list != NULL ? list[i] : words[i];
+        }
+    }
+    for (uint32_t r = 0; r < c->orders_n + 2; r++) {
+        const uint32_t *order = snap_order_get(c, r, &n);
+        see_list(order, n);
+    }
+    for (uint32_t f = 0; f < SNAP_FACETS + 1; f++) {
+        uint32_t v = snap_value_find(s, c, f, "142166", 6);
+        assert_true(v == SNAP_NONE || v < c->values_n);
+    }
+    uint32_t doc = snap_doc_find(c, 9);
+    assert_true(doc == SNAP_NONE || doc < c->docs_n);
+    seen += snap_gram_find(c, (uint64_t)'a' << 42);
+}
+
+/* Everything a reader can ask for; only wild reads matter here. */
+static void
+read_all(const struct snap *s)
+{
+    for (uint32_t i = 0; i < s->labels_n + 2; i++) {
+        for (uint32_t lang = 0; lang < SNAP_LANGS + 1; lang++) {
+            see(snap_label_html(s, i, lang));
+            see(snap_label_json(s, i, lang));
+        }
+    }
+    for (uint32_t i = 0; i < SNAP_PAGES; i++) {
+        see(snap_bytes(s, s->pages[i]));
+    }
+    uint32_t region = snap_region_find(s, "142166", 6);
+    assert_true(region == SNAP_NONE || region < s->regions_n);
+    for (uint32_t r = 0; r < s->regions_n + 2; r++) {
+        uint32_t n;
+        const uint32_t *near = snap_region_neighbours(s, r, &n);
+        see_list(near, n);
+    }
+    read_collection(s, &s->collections[0]);
+    read_collection(s, &s->collections[1]);
+}
+
+static void
+snap__whole_file_opens_verifies_and_answers(void **state)
+{
+    (void)state;
+    struct snap s;
+    assert_null(snap_open(&s, whole, whole_n));
+    const char *reason = snap_verify(&s, whole_n);
+    assert_string_equal(reason != NULL ? reason : "", "");
+    read_all(&s);
+    assert_int_equal(s.header->generation >> 32, 12);
+    assert_int_equal(snap_region_find(&s, "142166", 6), 1);
+    assert_int_equal(snap_region_find(&s, "14216", 5), 1);
+    assert_int_equal(snap_region_find(&s, "142167", 6), SNAP_NONE);
+    assert_int_equal(snap_region_find(&s, "1421", 4), SNAP_NONE);
+    assert_int_equal(snap_region_find(&s, "A14-0", 5), SNAP_NONE);
+    const struct snap_collection *c = &s.collections[SNAP_RESOURCES];
+    assert_int_equal(snap_doc_find(c, 9), 2);
+    assert_int_equal(snap_doc_find(c, 10), SNAP_NONE);
+    assert_int_equal(
+        snap_value_find(&s, c, SNAP_FACET_TAG, "料理", strlen("料理")), 2);
+    assert_int_equal(
+        snap_value_find(&s, c, SNAP_FACET_TAG, "料", 3), SNAP_NONE);
+    assert_int_equal(snap_value_find(&s, c, SNAP_FACET_REGION, "142166", 6), 1);
+    assert_int_equal(snap_gram_find(c, (uint64_t)'a' << 42), 2);
+    assert_int_equal(snap_gram_find(c, (uint64_t)'b' << 42), SNAP_NONE);
+    struct snap_span label = snap_label_html(&s, SNAP_LABELS, SNAP_LANG_EN);
+    assert_memory_equal(label.data, "神奈川県&amp;", label.length);
+}
+
+/* Copies of exactly n bytes, so that a read past the end is seen. */
+static unsigned char *
+copy_of(size_t n)
+{
+    unsigned char *copy = malloc(n > 0 ? n : 1);
+    memcpy(copy, whole, n);
+    return copy;
+}
+
+static void
+snap__truncation_at_every_byte_is_refused(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < whole_n; n++) {
+        unsigned char *copy = copy_of(n);
+        struct snap s;
+        assert_non_null(snap_open(&s, copy, n));
+        if (n >= sizeof(struct snap_header)) { /* a header that agrees */
+            ((struct snap_header *)copy)->file_size = n;
+            if (snap_open(&s, copy, n) == NULL) {
+                read_all(&s);
+                assert_non_null(snap_verify(&s, n));
+            }
+        }
+        free(copy);
+    }
+}
+
+static void
+snap__every_wrong_byte_is_refused_or_harmless(void **state)
+{
+    (void)state;
+    static const unsigned char flips[] = {0x01, 0x80, 0xFF, 0x7F, 0x10};
+    size_t opened = 0;
+    for (size_t at = 0; at < whole_n; at++) {
+        for (size_t i = 0; i < sizeof(flips); i++) {
+            unsigned char *copy = copy_of(whole_n);
+            copy[at] ^= flips[i];
+            struct snap s;
+            if (snap_open(&s, copy, whole_n) == NULL) {
+                read_all(&s);
+                assert_non_null(snap_verify(&s, whole_n));
+                opened++;
+            }
+            free(copy);
+        }
+    }
+    assert_true(opened > whole_n); /* most of it is data: the CRC's part */
+}
+
+/* With a CRC that is made to fit, the other checks stand alone. */
+static const char *
+verify_forged(size_t at, const void *bytes, size_t n)
+{
+    unsigned char *copy = copy_of(whole_n);
+    memcpy(copy + at, bytes, n);
+    struct snap_header *h = (void *)copy;
+    size_t rest = whole_n - sizeof(*h);
+    uint32_t crc = snap_crc32(0, copy + sizeof(*h), rest);
+    h->generation = (uint64_t)h->run_id << 32 | crc;
+    h->crc32 = 0;
+    h->crc32 = snap_crc32(0, copy, whole_n);
+    struct snap s;
+    const char *reason = snap_open(&s, copy, whole_n);
+    reason = reason != NULL ? reason : snap_verify(&s, whole_n);
+    free(copy);
+    return reason;
+}
+
+static size_t
+offset_of(const struct snap *s, const void *p)
+{
+    return (
+        size_t)((const unsigned char *)p - (const unsigned char *)s->header);
+}
+
+static void
+snap_verify__names_what_disagrees_under_a_right_checksum(void **state)
+{
+    (void)state;
+    struct snap s;
+    assert_null(snap_open(&s, whole, whole_n));
+    const struct snap_collection *c = &s.collections[SNAP_RESOURCES];
+    uint32_t bad = 0x01000000, zero = 0, one = 1, three = 3;
+    assert_null(verify_forged(0, whole, 8)); /* nothing changed */
+    assert_string_equal(
+        verify_forged(offset_of(&s, &s.regions[1].parent), &one, 4),
+        "region has a wrong level, label or parent");
+    assert_string_equal(verify_forged(offset_of(&s, &s.neighbours[0]), &bad, 4),
+        "neighbour is no region");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &s.labels[0].json[2].length), &bad, 4),
+        "label has a wrong text");
+    struct snap_span page = snap_bytes(&s, s.pages[SNAP_PAGE_FRAME]);
+    assert_string_equal(verify_forged(offset_of(&s, page.data + 4), "\x77", 1),
+        "page has a wrong fragment"); /* a slot that is none */
+    assert_string_equal(verify_forged(offset_of(&s, page.data + 7), "\x77", 1),
+        "page has a wrong fragment"); /* a label that is none */
+    assert_string_equal(verify_forged(offset_of(&s, page.data), "\xE3", 1),
+        "page has a wrong fragment");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->doc_values[1]), &zero, 4),
+        "document's values are out of order");
+    assert_string_equal(verify_forged(offset_of(&s, &c->ids[0].doc), &bad, 4),
+        "document ids are out of order");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->postings[1].count), &three, 4),
+        "posting is out of order");
+    assert_string_equal(
+        verify_forged(offset_of(&s, c->posting_data), "\x0F", 1),
+        "posting has documents that are none");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->values[1].parent), &one, 4),
+        "value has a wrong parent");
+    assert_string_equal(
+        verify_forged(offset_of(&s, c->posting_data + 12), "\x01", 1),
+        "values and documents disagree");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->order_data[1]), &one, 4),
+        "order of a region has a document twice");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->order_data[3]), &one, 4),
+        "order of a region has a foreign document");
+    uint64_t key = 1;
+    assert_string_equal(verify_forged(offset_of(&s, &c->grams[0].key), &key, 8),
+        "grams are out of order");
+}
+
+static void
+snap_crc32__is_the_known_one_at_any_length_and_split(void **state)
+{
+    (void)state;
+    assert_int_equal(snap_crc32(0, "123456789", 9), 0xCBF43926);
+    enum { N = 100003 };
+    unsigned char *data = malloc(N);
+    uint32_t x = 1;
+    for (size_t i = 0; i < N; i++) {
+        x = x * 1664525 + 1013904223;
+        data[i] = (unsigned char)(x >> 24);
+    }
+    uint32_t bytewise = 0;
+    for (size_t i = 0; i < N; i++) {
+        bytewise = snap_crc32(bytewise, data + i, 1);
+    }
+    assert_int_equal(snap_crc32(0, data, N), bytewise);
+    assert_int_equal(
+        snap_crc32(snap_crc32(0, data, 20001), data + 20001, N - 20001),
+        bytewise);
+    free(data);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(snap__whole_file_opens_verifies_and_answers),
+        cmocka_unit_test(snap__truncation_at_every_byte_is_refused),
+        cmocka_unit_test(snap__every_wrong_byte_is_refused_or_harmless),
+        cmocka_unit_test(
+            snap_verify__names_what_disagrees_under_a_right_checksum),
+        cmocka_unit_test(snap_crc32__is_the_known_one_at_any_length_and_split),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
