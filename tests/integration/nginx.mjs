@@ -1,0 +1,191 @@
+// nginx.mjs: a real nginx with the built module, in a directory of its own,
+// on a free port of 127.0.0.1.  Used by every integration and browser test.
+//
+//   const server = await startNginx({ locations: { '/tsunagari/': snap } })
+//   const answer = await server.get('/tsunagari/resources.json?region=142166')
+//   answer.status, answer.headers, answer.text, answer.json()
+//   await server.stop()      // throws if a worker crashed or logged an alert
+import { spawn, execFileSync } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync,
+  readFileSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+export const buildDir = resolve(top, process.env.BUILD ?? 'build')
+export const modulePath =
+  join(buildDir, 'ngx_http_tsunagari_module.so')
+const nginxPath = ['/usr/sbin/nginx', '/usr/local/sbin/nginx']
+  .find(existsSync) ?? 'nginx'
+
+export function freePort() {
+  return new Promise((done, failed) => {
+    const probe = net.createServer()
+    probe.once('error', failed)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => done(port))
+    })
+  })
+}
+
+// The whole configuration; `locations` maps a prefix to a snapshot's path or
+// to { snapshot, extra } with more lines for that location.
+function configuration(dir, port, { locations, workers, master, main,
+  httpLines, serverLines }) {
+  const blocks = Object.entries(locations).map(([prefix, value]) => {
+    const { snapshot, extra = '' } =
+      typeof value === 'string' ? { snapshot: value } : value
+    return `location ${prefix} {
+            tsunagari_snapshot ${snapshot};
+            tsunagari on;
+            ${extra}
+        }`
+  })
+  // The test's own user owns the directory; workers of root stay root.
+  const user = process.getuid() === 0 ? 'user root;' : ''
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `${name}_temp_path ${dir}/${name};`).join('\n    ')
+  return `load_module ${modulePath};
+daemon off;
+master_process ${master ? 'on' : 'off'};
+worker_processes ${workers};
+pid ${dir}/nginx.pid;
+error_log ${dir}/error.log info;
+${user}
+${main}
+events { worker_connections 1024; }
+http {
+    access_log off;
+    ${temporary}
+    ${httpLines}
+    server {
+        listen 127.0.0.1:${port};
+        server_name localhost;
+        ${serverLines}
+        ${blocks.join('\n        ')}
+    }
+}
+`
+}
+
+// One request on a connection of its own (or the agent's), path as it is.
+export function request(port, path, { method = 'GET', headers = {}, body,
+  agent = false } = {}) {
+  return new Promise((done, failed) => {
+    const call = http.request({ host: '127.0.0.1', port, path, method,
+      headers, agent }, (answer) => {
+      const parts = []
+      answer.on('data', (part) => parts.push(part))
+      answer.on('error', failed)
+      answer.on('end', () => {
+        const bytes = Buffer.concat(parts)
+        const text = bytes.toString('utf8')
+        done({ status: answer.statusCode, headers: answer.headers, bytes,
+          text, json: () => JSON.parse(text) })
+      })
+    })
+    call.setTimeout(20000, () => call.destroy(new Error(
+      `no answer in 20 s: ${method} ${path}`)))
+    call.on('error', failed)
+    call.end(body)
+  })
+}
+
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
+async function launch(dir, options) {
+  const port = options.port ?? await freePort()
+  const conf = join(dir, 'nginx.conf')
+  writeFileSync(conf, configuration(dir, port, options))
+  const stderr = openSync(join(dir, 'stderr.log'), 'w')
+  const command = [...options.wrapper, nginxPath, '-p', dir, '-c', conf, '-e',
+    join(dir, 'error.log')]
+  const child = spawn(command[0], command.slice(1),
+    { stdio: ['ignore', stderr, stderr] })
+  closeSync(stderr)
+  running.add(child)
+  const ended = new Promise((done) => child.once('exit', (code, signal) => {
+    running.delete(child)
+    done({ code, signal })
+  }))
+  let gone = null
+  ended.then((value) => { gone = value })
+  child.once('error', (error) => { gone = { code: error.message } })
+  for (let tries = 0; tries < options.patience * 20; tries++) {
+    if (gone) break
+    try {
+      await request(port, '/')
+      return { child, ended, port, conf }
+    } catch {
+      await sleep(50)
+    }
+  }
+  child.kill('SIGTERM')
+  throw new Error(`nginx does not start (${JSON.stringify(gone)}):\n` +
+    ['stderr.log', 'error.log'].map((name) => join(dir, name))
+      .filter(existsSync).map((path) => readFileSync(path, 'utf8')).join(''))
+}
+
+// What must never stand in the error log of a healthy run.
+const trouble =
+  /\[(emerg|alert|crit)\]|exited on signal|core dumped|open socket .* left/
+
+/*
+ * locations   as above; workers, master as nginx has them
+ * main, httpLines, serverLines   more configuration
+ * wrapper     words before nginx: valgrind; patience: seconds to start
+ */
+export async function startNginx(given = {}) {
+  const options = { locations: {}, workers: 1, master: true, main: '',
+    httpLines: '', serverLines: '', wrapper: [], patience: 20, ...given }
+  const dir = mkdtempSync(join(tmpdir(), 'tsunagari-nginx-'))
+  mkdirSync(join(dir, 'logs'))
+  let launched
+  for (let tries = 0; ; tries++) {
+    try {
+      launched = await launch(dir, options)
+      break
+    } catch (error) {
+      // The free port was taken between the look and the use.
+      if (tries < 3 && /Address already in use/.test(error.message)) continue
+      rmSync(dir, { recursive: true, force: true })
+      throw error
+    }
+  }
+  const { child, ended, port, conf } = launched
+  const log = () => readFileSync(join(dir, 'error.log'), 'utf8')
+  return {
+    dir, port, conf, pid: child.pid, log,
+    url: `http://127.0.0.1:${port}`,
+    get: (path, more) => request(port, path, more),
+    signal: (name) => child.kill(name),
+    workers: () => execFileSync('ps',
+      ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' })
+      .trim().split(/\s+/).map(Number),
+    // Ends nginx gracefully; gives its exit and its log.
+    async stop({ allow = null } = {}) {
+      child.kill('SIGQUIT')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 30000)
+      const exit = await ended
+      clearTimeout(timer)
+      const text = log()
+      const stderr = readFileSync(join(dir, 'stderr.log'), 'utf8')
+      rmSync(dir, { recursive: true, force: true })
+      const bad = text.split('\n')
+        .filter((line) => trouble.test(line) && !allow?.test(line))
+      if (exit.code !== 0 || bad.length > 0) {
+        throw new Error(`nginx ended with ${JSON.stringify(exit)}:\n` +
+          `${bad.join('\n')}\n${stderr}`)
+      }
+      return { exit, log: text, stderr }
+    },
+  }
+}
