@@ -14,18 +14,20 @@ cd "${1:-$(dirname "$0")/..}"
 #   headers it may include besides its own, `tools` and schema's; * is any.
 stages() {
     cat <<'STAGES'
-tools     | err|arena|log|embed|json|text_.*|degree|csv|table  |
+tools     | err|arena|log|embed|json|text_.*|degree|day|csv|table |
 options   | option.*                                            |
 store     | store                                               |
 shipped   | shipped.*                                           | store
 weights   | weights                                             | store options
 intake    | import.*|parse_.*                                   | store
 instance  | instance.*|model.*                                  |
-candidate | candidate.*|score.*                                 | store options weights instance
+market    | market.*|geo|taxonomy                               | store options
+candidate | candidate.*|score.*|rule|cause                      | options instance market
 solve     | solve.*                                             | instance
 check     | check                                               | instance
-plan      | plan.*|explain.*                                    | store options instance
-publish   | snapshot.*|publish.*|render.*                       | store options weights
+plan      | plan.*|explain.*|match.*                            | store options instance market candidate reason
+reason    | reason.*                                            | options candidate
+publish   | snapshot.*|publish.*|render.*                       | store options weights reason
 command   | cmd_.*|main|cli                                     | *
 STAGES
 }
