@@ -2,6 +2,8 @@
 #include "day.h"
 
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* A number of exactly n digits, -1 for anything else. */
 static int32_t
@@ -56,4 +58,26 @@ minute_parse(const char *text, int32_t fallback)
     int32_t minute = digits(text + 3, 2);
     return hour > 24 || minute < 0 || minute > 59 ? fallback
                                                   : 60 * hour + minute;
+}
+
+bool
+day_valid(const char *text)
+{
+    if (strlen(text) != 10) {
+        return false;
+    }
+    for (int i = 0; i < 10; i++) {
+        bool dash = i == 4 || i == 7;
+        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+    }
+    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+        31};
+    if (year < 1900 || month < 1 || month > 12 || day < 1) {
+        return false;
+    }
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (month == 2 && leap);
 }

@@ -8,8 +8,10 @@
 #ifndef TSUNAGARI_DAY_H
 #define TSUNAGARI_DAY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+bool day_valid(const char *text); /* YYYY-MM-DD of a real day from 1900 */
 int32_t day_parse(const char *text, int32_t fallback); /* YYYY-MM-DD ... */
 int day_weekday(int32_t day);                          /* 0 .. 6 */
 int32_t minute_parse(const char *text, int32_t fallback); /* HH:MM */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli.h"
+#include "day.h"
 
 enum { PLAIN_MAX = 64, ERA_SHOWA = 1925, ERA_HEISEI = 1988,
     ERA_REIWA = 2018 };
@@ -111,7 +111,7 @@ only_weekday(const char *p)
 }
 
 bool
-day_parse(const char *text, char out[11])
+day_text_parse(const char *text, char out[11])
 {
     char buffer[PLAIN_MAX], day[48];
     int year, month, date;
@@ -128,7 +128,7 @@ day_parse(const char *text, char out[11])
     static const char midnight[] = "00:00:00"; /* spreadsheets append it */
     p += strcmp(p, midnight) == 0 ? strlen(midnight) : 0;
     snprintf(day, sizeof(day), "%04d-%02d-%02d", year, month, date);
-    if (!only_weekday(p) || !cli_date_valid(day)) {
+    if (!only_weekday(p) || !day_valid(day)) {
         return false;
     }
     memcpy(out, day, 11);
@@ -136,7 +136,7 @@ day_parse(const char *text, char out[11])
 }
 
 bool
-day_time_parse(const char *text, char out[6])
+day_text_time(const char *text, char out[6])
 {
     char buffer[PLAIN_MAX];
     int hour, minute = 0, second = 0;
@@ -180,7 +180,7 @@ day_time_parse(const char *text, char out[6])
 }
 
 bool
-day_weekdays_parse(const char *text, int *bits)
+day_text_weekdays(const char *text, int *bits)
 {
     static const char *const names[] = {"月", "火", "水", "木", "金", "土",
         "日"};

@@ -14,8 +14,8 @@
 
 #include <stdbool.h>
 
-bool day_parse(const char *text, char out[11]);
-bool day_time_parse(const char *text, char out[6]);
-bool day_weekdays_parse(const char *text, int *bits);
+bool day_text_parse(const char *text, char out[11]);
+bool day_text_time(const char *text, char out[6]);
+bool day_text_weekdays(const char *text, int *bits);
 
 #endif

@@ -118,7 +118,7 @@ import_date(struct import *import, struct record *record, int field,
     }
     if (text[0] == '\0') {
         record_text(record, field, "");
-    } else if (day_parse(text, day)) {
+    } else if (day_text_parse(text, day)) {
         record_text(record, field, arena_string(&import->row_arena, day));
     } else {
         import_bad(import, column, "not a day (YYYY-MM-DD): \"%s\"", text);
@@ -136,7 +136,7 @@ import_time(struct import *import, struct record *record, int field,
     }
     if (text[0] == '\0') {
         record_text(record, field, "");
-    } else if (day_time_parse(text, time)) {
+    } else if (day_text_time(text, time)) {
         record_text(record, field, arena_string(&import->row_arena, time));
     } else {
         import_bad(import, column, "not a time of day (HH:MM): \"%s\"",

@@ -126,7 +126,7 @@ take_when(struct import *import, struct record *record)
     import_text(import, record, ENTRY_TIME_TEXT, ENTRIES_TIME_TEXT);
     import_time(import, record, ENTRY_TIME_START, ENTRIES_TIME_START);
     import_time(import, record, ENTRY_TIME_END, ENTRIES_TIME_END);
-    if (days[0] != '\0' && !day_weekdays_parse(days, &bits)) {
+    if (days[0] != '\0' && !day_text_weekdays(days, &bits)) {
         import_bad(import, ENTRIES_WEEKDAYS, "no weekdays: \"%s\"", days);
     } else if (import_has(import, ENTRIES_WEEKDAYS)) {
         record_int(record, ENTRY_WEEKDAYS, bits);
