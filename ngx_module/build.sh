@@ -12,7 +12,7 @@ mkdir -p "$objdir"
 log=$objdir.log
 # conf_flags is a bash array: Debian's own flags of the installed nginx.
 if ! bash -c '. ./conf_flags && exec bash ./configure "${NGX_CONF_FLAGS[@]}" \
-        --with-cc-opt="-O2 -g -fPIC -fvisibility=hidden" \
+        --with-cc-opt="-O2 -g -fPIC" \
         --add-dynamic-module="$1" --builddir="$2"' \
         sh "$here" "$objdir" > "$log" 2>&1 ||
    ! make -f "$objdir/Makefile" modules >> "$log" 2>&1; then

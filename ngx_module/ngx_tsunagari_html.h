@@ -27,9 +27,9 @@
  *                   <summary>種類</summary><ul><li><a href rel="nofollow"
  *                   [aria-current="true"]>会場 <span class="count">3</span>
  *                   </a></li>...</ul></details>..., values without a
- *                   document left out; the longest FACET_SHOWN of each, the
- *                   others in <details class="more"><summary>もっと見る
- *                   </summary><ul>...</ul></details> inside the facet
+ *                   document left out; the first FACET_SHOWN in the <ul>, up
+ *                   to FACET_MAX in <details class="more"><summary>もっと見る
+ *                   </summary><ul>...</ul></details> behind it
  *   HITS            the cards one after the other, nothing around them
  *                   (page EMPTY takes their place when there is none)
  *   PAGER           <nav class="pager" aria-label><ul><li><a href rel="prev">
@@ -53,10 +53,58 @@
 
 
 #define NGX_TSUNAGARI_FACET_SHOWN  12
+#define NGX_TSUNAGARI_FACET_MAX    200
+
+/* A page holds a list, a list holds cards: no slot lies deeper. */
+#define NGX_TSUNAGARI_HTML_DEPTH   4
+
+
+/*
+ * The address that all links of a facet begin with.  It is written once and
+ * then copied from the output itself.
+ */
+typedef struct {
+    size_t      from;
+    size_t      len;
+    ngx_uint_t  args;
+} ngx_tsunagari_href_t;
 
 
 /* Writes the whole answer of page->route as HTML into page->out. */
 void ngx_tsunagari_html(ngx_tsunagari_page_t *page);
+
+
+/* Slots of a list, in ngx_tsunagari_html_list.c. */
+void ngx_tsunagari_html_summary(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_widened(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_pager(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_near(ngx_tsunagari_page_t *page);
+
+/* Slots of a form, in ngx_tsunagari_html_form.c. */
+void ngx_tsunagari_html_options(ngx_tsunagari_page_t *page,
+    ngx_uint_t facet, uint32_t all);
+void ngx_tsunagari_html_needs(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page);
+
+/* The slot MESSAGE. */
+void ngx_tsunagari_html_message(ngx_tsunagari_page_t *page);
+
+/*
+ * The present list without the arguments skip and with that page number;
+ * href->len is 0 before the first link of a kind.
+ */
+void ngx_tsunagari_html_href(ngx_tsunagari_page_t *page,
+    ngx_uint_t skip, ngx_uint_t number, ngx_tsunagari_href_t *href);
+void ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page,
+    ngx_tsunagari_href_t *href, ngx_uint_t *args, ngx_uint_t facet,
+    const u_char *data, size_t len);
+
+/* A label in the language of the page. */
+void ngx_tsunagari_html_label(ngx_tsunagari_page_t *page, uint32_t label);
+
+/* The label of a value, or its code. */
+void ngx_tsunagari_html_value(ngx_tsunagari_page_t *page, uint32_t value);
 
 
 #endif /* _NGX_TSUNAGARI_HTML_H_INCLUDED_ */

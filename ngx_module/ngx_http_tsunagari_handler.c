@@ -1,0 +1,353 @@
+
+/*
+ * ngx_http_tsunagari_handler.c: from a request to an answer.
+ */
+
+
+#include "ngx_http_tsunagari_module.h"
+#include "ngx_http_tsunagari_headers.h"
+#include "ngx_tsunagari_guard.h"
+#include "ngx_tsunagari_page.h"
+
+
+#define NGX_HTTP_TSUNAGARI_BODY  (128 * 1024)
+
+
+/*
+ * What a request needs only while its handler runs: a worker has one of it,
+ * for handlers run one after the other.
+ */
+typedef struct {
+    ngx_tsunagari_query_t    query;
+    ngx_tsunagari_page_t     page;
+    ngx_tsunagari_status_t   status;
+    ngx_tsunagari_out_t      out;
+    u_char                   loaded_at[sizeof("2026-11-21T03:04:05Z")];
+    u_char                   refused_at[sizeof("2026-11-21T03:04:05Z")];
+    void                    *search;
+    size_t                   search_size;
+} ngx_http_tsunagari_work_t;
+
+
+static ngx_int_t ngx_http_tsunagari_answer(ngx_http_request_t *r,
+    ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route);
+static ngx_int_t ngx_http_tsunagari_run(ngx_http_request_t *r,
+    ngx_tsunagari_source_t *source);
+static void ngx_http_tsunagari_page(void *data);
+static ngx_int_t ngx_http_tsunagari_room(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation);
+static void ngx_http_tsunagari_status(ngx_tsunagari_source_t *source);
+static void ngx_http_tsunagari_time(ngx_str_t *str, u_char *buf, time_t t);
+static ngx_int_t ngx_http_tsunagari_send(ngx_http_request_t *r);
+
+
+static ngx_http_tsunagari_work_t  ngx_http_tsunagari_work;
+
+
+ngx_int_t
+ngx_http_tsunagari_handler(ngx_http_request_t *r)
+{
+    ngx_int_t                       rc;
+    ngx_str_t                       path;
+    ngx_tsunagari_route_t           route;
+    ngx_http_tsunagari_loc_conf_t  *conf;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_tsunagari_module);
+
+    if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
+        return ngx_http_tsunagari_not_allowed(r);
+    }
+
+    rc = ngx_http_discard_request_body(r);
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (r->uri.len < conf->prefix) {
+        return NGX_HTTP_NOT_FOUND;
+    }
+
+    path.data = r->uri.data + conf->prefix;
+    path.len = r->uri.len - conf->prefix;
+
+    ngx_tsunagari_route(&path, &route);
+
+    if (!conf->source->started) {
+
+        /* a reload in a single process starts no sources */
+
+        if (ngx_tsunagari_source_start(conf->source, (ngx_cycle_t *) ngx_cycle)
+            != NGX_OK)
+        {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    if (!conf->source->loaded) {
+        return ngx_http_tsunagari_unavailable(r);
+    }
+
+    return ngx_http_tsunagari_answer(r, conf, &route);
+}
+
+
+static ngx_int_t
+ngx_http_tsunagari_answer(ngx_http_request_t *r,
+    ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route)
+{
+    u_char                       *buf;
+    ngx_int_t                     rc;
+    ngx_tsunagari_page_t         *page;
+    ngx_tsunagari_query_t        *query;
+    ngx_tsunagari_generation_t   *generation;
+
+    query = &ngx_http_tsunagari_work.query;
+    page = &ngx_http_tsunagari_work.page;
+    generation = &conf->source->generation;
+
+    buf = ngx_pnalloc(r->pool, r->args.len + 1);
+    if (buf == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    (void) ngx_tsunagari_query_parse(query, &r->args, buf);
+
+    if (route->route != NGX_TSUNAGARI_ROUTE_NONE
+        && route->route != NGX_TSUNAGARI_ROUTE_STATUS
+        && query->reason == NGX_TSUNAGARI_BAD_NONE)
+    {
+        rc = ngx_http_tsunagari_etag(r, generation, route);
+
+        if (rc != NGX_OK) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        if (ngx_http_tsunagari_unchanged(r)) {
+            return ngx_http_tsunagari_not_modified(r, generation);
+        }
+    }
+
+    ngx_memzero(page, sizeof(ngx_tsunagari_page_t));
+
+    page->snap = &generation->snap;
+    page->route = *route;
+    page->base = conf->base;
+    page->query = query;
+    page->source = &ngx_http_tsunagari_work.status;
+    page->out = &ngx_http_tsunagari_work.out;
+
+    ngx_http_tsunagari_status(conf->source);
+
+    rc = ngx_http_tsunagari_run(r, conf->source);
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    rc = ngx_http_tsunagari_headers(r, page, generation);
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    return ngx_http_tsunagari_send(r);
+}
+
+
+/* NGX_OK: the answer is in work.out, whole. */
+
+static ngx_int_t
+ngx_http_tsunagari_run(ngx_http_request_t *r, ngx_tsunagari_source_t *source)
+{
+    ngx_uint_t                   i;
+    ngx_tsunagari_out_t         *out;
+    ngx_tsunagari_page_t        *page;
+    ngx_tsunagari_generation_t  *generation;
+
+    page = &ngx_http_tsunagari_work.page;
+    out = &ngx_http_tsunagari_work.out;
+    generation = &source->generation;
+
+    /* at most twice: the first run measures the room for the second */
+
+    for (i = 0; i < 2; i++) {
+
+        if (ngx_http_tsunagari_room(r, generation) != NGX_OK) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        page->work = ngx_http_tsunagari_work.search;
+
+        if (ngx_tsunagari_guard(generation->map, generation->size,
+                                ngx_http_tsunagari_page, page)
+            != NGX_OK)
+        {
+            ngx_tsunagari_source_drop(source, "it was cut short in place");
+            return ngx_http_tsunagari_unavailable(r);
+        }
+
+        if (page->status == NGX_TSUNAGARI_ERROR) {
+            ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+                          "tsunagari: the answer would be too long");
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        if (out->len <= out->size) {
+            return NGX_OK;
+        }
+    }
+
+    ngx_log_error(NGX_LOG_ALERT, r->connection->log, 0,
+                  "tsunagari: the answer grew from one run to the next");
+
+    return NGX_HTTP_INTERNAL_SERVER_ERROR;
+}
+
+
+static void
+ngx_http_tsunagari_page(void *data)
+{
+    ngx_tsunagari_page(data);
+}
+
+
+static ngx_int_t
+ngx_http_tsunagari_room(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation)
+{
+    size_t                      size;
+    ngx_http_tsunagari_work_t  *work;
+
+    work = &ngx_http_tsunagari_work;
+
+    if (work->search_size < generation->work) {
+
+        if (work->search) {
+            ngx_free(work->search);
+        }
+
+        work->search_size = 0;
+
+        work->search = ngx_alloc(generation->work, r->connection->log);
+        if (work->search == NULL) {
+            return NGX_ERROR;
+        }
+
+        work->search_size = generation->work;
+    }
+
+    if (work->out.size && work->out.len <= work->out.size) {
+        return NGX_OK;
+    }
+
+    size = ngx_max(NGX_HTTP_TSUNAGARI_BODY, work->out.len);
+
+    if (work->out.start) {
+        ngx_free(work->out.start);
+    }
+
+    work->out.size = 0;
+
+    work->out.start = ngx_alloc(size, r->connection->log);
+    if (work->out.start == NULL) {
+        return NGX_ERROR;
+    }
+
+    work->out.size = size;
+
+    return NGX_OK;
+}
+
+
+void
+ngx_http_tsunagari_handler_exit(void)
+{
+    ngx_http_tsunagari_work_t  *work;
+
+    work = &ngx_http_tsunagari_work;
+
+    if (work->search) {
+        ngx_free(work->search);
+    }
+
+    if (work->out.start) {
+        ngx_free(work->out.start);
+    }
+
+    ngx_memzero(work, sizeof(ngx_http_tsunagari_work_t));
+}
+
+
+static void
+ngx_http_tsunagari_status(ngx_tsunagari_source_t *source)
+{
+    ngx_http_tsunagari_work_t  *work;
+
+    work = &ngx_http_tsunagari_work;
+
+    ngx_memzero(&work->status, sizeof(ngx_tsunagari_status_t));
+
+    ngx_http_tsunagari_time(&work->status.loaded_at, work->loaded_at,
+                            source->generation.loaded);
+
+    if (source->refused.len) {
+        work->status.refused = source->refused;
+        ngx_http_tsunagari_time(&work->status.refused_at, work->refused_at,
+                                source->refused_at);
+    }
+}
+
+
+static void
+ngx_http_tsunagari_time(ngx_str_t *str, u_char *buf, time_t t)
+{
+    ngx_tm_t  tm;
+
+    ngx_gmtime(t, &tm);
+
+    str->data = buf;
+    str->len = ngx_sprintf(buf, "%4d-%02d-%02dT%02d:%02d:%02dZ",
+                           tm.ngx_tm_year, tm.ngx_tm_mon, tm.ngx_tm_mday,
+                           tm.ngx_tm_hour, tm.ngx_tm_min, tm.ngx_tm_sec)
+               - buf;
+}
+
+
+static ngx_int_t
+ngx_http_tsunagari_send(ngx_http_request_t *r)
+{
+    ngx_int_t             rc;
+    ngx_buf_t            *b;
+    ngx_chain_t           chain;
+    ngx_tsunagari_out_t  *out;
+
+    out = &ngx_http_tsunagari_work.out;
+
+    r->headers_out.content_length_n = (off_t) out->len;
+
+    if (r->method == NGX_HTTP_HEAD && r == r->main) {
+        return ngx_http_send_header(r);
+    }
+
+    b = ngx_create_temp_buf(r->pool, out->len + 1);
+    if (b == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    b->last = ngx_cpymem(b->last, out->start, out->len);
+    b->last_buf = (r == r->main) ? 1 : 0;
+    b->last_in_chain = 1;
+    b->sync = (out->len == 0 && !b->last_buf);
+
+    rc = ngx_http_send_header(r);
+
+    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
+        return rc;
+    }
+
+    chain.buf = b;
+    chain.next = NULL;
+
+    return ngx_http_output_filter(r, &chain);
+}

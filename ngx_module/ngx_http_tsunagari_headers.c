@@ -1,0 +1,255 @@
+
+/*
+ * ngx_http_tsunagari_headers.c: what goes before the body.
+ */
+
+
+#include "ngx_http_tsunagari_headers.h"
+
+
+static ngx_table_elt_t *ngx_http_tsunagari_header(ngx_http_request_t *r,
+    const char *name, const char *value);
+static ngx_int_t ngx_http_tsunagari_cache(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation, ngx_uint_t status);
+
+
+ngx_int_t
+ngx_http_tsunagari_not_allowed(ngx_http_request_t *r)
+{
+    if (ngx_http_tsunagari_header(r, "Allow", "GET, HEAD") == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return NGX_HTTP_NOT_ALLOWED;
+}
+
+
+ngx_int_t
+ngx_http_tsunagari_unavailable(ngx_http_request_t *r)
+{
+    ngx_http_clear_etag(r);
+
+    if (ngx_http_tsunagari_header(r, "Retry-After",
+                                  NGX_HTTP_TSUNAGARI_RETRY_AFTER)
+        == NULL)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return NGX_HTTP_SERVICE_UNAVAILABLE;
+}
+
+
+ngx_int_t
+ngx_http_tsunagari_etag(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route)
+{
+    u_char           *p;
+    ngx_table_elt_t  *etag;
+
+    etag = ngx_http_tsunagari_header(r, "ETag", "");
+    if (etag == NULL) {
+        return NGX_ERROR;
+    }
+
+    p = ngx_pnalloc(r->pool, sizeof("\"--j-\"") + 16
+                             + sizeof(NGX_HTTP_TSUNAGARI_OUTPUT));
+    if (p == NULL) {
+        etag->hash = 0;
+        return NGX_ERROR;
+    }
+
+    etag->value.data = p;
+    etag->value.len = ngx_sprintf(p, "\"%016xL-%s-%c\"",
+                                  (int64_t) generation->number,
+                                  NGX_HTTP_TSUNAGARI_OUTPUT,
+                                  route->json ? 'j' : 'h')
+                      - p;
+
+    r->headers_out.etag = etag;
+
+    return NGX_OK;
+}
+
+
+/*
+ * A list of tags, by weak comparison.  "*" is left to nginx: there may be
+ * nothing under this address.
+ */
+
+ngx_uint_t
+ngx_http_tsunagari_unchanged(ngx_http_request_t *r)
+{
+    u_char           *p, *end;
+    ngx_str_t        *list, *etag;
+    ngx_table_elt_t  *header;
+
+    header = r->headers_in.if_none_match;
+
+    if (header == NULL || r != r->main || r->headers_in.if_match) {
+        return 0;
+    }
+
+    list = &header->value;
+    etag = &r->headers_out.etag->value;
+
+    p = list->data;
+    end = list->data + list->len;
+
+    while (p < end) {
+
+        while (p < end && (*p == ' ' || *p == '\t' || *p == ',')) {
+            p++;
+        }
+
+        if (end - p > 2 && p[0] == 'W' && p[1] == '/') {
+            p += 2;
+        }
+
+        if ((size_t) (end - p) >= etag->len
+            && ngx_strncmp(p, etag->data, etag->len) == 0)
+        {
+            p += etag->len;
+
+            while (p < end && (*p == ' ' || *p == '\t')) {
+                p++;
+            }
+
+            if (p == end || *p == ',') {
+                return 1;
+            }
+        }
+
+        /* behind this tag: a comma may stand inside the quotes */
+
+        if (p < end && *p == '"') {
+            p++;
+
+            while (p < end && *p != '"') {
+                p++;
+            }
+        }
+
+        while (p < end && *p != ',') {
+            p++;
+        }
+    }
+
+    return 0;
+}
+
+
+ngx_int_t
+ngx_http_tsunagari_not_modified(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation)
+{
+    if (ngx_http_tsunagari_cache(r, generation, NGX_HTTP_OK) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    r->headers_out.status = NGX_HTTP_NOT_MODIFIED;
+
+    return ngx_http_send_header(r);
+}
+
+
+ngx_int_t
+ngx_http_tsunagari_headers(ngx_http_request_t *r, ngx_tsunagari_page_t *page,
+    ngx_tsunagari_generation_t *generation)
+{
+    r->headers_out.status = page->status;
+
+    if (page->route.json) {
+        ngx_str_set(&r->headers_out.content_type, "application/json");
+
+    } else if (page->route.route == NGX_TSUNAGARI_ROUTE_CSS
+               && page->status == NGX_TSUNAGARI_OK)
+    {
+        ngx_str_set(&r->headers_out.content_type, "text/css");
+        ngx_str_set(&r->headers_out.charset, "utf-8");
+
+    } else {
+        ngx_str_set(&r->headers_out.content_type, "text/html");
+        ngx_str_set(&r->headers_out.charset, "utf-8");
+
+        if (ngx_http_tsunagari_header(r, "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; img-src 'self'; "
+                "script-src 'self'; connect-src 'self'; form-action 'self'; "
+                "base-uri 'none'; frame-ancestors 'self'")
+            == NULL)
+        {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    r->headers_out.content_type_len = r->headers_out.content_type.len;
+
+    if (page->status != NGX_TSUNAGARI_OK) {
+        ngx_http_clear_etag(r);
+    }
+
+    if (ngx_http_tsunagari_header(r, "X-Content-Type-Options", "nosniff")
+        == NULL)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (generation->audience == SNAP_AUDIENCE_MEMBERS
+        && ngx_http_tsunagari_header(r, "X-Robots-Tag", "noindex") == NULL)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (page->route.route == NGX_TSUNAGARI_ROUTE_STATUS) {
+        return ngx_http_tsunagari_cache(r, generation, NGX_HTTP_NOT_FOUND);
+    }
+
+    return ngx_http_tsunagari_cache(r, generation, page->status);
+}
+
+
+/* An error, and the status, is nobody's to keep. */
+
+static ngx_int_t
+ngx_http_tsunagari_cache(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation, ngx_uint_t status)
+{
+    const char  *value;
+
+    if (status != NGX_HTTP_OK) {
+        value = "no-store";
+
+    } else if (generation->audience == SNAP_AUDIENCE_MEMBERS) {
+        value = "private, max-age=0, must-revalidate";
+
+    } else {
+        value = "public, max-age=0, must-revalidate";
+    }
+
+    return (ngx_http_tsunagari_header(r, "Cache-Control", value) == NULL)
+           ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_OK;
+}
+
+
+static ngx_table_elt_t *
+ngx_http_tsunagari_header(ngx_http_request_t *r, const char *name,
+    const char *value)
+{
+    ngx_table_elt_t  *h;
+
+    h = ngx_list_push(&r->headers_out.headers);
+    if (h == NULL) {
+        return NULL;
+    }
+
+    h->hash = 1;
+#if (nginx_version >= 1023000)
+    h->next = NULL;
+#endif
+    h->key.data = (u_char *) name;
+    h->key.len = ngx_strlen(name);
+    h->value.data = (u_char *) value;
+    h->value.len = ngx_strlen(value);
+
+    return h;
+}

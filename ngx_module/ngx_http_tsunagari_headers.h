@@ -1,0 +1,39 @@
+
+/*
+ * ngx_http_tsunagari_headers.h: headers, and the answers that are all header.
+ */
+
+
+#ifndef _NGX_HTTP_TSUNAGARI_HEADERS_H_INCLUDED_
+#define _NGX_HTTP_TSUNAGARI_HEADERS_H_INCLUDED_
+
+
+#include "ngx_http_tsunagari_module.h"
+#include "ngx_tsunagari_page.h"
+
+
+#define NGX_HTTP_TSUNAGARI_RETRY_AFTER  "5"
+
+
+/* 405 with Allow. */
+ngx_int_t ngx_http_tsunagari_not_allowed(ngx_http_request_t *r);
+
+/* 503 with Retry-After: no snapshot. */
+ngx_int_t ngx_http_tsunagari_unavailable(ngx_http_request_t *r);
+
+/* r->headers_out.etag: of the generation and the representation. */
+ngx_int_t ngx_http_tsunagari_etag(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route);
+
+/* Whether If-None-Match has that ETag: nothing need be looked up then. */
+ngx_uint_t ngx_http_tsunagari_unchanged(ngx_http_request_t *r);
+
+ngx_int_t ngx_http_tsunagari_not_modified(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation);
+
+/* Status, type and the rest, of the page that was made. */
+ngx_int_t ngx_http_tsunagari_headers(ngx_http_request_t *r,
+    ngx_tsunagari_page_t *page, ngx_tsunagari_generation_t *generation);
+
+
+#endif /* _NGX_HTTP_TSUNAGARI_HEADERS_H_INCLUDED_ */

@@ -1,0 +1,45 @@
+
+/*
+ * ngx_http_tsunagari_module.h: configuration and the request's context.
+ */
+
+
+#ifndef _NGX_HTTP_TSUNAGARI_MODULE_H_INCLUDED_
+#define _NGX_HTTP_TSUNAGARI_MODULE_H_INCLUDED_
+
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_http.h>
+
+#include "ngx_tsunagari_snapshot.h"
+
+
+/* Part of every ETag: raise it whenever the same snapshot reads otherwise. */
+#define NGX_HTTP_TSUNAGARI_OUTPUT  "1"
+
+
+typedef struct {
+    ngx_array_t              sources;   /* of ngx_tsunagari_source_t * */
+} ngx_http_tsunagari_main_conf_t;
+
+
+typedef struct {
+    ngx_flag_t               enable;
+    ngx_str_t                snapshot;
+    ngx_tsunagari_source_t  *source;
+    ngx_str_t                base;      /* prefix of links, escaped */
+    size_t                   prefix;    /* bytes of r->uri before the path */
+} ngx_http_tsunagari_loc_conf_t;
+
+
+ngx_int_t ngx_http_tsunagari_handler(ngx_http_request_t *r);
+
+/* Frees what the worker keeps between requests. */
+void ngx_http_tsunagari_handler_exit(void);
+
+
+extern ngx_module_t  ngx_http_tsunagari_module;
+
+
+#endif /* _NGX_HTTP_TSUNAGARI_MODULE_H_INCLUDED_ */

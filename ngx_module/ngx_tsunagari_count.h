@@ -1,0 +1,52 @@
+
+/*
+ * ngx_tsunagari_count.h: the sets of one search; what is counted in them and
+ * in which order their documents stand.  Inside the search only.
+ */
+
+
+#ifndef _NGX_TSUNAGARI_COUNT_H_INCLUDED_
+#define _NGX_TSUNAGARI_COUNT_H_INCLUDED_
+
+
+#include "ngx_tsunagari_search.h"
+#include "ngx_tsunagari_set.h"
+
+
+/* Sets below: text, hits, other, scratch and the masks. */
+#define NGX_TSUNAGARI_SETS  (4 + SNAP_FACETS)
+
+/* The best documents of the last page that may be asked for. */
+#define NGX_TSUNAGARI_HEAP                                                    \
+    (NGX_TSUNAGARI_PAGE_MAX * NGX_TSUNAGARI_PAGE_SIZE)
+
+
+typedef struct {
+    size_t       words;
+    uint64_t    *text;               /* what contains the words of q */
+    uint64_t    *hits;
+    uint64_t    *other;
+    uint64_t    *scratch;
+    uint64_t    *mask[SNAP_FACETS];  /* of an active facet */
+    uint64_t    *heap;
+    uint32_t    *counts;
+    u_char       active[SNAP_FACETS];
+    unsigned     all:1;              /* text is the set of all documents */
+} ngx_tsunagari_sets_t;
+
+
+/* dst = text and all masks but skip's; skip may be SNAP_FACETS. */
+void ngx_tsunagari_sets_and(const ngx_tsunagari_sets_t *sets,
+    ngx_uint_t skip, uint64_t *dst);
+
+/* result->counts, for every value of every facet. */
+void ngx_tsunagari_count(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result);
+
+/* result->docs, from hits. */
+void ngx_tsunagari_order(const struct snap *s,
+    const struct snap_collection *c, const ngx_tsunagari_query_t *q,
+    ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result);
+
+
+#endif /* _NGX_TSUNAGARI_COUNT_H_INCLUDED_ */

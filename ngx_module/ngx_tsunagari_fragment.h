@@ -1,0 +1,36 @@
+
+/*
+ * ngx_tsunagari_fragment.h: runs a fragment of the snapshot.
+ *
+ * Meaning   copies the bytes, replaces 0x01 lo hi by a label in the language
+ *           asked for, and calls the slot handler for 0x02 s.
+ * Failure   an escape cut short at the end writes nothing.
+ * Source    the grammar in snapshot.h.
+ */
+
+
+#ifndef _NGX_TSUNAGARI_FRAGMENT_H_INCLUDED_
+#define _NGX_TSUNAGARI_FRAGMENT_H_INCLUDED_
+
+
+#include "ngx_tsunagari_out.h"
+
+
+typedef void (*ngx_tsunagari_slot_pt)(void *data, ngx_uint_t slot);
+
+
+typedef struct {
+    const struct snap       *snap;
+    uint32_t                 lang;
+    unsigned                 json:1;   /* labels are escaped for JSON */
+    ngx_tsunagari_slot_pt    slot;
+    void                    *data;     /* of the slot handler */
+    ngx_tsunagari_out_t     *out;
+} ngx_tsunagari_fragment_t;
+
+
+void ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f,
+    struct snap_ref ref);
+
+
+#endif /* _NGX_TSUNAGARI_FRAGMENT_H_INCLUDED_ */

@@ -1,0 +1,366 @@
+
+/*
+ * ngx_tsunagari_html.c: the frame and what every page has.
+ */
+
+
+#include "ngx_tsunagari_html.h"
+
+
+static void ngx_tsunagari_html_slot(void *data, ngx_uint_t slot);
+static void ngx_tsunagari_html_body(ngx_tsunagari_page_t *page);
+static void ngx_tsunagari_html_title(ngx_tsunagari_page_t *page);
+static void ngx_tsunagari_html_canonical(ngx_tsunagari_page_t *page);
+static void ngx_tsunagari_html_langs(ngx_tsunagari_page_t *page);
+static void ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page);
+
+
+static const uint32_t  ngx_tsunagari_html_pages[] = {
+    SNAP_PAGE_ERROR,            /* NGX_TSUNAGARI_ROUTE_NONE */
+    SNAP_PAGE_SEARCH,
+    SNAP_PAGE_LIST,
+    SNAP_PAGE_DETAIL,
+    SNAP_PAGE_SUGGESTIONS,
+    SNAP_PAGE_ABOUT_ORDER,
+    SNAP_PAGE_REGIONS_JSON,
+    SNAP_PAGE_ERROR,            /* NGX_TSUNAGARI_ROUTE_STATUS: JSON only */
+    SNAP_PAGE_CSS
+};
+
+
+static const uint32_t  ngx_tsunagari_html_collection_label[] = {
+    SNAP_LABEL_RESOURCES,
+    SNAP_LABEL_NEEDS
+};
+
+
+void
+ngx_tsunagari_html(ngx_tsunagari_page_t *page)
+{
+    if (page->query->fragment
+        || (page->route.route == NGX_TSUNAGARI_ROUTE_CSS
+            && page->status == NGX_TSUNAGARI_OK))
+    {
+        ngx_tsunagari_html_body(page);
+        return;
+    }
+
+    ngx_tsunagari_page_fragment(page, page->snap->pages[SNAP_PAGE_FRAME],
+                                ngx_tsunagari_html_slot);
+}
+
+
+static void
+ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
+{
+    ngx_tsunagari_page_t *page = data;
+
+    const struct snap_collection  *c;
+
+    if (ngx_tsunagari_page_slot(page, slot) == NGX_OK
+        || page->depth == NGX_TSUNAGARI_HTML_DEPTH)
+    {
+        return;
+    }
+
+    page->depth++;
+
+    switch (slot) {
+
+    case SNAP_SLOT_TITLE:
+        ngx_tsunagari_html_title(page);
+        break;
+
+    case SNAP_SLOT_BODY:
+        ngx_tsunagari_html_body(page);
+        break;
+
+    case SNAP_SLOT_LANG_LINKS:
+        ngx_tsunagari_html_langs(page);
+        break;
+
+    case SNAP_SLOT_CANONICAL:
+        ngx_tsunagari_html_canonical(page);
+        break;
+
+    case SNAP_SLOT_Q:
+        ngx_tsunagari_out_html(page->out, page->query->q.data,
+                               page->query->q.len);
+        break;
+
+    case SNAP_SLOT_REGION_OPTIONS:
+        ngx_tsunagari_html_options(page, SNAP_FACET_REGION,
+                                   SNAP_LABEL_ALL_REGIONS);
+        break;
+
+    case SNAP_SLOT_KIND_OPTIONS:
+        ngx_tsunagari_html_options(page, SNAP_FACET_KIND,
+                                   SNAP_LABEL_ALL_KINDS);
+        break;
+
+    case SNAP_SLOT_NEED_OPTIONS:
+        ngx_tsunagari_html_needs(page);
+        break;
+
+    case SNAP_SLOT_HIDDEN:
+        ngx_tsunagari_html_hidden(page);
+        break;
+
+    case SNAP_SLOT_HITS:
+        ngx_tsunagari_html_hits(page);
+        break;
+
+    case SNAP_SLOT_DETAIL:
+
+        if (page->doc != SNAP_NONE) {
+            c = &page->snap->collections[page->route.collection];
+            ngx_tsunagari_page_fragment(page, c->docs[page->doc].detail,
+                                        ngx_tsunagari_html_slot);
+        }
+
+        break;
+
+    case SNAP_SLOT_MESSAGE:
+        ngx_tsunagari_html_message(page);
+        break;
+    }
+
+    if (page->route.route == NGX_TSUNAGARI_ROUTE_LIST
+        && page->status == NGX_TSUNAGARI_OK)
+    {
+        switch (slot) {
+
+        case SNAP_SLOT_SUMMARY:
+            ngx_tsunagari_html_summary(page);
+            break;
+
+        case SNAP_SLOT_WIDENED:
+            ngx_tsunagari_html_widened(page);
+            break;
+
+        case SNAP_SLOT_FACETS:
+            ngx_tsunagari_html_facets(page);
+            break;
+
+        case SNAP_SLOT_PAGER:
+            ngx_tsunagari_html_pager(page);
+            break;
+
+        case SNAP_SLOT_NEAR:
+            ngx_tsunagari_html_near(page);
+            break;
+        }
+    }
+
+    page->depth--;
+}
+
+
+static void
+ngx_tsunagari_html_body(ngx_tsunagari_page_t *page)
+{
+    uint32_t  number;
+
+    number = (page->status == NGX_TSUNAGARI_OK)
+             ? ngx_tsunagari_html_pages[page->route.route] : SNAP_PAGE_ERROR;
+
+    ngx_tsunagari_page_fragment(page, page->snap->pages[number],
+                                ngx_tsunagari_html_slot);
+}
+
+
+void
+ngx_tsunagari_html_label(ngx_tsunagari_page_t *page, uint32_t label)
+{
+    struct snap_span  text;
+
+    text = snap_label_html(page->snap, label, page->query->lang);
+
+    ngx_tsunagari_out(page->out, text.data, text.length);
+}
+
+
+void
+ngx_tsunagari_html_value(ngx_tsunagari_page_t *page, uint32_t value)
+{
+    struct snap_span               code;
+    struct snap_value              v;
+    const struct snap_collection  *c;
+
+    c = &page->snap->collections[page->route.collection];
+
+    if (value >= c->values_n) {
+        return;
+    }
+
+    v = c->values[value];
+
+    if (v.label != SNAP_NONE) {
+        ngx_tsunagari_html_label(page, v.label);
+        return;
+    }
+
+    code = snap_bytes(page->snap, v.code);
+
+    ngx_tsunagari_out_html(page->out, code.data, code.length);
+}
+
+
+static void
+ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
+{
+    struct snap_span               title;
+    const struct snap_collection  *c;
+
+    if (page->status != NGX_TSUNAGARI_OK) {
+        ngx_tsunagari_html_label(page,
+                                 page->status == NGX_TSUNAGARI_BAD_REQUEST
+                                 ? SNAP_LABEL_ERROR_400
+                                 : SNAP_LABEL_ERROR_404);
+        return;
+    }
+
+    switch (page->route.route) {
+
+    case NGX_TSUNAGARI_ROUTE_LIST:
+
+        if (page->result.region != SNAP_NONE) {
+            ngx_tsunagari_html_label(page,
+                       ngx_tsunagari_page_region_label(page,
+                                                       page->result.region));
+            ngx_tsunagari_out_lit(page->out, " ");
+        }
+
+        ngx_tsunagari_html_label(page,
+               ngx_tsunagari_html_collection_label[page->route.collection]);
+        break;
+
+    case NGX_TSUNAGARI_ROUTE_DETAIL:
+        c = &page->snap->collections[page->route.collection];
+        title = snap_bytes(page->snap, c->docs[page->doc].title);
+        ngx_tsunagari_out(page->out, title.data, title.length);
+        break;
+
+    case NGX_TSUNAGARI_ROUTE_SUGGESTIONS:
+        ngx_tsunagari_html_label(page, SNAP_LABEL_SUGGESTIONS);
+        break;
+
+    case NGX_TSUNAGARI_ROUTE_ABOUT_ORDER:
+        ngx_tsunagari_html_label(page, SNAP_LABEL_ABOUT_ORDER);
+        break;
+
+    default: /* NGX_TSUNAGARI_ROUTE_SEARCH */
+        ngx_tsunagari_html_label(page, SNAP_LABEL_SITE);
+    }
+}
+
+
+/* A refused argument is not repeated in an address of our own. */
+
+static ngx_tsunagari_query_t *
+ngx_tsunagari_html_query(ngx_tsunagari_page_t *page,
+    ngx_tsunagari_query_t *none)
+{
+    if (page->status == NGX_TSUNAGARI_OK) {
+        return page->query;
+    }
+
+    ngx_memzero(none, offsetof(ngx_tsunagari_query_t, folded));
+    none->page = 1;
+
+    return none;
+}
+
+
+static void
+ngx_tsunagari_html_canonical(ngx_tsunagari_page_t *page)
+{
+    ngx_tsunagari_query_t  none, *q;
+
+    q = ngx_tsunagari_html_query(page, &none);
+
+    ngx_tsunagari_out_str(page->out, &page->base);
+    ngx_tsunagari_page_path(page);
+    (void) ngx_tsunagari_query_write(q, page->out, NGX_TSUNAGARI_SKIP_NONE,
+                                     q->page, page->query->lang, 1);
+}
+
+
+static void
+ngx_tsunagari_html_langs(ngx_tsunagari_page_t *page)
+{
+    uint32_t                i;
+    struct snap_span        name;
+    ngx_tsunagari_out_t    *out;
+    ngx_tsunagari_query_t   none, *q;
+
+    out = page->out;
+    q = ngx_tsunagari_html_query(page, &none);
+
+    ngx_tsunagari_out_lit(out, "<ul class=\"langs\">");
+
+    for (i = 0; i < SNAP_LANGS; i++) {
+        ngx_tsunagari_out_lit(out, "<li><a href=\"");
+        ngx_tsunagari_out_str(out, &page->base);
+        ngx_tsunagari_page_path(page);
+        (void) ngx_tsunagari_query_write(q, out, NGX_TSUNAGARI_SKIP_NONE,
+                                         q->page, i, 1);
+
+        if (i == SNAP_LANG_EN) {
+            ngx_tsunagari_out_lit(out, "\" hreflang=\"en\" lang=\"en\"");
+
+        } else {
+            ngx_tsunagari_out_lit(out, "\" hreflang=\"ja\" lang=\"ja\"");
+        }
+
+        if (i == page->query->lang) {
+            ngx_tsunagari_out_lit(out, " aria-current=\"true\"");
+        }
+
+        name = snap_label_html(page->snap, SNAP_LABEL_LANG_NAME, i);
+
+        ngx_tsunagari_out_lit(out, ">");
+        ngx_tsunagari_out(out, name.data, name.length);
+        ngx_tsunagari_out_lit(out, "</a></li>");
+    }
+
+    ngx_tsunagari_out_lit(out, "</ul>");
+}
+
+
+static void
+ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
+{
+    ngx_uint_t                     i;
+    const struct snap             *s;
+    const struct snap_collection  *c;
+
+    s = page->snap;
+    c = &s->collections[page->route.collection];
+
+    if (page->route.route == NGX_TSUNAGARI_ROUTE_SUGGESTIONS) {
+
+        for (i = 0; i < page->suggestions_n; i++) {
+            ngx_tsunagari_page_fragment(page,
+                                     s->suggestions[page->suggestion + i].html,
+                                     ngx_tsunagari_html_slot);
+        }
+
+        if (page->doc != SNAP_NONE && page->suggestions_n == 0) {
+            ngx_tsunagari_page_fragment(page, s->pages[SNAP_PAGE_EMPTY],
+                                        ngx_tsunagari_html_slot);
+        }
+
+        return;
+    }
+
+    for (i = 0; i < page->result.docs_n; i++) {
+        ngx_tsunagari_page_fragment(page, c->docs[page->result.docs[i]].card,
+                                    ngx_tsunagari_html_slot);
+    }
+
+    if (page->result.docs_n == 0) {
+        ngx_tsunagari_page_fragment(page, s->pages[SNAP_PAGE_EMPTY],
+                                    ngx_tsunagari_html_slot);
+    }
+}

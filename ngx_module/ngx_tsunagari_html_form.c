@@ -1,0 +1,148 @@
+
+/*
+ * ngx_tsunagari_html_form.c: options and inputs of a form.
+ */
+
+
+#include "ngx_tsunagari_html.h"
+
+
+static void ngx_tsunagari_html_hidden_input(ngx_tsunagari_page_t *page,
+    const ngx_str_t *name, const ngx_str_t *value);
+
+
+void
+ngx_tsunagari_html_options(ngx_tsunagari_page_t *page, ngx_uint_t facet,
+    uint32_t all)
+{
+    uint32_t                       i, n, first;
+    struct snap_span               code;
+    ngx_tsunagari_out_t           *out;
+    const struct snap_collection  *c;
+
+    out = page->out;
+    c = &page->snap->collections[page->route.collection];
+    first = ngx_tsunagari_facet(c, facet, &n);
+
+    ngx_tsunagari_out_lit(out, "<option value=\"\">");
+    ngx_tsunagari_html_label(page, all);
+    ngx_tsunagari_out_lit(out, "</option>");
+
+    for (i = first; i < first + n; i++) {
+
+        if (out->len > NGX_TSUNAGARI_OUT_MAX) {
+            return;
+        }
+
+        code = snap_bytes(page->snap, c->values[i].code);
+
+        ngx_tsunagari_out_lit(out, "<option value=\"");
+        ngx_tsunagari_out_html(out, code.data, code.length);
+
+        if (ngx_tsunagari_chosen(&page->result.chosen[facet], i)) {
+            ngx_tsunagari_out_lit(out, "\" selected>");
+
+        } else {
+            ngx_tsunagari_out_lit(out, "\">");
+        }
+
+        ngx_tsunagari_html_value(page, i);
+        ngx_tsunagari_out_lit(out, "</option>");
+    }
+}
+
+
+/* Suggestions are sorted by need: one option for each run of a need. */
+
+void
+ngx_tsunagari_html_needs(ngx_tsunagari_page_t *page)
+{
+    uint32_t                       i, need, last;
+    struct snap_span               title;
+    ngx_tsunagari_out_t           *out;
+    const struct snap             *s;
+    const struct snap_collection  *c;
+
+    s = page->snap;
+    out = page->out;
+    c = &s->collections[SNAP_NEEDS];
+    last = SNAP_NONE;
+
+    for (i = 0; i < s->suggestions_n; i++) {
+
+        need = s->suggestions[i].need;
+
+        if (need == last || need >= c->docs_n
+            || out->len > NGX_TSUNAGARI_OUT_MAX)
+        {
+            continue;
+        }
+
+        last = need;
+        title = snap_bytes(s, c->docs[need].title);
+
+        ngx_tsunagari_out_lit(out, "<option value=\"");
+        ngx_tsunagari_out_uint(out, c->docs[need].id);
+
+        if (need == page->doc) {
+            ngx_tsunagari_out_lit(out, "\" selected>");
+
+        } else {
+            ngx_tsunagari_out_lit(out, "\">");
+        }
+
+        ngx_tsunagari_out(out, title.data, title.length);
+        ngx_tsunagari_out_lit(out, "</option>");
+    }
+}
+
+
+void
+ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page)
+{
+    static const ngx_str_t  sort = ngx_string("sort");
+    static const ngx_str_t  lang = ngx_string("lang");
+
+    ngx_uint_t              i, k;
+    ngx_tsunagari_query_t  *q;
+
+    q = page->query;
+
+    for (i = 0; i < SNAP_FACETS; i++) {
+
+        if (i == SNAP_FACET_REGION || i == SNAP_FACET_KIND) {
+            continue;
+        }
+
+        for (k = 0; k < q->facets[i].n; k++) {
+            ngx_tsunagari_html_hidden_input(page, &ngx_tsunagari_facet_name[i],
+                                            &q->facets[i].value[k]);
+        }
+    }
+
+    if (q->sort) {
+        ngx_tsunagari_html_hidden_input(page, &sort,
+                                        &ngx_tsunagari_sort_name[q->sort]);
+    }
+
+    if (q->lang != SNAP_LANG_JA) {
+        ngx_tsunagari_html_hidden_input(page, &lang,
+                                        &ngx_tsunagari_lang_name[q->lang]);
+    }
+}
+
+
+static void
+ngx_tsunagari_html_hidden_input(ngx_tsunagari_page_t *page,
+    const ngx_str_t *name, const ngx_str_t *value)
+{
+    ngx_tsunagari_out_t  *out;
+
+    out = page->out;
+
+    ngx_tsunagari_out_lit(out, "<input type=\"hidden\" name=\"");
+    ngx_tsunagari_out_str(out, name);
+    ngx_tsunagari_out_lit(out, "\" value=\"");
+    ngx_tsunagari_out_html(out, value->data, value->len);
+    ngx_tsunagari_out_lit(out, "\">");
+}

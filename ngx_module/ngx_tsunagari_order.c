@@ -1,0 +1,226 @@
+
+/*
+ * ngx_tsunagari_order.c: which documents stand on the page asked for.
+ */
+
+
+#include "ngx_tsunagari_count.h"
+
+
+static void ngx_tsunagari_order_list(const struct snap_collection *c,
+    const uint64_t *hits, const uint32_t *list, uint32_t n, uint32_t skip,
+    ngx_tsunagari_result_t *result);
+static void ngx_tsunagari_order_rank(const ngx_tsunagari_sets_t *sets,
+    uint32_t skip, ngx_tsunagari_result_t *result);
+static void ngx_tsunagari_order_key(const struct snap_collection *c,
+    ngx_uint_t sort, ngx_tsunagari_sets_t *sets, uint32_t skip,
+    ngx_tsunagari_result_t *result);
+static void ngx_tsunagari_order_sift(uint64_t *heap, size_t i, size_t n);
+
+
+void
+ngx_tsunagari_order(const struct snap *s, const struct snap_collection *c,
+    const ngx_tsunagari_query_t *q, ngx_tsunagari_sets_t *sets,
+    ngx_tsunagari_result_t *result)
+{
+    uint32_t         n, skip, region;
+    const uint32_t  *list;
+
+    result->docs_n = 0;
+
+    skip = (uint32_t) (q->page - 1) * NGX_TSUNAGARI_PAGE_SIZE;
+
+    if (skip >= result->total) {
+        return;
+    }
+
+    if (q->sort != NGX_TSUNAGARI_SORT_PLAN) {
+        ngx_tsunagari_order_key(c, q->sort, sets, skip, result);
+        return;
+    }
+
+    region = result->region;
+
+    if (result->wide) {
+        region = SNAP_NONE;
+
+        if ((result->wide == NGX_TSUNAGARI_WIDE_AREA
+             || result->wide == NGX_TSUNAGARI_WIDE_PREFECTURE)
+            && result->wide_regions_n == 1)
+        {
+            region = result->wide_regions[0];
+        }
+    }
+
+    if (region != SNAP_NONE) {
+        list = snap_order_get(c, region, &n);
+
+        if (list) {
+            ngx_tsunagari_order_list(c, sets->hits, list, n, skip, result);
+            return;
+        }
+    }
+
+    ngx_tsunagari_order_rank(sets, skip, result);
+}
+
+
+static void
+ngx_tsunagari_order_list(const struct snap_collection *c,
+    const uint64_t *hits, const uint32_t *list, uint32_t n, uint32_t skip,
+    ngx_tsunagari_result_t *result)
+{
+    uint32_t  i, doc;
+
+    for (i = 0; i < n; i++) {
+        doc = list[i];
+
+        if (doc >= c->docs_n || !ngx_tsunagari_set_has(hits, doc)) {
+            continue;
+        }
+
+        if (skip) {
+            skip--;
+            continue;
+        }
+
+        result->docs[result->docs_n++] = doc;
+
+        if (result->docs_n == NGX_TSUNAGARI_PAGE_SIZE) {
+            return;
+        }
+    }
+}
+
+
+static void
+ngx_tsunagari_order_rank(const ngx_tsunagari_sets_t *sets, uint32_t skip,
+    ngx_tsunagari_result_t *result)
+{
+    size_t    i;
+    uint32_t  n;
+    uint64_t  bits;
+
+    for (i = 0; i < sets->words; i++) {
+
+        bits = sets->hits[i];
+        n = (uint32_t) __builtin_popcountll(bits);
+
+        if (n <= skip) {
+            skip -= n;
+            continue;
+        }
+
+        for ( /* void */ ; bits; bits &= bits - 1) {
+
+            if (skip) {
+                skip--;
+                continue;
+            }
+
+            result->docs[result->docs_n++] =
+                        (uint32_t) (i * 64 + (size_t) __builtin_ctzll(bits));
+
+            if (result->docs_n == NGX_TSUNAGARI_PAGE_SIZE) {
+                return;
+            }
+        }
+    }
+}
+
+
+/*
+ * The smallest keys up to the end of the page, kept in a heap with the
+ * largest on top; then the heap is sorted and the page cut out.
+ */
+
+static void
+ngx_tsunagari_order_key(const struct snap_collection *c, ngx_uint_t sort,
+    ngx_tsunagari_sets_t *sets, uint32_t skip,
+    ngx_tsunagari_result_t *result)
+{
+    size_t                  i, n, max;
+    uint32_t                doc;
+    uint64_t                bits, key, *heap;
+
+    heap = sets->heap;
+    max = skip + NGX_TSUNAGARI_PAGE_SIZE;
+    n = 0;
+
+    for (i = 0; i < sets->words; i++) {
+
+        for (bits = sets->hits[i]; bits; bits &= bits - 1) {
+            doc = (uint32_t) (i * 64 + (size_t) __builtin_ctzll(bits));
+
+            key = (sort == NGX_TSUNAGARI_SORT_NEW)
+                  ? ~c->docs[doc].confirmed_on : c->docs[doc].cost_max_yen;
+            key = key << 32 | doc;
+
+            if (n < max) {
+                heap[n++] = key;
+
+                if (n == max) {
+                    for (key = n / 2; key-- > 0; /* void */ ) {
+                        ngx_tsunagari_order_sift(heap, (size_t) key, n);
+                    }
+                }
+
+                continue;
+            }
+
+            if (key < heap[0]) {
+                heap[0] = key;
+                ngx_tsunagari_order_sift(heap, 0, n);
+            }
+        }
+    }
+
+    if (n < max) {
+        for (i = n / 2; i-- > 0; /* void */ ) {
+            ngx_tsunagari_order_sift(heap, i, n);
+        }
+    }
+
+    for (i = n; i > 1; /* void */ ) {
+        i--;
+        key = heap[i];
+        heap[i] = heap[0];
+        heap[0] = key;
+        ngx_tsunagari_order_sift(heap, 0, i);
+    }
+
+    for (i = skip; i < n; i++) {
+        result->docs[result->docs_n++] = (uint32_t) heap[i];
+    }
+}
+
+
+static void
+ngx_tsunagari_order_sift(uint64_t *heap, size_t i, size_t n)
+{
+    size_t    child;
+    uint64_t  key;
+
+    key = heap[i];
+
+    for ( ;; ) {
+        child = 2 * i + 1;
+
+        if (child >= n) {
+            break;
+        }
+
+        if (child + 1 < n && heap[child + 1] > heap[child]) {
+            child++;
+        }
+
+        if (heap[child] <= key) {
+            break;
+        }
+
+        heap[i] = heap[child];
+        i = child;
+    }
+
+    heap[i] = key;
+}

@@ -1,0 +1,49 @@
+
+/*
+ * ngx_tsunagari_route.h: what a path below the location stands for.
+ *
+ *   /                   search page      /regions.json
+ *   /resources[.json]   list             /about-order
+ *   /resources/ID[.json]  detail         /status.json
+ *   /needs..., likewise                  /tsunagari.css
+ *   /suggestions[.json]  of ?need=ID, members snapshot only
+ */
+
+
+#ifndef _NGX_TSUNAGARI_ROUTE_H_INCLUDED_
+#define _NGX_TSUNAGARI_ROUTE_H_INCLUDED_
+
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+
+#include "snapshot.h"
+
+
+#define NGX_TSUNAGARI_ROUTE_NONE         0
+#define NGX_TSUNAGARI_ROUTE_SEARCH       1
+#define NGX_TSUNAGARI_ROUTE_LIST         2
+#define NGX_TSUNAGARI_ROUTE_DETAIL       3
+#define NGX_TSUNAGARI_ROUTE_SUGGESTIONS  4
+#define NGX_TSUNAGARI_ROUTE_ABOUT_ORDER  5
+#define NGX_TSUNAGARI_ROUTE_REGIONS      6
+#define NGX_TSUNAGARI_ROUTE_STATUS       7
+#define NGX_TSUNAGARI_ROUTE_CSS          8
+
+
+typedef struct {
+    ngx_uint_t    route;         /* NGX_TSUNAGARI_ROUTE_* */
+    ngx_uint_t    collection;    /* of LIST and DETAIL */
+    uint32_t      id;            /* of DETAIL */
+    unsigned      json:1;        /* also of NONE: how to word the error */
+} ngx_tsunagari_route_t;
+
+
+/* path: behind the location's prefix, with its slash. */
+void ngx_tsunagari_route(const ngx_str_t *path, ngx_tsunagari_route_t *route);
+
+/* "resources", "needs" */
+extern const ngx_str_t  ngx_tsunagari_collection_name[SNAP_COLLECTIONS];
+
+
+#endif /* _NGX_TSUNAGARI_ROUTE_H_INCLUDED_ */

@@ -1,0 +1,403 @@
+
+/*
+ * ngx_tsunagari_search.c: masks by facet, the fallback, the page.
+ */
+
+
+#include "ngx_tsunagari_search.h"
+#include "ngx_tsunagari_count.h"
+#include "ngx_tsunagari_text.h"
+
+
+static void ngx_tsunagari_search_layout(const struct snap_collection *c,
+    void *work, ngx_tsunagari_sets_t *sets);
+static void ngx_tsunagari_search_masks(const struct snap_collection *c,
+    const ngx_tsunagari_result_t *result, ngx_tsunagari_sets_t *sets);
+static void ngx_tsunagari_search_widen(const struct snap *s,
+    const struct snap_collection *c, ngx_tsunagari_sets_t *sets,
+    ngx_tsunagari_result_t *result);
+static ngx_uint_t ngx_tsunagari_search_step(const struct snap *s,
+    const struct snap_collection *c, ngx_uint_t step,
+    ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result);
+static void ngx_tsunagari_search_wide_add(ngx_tsunagari_result_t *result,
+    uint32_t region);
+static uint32_t ngx_tsunagari_search_ancestor(const struct snap *s,
+    uint32_t region, uint32_t level);
+
+
+size_t
+ngx_tsunagari_search_size(const struct snap_collection *c)
+{
+    return NGX_TSUNAGARI_SETS * ngx_tsunagari_set_words(c->docs_n)
+           * sizeof(uint64_t)
+           + NGX_TSUNAGARI_HEAP * sizeof(uint64_t)
+           + (size_t) c->values_n * sizeof(uint32_t);
+}
+
+
+static void
+ngx_tsunagari_search_layout(const struct snap_collection *c, void *work,
+    ngx_tsunagari_sets_t *sets)
+{
+    uint64_t    *p;
+    ngx_uint_t   i;
+
+    sets->words = ngx_tsunagari_set_words(c->docs_n);
+
+    p = work;
+
+    sets->text = p;
+    p += sets->words;
+
+    sets->hits = p;
+    p += sets->words;
+
+    sets->other = p;
+    p += sets->words;
+
+    sets->scratch = p;
+    p += sets->words;
+
+    for (i = 0; i < SNAP_FACETS; i++) {
+        sets->mask[i] = p;
+        sets->active[i] = 0;
+        p += sets->words;
+    }
+
+    sets->heap = p;
+    p += NGX_TSUNAGARI_HEAP;
+
+    sets->counts = (uint32_t *) p;
+}
+
+
+uint32_t
+ngx_tsunagari_facet(const struct snap_collection *c, ngx_uint_t facet,
+    uint32_t *n)
+{
+    uint32_t           first;
+    struct snap_facet  f;
+
+    f = c->facets[facet];
+
+    first = ngx_min(f.first, c->values_n);
+    *n = ngx_min(f.count, c->values_n - first);
+
+    return first;
+}
+
+
+ngx_uint_t
+ngx_tsunagari_chosen(const ngx_tsunagari_chosen_t *chosen, uint32_t value)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < chosen->n; i++) {
+        if (chosen->value[i] == value) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+ngx_int_t
+ngx_tsunagari_search_resolve(const struct snap *s, ngx_uint_t collection,
+    ngx_tsunagari_query_t *q, ngx_tsunagari_result_t *result)
+{
+    uint32_t                        first, n, value, region;
+    ngx_uint_t                      i, k;
+    ngx_tsunagari_chosen_t         *chosen;
+    const ngx_tsunagari_values_t   *values;
+    const struct snap_collection   *c;
+
+    c = &s->collections[collection];
+
+    ngx_memzero(result, sizeof(ngx_tsunagari_result_t));
+
+    result->region = SNAP_NONE;
+
+    for (i = 0; i < SNAP_FACETS; i++) {
+
+        values = &q->facets[i];
+        chosen = &result->chosen[i];
+        first = ngx_tsunagari_facet(c, i, &n);
+
+        for (k = 0; k < values->n; k++) {
+
+            if (i == SNAP_FACET_REGION) {
+                region = snap_region_find(s,
+                                          (const char *) values->value[k].data,
+                                          values->value[k].len);
+
+                if (region == SNAP_NONE) {
+                    q->bad = (const char *) ngx_tsunagari_facet_name[i].data;
+                    q->reason = NGX_TSUNAGARI_BAD_REGION;
+                    return NGX_DECLINED;
+                }
+
+                value = (region < n) ? first + region : SNAP_NONE;
+
+            } else {
+                value = snap_value_find(s, c, (uint32_t) i,
+                                        (const char *) values->value[k].data,
+                                        values->value[k].len);
+
+                if (value != SNAP_NONE && value - first >= n) {
+                    value = SNAP_NONE;
+                }
+            }
+
+            if (!ngx_tsunagari_chosen(chosen, value)) {
+                chosen->value[chosen->n++] = value;
+            }
+        }
+    }
+
+    /* value i of the region facet is region i */
+
+    chosen = &result->chosen[SNAP_FACET_REGION];
+
+    if (chosen->n == 1 && chosen->value[0] != SNAP_NONE) {
+        result->region = chosen->value[0]
+                         - ngx_tsunagari_facet(c, SNAP_FACET_REGION, &n);
+    }
+
+    return NGX_OK;
+}
+
+
+void
+ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
+    const ngx_tsunagari_query_t *q, void *work,
+    ngx_tsunagari_result_t *result)
+{
+    ngx_uint_t                     i;
+    ngx_tsunagari_sets_t           sets;
+    const struct snap_collection  *c;
+
+    c = &s->collections[collection];
+
+    ngx_tsunagari_search_layout(c, work, &sets);
+
+    ngx_tsunagari_set_all(sets.text, c->docs_n);
+
+    for (i = 0; i < q->terms; i++) {
+        ngx_tsunagari_text(s, c, &q->term[i], sets.text, sets.scratch);
+    }
+
+    sets.all = (q->terms == 0);
+
+    ngx_tsunagari_search_masks(c, result, &sets);
+
+    ngx_tsunagari_sets_and(&sets, SNAP_FACETS, sets.hits);
+    result->total = ngx_tsunagari_set_count(sets.hits, sets.words);
+
+    if (result->total == 0 && sets.active[SNAP_FACET_REGION]) {
+        ngx_tsunagari_search_widen(s, c, &sets, result);
+    }
+
+    result->pages = (result->total + NGX_TSUNAGARI_PAGE_SIZE - 1)
+                    / NGX_TSUNAGARI_PAGE_SIZE;
+    result->pages = ngx_min(result->pages, NGX_TSUNAGARI_PAGE_MAX);
+
+    ngx_tsunagari_count(c, &sets, result);
+    ngx_tsunagari_order(s, c, q, &sets, result);
+}
+
+
+static void
+ngx_tsunagari_search_masks(const struct snap_collection *c,
+    const ngx_tsunagari_result_t *result, ngx_tsunagari_sets_t *sets)
+{
+    uint32_t                       value;
+    ngx_uint_t                     i, k;
+    const ngx_tsunagari_chosen_t  *chosen;
+
+    for (i = 0; i < SNAP_FACETS; i++) {
+
+        chosen = &result->chosen[i];
+
+        if (chosen->n == 0) {
+            continue;
+        }
+
+        sets->active[i] = 1;
+
+        ngx_memzero(sets->mask[i], sets->words * sizeof(uint64_t));
+
+        for (k = 0; k < chosen->n; k++) {
+            value = chosen->value[k];
+
+            if (value != SNAP_NONE) {
+                ngx_tsunagari_set_or_posting(sets->mask[i], c,
+                                             c->values[value].posting);
+            }
+        }
+    }
+}
+
+
+static void
+ngx_tsunagari_search_widen(const struct snap *s,
+    const struct snap_collection *c, ngx_tsunagari_sets_t *sets,
+    ngx_tsunagari_result_t *result)
+{
+    size_t      size;
+    ngx_uint_t  step;
+
+    size = sets->words * sizeof(uint64_t);
+
+    /* what matches but for the place */
+
+    ngx_tsunagari_sets_and(sets, SNAP_FACET_REGION, sets->other);
+
+    if (ngx_tsunagari_set_count(sets->other, sets->words) == 0) {
+        return;
+    }
+
+    for (step = NGX_TSUNAGARI_WIDE_NEIGHBOURS;
+         step <= NGX_TSUNAGARI_WIDE_ONLINE;
+         step++)
+    {
+        ngx_memzero(sets->scratch, size);
+
+        if (!ngx_tsunagari_search_step(s, c, step, sets, result)) {
+            continue;
+        }
+
+        ngx_memcpy(sets->hits, sets->other, size);
+        ngx_tsunagari_set_and(sets->hits, sets->scratch, sets->words);
+
+        result->total = ngx_tsunagari_set_count(sets->hits, sets->words);
+
+        if (result->total) {
+            ngx_memcpy(sets->mask[SNAP_FACET_REGION], sets->scratch, size);
+            result->wide = step;
+            return;
+        }
+    }
+
+    result->wide_regions_n = 0;
+}
+
+
+/* The documents of the wider place into scratch; 0 when there is no such. */
+
+static ngx_uint_t
+ngx_tsunagari_search_step(const struct snap *s,
+    const struct snap_collection *c, ngx_uint_t step,
+    ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result)
+{
+    uint32_t                       first, n, value, region, near_n, k;
+    ngx_uint_t                     i;
+    const uint32_t                *near;
+    const ngx_tsunagari_chosen_t  *chosen;
+
+    result->wide_regions_n = 0;
+
+    if (step == NGX_TSUNAGARI_WIDE_ONLINE) {
+        value = snap_value_find(s, c, SNAP_FACET_REACH, "online", 6);
+
+        if (value >= c->values_n) {
+            return 0;
+        }
+
+        ngx_tsunagari_set_or_posting(sets->scratch, c,
+                                     c->values[value].posting);
+        return 1;
+    }
+
+    first = ngx_tsunagari_facet(c, SNAP_FACET_REGION, &n);
+    chosen = &result->chosen[SNAP_FACET_REGION];
+
+    for (i = 0; i < chosen->n; i++) {
+
+        if (chosen->value[i] == SNAP_NONE) {
+            continue;
+        }
+
+        region = chosen->value[i] - first;
+
+        switch (step) {
+
+        case NGX_TSUNAGARI_WIDE_NEIGHBOURS:
+            near = snap_region_neighbours(s, region, &near_n);
+
+            for (k = 0; k < near_n; k++) {
+                ngx_tsunagari_search_wide_add(result, near[k]);
+            }
+
+            break;
+
+        case NGX_TSUNAGARI_WIDE_AREA:
+            ngx_tsunagari_search_wide_add(result,
+                ngx_tsunagari_search_ancestor(s, region, SNAP_LEVEL_AREA));
+            break;
+
+        default: /* NGX_TSUNAGARI_WIDE_PREFECTURE */
+            ngx_tsunagari_search_wide_add(result,
+                ngx_tsunagari_search_ancestor(s, region,
+                                              SNAP_LEVEL_PREFECTURE));
+        }
+    }
+
+    for (i = 0; i < result->wide_regions_n; i++) {
+        region = result->wide_regions[i];
+
+        if (region < n) {
+            ngx_tsunagari_set_or_posting(sets->scratch, c,
+                                         c->values[first + region].posting);
+        }
+    }
+
+    return result->wide_regions_n != 0;
+}
+
+
+static void
+ngx_tsunagari_search_wide_add(ngx_tsunagari_result_t *result,
+    uint32_t region)
+{
+    ngx_uint_t  i;
+
+    if (region == SNAP_NONE
+        || result->wide_regions_n == NGX_TSUNAGARI_WIDE_REGIONS)
+    {
+        return;
+    }
+
+    for (i = 0; i < result->wide_regions_n; i++) {
+        if (result->wide_regions[i] == region) {
+            return;
+        }
+    }
+
+    result->wide_regions[result->wide_regions_n++] = region;
+}
+
+
+/* Bounded: the parents of a damaged file may run in a circle. */
+
+static uint32_t
+ngx_tsunagari_search_ancestor(const struct snap *s, uint32_t region,
+    uint32_t level)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < NGX_TSUNAGARI_REGION_DEPTH; i++) {
+
+        if (region >= s->regions_n) {
+            return SNAP_NONE;
+        }
+
+        if (s->regions[region].level == level) {
+            return region;
+        }
+
+        region = s->regions[region].parent;
+    }
+
+    return SNAP_NONE;
+}

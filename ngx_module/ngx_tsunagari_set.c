@@ -1,0 +1,346 @@
+
+/*
+ * ngx_tsunagari_set.c: bitsets, and their population count in the widest
+ * form that the processor has.
+ *
+ * Source  the AVX2 form counts nibbles by a table, as in W. Mula, N. Kurz,
+ *         D. Lemire, "Faster Population Counts Using AVX2 Instructions".
+ */
+
+
+#include "ngx_tsunagari_set.h"
+
+#if (__x86_64__)
+#include <immintrin.h>
+#endif
+
+
+static uint32_t ngx_tsunagari_set_count_plain(const uint64_t *a, size_t n);
+static uint32_t ngx_tsunagari_set_count_and_plain(const uint64_t *a,
+    const uint64_t *b, size_t n);
+
+
+uint32_t (*ngx_tsunagari_set_count)(const uint64_t *a, size_t n) =
+    ngx_tsunagari_set_count_plain;
+
+uint32_t (*ngx_tsunagari_set_count_and)(const uint64_t *a,
+    const uint64_t *b, size_t n) = ngx_tsunagari_set_count_and_plain;
+
+
+static ngx_inline uint32_t
+ngx_tsunagari_set_bits(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555ull;
+    x = (x & 0x3333333333333333ull) + (x >> 2 & 0x3333333333333333ull);
+    x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0full;
+
+    return (uint32_t) (x * 0x0101010101010101ull >> 56);
+}
+
+
+static uint32_t
+ngx_tsunagari_set_count_plain(const uint64_t *a, size_t n)
+{
+    size_t    i;
+    uint32_t  sum;
+
+    sum = 0;
+
+    for (i = 0; i < n; i++) {
+        sum += ngx_tsunagari_set_bits(a[i]);
+    }
+
+    return sum;
+}
+
+
+static uint32_t
+ngx_tsunagari_set_count_and_plain(const uint64_t *a, const uint64_t *b,
+    size_t n)
+{
+    size_t    i;
+    uint32_t  sum;
+
+    sum = 0;
+
+    for (i = 0; i < n; i++) {
+        sum += ngx_tsunagari_set_bits(a[i] & b[i]);
+    }
+
+    return sum;
+}
+
+
+#if (__x86_64__)
+
+__attribute__((target("popcnt")))
+static uint32_t
+ngx_tsunagari_set_count_and_popcnt(const uint64_t *a, const uint64_t *b,
+    size_t n)
+{
+    size_t    i;
+    uint64_t  s0, s1;
+
+    s0 = 0;
+    s1 = 0;
+
+    for (i = 0; i + 2 <= n; i += 2) {
+        s0 += (uint64_t) __builtin_popcountll(a[i] & b[i]);
+        s1 += (uint64_t) __builtin_popcountll(a[i + 1] & b[i + 1]);
+    }
+
+    if (i < n) {
+        s0 += (uint64_t) __builtin_popcountll(a[i] & b[i]);
+    }
+
+    return (uint32_t) (s0 + s1);
+}
+
+
+static uint32_t
+ngx_tsunagari_set_count_popcnt(const uint64_t *a, size_t n)
+{
+    return ngx_tsunagari_set_count_and_popcnt(a, a, n);
+}
+
+
+__attribute__((target("avx2,popcnt")))
+static uint32_t
+ngx_tsunagari_set_count_and_avx2(const uint64_t *a, const uint64_t *b,
+    size_t n)
+{
+    size_t    i;
+    __m256i   table, low, sum, v, bytes;
+    uint64_t  lanes[4], tail;
+
+    table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+                             0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+    low = _mm256_set1_epi8(15);
+    sum = _mm256_setzero_si256();
+
+    for (i = 0; i + 4 <= n; i += 4) {
+        v = _mm256_and_si256(
+                _mm256_loadu_si256((const __m256i *) (const void *) (a + i)),
+                _mm256_loadu_si256((const __m256i *) (const void *) (b + i)));
+
+        bytes = _mm256_add_epi8(
+                    _mm256_shuffle_epi8(table, _mm256_and_si256(v, low)),
+                    _mm256_shuffle_epi8(table,
+                        _mm256_and_si256(_mm256_srli_epi16(v, 4), low)));
+
+        sum = _mm256_add_epi64(sum,
+                               _mm256_sad_epu8(bytes, _mm256_setzero_si256()));
+    }
+
+    _mm256_storeu_si256((__m256i *) (void *) lanes, sum);
+
+    tail = 0;
+
+    for ( /* void */ ; i < n; i++) {
+        tail += (uint64_t) __builtin_popcountll(a[i] & b[i]);
+    }
+
+    return (uint32_t) (lanes[0] + lanes[1] + lanes[2] + lanes[3] + tail);
+}
+
+
+static uint32_t
+ngx_tsunagari_set_count_avx2(const uint64_t *a, size_t n)
+{
+    return ngx_tsunagari_set_count_and_avx2(a, a, n);
+}
+
+
+__attribute__((target("avx512f,avx512vpopcntdq")))
+static uint32_t
+ngx_tsunagari_set_count_and_avx512(const uint64_t *a, const uint64_t *b,
+    size_t n)
+{
+    size_t    i;
+    __m512i   sum;
+    __mmask8  last;
+
+    sum = _mm512_setzero_si512();
+
+    for (i = 0; i + 8 <= n; i += 8) {
+        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(
+                  _mm512_and_si512(_mm512_loadu_si512(a + i),
+                                   _mm512_loadu_si512(b + i))));
+    }
+
+    if (i < n) {
+        last = (__mmask8) ((1u << (n - i)) - 1);
+
+        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(
+                  _mm512_and_si512(_mm512_maskz_loadu_epi64(last, a + i),
+                                   _mm512_maskz_loadu_epi64(last, b + i))));
+    }
+
+    return (uint32_t) _mm512_reduce_add_epi64(sum);
+}
+
+
+static uint32_t
+ngx_tsunagari_set_count_avx512(const uint64_t *a, size_t n)
+{
+    return ngx_tsunagari_set_count_and_avx512(a, a, n);
+}
+
+#endif
+
+
+void
+ngx_tsunagari_set_init(void)
+{
+#if (__x86_64__)
+
+    __builtin_cpu_init();
+
+    if (__builtin_cpu_supports("avx512f")
+        && __builtin_cpu_supports("avx512vpopcntdq"))
+    {
+        ngx_tsunagari_set_count = ngx_tsunagari_set_count_avx512;
+        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_avx512;
+
+    } else if (__builtin_cpu_supports("avx2")
+               && __builtin_cpu_supports("popcnt"))
+    {
+        ngx_tsunagari_set_count = ngx_tsunagari_set_count_avx2;
+        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_avx2;
+
+    } else if (__builtin_cpu_supports("popcnt")) {
+        ngx_tsunagari_set_count = ngx_tsunagari_set_count_popcnt;
+        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_popcnt;
+    }
+
+#endif
+}
+
+
+void
+ngx_tsunagari_set_all(uint64_t *set, uint32_t docs)
+{
+    size_t  n;
+
+    n = ngx_tsunagari_set_words(docs);
+
+    if (n == 0) {
+        return;
+    }
+
+    ngx_memset(set, 0xff, n * sizeof(uint64_t));
+
+    if (docs % 64) {
+        set[n - 1] = ((uint64_t) 1 << docs % 64) - 1;
+    }
+}
+
+
+void
+ngx_tsunagari_set_and(uint64_t *set, const uint64_t *other, size_t n)
+{
+    size_t  i;
+
+    for (i = 0; i < n; i++) {
+        set[i] &= other[i];
+    }
+}
+
+
+void
+ngx_tsunagari_set_or_posting(uint64_t *set, const struct snap_collection *c,
+    uint32_t posting)
+{
+    size_t           words;
+    uint32_t         i, n, doc;
+    const uint32_t  *list;
+    const uint64_t  *bits;
+
+    snap_posting_get(c, posting, &list, &bits, &n);
+
+    if (list) {
+
+        for (i = 0; i < n; i++) {
+            doc = list[i];
+
+            if (doc < c->docs_n) {
+                set[doc / 64] |= (uint64_t) 1 << doc % 64;
+            }
+        }
+
+        return;
+    }
+
+    if (bits == NULL) {
+        return;
+    }
+
+    words = ngx_tsunagari_set_words(c->docs_n);
+    n = ngx_min(n, words);
+
+    for (i = 0; i < n; i++) {
+        set[i] |= bits[i];
+    }
+
+    if (c->docs_n % 64) {
+        set[words - 1] &= ((uint64_t) 1 << c->docs_n % 64) - 1;
+    }
+}
+
+
+void
+ngx_tsunagari_set_and_posting(uint64_t *set, const struct snap_collection *c,
+    uint32_t posting, uint64_t *scratch)
+{
+    size_t           words;
+    uint32_t         n;
+    const uint32_t  *list;
+    const uint64_t  *bits;
+
+    words = ngx_tsunagari_set_words(c->docs_n);
+
+    snap_posting_get(c, posting, &list, &bits, &n);
+
+    if (bits && n >= words) {
+        ngx_tsunagari_set_and(set, bits, words);
+        return;
+    }
+
+    ngx_memzero(scratch, words * sizeof(uint64_t));
+    ngx_tsunagari_set_or_posting(scratch, c, posting);
+    ngx_tsunagari_set_and(set, scratch, words);
+}
+
+
+uint32_t
+ngx_tsunagari_set_count_posting(const uint64_t *set,
+    const struct snap_collection *c, uint32_t posting)
+{
+    size_t           words;
+    uint32_t         i, n, doc, sum;
+    const uint32_t  *list;
+    const uint64_t  *bits;
+
+    snap_posting_get(c, posting, &list, &bits, &n);
+
+    if (bits) {
+        words = ngx_tsunagari_set_words(c->docs_n);
+        return ngx_tsunagari_set_count_and(set, bits, ngx_min(n, words));
+    }
+
+    if (list == NULL) {
+        return 0;
+    }
+
+    sum = 0;
+
+    for (i = 0; i < n; i++) {
+        doc = list[i];
+
+        if (doc < c->docs_n) {
+            sum += (uint32_t) ngx_tsunagari_set_has(set, doc);
+        }
+    }
+
+    return sum;
+}

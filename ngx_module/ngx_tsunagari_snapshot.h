@@ -1,0 +1,87 @@
+
+/*
+ * ngx_tsunagari_snapshot.h: the snapshot a worker serves, and its successors.
+ *
+ * Meaning   a source is a path; each worker looks at it every second and maps
+ *           the new file when it is another one (device, inode, size or
+ *           time of change).  Only O(1) checks are made: see snap_open().
+ * Failure   a file that is refused, or gone, changes nothing but the log and
+ *           the status; the generation before it goes on serving.  Only a
+ *           file changed in place is not trusted any more: what was mapped
+ *           from it is dropped, and there is none until a good file comes.
+ * Lifetime  a generation is valid until control returns to the event loop:
+ *           answers are copied out of it, nothing pins it, and what is
+ *           replaced is unmapped at once.  So nothing outside the guard, such
+ *           as a slow client's TLS, ever reads from the mapping.
+ */
+
+
+#ifndef _NGX_TSUNAGARI_SNAPSHOT_H_INCLUDED_
+#define _NGX_TSUNAGARI_SNAPSHOT_H_INCLUDED_
+
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_event.h>
+
+#include "snapshot.h"
+
+
+#define NGX_TSUNAGARI_INTERVAL_MS  1000
+#define NGX_TSUNAGARI_JITTER_MS    250
+#define NGX_TSUNAGARI_WORK_MAX     (512 * 1024 * 1024)
+
+
+/* Which file it was: the fields that stat() tells it by. */
+typedef struct {
+    dev_t              dev;
+    ino_t              ino;
+    off_t              size;
+    struct timespec    mtime;
+} ngx_tsunagari_file_t;
+
+
+typedef struct {
+    struct snap            snap;
+    void                  *map;
+    size_t                 size;
+    ngx_tsunagari_file_t   file;
+    time_t                 loaded;
+    size_t                 work;      /* bytes that a search takes */
+
+    /* of the header, for use outside the guard */
+    uint64_t               number;
+    uint32_t               run;
+    uint32_t               plan_date;
+    uint32_t               audience;
+} ngx_tsunagari_generation_t;
+
+
+typedef struct {
+    ngx_str_t                    path;      /* NUL at the end */
+    ngx_event_t                  timer;
+    ngx_connection_t             fake;      /* nginx asks timers for one */
+    ngx_log_t                   *log;
+
+    ngx_tsunagari_generation_t   generation;
+    unsigned                     loaded:1;  /* generation is there */
+    unsigned                     started:1;
+    unsigned                     looked:1;  /* file was looked at */
+    unsigned                     missing:1; /* ... and could not be opened */
+
+    ngx_tsunagari_file_t         file;      /* looked at last */
+    ngx_str_t                    refused;   /* why, or empty; static */
+    time_t                       refused_at;
+} ngx_tsunagari_source_t;
+
+
+/* First look and timer; cleaned up with the cycle's pool. */
+ngx_int_t ngx_tsunagari_source_start(ngx_tsunagari_source_t *source,
+    ngx_cycle_t *cycle);
+
+/* After a SIGBUS: no more of this generation. */
+void ngx_tsunagari_source_drop(ngx_tsunagari_source_t *source,
+    const char *reason);
+
+
+#endif /* _NGX_TSUNAGARI_SNAPSHOT_H_INCLUDED_ */
