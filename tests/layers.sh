@@ -14,19 +14,23 @@ cd "${1:-$(dirname "$0")/..}"
 #   headers it may include besides its own, `tools` and schema's; * is any.
 stages() {
     cat <<'STAGES'
-tools     | err|arena|log|embed|json|text_.*|degree|csv|table  |
-options   | option.*                                            |
-store     | store                                               |
-shipped   | shipped.*                                           | store
-weights   | weights                                             | store options
-intake    | import.*|parse_.*                                   | store
-instance  | instance.*|model.*                                  |
-candidate | candidate.*|score.*                                 | store options weights instance
-solve     | solve.*                                             | instance
-check     | check                                               | instance
-plan      | plan.*|explain.*                                    | store options instance
-publish   | snapshot.*|publish.*|render.*                       | store options weights
-command   | cmd_.*|main|cli                                     | *
+tools     | err|arena|log|embed|json|degree|day                          |
+csv       | csv|table|text_input                                     |
+options   | option.*                                                 |
+store     | store                                                    |
+geo       | geo                                                      | store
+shipped   | shipped.*                                                | store csv
+weights   | weights                                                  | store options
+intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|range_text | store csv
+instance  | instance.*|model.*|name_table                            | csv
+market    | market.*|taxonomy|cause                                  | store geo options weights
+candidate | candidate.*|score.*|rule                                 | market geo options instance
+solve     | solve.*                                                  | instance
+check     | check                                                    | instance
+reason    | reason                                                   | candidate options
+plan      | plan.*|explain.*                                         | store geo options instance market candidate reason
+publish   | snapshot.*|publish.*|render.*                            | store options weights reason
+command   | cmd_.*|main|cli                                          | *
 STAGES
 }
 

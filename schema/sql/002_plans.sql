@@ -93,6 +93,7 @@ CREATE TABLE alternatives (         -- runners-up per need line
     score    INTEGER NOT NULL,
     loss     INTEGER,               -- 1e-6 milli-points; NULL: not solved
     cost_yen INTEGER NOT NULL,
+    distance_m INTEGER,             -- NULL: online or no place
     terms    TEXT NOT NULL,
     PRIMARY KEY (run_id, need_id, need_line_no, rank)
 ) STRICT, WITHOUT ROWID;

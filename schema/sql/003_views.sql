@@ -79,7 +79,7 @@ SELECT p.run_id, p.need_id, p.need_line_no, p.offer_id, p.offer_line_no,
 
 CREATE VIEW members_alternatives AS
 SELECT a.run_id, a.need_id, a.need_line_no, a.rank, a.offer_id,
-       a.offer_line_no, a.score, a.loss, a.cost_yen, a.terms
+       a.offer_line_no, a.score, a.loss, a.cost_yen, a.distance_m, a.terms
   FROM alternatives AS a
   JOIN public_entries AS n ON n.id = a.need_id
   JOIN public_entries AS o ON o.id = a.offer_id;
