@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "day.h"
 #include "log.h"
 
 static const char *
@@ -37,23 +38,7 @@ cli_init(struct cli *cli)
 bool
 cli_date_valid(const char *text)
 {
-    if (strlen(text) != 10) {
-        return false;
-    }
-    for (int i = 0; i < 10; i++) {
-        bool dash = i == 4 || i == 7;
-        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9') {
-            return false;
-        }
-    }
-    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-        31};
-    if (year < 1900 || month < 1 || month > 12 || day < 1) {
-        return false;
-    }
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[month - 1] + (month == 2 && leap);
+    return day_valid(text);
 }
 
 bool

@@ -14,6 +14,13 @@ static const struct command {
     {"init", cmd_init, "",
         "make or bring up to date the store, with the shipped regions and"
         " vocabularies"},
+    {"template", cmd_template, "entries|organisations",
+        "an empty sheet as CSV, with what each column means"},
+    {"import", cmd_import,
+        "organisations|entries|cases|facilities|events FILE [--approve]"
+        " [--confirmed-on DATE] [--organisation KEY] [--region CODE]"
+        " [--source TEXT] [--skip-bad] [--encoding utf-8|cp932]",
+        "a CSV into the store: all rows or none"},
     {"weights", cmd_weights,
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",

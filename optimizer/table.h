@@ -11,6 +11,8 @@
 #ifndef TSUNAGARI_TABLE_H
 #define TSUNAGARI_TABLE_H
 
+#include <stdbool.h>
+
 #include "csv.h"
 
 struct table;
@@ -22,6 +24,16 @@ void table_close(struct table *table); /* NULL is fine */
 
 /* The column with exactly this name, or -1. */
 int table_column(const struct table *table, const char *name);
+/*
+ * The column that has one of the names, which stand with '|' between them,
+ * as a person reads names: width, kana, case, the kind of dash, spaces,
+ * brackets and underscores do not count.  -1: none; -2: more than one (err
+ * says which).
+ */
+int table_match(const struct table *table, const char *names,
+    struct err *err);
+/* The same comparison for two texts. */
+bool table_same_name(const char *a, const char *b);
 int table_columns_n(const struct table *table);
 const char *table_name(const struct table *table, int column);
 

@@ -8,10 +8,6 @@ BUILD=${BUILD:-build}
 PORT=${PORT:-8080}
 mkdir -p "$BUILD/demo"
 demo=$(cd "$BUILD/demo" && pwd)
-open=optimizer/demo/open
-TSUNAGARI_STORE=$demo/store.db
-TSUNAGARI_ACTOR=demo
-export TSUNAGARI_STORE TSUNAGARI_ACTOR
 today=$(TZ=JST-9 date +%F) # the plan's date is Japan's
 
 die() {
@@ -24,51 +20,6 @@ case $PORT in
 esac
 [ "$PORT" -ge 1 ] && [ "$PORT" -le 65535 ] ||
     die "PORT is not from 1 to 65535: $PORT"
-
-say() {
-    printf '\n== %s\n' "$*"
-}
-
-tsunagari() {
-    "$BUILD/tsunagari" "$@"
-}
-
-# import KIND FILE ATTRIBUTION: municipal open data, as it was published.
-open_data() {
-    tsunagari import "$1" "$open/$2" --approve --source "$3"
-}
-
-event_japan='code4fukui/event-japan（MIT）'
-yaizu='「焼津市オープンデータ」（焼津市）CC BY 4.0'
-
-import_open_data() {
-    open_data events 142166_zama_event.csv "座間市イベント一覧、$event_japan"
-    open_data events 141305_kawasaki_event.csv \
-        "川崎市イベント一覧、$event_japan"
-    open_data events 143626_oi_event.csv "大井町イベント一覧、$event_japan"
-    open_data events 142115_hadano_event.csv \
-        "秦野市イベント一覧、$event_japan"
-    open_data facilities 222127_yaizu_public_facility.csv "$yaizu"
-    open_data facilities 222127_yaizu_community_center.csv "$yaizu"
-    open_data facilities 222127_yaizu_child_rearing_support_center.csv \
-        "$yaizu"
-    open_data facilities 222127_yaizu_preschool.csv "$yaizu"
-    open_data facilities 202053_iida_preschool.csv \
-        '飯田市子育て施設一覧、code4fukui/opendata-iida（MIT）'
-}
-
-# The examples' dates stand as @+N@: N days after (@-N@: before) today.
-example_entries() {
-    awk -v today="$(date -u -d "$today" +%s)" '{
-        while (match($0, /@[+-][0-9]+@/)) {
-            days = substr($0, RSTART + 1, RLENGTH - 2)
-            $0 = substr($0, 1, RSTART - 1) \
-                strftime("%Y-%m-%d", today + days * 86400, 1) \
-                substr($0, RSTART + RLENGTH)
-        }
-        print
-    }' optimizer/demo/entries_example.csv
-}
 
 port_taken() {
     status=0
@@ -107,23 +58,7 @@ sh tests/deps.sh build
 ! port_taken || die "port $PORT is in use; try: make demo PORT=$((PORT + 1))"
 make -s -j"$(getconf _NPROCESSORS_ONLN)" BUILD="$BUILD"
 
-say '名簿・事例・オープンデータ・記入例を取りこむ (import)'
-rm -f "$TSUNAGARI_STORE" "$TSUNAGARI_STORE"-* "$TSUNAGARI_STORE".lock
-tsunagari init
-tsunagari import organisations optimizer/demo/members.csv
-tsunagari import organisations optimizer/demo/organisations_example.csv
-tsunagari import cases optimizer/demo/cases.csv --approve
-import_open_data
-example_entries > "$demo/entries.csv"
-tsunagari import entries "$demo/entries.csv" --approve
-tsunagari check
-
-say "$today の計画をつくる (match)"
-tsunagari match --date "$today"
-
-say 'ウェブサーバーへ出す (publish)'
-tsunagari publish --audience public "$demo/public.snap"
-tsunagari publish --audience members "$demo/members.snap"
+sh optimizer/demo/fill.sh "$BUILD/tsunagari" "$demo" "$today"
 write_nginx_conf
 /usr/sbin/nginx -p "$demo" -c "$demo/nginx.conf" -e "$demo/error.log"
 wait_for_answer
@@ -140,5 +75,5 @@ JSON                   $base/tsunagari/resources.json?region=142166
 サイトに組みこんだ例   $base/   (SSI)
 構成員のページ         $base/members/suggestions   (この計算機からだけ)
 止めるには             make demo-stop
-もっと知るには         TSUNAGARI_STORE=$TSUNAGARI_STORE $BUILD/tsunagari help
+もっと知るには         TSUNAGARI_STORE=$demo/store.db $BUILD/tsunagari help
 END

@@ -5,7 +5,7 @@
 //   const answer = await server.get('/tsunagari/resources.json?region=142166')
 //   answer.status, answer.headers, answer.text, answer.json()
 //   await server.stop()      // throws if a worker crashed or logged an alert
-import { spawn, execFileSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync,
   readFileSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
@@ -167,8 +167,8 @@ export async function startNginx(given = {}) {
     url: `http://127.0.0.1:${port}`,
     get: (path, more) => request(port, path, more),
     signal: (name) => child.kill(name),
-    workers: () => execFileSync('ps',
-      ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' })
+    workers: () => readFileSync(
+      `/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
       .trim().split(/\s+/).map(Number),
     // Ends nginx gracefully; gives its exit and its log.
     async stop({ allow = null } = {}) {

@@ -1,0 +1,178 @@
+// A visitor with Chromium and no JavaScript searches, reads, switches the
+// language, by mouse and by keyboard, on a wide and a narrow screen; and
+// axe-core finds nothing to blame on any kind of page in any language.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { join } from 'node:path'
+
+import { accessibility, pictures, startBrowser, startSite }
+  from './browser.mjs'
+
+const ZAMA = '142166'
+const languages = { ja: '', easy: 'lang=easy', en: 'lang=en' }
+
+let site, browser
+
+before(async () => {
+  site = await startSite()
+  browser = await startBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await site?.stop()
+})
+
+// Path below the site, with the language.
+function path(base, lang) {
+  const args = languages[lang]
+  if (!args) return base
+  return base + (base.includes('?') ? '&' : '?') + args
+}
+
+async function visitor(options = {}) {
+  const context = await browser.newContext({ javaScriptEnabled: false,
+    locale: 'ja-JP', viewport: { width: 1100, height: 900 }, ...options })
+  const page = await context.newPage()
+  return { page, context, close: () => context.close() }
+}
+
+async function firstId() {
+  const answer = await site.get(
+    `/tsunagari/resources.json?region=${ZAMA}`)
+  const { items } = answer.json()
+  assert.ok(items.length > 0, 'the demo has something for 座間市')
+  return items[0].id
+}
+
+describe('without JavaScript', () => {
+  test('browser__a_visitor_finds_something_near_home', async () => {
+    const { page, close } = await visitor()
+    await page.goto(`${site.url}/tsunagari/`)
+    await page.screenshot({ path: join(pictures, 'search.png') })
+    await page.selectOption('select[name=region]', ZAMA)
+    await page.click('main form button[type=submit]')
+    await page.waitForURL(/\/tsunagari\/resources\?/)
+    assert.match(page.url(), /region=142166/)
+    const text = await page.innerText('main')
+    assert.match(text, /座間市/)
+    await page.screenshot({ path: join(pictures, 'results.png'),
+      fullPage: true })
+
+    const hit = page.locator('main a[href*="/resources/"]').first()
+    const title = (await hit.innerText()).trim()
+    await hit.click()
+    await page.waitForURL(/\/tsunagari\/resources\/\d+/)
+    assert.ok((await page.innerText('h1')).includes(title),
+      `the page of "${title}"`)
+    await page.screenshot({ path: join(pictures, 'detail.png'),
+      fullPage: true })
+    await close()
+  })
+
+  test('browser__the_language_changes_and_the_page_stays', async () => {
+    const { page, close } = await visitor()
+    const id = await firstId()
+    await page.goto(`${site.url}/tsunagari/resources/${id}`)
+    assert.equal(await page.getAttribute('html', 'lang'), 'ja')
+    await page.click('a[hreflang=en]')
+    await page.waitForURL(/lang=en/)
+    assert.match(page.url(), new RegExp(`/resources/${id}\\?`))
+    assert.equal(await page.getAttribute('html', 'lang'), 'en')
+    await page.screenshot({ path: join(pictures, 'detail-en.png'),
+      fullPage: true })
+    await page.click('a[href*="lang=easy"]')
+    await page.waitForURL(/lang=easy/)
+    assert.equal(await page.getAttribute('html', 'lang'), 'ja')
+    await close()
+  })
+
+  test('browser__words_are_searched_by_keyboard_alone', async () => {
+    const { page, close } = await visitor()
+    await page.goto(`${site.url}/tsunagari/`)
+    const focused = () => page.locator(':focus')
+    for (let i = 0; ; i++) {
+      assert.ok(i < 40, 'Tab reaches the text field')
+      await page.keyboard.press('Tab')
+      if (await focused().getAttribute('name') === 'q') break
+    }
+    await page.keyboard.type('カフェ')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/[?&]q=/)
+    let reached = null
+    for (let i = 0; reached === null; i++) {
+      assert.ok(i < 300, 'Tab reaches a hit')
+      await page.keyboard.press('Tab')
+      const href = await focused().getAttribute('href')
+      if (href && /\/resources\/\d+/.test(href)) reached = href
+    }
+    // Where the focus is must be seen.
+    const outline = await focused().evaluate((element) => {
+      const style = getComputedStyle(element)
+      return `${style.outlineStyle} ${style.boxShadow}`
+    })
+    assert.notEqual(outline, 'none none')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/resources\/\d+/)
+    await close()
+  })
+
+  test('browser__nothing_is_cut_at_320_pixels', async () => {
+    const { page, close } = await visitor({
+      viewport: { width: 320, height: 640 } })
+    const id = await firstId()
+    for (const lang of Object.keys(languages)) {
+      for (const base of ['/tsunagari/', '/tsunagari/about-order',
+        `/tsunagari/resources?region=${ZAMA}`, `/tsunagari/resources/${id}`,
+        '/tsunagari/needs']) {
+        await page.goto(site.url + path(base, lang))
+        const { wide, seen } = await page.evaluate(() => ({
+          wide: document.documentElement.scrollWidth,
+          seen: document.documentElement.clientWidth }))
+        assert.ok(wide <= seen, `${path(base, lang)}: ${wide} > ${seen}`)
+      }
+    }
+    await page.goto(`${site.url}/tsunagari/resources?region=${ZAMA}`)
+    await page.screenshot({ path: join(pictures, 'results-320.png') })
+    await close()
+  })
+
+  test('browser__no_script_and_nothing_from_elsewhere', async () => {
+    const { page, close } = await visitor()
+    const asked = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.goto(`${site.url}/tsunagari/resources?region=${ZAMA}`)
+    assert.equal(await page.locator('script').count(), 0)
+    assert.deepEqual(asked.filter((url) => !url.startsWith(site.url)), [])
+    await close()
+  })
+})
+
+describe('axe-core', () => {
+  const pages = {
+    search: () => ['/tsunagari/', 200],
+    results: () => [`/tsunagari/resources?region=${ZAMA}`, 200],
+    facets: () => ['/tsunagari/resources?kind=venue&q=%E4%BC%9A', 200],
+    empty: () => ['/tsunagari/resources?q=zzzzzzzz', 200],
+    needs: () => ['/tsunagari/needs', 200],
+    detail: async () => [`/tsunagari/resources/${await firstId()}`, 200],
+    order: () => ['/tsunagari/about-order', 200],
+    missing: () => ['/tsunagari/resources/999999', 404],
+    refused: () => ['/tsunagari/resources?page=0', 400],
+    members: () => ['/members/suggestions', 200],
+  }
+  for (const [name, where] of Object.entries(pages)) {
+    for (const lang of Object.keys(languages)) {
+      test(`axe__finds_nothing_on_${name}_in_${lang}`, async () => {
+        const context = await browser.newContext({ bypassCSP: true })
+        const [base, status] = await where()
+        const found = await accessibility(context,
+          site.url + path(base, lang))
+        await context.close()
+        assert.equal(found.status, status)
+        assert.deepEqual(found.violations, [])
+        assert.ok(found.rules > 5, 'axe-core looked at the page')
+      })
+    }
+  }
+})

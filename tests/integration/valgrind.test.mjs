@@ -1,0 +1,74 @@
+// One nginx under valgrind: every kind of request, a swap, a refused file,
+// a graceful end; no memory error, no leak.
+import assert from 'node:assert/strict'
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { startNginx } from './nginx.mjs'
+import { randomStore } from './random_store.mjs'
+import { DATE } from './tsunagari.mjs'
+
+const valgrind = ['valgrind', '--quiet', '--error-exitcode=99',
+  '--leak-check=full', '--errors-for-leak-kinds=definite,indirect',
+  '--num-callers=20']
+
+async function requests(server) {
+  const list = await server.get('/t/resources.json')
+  const need = (await server.get('/t/needs.json')).json().items[0].id
+  const id = list.json().items[0].id
+  const paths = ['/', '/resources', '/resources?region=142166&lang=en',
+    '/resources?q=%E3%82%AB%E3%83%95%E3%82%A7&kind=venue&fragment=1',
+    '/resources?sort=new', '/resources?sort=cost&page=2', '/needs?lang=easy',
+    `/resources/${id}`, `/resources/${id}.json`, `/needs/${need}`,
+    `/suggestions?need=${need}`, `/suggestions.json?need=${need}`,
+    '/regions.json', '/about-order', '/status.json', '/tsunagari.css',
+    '/resources?q=%E3', '/resources?page=0', '/nothing', '/resources/0']
+  for (const path of paths) {
+    const answer = await server.get(`/t${path}`)
+    assert.ok(answer.status < 500, `${path}: ${answer.status}`)
+    await server.get(`/t${path}`, { method: 'HEAD' })
+    if (answer.headers.etag) {
+      const again = await server.get(`/t${path}`, {
+        headers: { 'If-None-Match': answer.headers.etag } })
+      assert.equal(again.status, 304, path)
+    }
+  }
+  assert.equal((await server.get('/t/resources',
+    { method: 'POST', body: 'x=1' })).status, 405)
+}
+
+async function until(server, what) {
+  for (let tries = 0; tries < 100; tries++) {
+    if (what((await server.get('/t/status.json')).json())) return
+    await sleep(100)
+  }
+  throw new Error('the worker never got there')
+}
+
+test('valgrind__nginx_has_no_memory_error_and_no_leak', async () => {
+  const { store } = randomStore(7, 150)
+  store.must('match', '--date', DATE)
+  store.must('publish', '--audience', 'members', store.file('one.snap'))
+  store.must('weights', 'set', 'worth_urgency_1', '900000', '--reason', 'test')
+  store.must('match', '--date', DATE)
+  store.must('publish', '--audience', 'members', store.file('two.snap'))
+  copyFileSync(store.file('one.snap'), store.file('live.snap'))
+  const server = await startNginx({ wrapper: valgrind, master: false,
+    patience: 120, locations: { '/t/': store.file('live.snap') } })
+  try {
+    await requests(server)
+    const before = (await server.get('/t/status.json')).json().generation
+    copyFileSync(store.file('two.snap'), store.file('next.snap'))
+    renameSync(store.file('next.snap'), store.file('live.snap'))
+    await until(server, (status) => status.generation !== before)
+    writeFileSync(store.file('next.snap'), 'not a snapshot')
+    renameSync(store.file('next.snap'), store.file('live.snap'))
+    await until(server, (status) => status.refused !== null)
+    await requests(server)
+  } finally {
+    // The exit code is valgrind's: 99 when it found something.
+    await server.stop()
+    store.remove()
+  }
+})

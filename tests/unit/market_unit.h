@@ -1,0 +1,144 @@
+/*
+ * market_unit.h: a store made of SQL for the tests of the matching.
+ *
+ * Organisations 1 .. 5; entries by unit_need() and unit_offer() are approved,
+ * screened, confirmed on the plan's date, stand in 座間市 and have one line.
+ */
+#ifndef TSUNAGARI_MARKET_UNIT_H
+#define TSUNAGARI_MARKET_UNIT_H
+
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "optimizer/market.h"
+#include "optimizer/shipped.h"
+#include "optimizer/weights.h"
+
+#define unit_fail(...)                                                        \
+    do {                                                                      \
+        print_error(__VA_ARGS__);                                             \
+        _fail(__FILE__, __LINE__);                                            \
+    } while (0)
+
+#define UNIT_DATE "2026-11-21" /* a Saturday */
+
+__attribute__((unused, format(printf, 2, 3))) static void
+unit_sql(struct store *store, const char *format, ...)
+{
+    char sql[4096];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(sql, sizeof(sql), format, args);
+    va_end(args);
+    assert_true(n > 0 && (size_t)n < sizeof(sql));
+    struct err err = {0};
+    if (!store_exec(store, sql, &err)) {
+        unit_fail("%s: %s", err.text, sql);
+    }
+}
+
+__attribute__((unused)) static int64_t
+unit_int(struct store *store, const char *sql)
+{
+    int64_t value = INT64_MIN;
+    struct err err = {0};
+    if (!store_query_int(store, sql, &value, &err)) {
+        unit_fail("%s: %s", err.text, sql);
+    }
+    return value;
+}
+
+/* Regions and vocabularies as shipped, no interests, five organisations. */
+__attribute__((unused)) static struct store *
+unit_store(void)
+{
+    struct err err = {0};
+    int64_t changed;
+    struct store *store = store_open(":memory:", STORE_CREATE, "試験", &err);
+    if (store == NULL || !shipped_load(store, &changed, &err)) {
+        unit_fail("%s", err.text);
+    }
+    unit_sql(store, "DELETE FROM interests");
+    for (int i = 1; i <= 5; i++) {
+        unit_sql(store,
+            "INSERT INTO organisations (id, key, origin, name, sector_id,"
+            " created_at, updated_at) VALUES (%d, 'o%d', 'example',"
+            " '【例】団体%d', 'private', '2020-01-01T00:00:00Z',"
+            " '2020-01-01T00:00:00Z')",
+            i, i, i);
+    }
+    return store;
+}
+
+__attribute__((unused)) static void
+unit_entry(struct store *store, int id, const char *side, int org)
+{
+    unit_sql(store,
+        "INSERT INTO entries (id, key, side, origin, organisation_id, state,"
+        " title, region_code, reach, confirmed_on, created_at, updated_at)"
+        " VALUES (%d, 'e%d', '%s', 'example', %d, 'approved', '【例】%d',"
+        " '142166', 'regions', '" UNIT_DATE "', '2020-01-01T00:00:00Z',"
+        " '2020-01-01T00:00:00Z');"
+        "INSERT INTO screenings SELECT %d, id, 'pass', '', '試験',"
+        " '2026-01-01T00:00:00Z' FROM requirements",
+        id, id, side, org, id, id);
+}
+
+__attribute__((unused)) static void
+unit_line(struct store *store, int entry, int line_no, const char *kind,
+    int quantity)
+{
+    unit_sql(store,
+        "INSERT INTO entry_lines (entry_id, line_no, kind_id, quantity, unit)"
+        " VALUES (%d, %d, '%s', %d, '回')",
+        entry, line_no, kind, quantity);
+}
+
+__attribute__((unused)) static void
+unit_need(struct store *store, int id, int org, const char *kind,
+    int quantity)
+{
+    unit_entry(store, id, "need", org);
+    unit_line(store, id, 1, kind, quantity);
+}
+
+__attribute__((unused)) static void
+unit_offer(struct store *store, int id, int org, const char *kind,
+    int quantity)
+{
+    unit_entry(store, id, "offer", org);
+    unit_line(store, id, 1, kind, quantity);
+}
+
+__attribute__((unused)) static void
+unit_market_on(struct store *store, const char *date, struct arena *arena,
+    struct market *market)
+{
+    struct err err = {0};
+    int64_t version, value[OPTION_COUNT];
+    if (!weights_published(store, &version, &err) ||
+        !weights_load(store, version, value, &err) ||
+        !market_load(store, date, value, arena, market, &err)) {
+        unit_fail("%s", err.text);
+    }
+}
+
+__attribute__((unused)) static void
+unit_market(struct store *store, struct arena *arena, struct market *market)
+{
+    unit_market_on(store, UNIT_DATE, arena, market);
+}
+
+/* The market line of an entry's line 1. */
+__attribute__((unused)) static int32_t
+unit_line_of(const struct market *market, int64_t entry)
+{
+    int32_t e = market_find(market, entry);
+    assert_true(e >= 0);
+    assert_true(market->entries[e].lines_n > 0);
+    return market->entries[e].lines;
+}
+
+#endif

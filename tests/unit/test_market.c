@@ -1,0 +1,243 @@
+/* test_market.c: optimizer/market*.c, day.c, geo.c, taxonomy.c. */
+#include "tests/unit/market_unit.h"
+
+#include "optimizer/day.h"
+
+static void
+day__calendar_is_right(void **state)
+{
+    (void)state;
+    assert_int_equal(day_parse("1970-01-01", -1), 0);
+    assert_int_equal(day_parse("2026-11-21", -1), 20778);
+    assert_int_equal(day_parse("2000-02-29", 0) + 1,
+        day_parse("2000-03-01", 0));
+    assert_int_equal(day_weekday(day_parse("2026-11-21", 0)), 5);
+    assert_int_equal(day_weekday(day_parse("1969-12-29", 0)), 0);
+    assert_int_equal(day_parse("", 7), 7);
+    assert_int_equal(day_parse("2026-1", 7), 7);
+    assert_int_equal(minute_parse("09:30", -1), 570);
+    assert_int_equal(minute_parse("25:00", -1), -1);
+    assert_int_equal(minute_parse("", -1), -1);
+}
+
+static void
+geo__distances_are_those_of_the_map(void **state)
+{
+    (void)state;
+    /* 座間市役所 to 横浜市役所: 21.0 km by the great circle */
+    int32_t metres = geo_distance_m(35488560, 139407620, 35450195,
+        139634903);
+    assert_in_range(metres, 20900, 21100);
+    assert_int_equal(metres % 100, 0);
+    assert_int_equal(metres,
+        geo_distance_m(35450195, 139634903, 35488560, 139407620));
+    assert_int_equal(geo_distance_m(35000000, 139000000, 35000000,
+        139000000), 0);
+    /* one degree of the meridian; the date line; no overflow at the ends */
+    assert_in_range(geo_distance_m(35000000, 139000000, 36000000,
+        139000000), 111100, 111300);
+    assert_in_range(geo_distance_m(0, 179500000, 0, -179500000), 111100,
+        111300);
+    assert_true(geo_distance_m(90000000, 0, -90000000, 180000000) > 0);
+}
+
+static void
+geo__subtrees_and_units(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    struct arena arena = {0};
+    struct geo geo;
+    struct err err = {0};
+    assert_true(geo_load(store, &arena, &geo, &err));
+    int32_t ken = geo_find(&geo, "140007"), zama = geo_find(&geo, "142166");
+    int32_t yokohama = geo_find(&geo, "141003");
+    int32_t tsurumi = geo_find(&geo, "141011");
+    assert_int_equal(geo.home, ken);
+    assert_int_equal(geo_find(&geo, "999999"), GEO_NONE);
+    assert_true(geo_below(&geo, tsurumi, yokohama));
+    assert_true(geo_below(&geo, tsurumi, tsurumi));
+    assert_false(geo_below(&geo, yokohama, tsurumi));
+    assert_true(geo_meets(&geo, yokohama, tsurumi));
+    assert_false(geo_meets(&geo, zama, tsurumi));
+    assert_int_equal(geo_at_level(&geo, tsurumi, GEO_MUNICIPALITY),
+        yokohama);
+    assert_true(geo.regions[tsurumi].unit && geo.regions[zama].unit);
+    assert_false(geo.regions[yokohama].unit || geo.regions[ken].unit);
+    arena_release(&arena);
+    store_close(store);
+}
+
+static void
+taxonomy__overlap_is_up_and_down_not_sideways(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    struct arena arena = {0};
+    struct taxonomy t;
+    struct err err = {0};
+    assert_true(taxonomy_load(store, "target_groups", &arena, &t, &err));
+    struct taxonomy_set child = {0}, pupil = {0}, teen = {0}, none = {0};
+    taxonomy_add(&t, taxonomy_find(&t, "children"), &child);
+    taxonomy_add(&t, taxonomy_find(&t, "elementary_pupils"), &pupil);
+    taxonomy_add(&t, taxonomy_find(&t, "junior_high_students"), &teen);
+    assert_true(taxonomy_overlap(&child, &pupil));
+    assert_true(taxonomy_overlap(&pupil, &child));
+    assert_false(taxonomy_overlap(&pupil, &teen));
+    assert_false(taxonomy_overlap(&pupil, &none));
+    assert_true(taxonomy_empty(&none));
+    unit_sql(store, "UPDATE target_groups SET parent_id = 'elementary_pupils'"
+                    " WHERE id = 'children'");
+    assert_false(taxonomy_load(store, "target_groups", &arena, &t, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    arena_release(&arena);
+    store_close(store);
+}
+
+static void
+market__only_approved_screened_fresh_entries_take_part(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    for (int id = 1; id <= 7; id++) {
+        unit_need(store, id, 1, "venue", 1);
+    }
+    unit_sql(store, "UPDATE entries SET state = 'paused' WHERE id = 2");
+    unit_sql(store, "UPDATE screenings SET result = 'unclear'"
+                    " WHERE entry_id = 3 AND requirement_id ="
+                    " 'req_residents'");
+    unit_sql(store, "UPDATE entries SET expires_on = '2026-11-20'"
+                    " WHERE id = 4");
+    unit_sql(store, "UPDATE entries SET date_end = '2026-11-20'"
+                    " WHERE id = 5");
+    unit_sql(store, "UPDATE entries SET confirmed_on = '2025-11-20'"
+                    " WHERE id = 6"); /* 366 days */
+    unit_sql(store, "UPDATE entries SET confirmed_on = '2025-11-21',"
+                    " expires_on = '2026-11-21' WHERE id = 7"); /* last day */
+    struct arena arena = {0};
+    struct market market;
+    unit_market(store, &arena, &market);
+    assert_int_equal(market.entries_n, 2);
+    assert_true(market_find(&market, 1) >= 0);
+    assert_true(market_find(&market, 7) >= 0);
+    assert_int_equal(market_find(&market, 3), MARKET_NONE);
+    assert_int_equal(market.counts.approved, 6);
+    assert_int_equal(market.counts.unscreened, 1);
+    assert_int_equal(market.counts.expired, 2);
+    assert_int_equal(market.counts.stale, 1);
+    arena_release(&arena);
+    store_close(store);
+}
+
+static void
+market__public_demand_is_people_per_unit_region_and_interest(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    unit_sql(store,
+        "INSERT INTO interests VALUES ('a', 'venue', NULL, 20, 1, 'あ', 'a',"
+        " 'あ'), ('b', 'lecture', 'parents', 0, 2, 'い', 'b', 'い');"
+        "INSERT INTO interest_targets VALUES ('142166', 'b', 7)");
+    unit_offer(store, 1, 1, "venue", 5);
+    struct arena arena = {0};
+    struct market market;
+    unit_market(store, &arena, &market);
+    int64_t units = unit_int(store,
+        "SELECT count(*) FROM regions AS r WHERE home = 1"
+        " AND level IN ('municipality', 'ward') AND NOT EXISTS (SELECT 1"
+        " FROM regions AS w WHERE w.parent_code = r.code)");
+    assert_int_equal(market.counts.public_demands, units + 1);
+    int64_t people = unit_int(store,
+        "SELECT population * 20 / 10000 FROM regions WHERE code = '142166'");
+    int found = 0;
+    for (int32_t e = 1; e < market.entries_n; e++) {
+        const struct market_entry *entry = &market.entries[e];
+        int32_t quantity = market.lines[entry->lines].quantity;
+        if (strcmp(entry->key, "142166:a") == 0) {
+            assert_int_equal(quantity, people);
+            found++;
+        }
+        if (strcmp(entry->key, "142166:b") == 0) {
+            assert_int_equal(quantity, 7);
+            assert_false(entry->for_all);
+            found++;
+        }
+    }
+    assert_int_equal(found, 2);
+    arena_release(&arena);
+    store_close(store);
+}
+
+static void
+market__the_newest_decision_in_force_counts(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    unit_need(store, 1, 1, "venue", 1);
+    for (int id = 2; id <= 5; id++) {
+        unit_offer(store, id, 2, "venue", 1);
+    }
+    unit_sql(store,
+        "INSERT INTO decisions (need_id, offer_id, decision, reason, until,"
+        " actor, at, revoked_at) VALUES"
+        " (1, 2, 'pin', 'r', NULL, 'a', 't', NULL),"
+        " (1, 2, 'forbid', 'r', '2026-11-21', 'a', 't', NULL),"
+        " (1, 3, 'forbid', 'r', '2026-11-20', 'a', 't', NULL),"
+        " (1, 4, 'defer', 'r', '2026-11-21', 'a', 't', NULL),"
+        " (1, 5, 'forbid', 'r', NULL, 'a', 't', '2026-11-01T00:00:00Z')");
+    struct arena arena = {0};
+    struct market market;
+    unit_market(store, &arena, &market);
+    int32_t need = market_find(&market, 1);
+    const struct market_decision *d =
+        market_decision(&market, need, market_find(&market, 2));
+    assert_non_null(d);
+    assert_int_equal(d->kind, DECISION_FORBID);
+    for (int id = 3; id <= 5; id++) {
+        assert_null(market_decision(&market, need, market_find(&market, id)));
+    }
+    unit_market_on(store, "2026-11-20", &arena, &market);
+    assert_int_equal(market.decisions_n, 3);
+    unit_market_on(store, "2026-11-22", &arena, &market);
+    assert_int_equal(market.decisions_n, 1); /* the pin is back */
+    arena_release(&arena);
+    store_close(store);
+}
+
+static void
+market__unknown_day_or_weight_is_refused(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    struct arena arena = {0};
+    struct market market;
+    struct err err = {0};
+    int64_t value[OPTION_COUNT];
+    assert_true(weights_load(store, WEIGHTS_DEFAULT, value, &err));
+    assert_false(market_load(store, "tonight", value, &arena, &market, &err));
+    struct err bad = {0};
+    value[OPTION_STALE_DAYS] = 0;
+    assert_false(market_load(store, UNIT_DATE, value, &arena, &market,
+        &bad));
+    assert_int_equal(bad.kind, ERR_INPUT);
+    arena_release(&arena);
+    store_close(store);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(day__calendar_is_right),
+        cmocka_unit_test(geo__distances_are_those_of_the_map),
+        cmocka_unit_test(geo__subtrees_and_units),
+        cmocka_unit_test(taxonomy__overlap_is_up_and_down_not_sideways),
+        cmocka_unit_test(
+            market__only_approved_screened_fresh_entries_take_part),
+        cmocka_unit_test(
+            market__public_demand_is_people_per_unit_region_and_interest),
+        cmocka_unit_test(market__the_newest_decision_in_force_counts),
+        cmocka_unit_test(market__unknown_day_or_weight_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
