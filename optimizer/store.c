@@ -27,6 +27,7 @@ struct store {
     char *actor;
     enum store_mode mode;
     bool in_transaction;
+    int version;
 };
 
 struct store_stmt {
@@ -50,10 +51,7 @@ store_exec(struct store *store, const char *sql, struct err *err)
 int
 store_version(struct store *store)
 {
-    int64_t version = 0;
-    struct err ignored = {0};
-    store_query_int(store, "PRAGMA user_version", &version, &ignored);
-    return (int)version;
+    return store->version;
 }
 
 static bool
@@ -77,12 +75,18 @@ migrate_one(struct store *store, int from, struct err *err)
 static bool
 bring_to_version(struct store *store, const char *path, struct err *err)
 {
-    int version = store_version(store);
-    if (version > VERSION) {
+    int64_t found = 0;
+    struct err why = {0};
+    if (!store_query_int(store, "PRAGMA user_version", &found, &why)) {
+        return fail(err, why.kind, "%s: \"%s\"", why.text, path);
+    }
+    if (found > VERSION) {
         return fail(err, ERR_INPUT,
             "store version %d is newer than this program's %d, in \"%s\"",
-            version, VERSION, path);
+            (int)found, VERSION, path);
     }
+    int version = (int)found;
+    store->version = VERSION;
     if (version < VERSION && store->mode != STORE_CREATE) {
         return fail(err, ERR_INPUT,
             "store version %d is older than %d, run `tsunagari init`, in "
@@ -214,7 +218,6 @@ store_bind_int(struct store_stmt *stmt, int index, int64_t value)
 {
     int rc = sqlite3_bind_int64(stmt->stmt, index, value);
     assert(rc == SQLITE_OK);
-    (void)rc;
 }
 
 void
@@ -222,7 +225,6 @@ store_bind_null(struct store_stmt *stmt, int index)
 {
     int rc = sqlite3_bind_null(stmt->stmt, index);
     assert(rc == SQLITE_OK);
-    (void)rc;
 }
 
 void
@@ -232,7 +234,6 @@ store_bind_text(struct store_stmt *stmt, int index, const char *text)
                           : sqlite3_bind_text(stmt->stmt, index, text, -1,
                                 SQLITE_TRANSIENT);
     assert(rc == SQLITE_OK);
-    (void)rc;
 }
 
 void

@@ -50,7 +50,8 @@ test('valgrind__nginx_has_no_memory_error_and_no_leak', async () => {
   const { store } = randomStore(7, 150)
   store.must('match', '--date', DATE)
   store.must('publish', '--audience', 'members', store.file('one.snap'))
-  store.must('weights', 'set', 'worth_urgency_1', '900000', '--reason', 'test')
+  store.must('weights', 'set', 'worth_urgency_1=900000', '--reason', 'test',
+    '--use')
   store.must('match', '--date', DATE)
   store.must('publish', '--audience', 'members', store.file('two.snap'))
   copyFileSync(store.file('one.snap'), store.file('live.snap'))
