@@ -25,12 +25,11 @@ lower_bound_to(struct part_result *result, model_wide bound)
 
 /* Keeps the ledger's plan if it is the best yet. */
 static void
-keep_plan(struct worker *w, enum part_method method)
+keep_plan(struct worker *w)
 {
     model_wide total = model_total(w->in, w->ledger.units);
     if (total > w->result->total) {
         w->result->total = total;
-        w->result->method = method;
         memcpy(w->result->units, w->ledger.units,
             (size_t)w->in->pairs_n * sizeof(int32_t));
     }
@@ -106,7 +105,7 @@ round_node(void *data, const struct lp *lp, double *values)
     round_plan(w, lp);
     ledger_fill(&w->ledger, NULL, 0);
     model_wide before = w->result->total;
-    keep_plan(w, PART_MIP);
+    keep_plan(w);
     part_lp_values(&w->lp, w->ledger.units, values);
     return w->result->total > before;
 }
@@ -129,7 +128,7 @@ take_branch(struct worker *w)
             ledger_set(&w->ledger, p, want);
         }
     }
-    keep_plan(w, PART_MIP);
+    keep_plan(w);
 }
 
 static bool
@@ -144,6 +143,7 @@ branch(struct worker *w)
     struct lp_branch run = {.limit = w->options->limit,
         .gap_ppm = w->options->gap_ppm, .round = round_node, .data = w};
     enum lp_state state = lp_branch(w->lp.lp, &run);
+    w->result->method = PART_MIP;
     if (state == LP_NONE || state == LP_TROUBLE) {
         w->result->trouble = true; /* there is always a plan */
         return;
@@ -161,6 +161,7 @@ relax(struct worker *w, const int32_t *least)
 {
     struct part_result *result = w->result;
     enum lp_state state = lp_simplex(w->lp.lp, false, w->options->limit);
+    result->method = PART_LP;
     if (state != LP_OPTIMAL) {
         result->trouble = state != LP_LIMIT;
         return true;
@@ -170,9 +171,9 @@ relax(struct worker *w, const int32_t *least)
         certificate_to_grid(w->in,
             certificate_bound(w->in, least, &result->prices)));
     round_plan(w, w->lp.lp);
-    keep_plan(w, PART_LP);
+    keep_plan(w);
     ledger_fill(&w->ledger, NULL, 0);
-    keep_plan(w, PART_LP);
+    keep_plan(w);
     return proven(result);
 }
 
@@ -194,7 +195,7 @@ part_solve(const struct instance *in, const int32_t *least,
     links_make(in, &own, &w.links);
     ledger_init(&w.ledger, in, &w.links, least, &own);
     ledger_fill(&w.ledger, NULL, 0);
-    keep_plan(&w, PART_FILL);
+    keep_plan(&w);
     if (!proven(result) && !options->fill_only) {
         part_lp_make(&w.lp, in, &w.links, least, &own);
         if (!relax(&w, least)) {

@@ -24,7 +24,7 @@ struct part_result {
     int32_t *units; /* pairs_n */
     struct prices prices;
     model_wide total, bound; /* bound >= the total of every plan */
-    enum part_method method;
+    enum part_method method; /* the furthest that was needed */
     bool trouble;
 };
 

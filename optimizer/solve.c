@@ -23,7 +23,7 @@ struct job {
     int32_t **least;             /* per part */
     int32_t *order;              /* parts, the largest first */
     struct part_result *results; /* shared, as all that they point to */
-    volatile unsigned char *done;
+    volatile unsigned char *done; /* per task, in the order */
     volatile sig_atomic_t *stop; /* shared */
     void *memory;
     size_t memory_size;
@@ -154,6 +154,13 @@ run(struct job *job, struct err *err)
         .deadline_ms = limit > 0 ? lp_now_ms() + limit : 0,
         .stop = {job->options->stop, job->stop}};
     int32_t processes = job->options->processes;
+    for (int32_t k = 0; k < job->list.n && processes < 0; k++) {
+        work(job, k);
+        job->done[k] = 1;
+    }
+    if (processes < 0) {
+        return true;
+    }
     struct crew crew = {.tasks_n = job->list.n,
         .processes =
             processes > 0 ? processes : (int32_t)sysconf(_SC_NPROCESSORS_ONLN),
@@ -170,12 +177,13 @@ fill_gaps(struct job *job)
     const struct part_options options = {
         .limit = &job->limit, .fill_only = true};
     bool whole = true;
-    for (int32_t k = 0; k < job->list.n; k++) {
-        if (!job->done[k]) {
+    for (int32_t task = 0; task < job->list.n; task++) {
+        int32_t k = job->order[task];
+        if (!job->done[task]) {
             part_solve(&job->list.parts[k].in, job->least[k], &options,
                 &job->results[k]);
         }
-        whole = whole && job->done[k] && !job->results[k].trouble;
+        whole = whole && job->done[task] && !job->results[k].trouble;
     }
     return whole;
 }
@@ -236,13 +244,27 @@ method_name(const struct job *job)
     return names[method];
 }
 
+/* Closed but for what floating point cannot tell: 1e-9 of each part. */
+static bool
+closed(const struct job *job)
+{
+    for (int32_t k = 0; k < job->list.n; k++) {
+        model_wide total = job->results[k].total;
+        model_wide gap = job->results[k].bound - total;
+        model_wide size = total < 0 ? -total : total;
+        if (gap > size / 500000000 + 2000000) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void
 judge(const struct job *job, bool whole, struct solve_result *result)
 {
-    int64_t value = result->value_e6, gap = result->bound_e6 - value;
-    int64_t size = value < 0 ? -value : value;
-    bool optimal = gap <= size / 1000000000 + 1 ||
-        solve_gap_ppm(value, result->bound_e6) <= job->options->gap_ppm;
+    bool optimal = closed(job) ||
+        solve_gap_ppm(result->value_e6, result->bound_e6) <=
+            job->options->gap_ppm;
     result->state = optimal ? SOLVE_OPTIMAL : SOLVE_FEASIBLE;
     if (!optimal && !whole) {
         result->message = "the solver failed on a part: the plan there is"

@@ -54,12 +54,12 @@ random_rows(struct random *r, struct instance *in, struct arena *arena)
     }
     for (int32_t l = 0; l < in->lines_n; l++) {
         in->lines[l].need = random_in(r, 0, in->needs_n - 1);
-        in->lines[l].quantity = random_in(r, 1, 5);
+        in->lines[l].quantity = random_in(r, 1, 4);
         in->lines[l].uncovered_price = random_in(r, 0, 9) * 100;
         in->lines[l].indivisible = random_chance(r, 30);
     }
     for (int32_t j = 0; j < in->offers_n; j++) {
-        in->offers[j].capacity = random_in(r, 0, 8);
+        in->offers[j].capacity = random_in(r, 0, 6);
         in->offers[j].max_needs =
             random_chance(r, 40) ? random_in(r, 1, 2) : 0;
         in->offers[j].min_lot =
@@ -80,12 +80,12 @@ random_pairs(struct random *r, struct instance *in, int32_t most,
     for (int32_t l = 0; l < in->lines_n; l++) {
         in->pair_begin[l] = in->pairs_n;
         for (int32_t j = 0; j < in->offers_n; j++) {
-            if (in->pairs_n == most || random_chance(r, 30)) {
+            if (in->pairs_n == most || random_chance(r, 20)) {
                 continue;
             }
             int32_t p = in->pairs_n++;
             in->pair_offer[p] = j;
-            in->pair_score[p] = random_in(r, -200, 1000);
+            in->pair_score[p] = random_in(r, -100, 1000);
             in->pair_cost[p] = random_chance(r, 50) ? random_in(r, 0, 9) : 0;
             in->pair_use[p] = random_chance(r, 30) ? random_in(r, 1, 3) : 1;
         }
@@ -127,7 +127,7 @@ random_instance(struct random *r, struct instance *in, int32_t pairs_most,
 {
     memset(in, 0, sizeof(*in));
     in->needs_n = random_in(r, 1, 3);
-    in->lines_n = random_in(r, 1, 4);
+    in->lines_n = random_in(r, 2, 4);
     in->offers_n = random_in(r, 1, 4);
     in->orgs_n = random_in(r, 1, in->offers_n);
     in->floors_n = random_in(r, 0, 2);

@@ -88,14 +88,14 @@ static void
 solve__equals_the_enumeration_of_all_plans(void **state)
 {
     (void)state;
-    const int rounds = random_rounds(3000);
-    const struct solve_options options = {.processes = 1};
+    const int rounds = random_rounds(10000);
+    const struct solve_options options = {.processes = -1};
     int kinds[4] = {0}, wrong = 0;
     for (int k = 0; k < rounds; k++) {
         struct arena arena = {0};
         struct random r = {(uint64_t)k + 1};
         struct instance in;
-        random_instance(&r, &in, 8, &arena);
+        random_instance(&r, &in, 9, &arena);
         wrong += !agrees(&in, (uint64_t)k + 1, &options, &arena, kinds);
         arena_release(&arena);
     }
@@ -104,7 +104,7 @@ solve__equals_the_enumeration_of_all_plans(void **state)
         rounds, kinds[0], kinds[1], kinds[2], kinds[3]);
     assert_int_equal(wrong, 0);
     if (rounds >= 1000) { /* the draw must not have gone trivial */
-        assert_true(kinds[0] > 20 && kinds[1] > 100 && kinds[2] > 100);
+        assert_true(kinds[0] > 200 && kinds[1] > 500 && kinds[2] > 500);
     }
 }
 
