@@ -21,6 +21,7 @@ static const struct command {
         " [--confirmed-on DATE] [--organisation KEY] [--region CODE]"
         " [--source TEXT] [--skip-bad] [--encoding utf-8|cp932]",
         "a CSV into the store: all rows or none"},
+    {"check", cmd_check, "", "is what stands in the store sound?"},
     {"solve", cmd_solve,
         "DIR [--time-limit SECONDS] [--gap PPM] [--processes N]",
         "solve an explicit instance: writes plan.csv and result.json"},
