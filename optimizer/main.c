@@ -21,10 +21,6 @@ static const struct command {
         " [--confirmed-on DATE] [--organisation KEY] [--region CODE]"
         " [--source TEXT] [--skip-bad] [--encoding utf-8|cp932]",
         "a CSV into the store: all rows or none"},
-    {"check", cmd_check, "", "is what stands in the store sound?"},
-    {"solve", cmd_solve,
-        "DIR [--time-limit SECONDS] [--gap PPM] [--processes N]",
-        "solve an explicit instance: writes plan.csv and result.json"},
     {"weights", cmd_weights,
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",

@@ -25,7 +25,7 @@ intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|rang
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
-solve     | solve.*|component.*|part.*|link|ledger|certificate|crew | instance
+solve     | solve.*                                                  | instance
 check     | check                                                    | instance
 reason    | reason                                                   | candidate options
 plan      | plan.*|explain.*                                         | store geo options instance market candidate reason
