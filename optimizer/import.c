@@ -299,7 +299,7 @@ const struct import_kind *
 import_kind_find(const char *name)
 {
     static const struct import_kind *const kinds[] = {&import_organisations,
-        &import_entries};
+        &import_entries, &import_cases, &import_facilities, &import_events};
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         if (strcmp(kinds[i]->name, name) == 0) {
             return kinds[i];

@@ -21,10 +21,20 @@ static const struct command {
         " [--confirmed-on DATE] [--organisation KEY] [--region CODE]"
         " [--source TEXT] [--skip-bad] [--encoding utf-8|cp932]",
         "a CSV into the store: all rows or none"},
+    {"check", cmd_check, "", "is what stands in the store sound?"},
+    {"solve", cmd_solve,
+        "DIR [--time-limit SECONDS] [--gap PPM] [--processes N]",
+        "solve an explicit instance: writes plan.csv and result.json"},
     {"weights", cmd_weights,
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",
         "what a plan is made of: points, prices, floors, limits"},
+    {"publish", cmd_publish, "--audience public|members FILE [--run N]",
+        "the latest plan as a snapshot for the web server"},
+    {"snapshot", cmd_snapshot, "FILE",
+        "header, counts and sections of a snapshot, and whether it is whole"},
+    {"rollback", cmd_rollback, "RUN --audience public|members FILE",
+        "an earlier plan again (with what is published today)"},
 };
 
 static void

@@ -27,8 +27,8 @@ put(struct snapshot_file *file, const void *data, uint64_t len)
     file->at += len;
 }
 
-static void
-start_section(struct snapshot_file *file, uint32_t type, uint32_t index)
+void
+snapshot_file_begin(struct snapshot_file *file, uint32_t type, uint32_t index)
 {
     static const char zero[8];
     put(file, zero, (8 - file->at % 8) % 8);
@@ -37,6 +37,18 @@ start_section(struct snapshot_file *file, uint32_t type, uint32_t index)
         .index = index,
         .offset = file->at,
         .stride = snap_section_stride(type)};
+}
+
+uint64_t
+snapshot_file_append(
+    struct snapshot_file *file, const void *data, uint64_t bytes)
+{
+    struct snap_section *s = &file->table[file->sections - 1];
+    assert(bytes % s->stride == 0);
+    uint64_t offset = s->length;
+    put(file, data, bytes);
+    s->length += bytes;
+    return offset;
 }
 
 bool
@@ -58,7 +70,7 @@ snapshot_file_open(
     while (file->at < head) {
         put(file, zero, sizeof(zero));
     }
-    start_section(file, SNAP_SEC_BYTES, 0);
+    snapshot_file_begin(file, SNAP_SEC_BYTES, 0);
     return true;
 }
 
@@ -66,21 +78,16 @@ struct snap_ref
 snapshot_file_text(struct snapshot_file *file, const void *data, size_t len)
 {
     assert(file->sections == 1 && len < SNAP_NONE);
-    struct snap_ref ref = {
-        .offset = file->at - file->table[0].offset, .length = (uint32_t)len};
-    put(file, data, len);
-    file->table[0].length = file->at - file->table[0].offset;
-    return ref;
+    return (struct snap_ref){.offset = snapshot_file_append(file, data, len),
+        .length = (uint32_t)len};
 }
 
 void
 snapshot_file_section(struct snapshot_file *file, uint32_t type, uint32_t index,
     const void *records, uint64_t count)
 {
-    start_section(file, type, index);
-    struct snap_section *s = &file->table[file->sections - 1];
-    s->length = count * s->stride;
-    put(file, records, s->length);
+    snapshot_file_begin(file, type, index);
+    snapshot_file_append(file, records, count * snap_section_stride(type));
 }
 
 /* The two checksums of the header, from the file as it was written. */

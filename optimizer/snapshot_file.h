@@ -37,6 +37,13 @@ struct snap_ref snapshot_file_text(struct snapshot_file *file,
 void snapshot_file_section(struct snapshot_file *file, uint32_t type,
     uint32_t index, const void *records, uint64_t count);
 
+/* The same in pieces of whole records; returns the offset of the piece from
+ * the start of its section. */
+void snapshot_file_begin(struct snapshot_file *file, uint32_t type,
+    uint32_t index);
+uint64_t snapshot_file_append(struct snapshot_file *file, const void *data,
+    uint64_t bytes);
+
 /*
  * Writes table and header: run_id, plan_date, audience and home are taken
  * from *header, the rest is filled in.  The file is on the disk (fsync)

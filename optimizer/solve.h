@@ -21,16 +21,19 @@
 #include "instance.h"
 
 enum solve_state {
-    SOLVE_OPTIMAL,    /* value == bound within the asked gap, proven */
+    SOLVE_OPTIMAL,    /* value == bound within the asked gap, or but for */
+                      /* 2e-9 of a part, where floating point ends */
     SOLVE_FEASIBLE,   /* a plan, with an honest gap (time limit, stop) */
-    SOLVE_INFEASIBLE, /* pins or indivisible rows cannot hold together */
+    SOLVE_INFEASIBLE, /* the pins cannot hold together: message says where */
     SOLVE_FAILED      /* no plan and no proof: message says why */
 };
 
 struct solve_options {
     int64_t time_limit_ms; /* 0: none */
-    int32_t gap_ppm;       /* 0: prove to the last 1e-6 milli-point */
-    int32_t processes;     /* 0: one per core; the plan does not depend on it */
+    int32_t gap_ppm;       /* 0: as close as can be proven */
+    int32_t processes;     /* 0: one per core; -1: none, in this process, */
+                           /* which an abort of GLPK then ends (tests); the */
+                           /* plan does not depend on it */
     const volatile sig_atomic_t *stop; /* NULL, or becomes nonzero: finish */
     /* NULL, or called now and then with what is known so far. */
     void (*progress)(void *data, const char *phase, int64_t value_e6,

@@ -40,7 +40,7 @@ if [ "$failed" = 0 ]; then
     echo "$line"
 else
     # One write, so that jobs that run side by side do not mix their lines.
-    text=$(grep -vE '^ *ok [0-9]|^ *(duration_ms|type): |^ *(---|\.\.\.)$' \
+    text=$(grep -vE '^ *ok [0-9]|^ *(duration_ms|type): |^ *(---|\.\.\.)$|^ *# Subtest' \
         "$log" | tail -n 200)
     printf '%s (exit %s)\n%s\n' "$line" "$status" "$text" | sed '2,$s/^/    /'
 fi

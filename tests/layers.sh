@@ -25,11 +25,11 @@ intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|rang
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
-solve     | solve.*                                                  | instance
+solve     | solve.*|component.*|part.*|link|ledger|certificate|crew | instance
 check     | check                                                    | instance
 reason    | reason                                                   | candidate options
 plan      | plan.*|explain.*                                         | store geo options instance market candidate reason
-publish   | snapshot.*|publish.*|render.*                            | store options weights reason
+publish   | snapshot.*|publish.*|render.*|fragment|label.*|template|page_.*|listing|vocabulary|collection|facets|region_table|region_order|posting_table|gram_table|suggestion_table | store geo options weights reason
 command   | cmd_.*|main|cli                                          | *
 STAGES
 }

@@ -1,13 +1,14 @@
 #!/bin/sh
 # demo.sh: `make demo`: packages, build, a store with members, cases, open
 # data and examples, tonight's plan, and an nginx on 127.0.0.1:PORT that
-# shows it.  Everything it makes is below BUILD/demo; every run starts anew.
+# shows it.  Everything it makes is in DEMO (BUILD/demo); every run starts anew.
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
 PORT=${PORT:-8080}
-mkdir -p "$BUILD/demo"
-demo=$(cd "$BUILD/demo" && pwd)
+DEMO=${DEMO:-$BUILD/demo}
+mkdir -p "$DEMO"
+demo=$(cd "$DEMO" && pwd)
 today=$(TZ=JST-9 date +%F) # the plan's date is Japan's
 
 die() {
@@ -53,7 +54,7 @@ wait_for_answer() {
     done
 }
 
-BUILD=$BUILD sh optimizer/demo/stop.sh quiet
+DEMO=$demo sh optimizer/demo/stop.sh quiet
 sh tests/deps.sh build
 ! port_taken || die "port $PORT is in use; try: make demo PORT=$((PORT + 1))"
 make -s -j"$(getconf _NPROCESSORS_ONLN)" BUILD="$BUILD"

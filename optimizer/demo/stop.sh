@@ -1,9 +1,9 @@
 #!/bin/sh
-# stop.sh [quiet]: `make demo-stop`: ends the nginx of this BUILD's demo, and
-# no other: the process of its pid file, if that still is our nginx.
+# stop.sh [quiet]: `make demo-stop`: ends the nginx of the demo in DEMO
+# (BUILD/demo), and no other: the process of its pid file, if that still is our nginx.
 set -eu
 cd "$(dirname "$0")/../.."
-demo=${BUILD:-build}/demo
+demo=${DEMO:-${BUILD:-build}/demo}
 pid=$(cat "$demo/nginx.pid" 2>/dev/null || :)
 
 is_ours() {

@@ -141,4 +141,55 @@ unit_line_of(const struct market *market, int64_t entry)
     return market->entries[e].lines;
 }
 
+__attribute__((unused)) static unsigned
+unit_random(unsigned *seed)
+{
+    *seed = *seed * 1103515245u + 12345u;
+    return *seed >> 16;
+}
+
+/* Entries of every shape, by chance. */
+__attribute__((unused)) static void
+unit_fill_by_chance(struct store *store, unsigned seed, int entries)
+{
+    static const char *const kinds[] = {"venue", "venue_shop", "goods",
+        "goods_food", "lecture", "ibasho"};
+    static const char *const codes[] = {"142166", "141003", "141011",
+        "142069", "A14-03", "140007", "143847"};
+    static const char *const reaches[] = {"regions", "regions", "regions",
+        "prefecture", "online"};
+    static const char *const targets[] = {"everyone", "children",
+        "elementary_pupils", "older_people"};
+    unit_sql(store, "INSERT INTO interests VALUES"
+        " ('a', 'venue', NULL, 3, 1, 'あ', 'a', 'あ'),"
+        " ('b', 'ibasho', 'children', 5, 2, 'い', 'b', 'い')");
+    unsigned s = seed;
+    for (int id = 1; id <= entries; id++) {
+        bool need = unit_random(&s) % 2;
+        unit_entry(store, id, need ? "need" : "offer",
+            (int)(1 + unit_random(&s) % 5));
+        unit_sql(store, "UPDATE entries SET region_code = '%s', reach = '%s',"
+            " reach_hard = %u, weekdays = %u, urgency = %u WHERE id = %d",
+            codes[unit_random(&s) % 7], reaches[unit_random(&s) % 5],
+            unit_random(&s) % 4 == 0, unit_random(&s) % 3 ? 0 : 31,
+            unit_random(&s) % 4, id);
+        for (unsigned k = unit_random(&s) % 3; k > 0; k--) {
+            unit_sql(store, "INSERT OR IGNORE INTO entry_regions VALUES"
+                " (%d, '%s')", id, codes[unit_random(&s) % 7]);
+            unit_sql(store, "INSERT OR IGNORE INTO entry_targets VALUES"
+                " (%d, '%s')", id, targets[unit_random(&s) % 4]);
+        }
+        for (int no = 1 + (int)(unit_random(&s) % 3); no > 0; no--) {
+            unit_line(store, id, no, kinds[unit_random(&s) % 6],
+                (int)(1 + unit_random(&s) % 9));
+            unit_sql(store, "UPDATE entry_lines SET for_public = %d,"
+                " unit_cost_yen = %u, min_lot = %u, indivisible = %u"
+                " WHERE entry_id = %d AND line_no = %d",
+                !need && unit_random(&s) % 3 == 0,
+                unit_random(&s) % 2 ? 0 : unit_random(&s) % 5000,
+                unit_random(&s) % 4, unit_random(&s) % 5 == 0, id, no);
+        }
+    }
+}
+
 #endif

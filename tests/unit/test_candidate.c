@@ -18,64 +18,13 @@ build(struct store *store, struct arena *arena, struct market *market,
     }
 }
 
-static unsigned
-next_random(unsigned *seed)
-{
-    *seed = *seed * 1103515245u + 12345u;
-    return *seed >> 16;
-}
-
-/* Entries of every shape, by chance. */
-static void
-fill_by_chance(struct store *store, unsigned seed, int entries)
-{
-    static const char *const kinds[] = {"venue", "venue_shop", "goods",
-        "goods_food", "lecture", "ibasho"};
-    static const char *const codes[] = {"142166", "141003", "141011",
-        "142069", "A14-03", "140007", "143847"};
-    static const char *const reaches[] = {"regions", "regions", "regions",
-        "prefecture", "online"};
-    static const char *const targets[] = {"everyone", "children",
-        "elementary_pupils", "older_people"};
-    unit_sql(store, "INSERT INTO interests VALUES"
-        " ('a', 'venue', NULL, 3, 1, 'あ', 'a', 'あ'),"
-        " ('b', 'ibasho', 'children', 5, 2, 'い', 'b', 'い')");
-    unsigned s = seed;
-    for (int id = 1; id <= entries; id++) {
-        bool need = next_random(&s) % 2;
-        unit_entry(store, id, need ? "need" : "offer",
-            (int)(1 + next_random(&s) % 5));
-        unit_sql(store, "UPDATE entries SET region_code = '%s', reach = '%s',"
-            " reach_hard = %u, weekdays = %u, urgency = %u WHERE id = %d",
-            codes[next_random(&s) % 7], reaches[next_random(&s) % 5],
-            next_random(&s) % 4 == 0, next_random(&s) % 3 ? 0 : 31,
-            next_random(&s) % 4, id);
-        for (unsigned k = next_random(&s) % 3; k > 0; k--) {
-            unit_sql(store, "INSERT OR IGNORE INTO entry_regions VALUES"
-                " (%d, '%s')", id, codes[next_random(&s) % 7]);
-            unit_sql(store, "INSERT OR IGNORE INTO entry_targets VALUES"
-                " (%d, '%s')", id, targets[next_random(&s) % 4]);
-        }
-        for (int no = 1 + (int)(next_random(&s) % 3); no > 0; no--) {
-            unit_line(store, id, no, kinds[next_random(&s) % 6],
-                (int)(1 + next_random(&s) % 9));
-            unit_sql(store, "UPDATE entry_lines SET for_public = %d,"
-                " unit_cost_yen = %u, min_lot = %u, indivisible = %u"
-                " WHERE entry_id = %d AND line_no = %d",
-                !need && next_random(&s) % 3 == 0,
-                next_random(&s) % 2 ? 0 : next_random(&s) % 5000,
-                next_random(&s) % 4, next_random(&s) % 5 == 0, id, no);
-        }
-    }
-}
-
 static void
 candidate__index_finds_every_pair_that_no_rule_blocks(void **state)
 {
     (void)state;
     for (unsigned seed = 1; seed <= 8; seed++) {
         struct store *store = unit_store();
-        fill_by_chance(store, seed, 40);
+        unit_fill_by_chance(store, seed, 40);
         if (seed % 2 == 0) { /* residents, too, look further */
             unit_sql(store, "INSERT INTO weight_versions VALUES (1,"
                 " 'published', 'a', 'r', 't', 't'); INSERT INTO weights"
@@ -118,7 +67,7 @@ candidate__same_store_same_digest_and_a_change_shows(void **state)
     char digest[3][17];
     for (int i = 0; i < 3; i++) {
         struct store *store = unit_store();
-        fill_by_chance(store, 3, 20);
+        unit_fill_by_chance(store, 3, 20);
         if (i == 2) {
             unit_sql(store, "UPDATE entry_lines SET quantity = quantity + 1"
                             " WHERE id = 1");

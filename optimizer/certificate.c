@@ -1,0 +1,149 @@
+/* certificate.c: bounds from prices (certificate.h). */
+#include "certificate.h"
+
+#include <stdlib.h>
+
+enum { E3 = 1000 }; /* from 1e-9 to 1e-12 */
+#define PRICE_MAX 4000000000000000000LL /* twice what a unit can gain */
+
+void
+prices_make(struct prices *prices, const struct instance *in,
+    struct arena *arena)
+{
+    *prices = (struct prices){
+        .demand = arena_array(arena, (size_t)in->lines_n, sizeof(int64_t)),
+        .capacity =
+            arena_array(arena, (size_t)in->offers_n, sizeof(int64_t)),
+        .budget = arena_array(arena, (size_t)in->needs_n, sizeof(int64_t)),
+        .floor = arena_array(arena, (size_t)in->floors_n, sizeof(int64_t))};
+}
+
+static void
+cut(int64_t *price, int64_t most)
+{
+    *price = *price < 0 ? 0 : *price > most ? most : *price;
+}
+
+/* Per line: what a unit is worth to its floors, in 1e-9, rounded up. */
+static model_wide *
+floor_gains(const struct instance *in, const struct prices *prices)
+{
+    model_wide *sums = xcalloc((size_t)in->lines_n, sizeof(*sums));
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        const struct instance_floor *floor = &in->floors[g];
+        for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
+            sums[in->floor_lines[k]] += prices->floor[g];
+        }
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        model_wide gain =
+            sums[l] * model_unit_share(in->lines[l].quantity);
+        sums[l] = (gain + MODEL_E12 - 1) / MODEL_E12;
+    }
+    return sums;
+}
+
+/* Rows with no limit have no price. */
+static model_wide
+rows_bound(const struct instance *in, struct prices *prices)
+{
+    model_wide bound = 0;
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        cut(&prices->capacity[j], PRICE_MAX);
+        bound += (model_wide)prices->capacity[j] * in->offers[j].capacity;
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        int64_t budget = in->needs[i].budget_yen;
+        cut(&prices->budget[i],
+            budget == INSTANCE_NO_LIMIT ? 0 : PRICE_MAX);
+        bound += (model_wide)prices->budget[i] * budget;
+    }
+    cut(&prices->programme,
+        in->programme_budget_yen == INSTANCE_NO_LIMIT ? 0 : PRICE_MAX);
+    bound += (model_wide)prices->programme * in->programme_budget_yen;
+    bound *= E3;
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        const struct instance_floor *floor = &in->floors[g];
+        cut(&prices->floor[g], (int64_t)floor->price * 1000000000);
+        model_wide paid = prices->floor[g] * model_floor_target(floor);
+        bound -= paid / (MODEL_E12 / E3); /* >= 0: rounds the bound up */
+    }
+    return bound;
+}
+
+/* Net gain of a unit in 1e-9. */
+static model_wide
+net(const struct instance *in, const struct prices *prices,
+    model_wide floor_gain, int32_t need, int32_t p)
+{
+    return (model_wide)in->pair_score[p] * 1000000000 + floor_gain -
+        (model_wide)prices->capacity[in->pair_offer[p]] * in->pair_use[p] -
+        ((model_wide)prices->budget[need] + prices->programme) *
+        in->pair_cost[p];
+}
+
+model_wide
+certificate_bound(const struct instance *in, const int32_t *least,
+    struct prices *prices)
+{
+    model_wide bound = rows_bound(in, prices);
+    model_wide *gains = floor_gains(in, prices);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        model_wide best = 0, given = 0;
+        int64_t left = in->lines[l].quantity;
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            model_wide gain =
+                net(in, prices, gains[l], in->lines[l].need, p);
+            best = gain > best ? gain : best;
+            given += gain * least[p];
+            left -= least[p];
+        }
+        prices->demand[l] =
+            (int64_t)(best < PRICE_MAX ? best : PRICE_MAX);
+        bound += (given + best * left) * E3;
+    }
+    free(gains);
+    return bound;
+}
+
+static model_wide
+divisor(model_wide a, model_wide b)
+{
+    while (b != 0) {
+        model_wide rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+model_wide
+certificate_to_grid(const struct instance *in, model_wide bound)
+{
+    int32_t whole = 0;
+    for (int32_t p = 0; p < in->pairs_n && whole != 1; p++) {
+        int32_t a = abs(in->pair_score[p]);
+        while (a != 0) {
+            int32_t rest = whole % a;
+            whole = a;
+            a = rest;
+        }
+    }
+    model_wide grid = whole * (model_wide)MODEL_E12;
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        const struct instance_floor *floor = &in->floors[g];
+        model_wide price = floor->price;
+        grid = divisor(grid, price * model_floor_target(floor));
+        for (int32_t k = floor->member_begin;
+             k < floor->member_end && grid != 1; k++) {
+            grid = divisor(grid, price *
+                    model_unit_share(
+                        in->lines[in->floor_lines[k]].quantity));
+        }
+    }
+    if (grid == 0) {
+        return bound;
+    }
+    model_wide rest = bound % grid;
+    return bound - (rest < 0 ? rest + grid : rest);
+}

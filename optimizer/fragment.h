@@ -1,0 +1,55 @@
+/*
+ * fragment.h: output in the making: markup, escaped text, labels, slots.
+ *
+ * Meaning   bytes of the grammar in schema/snapshot.h.  Markup is written as
+ *           it stands and must come from the program; everything from the
+ *           store goes through one of the escaping writers.
+ * Units     UTF-8.  Escaped text never holds control characters (a line end
+ *           survives), C1 controls, marks that turn the writing direction,
+ *           or broken UTF-8 (U+FFFD stands in).
+ * Failure   none but memory, which exits.
+ * Lifetime  until fragment_release(); `struct fragment f = {0};` is empty.
+ */
+#ifndef TSUNAGARI_FRAGMENT_H
+#define TSUNAGARI_FRAGMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct fragment {
+    char *data; /* not NUL-terminated */
+    size_t len, cap;
+};
+
+void fragment_bytes(struct fragment *f, const void *data, size_t len);
+void fragment_put(struct fragment *f, const char *markup);
+void fragment_int(struct fragment *f, int64_t value);
+void fragment_grouped(struct fragment *f, int64_t value); /* 18,000 */
+void fragment_degrees(struct fragment *f, int64_t e6);    /* 35.488300 */
+void fragment_label(struct fragment *f, uint32_t label);
+void fragment_slot(struct fragment *f, unsigned slot);
+
+void fragment_plain(struct fragment *f, const char *text); /* cleaned only */
+void fragment_html(struct fragment *f, const char *text);
+/* At most max characters, then an ellipsis. */
+void fragment_html_cut(struct fragment *f, const char *text, size_t max);
+void fragment_json(struct fragment *f, const char *text); /* no quotes */
+/* "key":"text" with a comma before it unless it is the first in its object */
+void fragment_json_key(struct fragment *f, const char *key);
+void fragment_json_text(struct fragment *f, const char *key,
+    const char *text);
+void fragment_json_int(struct fragment *f, const char *key, int64_t value);
+/* Percent-encoded for a query's value. */
+void fragment_url(struct fragment *f, const char *text);
+
+/*
+ * Is text a link that may stand on a page: http or https with a host, no
+ * white space, control characters, quotes or backslashes?
+ */
+bool fragment_link_ok(const char *text);
+
+void fragment_clear(struct fragment *f);
+void fragment_release(struct fragment *f);
+
+#endif

@@ -1,0 +1,119 @@
+/* labels.c: numbers the interface's texts and escapes them both ways. */
+#include "labels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct text {
+    uint32_t number;
+    const char *name;
+    const char *texts[SNAP_LANGS];
+} texts[] = {
+#define FIXED(name, ja, easy, en) {SNAP_LABEL_##name, #name, {ja, easy, en}},
+#define OWN(name, ja, easy, en) {LABEL_##name, #name, {ja, easy, en}},
+#include "label_text.h"
+};
+
+enum { TEXTS = sizeof(texts) / sizeof(texts[0]), SLOTS = 2 * LABELS_MAX };
+
+/* FNV-1a of 64 bits: that two of 65,536 texts meet is one in 2^33. */
+static uint64_t
+hash_texts(const char *const in[SNAP_LANGS])
+{
+    uint64_t hash = 14695981039346656037u;
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        for (const char *p = in[lang]; *p != '\0'; p++) {
+            hash = (hash ^ (unsigned char)*p) * 1099511628211u;
+        }
+        hash = (hash ^ 0xFF) * 1099511628211u;
+    }
+    return hash;
+}
+
+static void
+put_label(struct labels *labels, struct snap_label *row,
+    const char *const in[SNAP_LANGS])
+{
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        fragment_clear(&labels->scratch);
+        fragment_html(&labels->scratch, in[lang]);
+        row->html[lang] = snapshot_file_text(
+            labels->file, labels->scratch.data, labels->scratch.len);
+        fragment_clear(&labels->scratch);
+        fragment_json(&labels->scratch, in[lang]);
+        row->json[lang] = snapshot_file_text(
+            labels->file, labels->scratch.data, labels->scratch.len);
+    }
+}
+
+void
+labels_init(struct labels *labels, struct snapshot_file *file)
+{
+    *labels = (struct labels){.file = file, .cap = 1024, .n = LABEL_OWN_END};
+    labels->rows = xcalloc(labels->cap, sizeof(*labels->rows));
+    labels->hashes = xcalloc(LABELS_MAX, sizeof(*labels->hashes));
+    labels->slots = xcalloc(SLOTS, sizeof(*labels->slots));
+    for (size_t i = 0; i < TEXTS; i++) {
+        put_label(labels, &labels->rows[texts[i].number], texts[i].texts);
+    }
+}
+
+bool
+labels_add(struct labels *labels, const char *ja, const char *easy,
+    const char *en, uint32_t *number, struct err *err)
+{
+    const char *in[SNAP_LANGS] = {
+        ja, easy[0] != '\0' ? easy : ja, en[0] != '\0' ? en : ja};
+    uint64_t hash = hash_texts(in);
+    uint32_t at = (uint32_t)(hash % SLOTS);
+    for (; labels->slots[at] != 0; at = (at + 1) % SLOTS) {
+        *number = labels->slots[at] - 1;
+        if (labels->hashes[*number] == hash) {
+            return true;
+        }
+    }
+    if (labels->n == LABELS_MAX) {
+        return fail(err, ERR_INPUT, "snapshot: more than %d labels, at \"%s\"",
+            LABELS_MAX, ja);
+    }
+    if (labels->n == labels->cap) {
+        labels->cap *= 2;
+        labels->rows =
+            xrealloc(labels->rows, labels->cap, sizeof(*labels->rows));
+    }
+    memset(&labels->rows[labels->n], 0, sizeof(*labels->rows));
+    put_label(labels, &labels->rows[labels->n], in);
+    labels->hashes[labels->n] = hash;
+    *number = labels->n++;
+    labels->slots[at] = labels->n;
+    return true;
+}
+
+uint32_t
+labels_find(const char *name, size_t len)
+{
+    for (size_t i = 0; i < TEXTS; i++) {
+        if (strlen(texts[i].name) == len &&
+            memcmp(texts[i].name, name, len) == 0) {
+            return texts[i].number;
+        }
+    }
+    return SNAP_NONE;
+}
+
+void
+labels_write(struct labels *labels)
+{
+    snapshot_file_section(
+        labels->file, SNAP_SEC_LABELS, 0, labels->rows, labels->n);
+}
+
+void
+labels_release(struct labels *labels)
+{
+    free(labels->rows);
+    free(labels->hashes);
+    free(labels->slots);
+    fragment_release(&labels->scratch);
+    *labels = (struct labels){0};
+}

@@ -1,0 +1,227 @@
+/* listing.c: reads documents from the public views; snapshot_docs uses it. */
+#include "listing.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ENTRY, LINES, TAGS, TARGETS, THEMES, REGIONS, STATEMENTS };
+
+static const char *const sql[STATEMENTS] = {
+    [ENTRY] =
+        "SELECT e.id, e.origin = 'example', e.title, e.title_kana, e.summary,"
+        "       e.date_text, e.date_start, e.date_end, e.weekdays,"
+        "       e.time_text, e.time_start, e.time_end, e.duration_text,"
+        "       e.minutes_min, e.minutes_max, e.target_text, e.people_text,"
+        "       e.people_min, e.people_max, e.cost_text, e.cost_unit,"
+        "       e.cost_min_yen, e.cost_max_yen, e.cost_negotiable,"
+        "       e.own_text, e.wanted_text, e.place, e.address,"
+        "       e.region_code, e.lat_e6, e.lon_e6, e.reach, e.contact_name,"
+        "       e.contact_phone, e.contact_email, e.url, e.access_text,"
+        "       e.confirmed_on, e.expires_on, e.source, o.id, o.name,"
+        "       o.name_kana, o.name_en, o.sector_id, o.corporate_number,"
+        "       o.url, o.phone"
+        "  FROM public_entries AS e"
+        "  JOIN public_organisations AS o ON o.id = e.organisation_id"
+        " WHERE e.id = ?",
+    [LINES] = "SELECT kind_id, text, unit, quantity, for_public"
+              "  FROM public_entry_lines WHERE entry_id = ? ORDER BY line_no",
+    [TAGS] = "SELECT tag FROM public_entry_tags WHERE entry_id = ?"
+             " ORDER BY tag",
+    [TARGETS] = "SELECT target_id FROM public_entry_targets"
+                " WHERE entry_id = ? ORDER BY target_id",
+    [THEMES] = "SELECT theme_id FROM public_entry_themes"
+               " WHERE entry_id = ? ORDER BY theme_id",
+    [REGIONS] = "SELECT region_code FROM public_entry_regions"
+                " WHERE entry_id = ? ORDER BY region_code",
+};
+
+struct listing_reader {
+    struct store_stmt *stmts[STATEMENTS];
+};
+
+struct listing_reader *
+listing_open(struct store *store, struct err *err)
+{
+    struct listing_reader *reader = xcalloc(1, sizeof(*reader));
+    for (int i = 0; i < STATEMENTS; i++) {
+        reader->stmts[i] = store_prepare(store, sql[i], err);
+        if (reader->stmts[i] == NULL) {
+            listing_close(reader);
+            return NULL;
+        }
+    }
+    return reader;
+}
+
+void
+listing_close(struct listing_reader *reader)
+{
+    if (reader != NULL) {
+        for (int i = 0; i < STATEMENTS; i++) {
+            store_finish(reader->stmts[i]);
+        }
+        free(reader);
+    }
+}
+
+/* Columns one after the other. */
+struct row {
+    struct store_stmt *stmt;
+    struct arena *arena;
+    int column;
+};
+
+static const char *
+take_text(struct row *row)
+{
+    return arena_string(row->arena, store_text(row->stmt, row->column++));
+}
+
+static int64_t
+take_int(struct row *row)
+{
+    int column = row->column++;
+    return store_is_null(row->stmt, column) ? LISTING_NONE
+                                            : store_int(row->stmt, column);
+}
+
+static void
+take_place(struct row *row, struct listing *l)
+{
+    l->has_place = !store_is_null(row->stmt, row->column) &&
+                   !store_is_null(row->stmt, row->column + 1);
+    l->lat_e6 = (int32_t)store_int(row->stmt, row->column++);
+    l->lon_e6 = (int32_t)store_int(row->stmt, row->column++);
+}
+
+static void
+take_organisation(struct row *row, struct listing_organisation *o)
+{
+    o->id = take_int(row);
+    o->name = take_text(row);
+    o->name_kana = take_text(row);
+    o->name_en = take_text(row);
+    o->sector_id = take_text(row);
+    o->corporate_number = take_text(row);
+    o->url = take_text(row);
+    o->phone = take_text(row);
+}
+
+static void
+take_entry(struct row *row, struct listing *l)
+{
+    l->id = take_int(row);
+    l->example = take_int(row) == 1;
+    l->title = take_text(row);
+    l->title_kana = take_text(row);
+    l->summary = take_text(row);
+    l->date_text = take_text(row);
+    l->date_start = take_text(row);
+    l->date_end = take_text(row);
+    l->weekdays = (unsigned)take_int(row);
+    l->time_text = take_text(row);
+    l->time_start = take_text(row);
+    l->time_end = take_text(row);
+    l->duration_text = take_text(row);
+    l->minutes_min = take_int(row);
+    l->minutes_max = take_int(row);
+    l->target_text = take_text(row);
+    l->people_text = take_text(row);
+    l->people_min = take_int(row);
+    l->people_max = take_int(row);
+    l->cost_text = take_text(row);
+    l->cost_unit = take_text(row);
+    l->cost_min_yen = take_int(row);
+    l->cost_max_yen = take_int(row);
+    l->cost_negotiable = take_int(row) == 1;
+    l->own_text = take_text(row);
+    l->wanted_text = take_text(row);
+    l->place = take_text(row);
+    l->address = take_text(row);
+    l->region_code = take_text(row);
+    take_place(row, l);
+    l->reach = take_text(row);
+    l->contact_name = take_text(row);
+    l->contact_phone = take_text(row);
+    l->contact_email = take_text(row);
+    l->url = take_text(row);
+    l->access_text = take_text(row);
+    l->confirmed_on = take_text(row);
+    l->expires_on = take_text(row);
+    l->source = take_text(row);
+    take_organisation(row, &l->organisation);
+}
+
+static bool
+load_lines(struct store_stmt *stmt, struct arena *arena, struct listing *l,
+    struct err *err)
+{
+    store_reset(stmt);
+    store_bind_int(stmt, 1, l->id);
+    struct listing_line lines[LISTING_LINES_MAX];
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        if (l->lines_n == LISTING_LINES_MAX) {
+            return fail(err, ERR_INPUT, "entry %" PRId64 ": more than %d lines",
+                l->id, LISTING_LINES_MAX);
+        }
+        struct row row = {stmt, arena, 0};
+        struct listing_line *line = &lines[l->lines_n++];
+        line->kind_id = take_text(&row);
+        line->text = take_text(&row);
+        line->unit = take_text(&row);
+        line->quantity = take_int(&row);
+        line->for_public = take_int(&row) == 1;
+    }
+    l->lines = arena_array(arena, (size_t)l->lines_n, sizeof(*l->lines));
+    memcpy(l->lines, lines, (size_t)l->lines_n * sizeof(*lines));
+    return step == 0;
+}
+
+static bool
+load_terms(struct store_stmt *stmt, int64_t id, struct arena *arena,
+    struct listing_terms *terms, struct err *err)
+{
+    store_reset(stmt);
+    store_bind_int(stmt, 1, id);
+    const char *ids[LISTING_TERMS_MAX];
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        if (terms->n == LISTING_TERMS_MAX) {
+            return fail(err, ERR_INPUT,
+                "entry %" PRId64 ": more than %d tags, targets, themes or"
+                " regions",
+                id, LISTING_TERMS_MAX);
+        }
+        ids[terms->n++] = arena_string(arena, store_text(stmt, 0));
+    }
+    terms->ids = arena_array(arena, (size_t)terms->n, sizeof(*terms->ids));
+    memcpy(terms->ids, ids, (size_t)terms->n * sizeof(*ids));
+    return step == 0;
+}
+
+bool
+listing_load(struct listing_reader *reader, int64_t id, struct arena *arena,
+    struct listing *listing, struct err *err)
+{
+    memset(listing, 0, sizeof(*listing));
+    struct store_stmt *stmt = reader->stmts[ENTRY];
+    store_reset(stmt);
+    store_bind_int(stmt, 1, id);
+    int step = store_step(stmt, err);
+    if (step <= 0) {
+        return fail(err, ERR_INPUT, "entry %" PRId64 ": is not published", id);
+    }
+    struct row row = {stmt, arena, 0};
+    take_entry(&row, listing);
+    store_reset(stmt);
+    return load_lines(reader->stmts[LINES], arena, listing, err) &&
+           load_terms(reader->stmts[TAGS], id, arena, &listing->tags, err) &&
+           load_terms(
+               reader->stmts[TARGETS], id, arena, &listing->targets, err) &&
+           load_terms(
+               reader->stmts[THEMES], id, arena, &listing->themes, err) &&
+           load_terms(
+               reader->stmts[REGIONS], id, arena, &listing->regions, err);
+}

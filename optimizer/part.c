@@ -1,0 +1,210 @@
+/* part.c: relaxation, certificate, branch and bound (part.h). */
+#include "part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "part_lp.h"
+
+struct worker {
+    const struct instance *in;
+    const struct part_options *options;
+    struct links links;
+    struct ledger ledger;
+    struct part_lp lp;
+    struct part_result *result;
+};
+
+static void
+lower_bound_to(struct part_result *result, model_wide bound)
+{
+    if (bound < result->bound) {
+        result->bound = bound;
+    }
+}
+
+/* Keeps the ledger's plan if it is the best yet. */
+static void
+keep_plan(struct worker *w)
+{
+    model_wide total = model_total(w->in, w->ledger.units);
+    if (total > w->result->total) {
+        w->result->total = total;
+        memcpy(w->result->units, w->ledger.units,
+            (size_t)w->in->pairs_n * sizeof(int32_t));
+    }
+}
+
+struct wish {
+    int64_t units_e6, gain;
+    int32_t pair;
+};
+
+/* Whole wishes first, then by what is left of a unit, then by gain. */
+static int
+compare_wishes(const void *a, const void *b)
+{
+    const struct wish *x = a, *y = b;
+    int64_t fx = x->units_e6 % 1000000, fy = y->units_e6 % 1000000;
+    int order = (fx < fy) - (fx > fy);
+    if (order == 0) {
+        order = (x->gain < y->gain) - (x->gain > y->gain);
+    }
+    return order != 0 ? order : (x->pair > y->pair) - (x->pair < y->pair);
+}
+
+/* Relaxed units, rounded down and filled up; true if nothing was lost. */
+static bool
+round_plan(struct worker *w, const struct lp *lp)
+{
+    const struct instance *in = w->in;
+    struct wish *wishes =
+        xmalloc((size_t)in->pairs_n * sizeof(*wishes));
+    int32_t *order = xmalloc((size_t)in->pairs_n * sizeof(*order));
+    int32_t n = 0;
+    bool whole = true;
+    ledger_clear(&w->ledger);
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        if (w->lp.pair_col[p] < 0) {
+            continue;
+        }
+        int32_t scale = w->lp.pair_scale[p];
+        int64_t e6 = lp_col_e6(lp, w->lp.pair_col[p]);
+        int64_t low = (e6 + 10) / 1000000; /* within 1e-5 it is whole */
+        bool near = e6 <= low * 1000000 + 10;
+        int32_t units = (int32_t)low * scale;
+        if (units > w->ledger.units[p]) {
+            if (ledger_allows(&w->ledger, p, units)) {
+                ledger_set(&w->ledger, p, units);
+            } else {
+                whole = false;
+            }
+        }
+        whole = whole && near;
+        if (e6 > 10) {
+            wishes[n++] = (struct wish){
+                near ? 0 : e6, (int64_t)in->pair_score[p] * scale, p};
+        }
+    }
+    qsort(wishes, (size_t)n, sizeof(*wishes), compare_wishes);
+    for (int32_t k = 0; k < n; k++) {
+        order[k] = wishes[k].pair;
+    }
+    if (!whole) {
+        ledger_fill(&w->ledger, order, n);
+    }
+    free(wishes);
+    free(order);
+    return whole;
+}
+
+static bool
+round_node(void *data, const struct lp *lp, double *values)
+{
+    struct worker *w = data;
+    round_plan(w, lp);
+    ledger_fill(&w->ledger, NULL, 0);
+    model_wide before = w->result->total;
+    keep_plan(w);
+    part_lp_values(&w->lp, w->ledger.units, values);
+    return w->result->total > before;
+}
+
+/* The plan of branch and bound; what does not fit is left out. */
+static void
+take_branch(struct worker *w)
+{
+    const struct instance *in = w->in;
+    ledger_clear(&w->ledger);
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        int64_t units;
+        if (w->lp.pair_col[p] < 0) {
+            continue;
+        }
+        lp_int_units(w->lp.lp, w->lp.pair_col[p], &units);
+        int32_t want = (int32_t)units * w->lp.pair_scale[p];
+        if (want > w->ledger.units[p] &&
+            ledger_allows(&w->ledger, p, want)) {
+            ledger_set(&w->ledger, p, want);
+        }
+    }
+    keep_plan(w);
+}
+
+static bool
+proven(const struct part_result *result)
+{
+    return model_value_e6(result->bound) <= model_value_e6(result->total);
+}
+
+static void
+branch(struct worker *w)
+{
+    struct lp_branch run = {.limit = w->options->limit,
+        .gap_ppm = w->options->gap_ppm, .round = round_node, .data = w};
+    enum lp_state state = lp_branch(w->lp.lp, &run);
+    w->result->method = PART_MIP;
+    if (state == LP_NONE || state == LP_TROUBLE) {
+        w->result->trouble = true; /* there is always a plan */
+        return;
+    }
+    if (run.found) {
+        take_branch(w);
+    }
+    lower_bound_to(w->result,
+        certificate_to_grid(w->in, (model_wide)run.bound_e6 * 1000000));
+}
+
+/* True when the relaxation settled it. */
+static bool
+relax(struct worker *w, const int32_t *least)
+{
+    struct part_result *result = w->result;
+    enum lp_state state = lp_simplex(w->lp.lp, false, w->options->limit);
+    result->method = PART_LP;
+    if (state != LP_OPTIMAL) {
+        result->trouble = state != LP_LIMIT;
+        return true;
+    }
+    part_lp_prices(&w->lp, &result->prices);
+    lower_bound_to(result,
+        certificate_to_grid(w->in,
+            certificate_bound(w->in, least, &result->prices)));
+    round_plan(w, w->lp.lp);
+    keep_plan(w);
+    ledger_fill(&w->ledger, NULL, 0);
+    keep_plan(w);
+    return proven(result);
+}
+
+void
+part_solve(const struct instance *in, const int32_t *least,
+    const struct part_options *options, struct part_result *result)
+{
+    size_t bytes = (size_t)in->pairs_n * sizeof(int32_t);
+    struct arena own = {0};
+    struct worker w = {.in = in, .options = options, .result = result};
+    result->method = PART_FILL;
+    result->trouble = false;
+    if (bytes > 0) {
+        memcpy(result->units, least, bytes);
+    }
+    result->total = model_total(in, least);
+    result->bound = certificate_to_grid(
+        in, certificate_bound(in, least, &result->prices));
+    links_make(in, &own, &w.links);
+    ledger_init(&w.ledger, in, &w.links, least, &own);
+    ledger_fill(&w.ledger, NULL, 0);
+    keep_plan(&w);
+    if (!proven(result) && !options->fill_only) {
+        part_lp_make(&w.lp, in, &w.links, least, &own);
+        if (!relax(&w, least)) {
+            branch(&w);
+        }
+        lp_free(w.lp.lp);
+    }
+    if (result->bound < result->total) {
+        result->bound = result->total; /* the tolerance of floating point */
+    }
+    arena_release(&own);
+}

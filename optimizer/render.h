@@ -1,0 +1,62 @@
+/*
+ * render.h: a document as it is shown: card, detail, JSON, search text.
+ *
+ * Meaning   fragments of schema/snapshot.h, one for all languages: the
+ *           store's text stands as it is written (marked lang="ja"), words
+ *           of the interface and the vocabularies are labels, links go
+ *           through SNAP_SLOT_BASE and SNAP_SLOT_LANG_FIRST.
+ *           Every row says いつ どこ 費用 定員 連絡先 確認日.
+ * Failure   none: what cannot be shown safely (a link with another scheme
+ *           than http, https, mailto, tel) is shown as text or left out.
+ * Lifetime  fragments are the caller's.
+ */
+#ifndef TSUNAGARI_RENDER_H
+#define TSUNAGARI_RENDER_H
+
+#include "fragment.h"
+#include "listing.h"
+#include "region_table.h"
+#include "vocabulary.h"
+
+struct render {
+    const struct region_table *regions;
+    struct vocabulary kinds, targets, themes, sectors;
+};
+
+extern const char *const render_path[SNAP_COLLECTIONS]; /* "resources" ... */
+
+void render_card(const struct render *r, const struct listing *l,
+    uint32_t collection, struct fragment *out);
+void render_detail(const struct render *r, const struct listing *l,
+    uint32_t collection, struct fragment *out);
+/* full: as in the detail's JSON. */
+void render_item(const struct render *r, const struct listing *l,
+    uint32_t collection, bool full, struct fragment *out);
+/*
+ * What a search looks into, unfolded, one field a line: title and its kana,
+ * summary, organisation (name, kana, English), tags, the labels of kinds,
+ * targets and themes in all languages, regions, place, address, and the
+ * texts of date, audience, people, cost, lines, own, wanted, access.
+ */
+void render_text(const struct render *r, const struct listing *l,
+    struct fragment *out);
+
+/* Pieces (render_parts.c). */
+void render_date(const char *date, struct fragment *out); /* <time> */
+void render_when(const struct listing *l, struct fragment *out);
+void render_where(const struct render *r, const struct listing *l,
+    struct fragment *out);
+void render_cost(const struct listing *l, struct fragment *out);
+void render_people(const struct listing *l, struct fragment *out);
+void render_contact(const struct listing *l, struct fragment *out);
+void render_coverage(const struct render *r, const struct listing *l,
+    struct fragment *out);
+void render_ja(const char *text, struct fragment *out); /* <span lang="ja"> */
+
+/* Label of a region by code, SNAP_NONE when the snapshot has none. */
+uint32_t render_region_label(const struct render *r, const char *code);
+/* Digits for tel:, false when text is no one telephone number. */
+bool render_phone(const char *text, char out[24]);
+bool render_mail_ok(const char *text);
+
+#endif

@@ -1,0 +1,91 @@
+/* render_card.c: one hit in an HTML list. */
+#include "render.h"
+
+static void
+put_fact_name(uint32_t label, struct fragment *out)
+{
+    fragment_put(out, "<div><dt>");
+    fragment_label(out, label);
+    fragment_put(out, "</dt><dd>");
+}
+
+static void
+put_facts(const struct render *r, const struct listing *l, struct fragment *out)
+{
+    fragment_put(out, "<dl class=\"facts\">");
+    put_fact_name(LABEL_WHEN, out);
+    render_when(l, out);
+    fragment_put(out, "</dd></div>");
+    put_fact_name(LABEL_WHERE, out);
+    render_where(r, l, out);
+    fragment_put(out, "</dd></div>");
+    put_fact_name(LABEL_COST, out);
+    render_cost(l, out);
+    fragment_put(out, "</dd></div>");
+    put_fact_name(LABEL_PEOPLE, out);
+    render_people(l, out);
+    fragment_put(out, "</dd></div>");
+    put_fact_name(LABEL_CONTACT, out);
+    render_contact(l, out);
+    fragment_put(out, "</dd></div>");
+    put_fact_name(LABEL_CONFIRMED, out);
+    render_date(l->confirmed_on, out);
+    fragment_put(out, "</dd></div></dl>");
+}
+
+/* Kinds in the order of the lines, each once. */
+static void
+put_kinds(const struct render *r, const struct listing *l, struct fragment *out)
+{
+    bool seen[256] = {false};
+    bool open = false;
+    for (int i = 0; i < l->lines_n; i++) {
+        int32_t kind = vocabulary_find(&r->kinds, l->lines[i].kind_id);
+        if (kind == VOCABULARY_NONE || kind >= 256 || seen[kind]) {
+            continue;
+        }
+        seen[kind] = true;
+        fragment_put(out, open ? "</li><li>" : "<ul class=\"kinds\"><li>");
+        open = true;
+        fragment_label(out, r->kinds.terms[kind].label);
+    }
+    fragment_put(out, open ? "</li></ul>" : "");
+}
+
+void
+render_card(const struct render *r, const struct listing *l,
+    uint32_t collection, struct fragment *out)
+{
+    fragment_put(out, "<article class=\"card\"><h2><a href=\"");
+    fragment_slot(out, SNAP_SLOT_BASE);
+    fragment_put(out, "/");
+    fragment_put(out, render_path[collection]);
+    fragment_put(out, "/");
+    fragment_int(out, l->id);
+    fragment_slot(out, SNAP_SLOT_LANG_FIRST);
+    fragment_put(out, "\" lang=\"ja\">");
+    fragment_html(out, l->title);
+    fragment_put(out, "</a></h2><p class=\"by\">");
+    if (l->example) {
+        fragment_put(out, "<span class=\"badge\">");
+        fragment_label(out, LABEL_EXAMPLE);
+        fragment_put(out, "</span> ");
+    }
+    render_ja(l->organisation.name, out);
+    fragment_put(out, "</p>");
+    put_kinds(r, l, out);
+    if (l->summary[0] != '\0') {
+        fragment_put(out, "<p class=\"lead\" lang=\"ja\">");
+        fragment_html_cut(out, l->summary, 140);
+        fragment_put(out, "</p>");
+    }
+    put_facts(r, l, out);
+    if (l->source[0] != '\0') {
+        fragment_put(out, "<p class=\"source\">");
+        fragment_label(out, LABEL_SOURCE);
+        fragment_put(out, ": ");
+        render_ja(l->source, out);
+        fragment_put(out, "</p>");
+    }
+    fragment_put(out, "</article>\n");
+}

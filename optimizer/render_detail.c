@@ -1,0 +1,251 @@
+/* render_detail.c: the body of a document's own page. */
+#include "render.h"
+
+#include <string.h>
+
+static void
+open_row(uint32_t label, struct fragment *out)
+{
+    fragment_put(out, "<div><dt>");
+    fragment_label(out, label);
+    fragment_put(out, "</dt><dd>");
+}
+
+static void
+close_row(struct fragment *out)
+{
+    fragment_put(out, "</dd></div>");
+}
+
+/* What was written, below what was read from it. */
+static void
+put_written(const char *text, struct fragment *out)
+{
+    if (text[0] != '\0') {
+        fragment_put(out, "<br><span class=\"written\" lang=\"ja\">");
+        fragment_html(out, text);
+        fragment_put(out, "</span>");
+    }
+}
+
+static void
+put_text_row(uint32_t label, const char *text, struct fragment *out)
+{
+    if (text[0] != '\0') {
+        fragment_put(out, "<div><dt>");
+        fragment_label(out, label);
+        fragment_put(out, "</dt><dd lang=\"ja\" class=\"text\">");
+        fragment_html(out, text);
+        close_row(out);
+    }
+}
+
+static void
+put_when(const struct listing *l, struct fragment *out)
+{
+    open_row(LABEL_WHEN, out);
+    render_when(l, out);
+    if (l->date_start[0] != '\0' || l->date_end[0] != '\0') {
+        put_written(l->date_text, out);
+    }
+    if (l->time_start[0] != '\0') {
+        put_written(l->time_text, out);
+    }
+    close_row(out);
+    if (l->duration_text[0] != '\0') {
+        put_text_row(LABEL_DURATION, l->duration_text, out);
+    } else if (l->minutes_max > 0) {
+        open_row(LABEL_DURATION, out);
+        fragment_int(out, l->minutes_max);
+        fragment_label(out, LABEL_MINUTES);
+        close_row(out);
+    }
+}
+
+static void
+put_cost_and_people(const struct listing *l, struct fragment *out)
+{
+    open_row(LABEL_COST, out);
+    render_cost(l, out);
+    if (l->cost_min_yen >= 0 || l->cost_max_yen >= 0) {
+        put_written(l->cost_text, out);
+    }
+    close_row(out);
+    open_row(LABEL_PEOPLE, out);
+    render_people(l, out);
+    if (l->people_min >= 0 || l->people_max >= 0) {
+        put_written(l->people_text, out);
+    }
+    close_row(out);
+}
+
+static void
+put_terms(const struct vocabulary *terms, const struct listing_terms *ids,
+    const char *key, uint32_t label, struct fragment *out)
+{
+    bool open = false;
+    for (int i = 0; i < ids->n; i++) {
+        int32_t term = vocabulary_find(terms, ids->ids[i]);
+        if (term == VOCABULARY_NONE) {
+            continue;
+        }
+        if (!open) {
+            open_row(label, out);
+            fragment_put(out, "<ul class=\"terms\">");
+            open = true;
+        }
+        fragment_put(out, "<li><a href=\"");
+        fragment_slot(out, SNAP_SLOT_BASE);
+        fragment_put(out, "/");
+        fragment_slot(out, SNAP_SLOT_PATH);
+        fragment_put(out, "?");
+        fragment_put(out, key);
+        fragment_put(out, "=");
+        fragment_url(out, terms->terms[term].id);
+        fragment_slot(out, SNAP_SLOT_LANG_NEXT);
+        fragment_put(out, "\">");
+        fragment_label(out, terms->terms[term].label);
+        fragment_put(out, "</a></li>");
+    }
+    if (open) {
+        fragment_put(out, "</ul>");
+        close_row(out);
+    }
+}
+
+static void
+put_tags(const struct listing *l, struct fragment *out)
+{
+    if (l->tags.n == 0) {
+        return;
+    }
+    open_row(LABEL_TAGS, out);
+    fragment_put(out, "<ul class=\"terms\">");
+    for (int i = 0; i < l->tags.n; i++) {
+        fragment_put(out, "<li><a href=\"");
+        fragment_slot(out, SNAP_SLOT_BASE);
+        fragment_put(out, "/");
+        fragment_slot(out, SNAP_SLOT_PATH);
+        fragment_put(out, "?tag=");
+        fragment_url(out, l->tags.ids[i]);
+        fragment_slot(out, SNAP_SLOT_LANG_NEXT);
+        fragment_put(out, "\" lang=\"ja\">");
+        fragment_html(out, l->tags.ids[i]);
+        fragment_put(out, "</a></li>");
+    }
+    fragment_put(out, "</ul>");
+    close_row(out);
+}
+
+static void
+put_lines(const struct render *r, const struct listing *l, uint32_t collection,
+    struct fragment *out)
+{
+    bool open = false;
+    for (int i = 0; i < l->lines_n; i++) {
+        const struct listing_line *line = &l->lines[i];
+        int32_t kind = vocabulary_find(&r->kinds, line->kind_id);
+        if (kind == VOCABULARY_NONE) {
+            continue;
+        }
+        if (!open) {
+            open_row(
+                collection == SNAP_NEEDS ? LABEL_WANTED : LABEL_OFFERS, out);
+            fragment_put(out, "<ul class=\"lines\">");
+            open = true;
+        }
+        fragment_put(out, "<li>");
+        fragment_label(out, r->kinds.terms[kind].label);
+        fragment_put(out, " <span lang=\"ja\">");
+        fragment_html(out, line->text);
+        fragment_put(out, line->text[0] != '\0' ? " " : "");
+        fragment_grouped(out, line->quantity);
+        fragment_html(out, line->unit);
+        fragment_put(out, "</span></li>");
+    }
+    if (open) {
+        fragment_put(out, "</ul>");
+        close_row(out);
+    }
+}
+
+static void
+put_organisation(const struct listing *l, struct fragment *out)
+{
+    open_row(LABEL_ORGANISATION, out);
+    if (fragment_link_ok(l->organisation.url)) {
+        fragment_put(out, "<a rel=\"external\" lang=\"ja\" href=\"");
+        fragment_html(out, l->organisation.url);
+        fragment_put(out, "\">");
+        fragment_html(out, l->organisation.name);
+        fragment_put(out, "</a>");
+    } else {
+        render_ja(l->organisation.name, out);
+    }
+    close_row(out);
+}
+
+static void
+put_place(const struct render *r, const struct listing *l, struct fragment *out)
+{
+    open_row(LABEL_WHERE, out);
+    render_where(r, l, out);
+    close_row(out);
+    put_text_row(LABEL_ADDRESS, l->address, out);
+    open_row(LABEL_COVERAGE, out);
+    render_coverage(r, l, out);
+    close_row(out);
+    put_text_row(LABEL_ACCESS, l->access_text, out);
+}
+
+static void
+put_dates(const struct listing *l, struct fragment *out)
+{
+    open_row(LABEL_CONFIRMED, out);
+    render_date(l->confirmed_on, out);
+    close_row(out);
+    if (l->expires_on[0] != '\0') {
+        open_row(LABEL_EXPIRES, out);
+        render_date(l->expires_on, out);
+        close_row(out);
+    }
+    put_text_row(LABEL_SOURCE, l->source, out);
+}
+
+void
+render_detail(const struct render *r, const struct listing *l,
+    uint32_t collection, struct fragment *out)
+{
+    fragment_put(out, "<article class=\"detail\"><h1 lang=\"ja\">");
+    fragment_html(out, l->title);
+    fragment_put(out, "</h1>");
+    if (l->example) {
+        fragment_put(out, "<p class=\"note\"><span class=\"badge\">");
+        fragment_label(out, LABEL_EXAMPLE);
+        fragment_put(out, "</span> ");
+        fragment_label(out, LABEL_EXAMPLE_NOTE);
+        fragment_put(out, "</p>");
+    }
+    if (l->summary[0] != '\0') {
+        fragment_put(out, "<p class=\"lead text\" lang=\"ja\">");
+        fragment_html(out, l->summary);
+        fragment_put(out, "</p>");
+    }
+    fragment_put(out, "<dl class=\"facts\">");
+    put_when(l, out);
+    put_place(r, l, out);
+    put_cost_and_people(l, out);
+    open_row(LABEL_CONTACT, out);
+    render_contact(l, out);
+    close_row(out);
+    put_organisation(l, out);
+    put_text_row(LABEL_TARGET_TEXT, l->target_text, out);
+    put_lines(r, l, collection, out);
+    put_text_row(LABEL_OWN_TEXT, l->own_text, out);
+    put_text_row(LABEL_WANTED_TEXT, l->wanted_text, out);
+    put_terms(&r->targets, &l->targets, "target", SNAP_LABEL_FACET_TARGET, out);
+    put_terms(&r->themes, &l->themes, "theme", SNAP_LABEL_FACET_THEME, out);
+    put_tags(l, out);
+    put_dates(l, out);
+    fragment_put(out, "</dl></article>\n");
+}

@@ -1,0 +1,337 @@
+/* render_parts.c: the pieces that card and detail share. */
+#include "render.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const render_path[SNAP_COLLECTIONS] = {"resources", "needs"};
+
+void
+render_ja(const char *text, struct fragment *out)
+{
+    fragment_put(out, "<span lang=\"ja\">");
+    fragment_html(out, text);
+    fragment_put(out, "</span>");
+}
+
+uint32_t
+render_region_label(const struct render *r, const char *code)
+{
+    int32_t at = geo_find(r->regions->geo, code);
+    uint32_t number = at == GEO_NONE ? SNAP_NONE : r->regions->number_of[at];
+    return number == SNAP_NONE ? SNAP_NONE : r->regions->rows[number].label;
+}
+
+static void
+put_part(const char *digits, size_t len, uint32_t unit, struct fragment *out)
+{
+    if (len == 2 && digits[0] == '0') { /* 1月5日, but 01-05 in English */
+        fragment_label(out, LABEL_PAD);
+        digits++;
+        len--;
+    }
+    fragment_bytes(out, digits, len);
+    fragment_label(out, unit);
+}
+
+void
+render_date(const char *date, struct fragment *out)
+{
+    if (strlen(date) != 10) {
+        fragment_html(out, date);
+        return;
+    }
+    fragment_put(out, "<time datetime=\"");
+    fragment_html(out, date);
+    fragment_put(out, "\">");
+    put_part(date, 4, LABEL_YEAR, out);
+    put_part(date + 5, 2, LABEL_MONTH, out);
+    put_part(date + 8, 2, LABEL_DAY, out);
+    fragment_put(out, "</time>");
+}
+
+static void
+put_dates(const struct listing *l, struct fragment *out)
+{
+    if (l->date_start[0] != '\0') {
+        render_date(l->date_start, out);
+    }
+    if (l->date_end[0] != '\0' && strcmp(l->date_end, l->date_start) != 0) {
+        fragment_label(out, LABEL_UP_TO);
+        render_date(l->date_end, out);
+    } else if (l->date_end[0] == '\0') {
+        fragment_label(out, LABEL_UP_TO); /* no end is stated */
+    }
+}
+
+static void
+put_weekdays(unsigned weekdays, struct fragment *out)
+{
+    fragment_put(out, " ");
+    fragment_label(out, LABEL_EVERY);
+    fragment_put(out, " ");
+    bool first = true;
+    for (unsigned day = 0; day < 7; day++) {
+        if (weekdays >> day & 1) {
+            if (!first) {
+                fragment_label(out, LABEL_LIST_COMMA);
+            }
+            fragment_label(out, LABEL_MONDAY + day);
+            first = false;
+        }
+    }
+}
+
+void
+render_when(const struct listing *l, struct fragment *out)
+{
+    size_t start = out->len;
+    if (l->date_start[0] != '\0' || l->date_end[0] != '\0') {
+        put_dates(l, out);
+    } else if (l->date_text[0] != '\0') {
+        render_ja(l->date_text, out);
+    }
+    if (l->weekdays != 0 && l->weekdays != 127) {
+        put_weekdays(l->weekdays, out);
+    }
+    if (l->time_start[0] != '\0') {
+        fragment_put(out, " ");
+        fragment_html(out, l->time_start);
+        fragment_label(out, LABEL_UP_TO);
+        fragment_html(out, l->time_end);
+    } else if (l->time_text[0] != '\0') {
+        fragment_put(out, " ");
+        render_ja(l->time_text, out);
+    }
+    if (out->len == start) {
+        fragment_label(out, LABEL_NOT_STATED);
+    }
+}
+
+void
+render_where(
+    const struct render *r, const struct listing *l, struct fragment *out)
+{
+    size_t start = out->len;
+    if (strcmp(l->reach, "online") == 0) {
+        fragment_label(out, LABEL_REACH_ONLINE);
+    }
+    if (l->place[0] != '\0') {
+        fragment_put(out, out->len > start ? " " : "");
+        render_ja(l->place, out);
+    }
+    uint32_t label = render_region_label(r, l->region_code);
+    if (label != SNAP_NONE) {
+        fragment_put(out, out->len > start ? " <span class=\"region\">("
+                                           : "<span class=\"region\">");
+        bool closed = out->data[out->len - 1] == '(';
+        fragment_label(out, label);
+        fragment_put(out, closed ? ")</span>" : "</span>");
+    }
+    if (out->len == start) {
+        if (l->address[0] != '\0') {
+            render_ja(l->address, out);
+        } else if (strcmp(l->reach, "prefecture") == 0) {
+            fragment_label(out, LABEL_REACH_PREFECTURE);
+        } else {
+            fragment_label(out, LABEL_NOT_STATED);
+        }
+    }
+}
+
+static uint32_t
+cost_unit_label(const char *unit)
+{
+    static const struct {
+        const char *unit;
+        uint32_t label;
+    } units[] = {{"per_session", LABEL_PER_SESSION},
+        {"per_person", LABEL_PER_PERSON}, {"per_hour", LABEL_PER_HOUR},
+        {"per_month", LABEL_PER_MONTH}, {"total", LABEL_TOTAL}};
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        if (strcmp(units[i].unit, unit) == 0) {
+            return units[i].label;
+        }
+    }
+    return SNAP_NONE;
+}
+
+void
+render_cost(const struct listing *l, struct fragment *out)
+{
+    int64_t min = l->cost_min_yen, max = l->cost_max_yen;
+    if (min == 0 && max == 0) {
+        fragment_label(out, LABEL_FREE);
+    } else if (min < 0 && max < 0) {
+        if (l->cost_text[0] != '\0') {
+            render_ja(l->cost_text, out);
+        } else {
+            fragment_label(out, LABEL_NOT_STATED);
+        }
+        return;
+    } else {
+        uint32_t unit = cost_unit_label(l->cost_unit);
+        if (unit != SNAP_NONE) {
+            fragment_label(out, unit);
+        }
+        if (min >= 0 && min != max) {
+            fragment_grouped(out, min);
+        }
+        if (max < 0) {
+            fragment_label(out, LABEL_FROM_YEN);
+        } else {
+            if (min != max) {
+                fragment_label(out, LABEL_UP_TO);
+            }
+            fragment_grouped(out, max);
+            fragment_label(out, LABEL_YEN);
+        }
+    }
+    if (l->cost_negotiable) {
+        fragment_label(out, LABEL_NEGOTIABLE);
+    }
+}
+
+void
+render_people(const struct listing *l, struct fragment *out)
+{
+    int64_t min = l->people_min, max = l->people_max;
+    if (min < 0 && max < 0) {
+        if (l->people_text[0] != '\0') {
+            render_ja(l->people_text, out);
+        } else {
+            fragment_label(out, LABEL_NOT_STATED);
+        }
+        return;
+    }
+    if (min >= 0 && min != max) {
+        fragment_grouped(out, min);
+    }
+    if (max < 0) {
+        fragment_label(out, LABEL_FROM_PERSONS);
+        return;
+    }
+    if (min != max) {
+        fragment_label(out, LABEL_UP_TO);
+    }
+    fragment_grouped(out, max);
+    fragment_label(out, LABEL_PERSONS);
+}
+
+bool
+render_phone(const char *text, char out[24])
+{
+    size_t n = 0;
+    for (const char *p = text; *p != '\0'; p++) {
+        if (isdigit((unsigned char)*p) || (*p == '+' && n == 0)) {
+            if (n == 16) {
+                return false;
+            }
+            out[n++] = *p;
+        } else if (strchr("-() ", *p) == NULL) {
+            return false;
+        }
+    }
+    out[n] = '\0';
+    return n >= 9;
+}
+
+bool
+render_mail_ok(const char *text)
+{
+    size_t at = strspn(text, "abcdefghijklmnopqrstuvwxyz"
+                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-");
+    if (at == 0 || text[at] != '@') {
+        return false;
+    }
+    const char *host = text + at + 1;
+    size_t len = strspn(host, "abcdefghijklmnopqrstuvwxyz"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
+    return len > 2 && host[len] == '\0' && strchr(host, '.') != NULL &&
+           strlen(text) < 255;
+}
+
+static void
+put_link(const char *scheme, const char *target, const char *text,
+    struct fragment *out)
+{
+    fragment_put(out, "<a href=\"");
+    fragment_put(out, scheme);
+    fragment_html(out, target);
+    fragment_put(out, "\">");
+    fragment_html(out, text);
+    fragment_put(out, "</a>");
+}
+
+static void
+put_space(size_t start, struct fragment *out)
+{
+    fragment_put(out, out->len > start ? " " : "");
+}
+
+void
+render_contact(const struct listing *l, struct fragment *out)
+{
+    size_t start = out->len;
+    char digits[24];
+    const char *phone =
+        l->contact_phone[0] != '\0' ? l->contact_phone : l->organisation.phone;
+    const char *url = l->url[0] != '\0' ? l->url : l->organisation.url;
+    if (l->contact_name[0] != '\0') {
+        render_ja(l->contact_name, out);
+    }
+    if (phone[0] != '\0') {
+        put_space(start, out);
+        if (render_phone(phone, digits)) {
+            put_link("tel:", digits, phone, out);
+        } else {
+            fragment_html(out, phone);
+        }
+    }
+    if (l->contact_email[0] != '\0') {
+        put_space(start, out);
+        if (render_mail_ok(l->contact_email)) {
+            put_link("mailto:", l->contact_email, l->contact_email, out);
+        } else {
+            fragment_html(out, l->contact_email);
+        }
+    }
+    if (fragment_link_ok(url)) {
+        put_space(start, out);
+        fragment_put(out, "<a rel=\"external\" href=\"");
+        fragment_html(out, url);
+        fragment_put(out, "\">");
+        fragment_label(out, LABEL_WEB);
+        fragment_put(out, "</a>");
+    }
+    if (out->len == start) {
+        render_ja(l->organisation.name, out);
+    }
+}
+
+void
+render_coverage(
+    const struct render *r, const struct listing *l, struct fragment *out)
+{
+    if (strcmp(l->reach, "regions") != 0) {
+        fragment_label(out, strcmp(l->reach, "online") == 0
+                                ? LABEL_REACH_ONLINE
+                                : LABEL_REACH_PREFECTURE);
+        return;
+    }
+    size_t start = out->len;
+    for (int i = 0; i < l->regions.n; i++) {
+        uint32_t label = render_region_label(r, l->regions.ids[i]);
+        if (label != SNAP_NONE) {
+            if (out->len > start) {
+                fragment_label(out, LABEL_LIST_COMMA);
+            }
+            fragment_label(out, label);
+        }
+    }
+    uint32_t own = render_region_label(r, l->region_code);
+    if (out->len == start) {
+        fragment_label(out, own != SNAP_NONE ? own : LABEL_NOT_STATED);
+    }
+}

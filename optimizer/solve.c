@@ -1,0 +1,337 @@
+/*
+ * solve.c: split, share the parts out to processes, put the plan together.
+ */
+#include "solve.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "component.h"
+#include "crew.h"
+#include "part.h"
+
+enum {
+    GRACE_MS = 5000 /* for a child to notice the deadline, then it is killed */
+};
+
+struct job {
+    const struct instance *in;
+    const struct solve_options *options;
+    struct component_list list;
+    int32_t **least;             /* per part */
+    int32_t *order;              /* parts, the largest first */
+    struct part_result *results; /* shared, as all that they point to */
+    volatile unsigned char *done; /* per task, in the order */
+    volatile sig_atomic_t *stop; /* shared */
+    void *memory;
+    size_t memory_size;
+    struct lp_limit limit;
+};
+
+/* A first pass counts bytes (base NULL), a second hands them out. */
+static void *
+carve(unsigned char *base, size_t *used, size_t count, size_t size)
+{
+    *used = (*used + 15) & ~(size_t)15;
+    size_t at = *used;
+    *used += count * size;
+    return base != NULL ? base + at : NULL;
+}
+
+static size_t
+lay_out(struct job *job, unsigned char *base)
+{
+    size_t used = 0, n = (size_t)job->list.n;
+    struct part_result *results =
+        carve(base, &used, n, sizeof(*job->results));
+    job->results = results;
+    job->done = carve(base, &used, n, 1);
+    job->stop = carve(base, &used, 1, sizeof(*job->stop));
+    for (size_t k = 0; k < n; k++) {
+        const struct instance *in = &job->list.parts[k].in;
+        struct part_result one = {0};
+        one.units =
+            carve(base, &used, (size_t)in->pairs_n, sizeof(int32_t));
+        one.prices.demand =
+            carve(base, &used, (size_t)in->lines_n, sizeof(int64_t));
+        one.prices.capacity =
+            carve(base, &used, (size_t)in->offers_n, sizeof(int64_t));
+        one.prices.budget =
+            carve(base, &used, (size_t)in->needs_n, sizeof(int64_t));
+        one.prices.floor =
+            carve(base, &used, (size_t)in->floors_n, sizeof(int64_t));
+        if (base != NULL) {
+            results[k] = one;
+        }
+    }
+    return used;
+}
+
+static void
+work(void *data, int32_t task)
+{
+    struct job *job = data;
+    int32_t k = job->order[task];
+    const struct part_options options = {
+        .limit = &job->limit, .gap_ppm = job->options->gap_ppm};
+    part_solve(&job->list.parts[k].in, job->least[k], &options,
+        &job->results[k]);
+}
+
+/* Sums of totals and bounds as far as they are known. */
+static void
+sum_up(const struct job *job, int64_t *value_e6, int64_t *bound_e6)
+{
+    model_wide value = job->list.base, bound = job->list.base;
+    for (int32_t k = 0; k < job->list.n; k++) {
+        value += job->results[k].total;
+        bound += job->results[k].bound;
+    }
+    *value_e6 = model_value_e6(value);
+    *bound_e6 = model_value_e6(bound);
+}
+
+static void
+tick(void *data)
+{
+    struct job *job = data;
+    const struct solve_options *options = job->options;
+    if (options->stop != NULL && *options->stop) {
+        *job->stop = 1;
+    }
+    if (options->progress != NULL) {
+        int64_t value, bound;
+        sum_up(job, &value, &bound);
+        options->progress(options->progress_data, "solve", value, bound);
+    }
+}
+
+static const struct job *sorting;
+
+static int
+compare_parts(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    int32_t nx = sorting->list.parts[x].in.pairs_n;
+    int32_t ny = sorting->list.parts[y].in.pairs_n;
+    return nx != ny ? (nx < ny) - (nx > ny) : (x > y) - (x < y);
+}
+
+static void
+prepare(struct job *job, const int32_t *least, struct arena *arena)
+{
+    size_t n = (size_t)job->list.n;
+    job->least = arena_array(arena, n, sizeof(*job->least));
+    job->order = arena_array(arena, n, sizeof(*job->order));
+    for (size_t k = 0; k < n; k++) {
+        const struct component *part = &job->list.parts[k];
+        job->order[k] = (int32_t)k;
+        job->least[k] = arena_array(
+            arena, (size_t)part->in.pairs_n, sizeof(int32_t));
+        for (int32_t p = 0; p < part->in.pairs_n; p++) {
+            job->least[k][p] = least[part->pair_of[p]];
+        }
+    }
+    sorting = job;
+    if (n > 0) {
+        qsort(job->order, n, sizeof(*job->order), compare_parts);
+    }
+}
+
+static bool
+run(struct job *job, struct err *err)
+{
+    job->memory_size = lay_out(job, NULL);
+    job->memory = crew_memory(job->memory_size, err);
+    if (job->memory == NULL) {
+        return false;
+    }
+    lay_out(job, job->memory);
+    int64_t limit = job->options->time_limit_ms;
+    job->limit = (struct lp_limit){
+        .deadline_ms = limit > 0 ? lp_now_ms() + limit : 0,
+        .stop = {job->options->stop, job->stop}};
+    int32_t processes = job->options->processes;
+    for (int32_t k = 0; k < job->list.n && processes < 0; k++) {
+        work(job, k);
+        job->done[k] = 1;
+    }
+    if (processes < 0) {
+        return true;
+    }
+    struct crew crew = {.tasks_n = job->list.n,
+        .processes =
+            processes > 0 ? processes : (int32_t)sysconf(_SC_NPROCESSORS_ONLN),
+        .deadline_ms = limit > 0 ? job->limit.deadline_ms + GRACE_MS : 0,
+        .work = work, .data = job, .tick = tick};
+    crew.processes = crew.processes < 1 ? 1 : crew.processes;
+    return crew_run(&crew, job->done, err);
+}
+
+/* Parts that no child came back from get what can be had without one. */
+static bool
+fill_gaps(struct job *job)
+{
+    const struct part_options options = {
+        .limit = &job->limit, .fill_only = true};
+    bool whole = true;
+    for (int32_t task = 0; task < job->list.n; task++) {
+        int32_t k = job->order[task];
+        if (!job->done[task]) {
+            part_solve(&job->list.parts[k].in, job->least[k], &options,
+                &job->results[k]);
+        }
+        whole = whole && job->done[task] && !job->results[k].trouble;
+    }
+    return whole;
+}
+
+static void
+merge(const struct job *job, struct arena *arena,
+    struct solve_result *result)
+{
+    const struct instance *in = job->in;
+    result->demand_price =
+        arena_array(arena, (size_t)in->lines_n, sizeof(int64_t));
+    result->capacity_price =
+        arena_array(arena, (size_t)in->offers_n, sizeof(int64_t));
+    result->budget_price =
+        arena_array(arena, (size_t)in->needs_n, sizeof(int64_t));
+    result->floor_price =
+        arena_array(arena, (size_t)in->floors_n, sizeof(int64_t));
+    for (int32_t k = 0; k < job->list.n; k++) {
+        const struct component *part = &job->list.parts[k];
+        const struct part_result *from = &job->results[k];
+        for (int32_t p = 0; p < part->in.pairs_n; p++) {
+            result->units[part->pair_of[p]] = from->units[p];
+        }
+        for (int32_t l = 0; l < part->in.lines_n; l++) {
+            result->demand_price[part->line_of[l]] =
+                from->prices.demand[l] / 1000;
+        }
+        for (int32_t j = 0; j < part->in.offers_n; j++) {
+            result->capacity_price[part->offer_of[j]] =
+                from->prices.capacity[j] / 1000;
+        }
+        for (int32_t i = 0; i < part->in.needs_n; i++) {
+            result->budget_price[part->need_of[i]] +=
+                from->prices.budget[i] / 1000;
+        }
+        for (int32_t g = 0; g < part->in.floors_n; g++) {
+            result->floor_price[part->floor_of[g]] =
+                from->prices.floor[g] / 1000;
+        }
+        if (part->coupled) {
+            result->programme_price = from->prices.programme / 1000;
+        }
+    }
+}
+
+static const char *
+method_name(const struct job *job)
+{
+    static const char *const names[] = {
+        [PART_NONE] = "fill", [PART_FILL] = "fill", [PART_LP] = "lp",
+        [PART_MIP] = "mip", [PART_PRICE] = "price"};
+    enum part_method method = PART_NONE;
+    for (int32_t k = 0; k < job->list.n; k++) {
+        if (job->results[k].method > method) {
+            method = job->results[k].method;
+        }
+    }
+    return names[method];
+}
+
+/* Closed but for what floating point cannot tell: 1e-9 of each part. */
+static bool
+closed(const struct job *job)
+{
+    for (int32_t k = 0; k < job->list.n; k++) {
+        model_wide total = job->results[k].total;
+        model_wide gap = job->results[k].bound - total;
+        model_wide size = total < 0 ? -total : total;
+        if (gap > size / 500000000 + 2000000) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+judge(const struct job *job, bool whole, struct solve_result *result)
+{
+    bool optimal = closed(job) ||
+        solve_gap_ppm(result->value_e6, result->bound_e6) <=
+            job->options->gap_ppm;
+    result->state = optimal ? SOLVE_OPTIMAL : SOLVE_FEASIBLE;
+    if (!optimal && !whole) {
+        result->message = "the solver failed on a part: the plan there is"
+                          " only filled up";
+    } else if (!optimal) {
+        result->message = lp_limit_reached(&job->limit)
+            ? "stopped before the proof was complete"
+            : "the proof has a gap";
+    }
+    result->method = method_name(job);
+}
+
+bool
+solve(const struct instance *in, const struct solve_options *options,
+    struct arena *arena, struct solve_result *result, struct err *err)
+{
+    *result = (struct solve_result){.message = "", .method = "none"};
+    int64_t begin = lp_now_ms();
+    struct job job = {.in = in, .options = options};
+    struct arena own = {0};
+    struct err pins = {0};
+    if (!instance_check(in, err)) {
+        return false;
+    }
+    result->units = arena_array(arena, (size_t)in->pairs_n, sizeof(int32_t));
+    if (!model_least_plan(in, result->units, &pins)) {
+        result->state = SOLVE_INFEASIBLE;
+        result->units = NULL;
+        result->message = arena_string(arena, pins.text);
+        result->method = "pins";
+        return true;
+    }
+    component_split(in, false, &own, &job.list);
+    prepare(&job, result->units, &own);
+    bool ok = run(&job, err);
+    if (ok) {
+        bool whole = fill_gaps(&job);
+        merge(&job, arena, result);
+        sum_up(&job, &result->value_e6, &result->bound_e6);
+        assert(result->value_e6 ==
+            model_value_e6(model_total(in, result->units)));
+        judge(&job, whole, result);
+        result->seconds = (double)(lp_now_ms() - begin) / 1000;
+    }
+    crew_free(job.memory, job.memory_size);
+    arena_release(&own);
+    return ok;
+}
+
+int64_t
+solve_gap_ppm(int64_t value_e6, int64_t bound_e6)
+{
+    if (bound_e6 <= value_e6) {
+        return 0;
+    }
+    model_wide size = value_e6 < 0 ? -(model_wide)value_e6 : value_e6;
+    size = size < 1 ? 1 : size;
+    model_wide gap = (model_wide)bound_e6 - value_e6;
+    model_wide ppm = (gap * 1000000 + size - 1) / size;
+    return ppm > INT64_MAX ? INT64_MAX : (int64_t)ppm;
+}
+
+const char *
+solve_state_name(enum solve_state state)
+{
+    static const char *const names[] = {[SOLVE_OPTIMAL] = "optimal",
+        [SOLVE_FEASIBLE] = "feasible", [SOLVE_INFEASIBLE] = "infeasible",
+        [SOLVE_FAILED] = "error"};
+    return names[state];
+}

@@ -1,0 +1,208 @@
+// A night from the command line: match, publish, rollback; what a second
+// run, a dry run, a full disk or a run beside it does to the store and to
+// the files that are served.
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync }
+  from 'node:fs'
+import { after, before, test } from 'node:test'
+
+import { randomStore } from './random_store.mjs'
+import { binary, DATE, must, run, Store } from './tsunagari.mjs'
+
+let store
+
+before(() => {
+  store = randomStore(11, 200).store
+})
+
+after(() => store?.remove())
+
+const plan = (of, runId) => JSON.stringify(of.rows(
+  'SELECT need_id, need_line_no, region_code, interest_id, offer_id, ' +
+  'offer_line_no, units, score, cost_yen, distance_m, terms FROM plan_lines ' +
+  `WHERE run_id = ${runId} ORDER BY 1, 2, 3, 4, 5, 6`))
+
+const lastRun = (of) => of.one('SELECT max(id) FROM runs')
+
+// The same store in another directory, in the state it has now.
+function copied() {
+  const dir = store.file(`copy-${readdirSync(store.dir).length}`)
+  mkdirSync(dir)
+  const copy = new Store(dir)
+  store.exec(`VACUUM INTO '${copy.path}';`)
+  return copy
+}
+
+test('match__a_dry_run_tells_and_stores_nothing', () => {
+  const done = store.must('match', '--date', DATE, '--dry-run', '--json')
+  const summary = JSON.parse(done.stdout)
+  assert.ok(['optimal', 'feasible'].includes(summary.state ?? summary.status),
+    done.stdout)
+  assert.equal(store.one('SELECT count(*) FROM runs'), 0)
+  assert.equal(store.one('SELECT count(*) FROM plan_lines'), 0)
+})
+
+test('match__the_same_input_gives_the_same_plan', () => {
+  const one = copied(), two = copied()
+  one.must('match', '--date', DATE)
+  two.must('match', '--date', DATE)
+  assert.equal(plan(one, 1), plan(two, 1))
+  assert.notEqual(plan(one, 1), '[]')
+  assert.equal(one.one('SELECT input_digest FROM runs'),
+    two.one('SELECT input_digest FROM runs'))
+})
+
+test('match__the_stored_plan_keeps_capacity_demand_and_budget', () => {
+  store.must('match', '--date', DATE)
+  const id = lastRun(store)
+  // In SQL, from the store alone: what no plan may do.
+  assert.deepEqual(store.rows(`SELECT p.offer_id, p.offer_line_no,
+    sum(p.units) AS given, l.quantity FROM plan_lines AS p
+    JOIN entry_lines AS l ON l.entry_id = p.offer_id
+     AND l.line_no = p.offer_line_no WHERE p.run_id = ${id}
+    GROUP BY 1, 2 HAVING given > l.quantity`), [])
+  assert.deepEqual(store.rows(`SELECT p.need_id, p.need_line_no,
+    sum(p.units) AS given, l.quantity FROM plan_lines AS p
+    JOIN entry_lines AS l ON l.entry_id = p.need_id
+     AND l.line_no = p.need_line_no WHERE p.run_id = ${id}
+    GROUP BY 1, 2 HAVING given > l.quantity`), [])
+  assert.deepEqual(store.rows(`SELECT p.need_id,
+    sum(p.units * p.cost_yen) AS paid, n.budget_yen FROM plan_lines AS p
+    JOIN entries AS n ON n.id = p.need_id WHERE p.run_id = ${id}
+    GROUP BY 1 HAVING paid > n.budget_yen`), [])
+  assert.deepEqual(store.rows(`SELECT p.offer_id FROM plan_lines AS p
+    JOIN entries AS o ON o.id = p.offer_id
+    LEFT JOIN entries AS n ON n.id = p.need_id WHERE p.run_id = ${id}
+     AND (o.state <> 'approved' OR o.side <> 'offer' OR n.side <> 'need'
+       OR n.state <> 'approved' OR o.expires_on < '${DATE}'
+       OR o.date_end < '${DATE}' OR n.expires_on < '${DATE}'
+       OR n.date_end < '${DATE}')`), [])
+  // Every wanted unit of a need in the plan is given or named as missing.
+  assert.deepEqual(store.rows(`SELECT l.entry_id, l.line_no, l.quantity,
+    coalesce((SELECT sum(units) FROM plan_lines AS p WHERE p.run_id = ${id}
+      AND p.need_id = l.entry_id AND p.need_line_no = l.line_no), 0) +
+    coalesce((SELECT units FROM uncovered_lines AS u WHERE u.run_id = ${id}
+      AND u.need_id = l.entry_id AND u.need_line_no = l.line_no), 0) AS seen
+    FROM entry_lines AS l WHERE l.entry_id IN
+      (SELECT need_id FROM plan_lines WHERE run_id = ${id} AND need_id
+        UNION SELECT need_id FROM uncovered_lines WHERE run_id = ${id})
+      AND seen <> l.quantity`), [])
+})
+
+test('match__one_at_a_time_and_the_lock_dies_with_its_process', async () => {
+  const id = lastRun(store)
+  const holder = spawn('flock', ['--exclusive', `${store.path}.lock`, 'sh',
+    '-c', 'echo held; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true })
+  await new Promise((done) => holder.stdout.once('data', done))
+  try {
+    const done = store.run('match', '--date', DATE)
+    assert.equal(done.code, 4, done.stderr)
+    assert.match(done.stderr, /lock|running|another/)
+    assert.equal(lastRun(store), id)
+    // A reader does not wait.
+    assert.equal(store.run('runs').code, 0)
+  } finally {
+    process.kill(-holder.pid, 'SIGKILL')
+    await new Promise((done) => holder.once('exit', done))
+  }
+  store.must('match', '--date', DATE)
+})
+
+test('publish__the_same_run_gives_the_same_bytes', () => {
+  for (const audience of ['public', 'members']) {
+    const [one, two] = [store.file('one.snap'), store.file('two.snap')]
+    store.must('publish', '--audience', audience, one)
+    store.must('publish', '--audience', audience, two)
+    assert.ok(readFileSync(one).equals(readFileSync(two)), audience)
+    const copy = copied()
+    copy.must('publish', '--audience', audience, copy.file('three.snap'))
+    assert.ok(readFileSync(one).equals(readFileSync(copy.file('three.snap'))),
+      `${audience} from a copy of the store`)
+    assert.equal(run(['snapshot', one]).code, 0)
+  }
+})
+
+test('publish__no_private_word_is_in_a_snapshot', () => {
+  for (const audience of ['public', 'members']) {
+    store.must('publish', '--audience', audience, store.file('one.snap'))
+    const bytes = readFileSync(store.file('one.snap'), 'latin1')
+    for (const word of ['private-note', 'private-person', 'private-']) {
+      assert.equal(bytes.indexOf(word), -1, `${audience}: ${word}`)
+    }
+  }
+})
+
+test('publish__a_failure_leaves_the_old_file_and_no_other', () => {
+  const dir = store.file('served')
+  mkdirSync(dir)
+  const path = `${dir}/public.snap`
+  store.must('publish', '--audience', 'public', path)
+  const bytes = readFileSync(path)
+  // A file size limit below the snapshot's stands for a full disk.
+  const full = spawnSync('sh', ['-c', "ulimit -f 8; trap '' XFSZ; exec \"$0\"" +
+    ' publish --audience public "$1"', binary, path], { encoding: 'utf8',
+    env: { ...process.env, ...store.env } })
+  assert.equal(full.status, 4, full.stderr)
+  assert.ok(readFileSync(path).equals(bytes))
+  assert.deepEqual(readdirSync(dir), ['public.snap'])
+  const nowhere = store.run('publish', '--audience', 'public',
+    store.file('no/such/dir.snap'))
+  assert.equal(nowhere.code, 4, nowhere.stderr)
+  const folder = store.run('publish', '--audience', 'public', dir)
+  assert.notEqual(folder.code, 0)
+  assert.deepEqual(readdirSync(dir), ['public.snap'])
+  assert.equal(store.run('publish', '--audience', 'all', path).code, 2)
+})
+
+test('rollback__shows_an_earlier_run_again_byte_by_byte', () => {
+  const first = lastRun(store)
+  store.must('publish', '--audience', 'public', store.file('first.snap'))
+  store.must('weights', 'set', 'worth_urgency_1=300000',
+    'distance_price_per_km=0', '--reason', 'test', '--use')
+  store.must('match', '--date', DATE)
+  store.must('publish', '--audience', 'public', store.file('live.snap'))
+  assert.ok(!readFileSync(store.file('live.snap'))
+    .equals(readFileSync(store.file('first.snap'))))
+  copyFileSync(store.file('live.snap'), store.file('second.snap'))
+  store.must('publish', '--audience', 'public', store.file('live.snap'))
+  store.must('rollback', String(first))
+  assert.ok(readFileSync(store.file('live.snap'))
+    .equals(readFileSync(store.file('first.snap'))))
+  assert.notEqual(store.run('rollback', '9999').code, 0)
+})
+
+test('snapshot__a_damaged_file_is_refused', () => {
+  const bytes = readFileSync(store.file('first.snap'))
+  const path = store.file('damaged.snap')
+  for (const [name, change] of Object.entries({
+    truncated: (b) => b.subarray(0, b.length - 1),
+    empty: () => Buffer.alloc(0),
+    flipped: (b) => { const c = Buffer.from(b); c[c.length >> 1] ^= 1; return c },
+    longer: (b) => Buffer.concat([b, Buffer.from([0])]),
+  })) {
+    writeFileSync(path, change(bytes))
+    const done = run(['snapshot', path])
+    assert.equal(done.code, 3, `${name}: ${done.stderr}`)
+    assert.match(done.stderr, /damaged\.snap/)
+  }
+})
+
+test('match__every_pair_of_exit_code_and_cause', () => {
+  const none = run(['match', '--store', store.file('none.db')])
+  assert.equal(none.code, 4, none.stderr)
+  const usage = run(['match', '--time-limit', 'soon'], { env: store.env })
+  assert.equal(usage.code, 2, usage.stderr)
+})
+
+test('readme__names_every_command_and_directive', () => {
+  const readme = readFileSync(
+    new URL('../../README.md', import.meta.url), 'utf8')
+  const help = must(['help']).stdout
+  const names = [...help.matchAll(/^ {2}([a-z]+) /gm)].map((m) => m[1])
+  assert.ok(names.length >= 10, names.join(' '))
+  for (const name of names) {
+    assert.match(readme, new RegExp(`\`[^\`]*\\b${name}\\b`), name)
+  }
+})

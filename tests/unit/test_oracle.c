@@ -1,0 +1,118 @@
+/*
+ * test_oracle.c: the solver against the enumeration of every plan.
+ *
+ * The oracle tries all units of all pairs and asks check.c alone, which
+ * shares nothing with the solver, what is allowed and what it is worth.
+ */
+#include "tests/unit/unit.h"
+
+#include "optimizer/check.h"
+#include "optimizer/solve.h"
+#include "tests/unit/random_instance.h"
+
+struct search {
+    const struct instance *in;
+    int32_t units[16];
+    int64_t best;
+    bool found;
+};
+
+static void
+enumerate(struct search *s, int32_t l, int32_t p, int32_t left)
+{
+    const struct instance *in = s->in;
+    while (l < in->lines_n && p == in->pair_begin[l + 1]) {
+        l++;
+        left = l < in->lines_n ? in->lines[l].quantity : 0;
+    }
+    if (l == in->lines_n) {
+        int64_t value;
+        struct err err = {0};
+        if (check_plan(in, s->units, &value, &err) &&
+            (!s->found || value > s->best)) {
+            s->found = true;
+            s->best = value;
+        }
+        return;
+    }
+    for (int32_t x = 0; x <= left; x++) {
+        s->units[p] = x;
+        enumerate(s, l, p + 1, left - x);
+    }
+    s->units[p] = 0;
+}
+
+static void
+explain(uint64_t seed, const struct search *s,
+    const struct solve_result *result)
+{
+    print_message("seed %llu: oracle %lld%s, solver %s value %lld bound %lld"
+                  " %s %s\n",
+        (unsigned long long)seed, (long long)s->best,
+        s->found ? "" : " (none)", solve_state_name(result->state),
+        (long long)result->value_e6, (long long)result->bound_e6,
+        result->method, result->message);
+}
+
+static bool
+agrees(const struct instance *in, uint64_t seed,
+    const struct solve_options *options, struct arena *arena, int *kinds)
+{
+    struct search s = {.in = in};
+    struct solve_result result;
+    struct err err = {0};
+    enumerate(&s, 0, 0, in->lines[0].quantity);
+    assert_true(solve(in, options, arena, &result, &err));
+    bool ok;
+    if (!s.found) {
+        ok = result.state == SOLVE_INFEASIBLE && result.units == NULL &&
+            result.message[0] != '\0';
+        kinds[0] += ok;
+    } else {
+        int64_t value = 0;
+        ok = result.state == SOLVE_OPTIMAL &&
+            check_plan(in, result.units, &value, &err) &&
+            value == result.value_e6 && value == s.best &&
+            result.bound_e6 >= s.best;
+        kinds[1] += ok && strcmp(result.method, "mip") == 0;
+        kinds[2] += ok && strcmp(result.method, "lp") == 0;
+        kinds[3] += ok && strcmp(result.method, "fill") == 0;
+    }
+    if (!ok) {
+        explain(seed, &s, &result);
+    }
+    return ok;
+}
+
+static void
+solve__equals_the_enumeration_of_all_plans(void **state)
+{
+    (void)state;
+    const int rounds = random_rounds(10000);
+    const struct solve_options options = {.processes = -1};
+    int kinds[4] = {0}, wrong = 0;
+    for (int k = 0; k < rounds; k++) {
+        struct arena arena = {0};
+        struct random r = {(uint64_t)k + 1};
+        struct instance in;
+        random_instance(&r, &in, 9, &arena);
+        wrong += !agrees(&in, (uint64_t)k + 1, &options, &arena, kinds);
+        arena_release(&arena);
+    }
+    print_message("%d instances: %d infeasible, %d by branch and bound, %d"
+                  " by relaxation, %d by filling\n",
+        rounds, kinds[0], kinds[1], kinds[2], kinds[3]);
+    assert_int_equal(wrong, 0);
+    if (rounds >= 1000) { /* the draw must not have gone trivial */
+        assert_true(kinds[0] > 200 && kinds[1] > 500 && kinds[2] > 500);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(solve__equals_the_enumeration_of_all_plans),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
