@@ -21,7 +21,7 @@ store     | store                                                    |
 geo       | geo                                                      | store
 shipped   | shipped.*                                                | store csv
 weights   | weights                                                  | store options
-intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|range_text | store csv
+intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|range_.*  | store csv
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
