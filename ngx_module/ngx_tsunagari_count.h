@@ -39,6 +39,14 @@ typedef struct {
 void ngx_tsunagari_sets_and(const ngx_tsunagari_sets_t *sets,
     ngx_uint_t skip, uint64_t *dst);
 
+/*
+ * After a search of regions without a hit: hits, total and the region's mask
+ * become those of the first wider place that has one, if any.
+ */
+void ngx_tsunagari_widen(const struct snap *s,
+    const struct snap_collection *c, ngx_tsunagari_sets_t *sets,
+    ngx_tsunagari_result_t *result);
+
 /* result->counts, for every value of every facet. */
 void ngx_tsunagari_count(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result);

@@ -32,5 +32,10 @@
 
 void ngx_tsunagari_json(ngx_tsunagari_page_t *page);
 
+/* Parts of it: whole answers, and "run" to "generation". */
+void ngx_tsunagari_json_status(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_json_error(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_json_run(ngx_tsunagari_page_t *page);
+
 
 #endif /* _NGX_TSUNAGARI_JSON_H_INCLUDED_ */
