@@ -1,7 +1,7 @@
 # assign.awk -v dir=DIR: an assignment problem of the OR-Library (n, then n
 # rows of n costs, to be minimised) to an explicit instance in DIR.
 # objective = -cost - price * persons left out.
-{ for (i = 1; i <= NF; i++) number[count++] = $i }
+{ for (i = 1; i <= NF; i++) number[count++] = $i + 0 }
 END {
     n = number[0]
     if (count != 1 + n * n) {

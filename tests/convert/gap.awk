@@ -5,7 +5,7 @@
 # A task is an indivisible line of quantity 1.  Every task must be given to an
 # agent: leaving one out costs more than all others could gain, so that
 # objective = (max ? profit : -cost) - price * tasks left out.
-{ for (i = 1; i <= NF; i++) number[count++] = $i }
+{ for (i = 1; i <= NF; i++) number[count++] = $i + 0 }
 END {
     m = number[0]; n = number[1]
     if (count != 2 + 2 * m * n + m) {

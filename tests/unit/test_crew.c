@@ -1,0 +1,103 @@
+/* test_crew.c: what a dying or sleeping child costs. */
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/unit/unit.h"
+
+#include "optimizer/crew.h"
+
+enum { TASKS = 40 };
+
+struct shared {
+    unsigned char done[TASKS];
+    int runs[TASKS];
+    int bad; /* task that aborts, -1 */
+    int sleepy;
+};
+
+static void
+work(void *data, int32_t task)
+{
+    struct shared *shared = data;
+    shared->runs[task]++;
+    if (task == shared->bad) {
+        signal(SIGABRT, SIG_DFL);
+        abort();
+    }
+    if (task == shared->sleepy) {
+        sleep(30);
+    }
+}
+
+static int64_t
+now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void
+run(int processes, int bad, int sleepy, int64_t deadline)
+{
+    struct err err = {0};
+    struct shared *shared = crew_memory(sizeof(*shared), &err);
+    assert_non_null(shared);
+    shared->bad = bad;
+    shared->sleepy = sleepy;
+    const struct crew crew = {.tasks_n = TASKS, .processes = processes,
+        .deadline_ms = deadline, .work = work, .data = shared};
+    assert_true(crew_run(&crew, shared->done, &err));
+    for (int k = 0; k < TASKS; k++) {
+        assert_true(shared->runs[k] <= 1);
+        if (deadline == 0) {
+            assert_int_equal(shared->runs[k], 1);
+            assert_int_equal(shared->done[k], k != bad);
+        }
+    }
+    if (deadline != 0) {
+        assert_int_equal(shared->done[sleepy], 0);
+        assert_int_equal(shared->done[0], 1);
+    }
+    crew_free(shared, sizeof(*shared));
+}
+
+static void
+crew_run__runs_each_task_once(void **state)
+{
+    (void)state;
+    run(1, -1, -1, 0);
+    run(3, -1, -1, 0);
+    run(100, -1, -1, 0);
+}
+
+static void
+crew_run__an_abort_loses_one_task(void **state)
+{
+    (void)state;
+    run(1, 0, -1, 0);
+    run(1, 17, -1, 0);
+    run(3, 17, -1, 0);
+    run(2, TASKS - 1, -1, 0);
+}
+
+static void
+crew_run__kills_what_is_late(void **state)
+{
+    (void)state;
+    int64_t begin = now_ms();
+    run(1, -1, 5, begin + 300);
+    assert_true(now_ms() - begin < 10000);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(crew_run__runs_each_task_once),
+        cmocka_unit_test(crew_run__an_abort_loses_one_task),
+        cmocka_unit_test(crew_run__kills_what_is_late),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,214 @@
+/* test_instance.c: limits of an instance, and its files both ways. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "tests/unit/unit.h"
+
+#include "optimizer/instance_file.h"
+#include "tests/unit/random_instance.h"
+
+static void
+draw(uint64_t seed, struct instance *in, struct arena *arena)
+{
+    struct random r = {seed};
+    random_instance(&r, in, 12, arena);
+}
+
+/* One broken field of a good instance must be refused. */
+static void
+instance_check__names_each_breach(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct instance in;
+    struct err good = {0};
+    draw(7, &in, &arena);
+    in.lines[0].name = "部屋";
+    assert_true(instance_check(&in, &good));
+    struct {
+        int32_t *field;
+        int32_t bad;
+    } const breaches[] = {
+        {&in.lines[0].quantity, 0},
+        {&in.lines[0].quantity, INSTANCE_UNITS_MAX + 1},
+        {&in.lines[0].need, in.needs_n},
+        {&in.lines[0].uncovered_price, -1},
+        {&in.lines[0].indivisible, 2},
+        {&in.offers[0].capacity, -1},
+        {&in.offers[0].org, in.orgs_n},
+        {&in.offers[0].min_lot, -1},
+        {&in.needs[0].max_partners, -1},
+        {&in.pair_offer[0], -1},
+        {&in.pair_offer[0], in.offers_n},
+        {&in.pair_score[0], INSTANCE_SCORE_MAX + 1},
+        {&in.pair_cost[0], -1},
+        {&in.pair_use[0], 0},
+        {&in.pair_begin[0], 1},
+        {&in.pair_begin[in.lines_n], in.pairs_n - 1},
+        {&in.pairs_n, in.pairs_n + 1},
+    };
+    for (size_t k = 0; k < sizeof(breaches) / sizeof(*breaches); k++) {
+        struct err err = {0};
+        int32_t kept = *breaches[k].field;
+        *breaches[k].field = breaches[k].bad;
+        assert_false(instance_check(&in, &err));
+        assert_int_equal(err.kind, ERR_INPUT);
+        assert_true(err.text[0] != '\0');
+        *breaches[k].field = kept;
+    }
+    struct err err = {0};
+    in.lines[0].quantity = 0;
+    instance_check(&in, &err);
+    assert_non_null(strstr(err.text, "quantity of line"));
+    assert_non_null(strstr(err.text, "部屋"));
+    arena_release(&arena);
+}
+
+static void
+instance_check__refuses_values_that_cannot_be_summed(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct instance in;
+    struct err err = {0};
+    draw(7, &in, &arena);
+    in.lines[0].quantity = INSTANCE_UNITS_MAX;
+    in.lines[0].uncovered_price = 5000;
+    assert_false(instance_check(&in, &err));
+    assert_non_null(strstr(err.text, "add up"));
+    arena_release(&arena);
+}
+
+static void
+same(const void *a, const void *b, size_t size)
+{
+    if (size > 0) {
+        assert_memory_equal(a, b, size);
+    }
+}
+
+/* Names that a CSV must quote. */
+static void
+name_all(struct instance *in, struct arena *arena)
+{
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        in->needs[i].name = arena_format(arena, "need, \"%d\"", i);
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        in->lines[l].name = arena_format(arena, "ﾗｲﾝ\n%d", l);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        in->offers[j].name = arena_format(arena, " 会場 %d", j);
+    }
+    in->org_names =
+        arena_array(arena, (size_t)in->orgs_n, sizeof(*in->org_names));
+    for (int32_t o = 0; o < in->orgs_n; o++) {
+        in->org_names[o] = arena_format(arena, "団体%d", o);
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        in->floors[g].name = arena_format(arena, "県央%d", g);
+    }
+}
+
+static void
+remove_files(const char *dir)
+{
+    static const char *const files[] = {"needs", "lines", "offers", "pairs",
+        "params", "floors", "pins"};
+    for (size_t k = 0; k < sizeof(files) / sizeof(*files); k++) {
+        char path[256];
+        snprintf(path, sizeof(path), "%s/%s.csv", dir, files[k]);
+        unlink(path);
+    }
+    rmdir(dir);
+}
+
+static void
+instance_file__what_is_written_is_read_back(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/test-instance-XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    int floors = 0, pins = 0;
+    for (uint64_t seed = 1; seed <= 50; seed++) {
+        struct arena arena = {0};
+        struct instance in, back;
+        const struct instance_params params = {1500, 250};
+        struct instance_params params_back;
+        struct err err = {0};
+        draw(seed, &in, &arena);
+        name_all(&in, &arena);
+        assert_true(instance_write(dir, &in, &params, &err));
+        assert_true(instance_read(
+            dir, &arena, &back, &params_back, NULL, NULL, &err));
+        assert_int_equal(params_back.time_limit_ms, 1500);
+        assert_int_equal(params_back.gap_ppm, 250);
+        assert_int_equal(back.needs_n, in.needs_n);
+        assert_int_equal(back.pairs_n, in.pairs_n);
+        assert_int_equal(back.pins_n, in.pins_n);
+        assert_int_equal(
+            back.programme_budget_yen, in.programme_budget_yen);
+        size_t n = (size_t)in.pairs_n * sizeof(int32_t);
+        same(back.pair_begin, in.pair_begin,
+            ((size_t)in.lines_n + 1) * sizeof(int32_t));
+        same(back.pair_offer, in.pair_offer, n);
+        same(back.pair_score, in.pair_score, n);
+        same(back.pair_cost, in.pair_cost, n);
+        same(back.pair_use, in.pair_use, n);
+        same(back.pins, in.pins, (size_t)in.pins_n * sizeof(*in.pins));
+        for (int32_t l = 0; l < in.lines_n; l++) {
+            assert_int_equal(back.lines[l].need, in.lines[l].need);
+            assert_string_equal(back.lines[l].name, in.lines[l].name);
+            assert_int_equal(
+                back.lines[l].indivisible, in.lines[l].indivisible);
+        }
+        for (int32_t a = 0; a < in.offers_n; a++) {
+            for (int32_t b = 0; b < in.offers_n; b++) {
+                assert_int_equal(back.offers[a].org == back.offers[b].org,
+                    in.offers[a].org == in.offers[b].org);
+            }
+            assert_int_equal(
+                back.offers[a].min_lot, in.offers[a].min_lot);
+        }
+        for (int32_t g = 0; g < back.floors_n; g++) {
+            floors++;
+            assert_true(
+                back.floors[g].member_end > back.floors[g].member_begin);
+        }
+        pins += back.pins_n;
+        arena_release(&arena);
+    }
+    assert_true(floors > 10 && pins > 5);
+    remove_files(dir);
+}
+
+static void
+instance_decimal__takes_six_digits_and_no_more(void **state)
+{
+    (void)state;
+    int64_t e6 = -1;
+    assert_true(instance_decimal("0.000001", 1000000, &e6));
+    assert_int_equal(e6, 1);
+    assert_true(instance_decimal("1", 1000000, &e6));
+    assert_int_equal(e6, 1000000);
+    assert_true(instance_decimal("0.5", 1000000, &e6));
+    assert_int_equal(e6, 500000);
+    static const char *const bad[] = {"", ".", ".5", "1.", "1.0000001",
+        "1.1", "-0", "+1", "1e0", " 1", "0.5 ", "0..5", "0,5",
+        "99999999999999999999"};
+    for (size_t k = 0; k < sizeof(bad) / sizeof(*bad); k++) {
+        assert_false(instance_decimal(bad[k], 1000000, &e6));
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(instance_check__names_each_breach),
+        cmocka_unit_test(instance_check__refuses_values_that_cannot_be_summed),
+        cmocka_unit_test(instance_file__what_is_written_is_read_back),
+        cmocka_unit_test(instance_decimal__takes_six_digits_and_no_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
