@@ -22,6 +22,7 @@ geo       | geo                                                      | store
 shipped   | shipped.*                                                | store csv
 weights   | weights                                                  | store options
 intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|range_.*  | store csv
+integrity | integrity                                                | store intake
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
