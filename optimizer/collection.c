@@ -28,6 +28,7 @@ take_doc(struct store_stmt *stmt, const struct geo *geo, struct collection *c,
     doc->points = store_int(stmt, 2);
     doc->confirmed_on = (uint32_t)store_int(stmt, 3);
     int32_t own = geo_find(geo, store_text(stmt, 7));
+    doc->region = own;
     if (!store_is_null(stmt, 4) && !store_is_null(stmt, 5)) {
         doc->has_place = true;
         doc->lat_e6 = (int32_t)store_int(stmt, 4);
@@ -223,6 +224,9 @@ collection_want(const struct collection *collection, bool *wanted)
 {
     for (uint32_t d = 0; d < collection->n; d++) {
         const struct collection_doc *doc = &collection->docs[d];
+        if (doc->region != GEO_NONE) {
+            wanted[doc->region] = true;
+        }
         for (uint32_t i = 0; i < doc->coverage_n; i++) {
             wanted[collection->coverage[doc->coverage + i]] = true;
         }

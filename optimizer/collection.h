@@ -26,6 +26,7 @@ struct collection_doc {
     uint32_t id;
     uint32_t confirmed_on;
     int64_t units, points; /* of the plan, over all regions */
+    int32_t region; /* of geo, where it stands; GEO_NONE */
     bool has_place;
     int32_t lat_e6, lon_e6; /* of the place, else its region's office */
     uint32_t coverage, coverage_n;   /* in coverage[] */

@@ -101,8 +101,11 @@ next_shown(const char **p, const char *end, uint32_t *c)
         bool turning = (*c >= 0x202A && *c <= 0x202E) ||
                        (*c >= 0x2066 && *c <= 0x2069) || *c == 0x200E ||
                        *c == 0x200F || *c == 0x061C || *c == 0xFEFF;
-        if (*c == '\t') {
-            *c = ' ';
+        if (*c == '\r' && *p < end && **p == '\n') {
+            continue;
+        }
+        if ((*c >= '\t' && *c <= '\r' && *c != '\n') || *c == 0x85) {
+            *c = ' '; /* as folding has it */
             return true;
         }
         if (!control && !turning) {

@@ -16,7 +16,7 @@
 #endif
 
 /* The module's ---------------------------------------------------------- */
-FIXED(SITE, "つながりさがし", "つながり さがし", "Tsunagari Sagashi")
+FIXED(SITE, "つながりさがし", "つながり さがし", "Tsunagari Finder")
 FIXED(RESOURCES, "場所・活動", "ばしょ・かつどう", "Places and activities")
 FIXED(NEEDS, "募集", "さがしている もの", "Wanted")
 FIXED(SEARCH, "さがす", "さがす", "Search")
@@ -88,8 +88,7 @@ OWN(ADDRESS, "住所", "じゅうしょ", "Address")
 OWN(EXPIRES, "掲載期限", "いつまで", "Listed until")
 OWN(SOURCE, "出典", "どこからの じょうほう", "Source")
 OWN(TAGS, "興味・タグ", "すきな こと", "Interests")
-OWN(NOT_STATED, "記載なし（お問い合わせください）",
-    "かいて ありません。きいて ください。", "Not stated; please ask")
+OWN(NOT_STATED, "記載なし", "かいて ありません", "Not stated")
 OWN(FREE, "無料", "おかねは いりません", "Free of charge")
 OWN(NEGOTIABLE, "（要相談）", "（そうだんして ください）", " (to be agreed)")
 OWN(YEN, "円", "円", " yen")
@@ -110,9 +109,9 @@ OWN(EXAMPLE, "例", "れい", "Example")
 OWN(EXAMPLE_NOTE, "これは説明のための例です。実在の団体・募集ではありません。",
     "これは れいです。ほんとうの だんたいでは ありません。",
     "This is an example. The organisation does not exist.")
-OWN(YEAR, "年", "ねん", "-")
-OWN(MONTH, "月", "がつ", "-")
-OWN(DAY, "日", "にち", "")
+OWN(YEAR, "年", "年", "-")
+OWN(MONTH, "月", "月", "-")
+OWN(DAY, "日", "日", "")
 OWN(PAD, "", "", "0")
 OWN(MONDAY, "月", "げつようび", "Mon")
 OWN(TUESDAY, "火", "かようび", "Tue")

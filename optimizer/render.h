@@ -43,7 +43,9 @@ void render_text(const struct render *r, const struct listing *l,
 
 /* Pieces (render_parts.c). */
 void render_date(const char *date, struct fragment *out); /* <time> */
+/* What was read from the texts where it was, else the texts. */
 void render_when(const struct listing *l, struct fragment *out);
+bool render_weekly(const struct listing *l); /* on some days of the week */
 void render_where(const struct render *r, const struct listing *l,
     struct fragment *out);
 void render_cost(const struct listing *l, struct fragment *out);

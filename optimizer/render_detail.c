@@ -45,7 +45,8 @@ put_when(const struct listing *l, struct fragment *out)
 {
     open_row(LABEL_WHEN, out);
     render_when(l, out);
-    if (l->date_start[0] != '\0' || l->date_end[0] != '\0') {
+    if (l->date_start[0] != '\0' || l->date_end[0] != '\0' ||
+        render_weekly(l)) {
         put_written(l->date_text, out);
     }
     if (l->time_start[0] != '\0') {

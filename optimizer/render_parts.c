@@ -68,7 +68,6 @@ put_dates(const struct listing *l, struct fragment *out)
 static void
 put_weekdays(unsigned weekdays, struct fragment *out)
 {
-    fragment_put(out, " ");
     fragment_label(out, LABEL_EVERY);
     fragment_put(out, " ");
     bool first = true;
@@ -83,25 +82,38 @@ put_weekdays(unsigned weekdays, struct fragment *out)
     }
 }
 
+static void
+put_space(size_t start, struct fragment *out)
+{
+    fragment_put(out, out->len > start ? " " : "");
+}
+
+bool
+render_weekly(const struct listing *l)
+{
+    return l->weekdays != 0 && l->weekdays != 127;
+}
+
 void
 render_when(const struct listing *l, struct fragment *out)
 {
     size_t start = out->len;
     if (l->date_start[0] != '\0' || l->date_end[0] != '\0') {
         put_dates(l, out);
-    } else if (l->date_text[0] != '\0') {
+    } else if (l->date_text[0] != '\0' && !render_weekly(l)) {
         render_ja(l->date_text, out);
     }
-    if (l->weekdays != 0 && l->weekdays != 127) {
+    if (render_weekly(l)) {
+        put_space(start, out);
         put_weekdays(l->weekdays, out);
     }
     if (l->time_start[0] != '\0') {
-        fragment_put(out, " ");
+        put_space(start, out);
         fragment_html(out, l->time_start);
         fragment_label(out, LABEL_UP_TO);
         fragment_html(out, l->time_end);
     } else if (l->time_text[0] != '\0') {
-        fragment_put(out, " ");
+        put_space(start, out);
         render_ja(l->time_text, out);
     }
     if (out->len == start) {
@@ -262,12 +274,6 @@ put_link(const char *scheme, const char *target, const char *text,
     fragment_put(out, "\">");
     fragment_html(out, text);
     fragment_put(out, "</a>");
-}
-
-static void
-put_space(size_t start, struct fragment *out)
-{
-    fragment_put(out, out->len > start ? " " : "");
 }
 
 void

@@ -17,7 +17,7 @@ static const char query[] =
     " UNION ALL "
     "SELECT a.need_id, a.need_line_no, 1, a.rank, a.offer_id,"
     "       a.offer_line_no, l.quantity, l.unit, l.kind_id, a.score,"
-    "       a.cost_yen, NULL, a.terms"
+    "       a.cost_yen, a.distance_m, a.terms"
     "  FROM members_alternatives AS a"
     "  JOIN public_entry_lines AS l"
     "    ON l.entry_id = a.need_id AND l.line_no = a.need_line_no"
