@@ -25,6 +25,8 @@ static const struct command {
     {"solve", cmd_solve,
         "DIR [--time-limit SECONDS] [--gap PPM] [--processes N]",
         "solve an explicit instance: writes plan.csv and result.json"},
+    {"match", cmd_match, "[--time-limit S] [--dump DIR]",
+        "tonight's plan: candidates, solver, independent check"},
     {"weights", cmd_weights,
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",

@@ -71,5 +71,7 @@ void plan_near(const struct plan *plan, int32_t line, struct arena *arena,
  * rule that alone blocks most offers of its kind, else the commonest rule. */
 enum cause plan_cause(const struct plan *plan, int32_t line,
     const struct plan_near *near);
+/* Of every line; CAUSE_NONE: nothing is missing, or public demand. */
+void plan_causes(const struct plan *plan, enum cause *causes);
 
 #endif

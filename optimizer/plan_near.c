@@ -163,3 +163,21 @@ plan_cause(const struct plan *plan, int32_t line,
     }
     return (enum cause)(sole >= 0 ? sole : common);
 }
+
+void
+plan_causes(const struct plan *plan, enum cause *causes)
+{
+    const struct candidates *c = plan->candidates;
+    for (int32_t l = 0; l < c->instance.lines_n; l++) {
+        const struct market_line *line = &plan->market->lines[c->line_of[l]];
+        causes[l] = CAUSE_NONE;
+        if (plan_missing(plan, l) > 0 &&
+            plan->market->entries[line->entry].interest == MARKET_NONE) {
+            struct arena arena = {0};
+            struct plan_near near;
+            plan_near(plan, l, &arena, &near);
+            causes[l] = plan_cause(plan, l, &near);
+            arena_release(&arena);
+        }
+    }
+}

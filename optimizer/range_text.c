@@ -104,7 +104,8 @@ merge_minutes(struct range_number *numbers, int n)
                 number.end += strlen("半");
                 number.open = *range_scan_about(number.end) == '~';
                 number.joined =
-                    i + 1 < n && range_scan_joins(number.end, numbers[i + 1].begin);
+                    i + 1 < n &&
+                    range_scan_joins(number.end, numbers[i + 1].begin);
             } else if (i + 1 < n && numbers[i + 1].unit == 1 &&
                        numbers[i + 1].begin == number.end) {
                 number.milli += numbers[i + 1].milli;

@@ -14,7 +14,7 @@ cd "${1:-$(dirname "$0")/..}"
 #   headers it may include besides its own, `tools` and schema's; * is any.
 stages() {
     cat <<'STAGES'
-tools     | err|arena|log|embed|json|degree|day                          |
+tools     | err|arena|log|embed|json|degree|day|lock                     |
 csv       | csv|table|text_input                                     |
 options   | option.*                                                 |
 store     | store                                                    |
@@ -22,13 +22,16 @@ geo       | geo                                                      | store
 shipped   | shipped.*                                                | store csv
 weights   | weights                                                  | store options
 intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|range_.*  | store csv
+integrity | integrity                                                | store intake
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
 solve     | solve.*|component.*|part.*|link|ledger|certificate|crew | instance
 check     | check                                                    | instance
 reason    | reason                                                   | candidate options
-plan      | plan.*|explain.*                                         | store geo options instance market candidate reason
+run       | run                                                      | store
+plan      | plan.*|explain.*|summary.*                               | store geo options instance market candidate reason run
+loss      | loss.*|prices                                            | instance plan solve options
 publish   | snapshot.*|publish.*|render.*|fragment|label.*|template|page_.*|listing|vocabulary|collection|facets|region_table|region_order|posting_table|gram_table|suggestion_table | store geo options weights reason
 command   | cmd_.*|main|cli                                          | *
 STAGES

@@ -18,21 +18,27 @@ tsunagari() {
     "$binary" "$@" --date "$date"
 }
 
-# import KIND FILE ATTRIBUTION: municipal open data, as it was published.
+# KIND FILE ATTRIBUTION [OPTION...]: municipal open data, as published.
 open_data() {
-    tsunagari import "$1" "$open/$2" --approve --source "$3"
+    kind=$1 file=$2 source=$3
+    shift 3
+    tsunagari import "$kind" "$open/$file" --approve --source "$source" "$@"
 }
 
-event_japan='code4fukui/event-japan（MIT）'
+# Event lists were collected in early 2022: their 確認日 says so, and the page
+# of today shows none of them.
+events() {
+    open_data events "$1" "$2、code4fukui/event-japan（MIT）" \
+        --confirmed-on 2022-03-31
+}
+
 yaizu='「焼津市オープンデータ」（焼津市）CC BY 4.0'
 
 import_open_data() {
-    open_data events 142166_zama_event.csv "座間市イベント一覧、$event_japan"
-    open_data events 141305_kawasaki_event.csv \
-        "川崎市イベント一覧、$event_japan"
-    open_data events 143626_oi_event.csv "大井町イベント一覧、$event_japan"
-    open_data events 142115_hadano_event.csv \
-        "秦野市イベント一覧、$event_japan"
+    events 142166_zama_event.csv 座間市イベント一覧
+    events 141305_kawasaki_event.csv 川崎市イベント一覧
+    events 143626_oi_event.csv 大井町イベント一覧
+    events 142115_hadano_event.csv 秦野市イベント一覧
     open_data facilities 222127_yaizu_public_facility.csv "$yaizu"
     open_data facilities 222127_yaizu_community_center.csv "$yaizu"
     open_data facilities 222127_yaizu_child_rearing_support_center.csv \

@@ -72,39 +72,41 @@ INSERT INTO doc_values
    WHERE reach IN ('prefecture', 'online');
 DELETE FROM doc_values WHERE id NOT IN (SELECT id FROM docs);
 CREATE INDEX doc_values_facet ON doc_values (facet, code, id);
+CREATE INDEX doc_values_doc ON doc_values (id, facet, code);
+CREATE UNIQUE INDEX docs_id ON docs (id);
 
 CREATE TABLE doc_text (id, text);
 `
 
-// Texts that search looks into, one field per row: what a visitor can read
-// of a document, and the names of its terms and regions in every language
-// (optimizer/render.h).
+// Texts that search looks into, one field per row: what a visitor can read,
+// and the words of its vocabularies and regions in every language.
 const columns = ['title', 'title_kana', 'summary', 'place', 'address',
   'date_text', 'time_text', 'target_text', 'people_text', 'cost_text',
   'own_text', 'wanted_text', 'access_text']
-const languages = ['label_ja', 'label_easy', 'label_en']
+const labels = (table, from, column) =>
+  ['label_ja', 'label_easy', 'label_en'].map((label) => `
+  SELECT f.entry_id AS id, t.${label} AS text FROM ${from} AS f
+    JOIN ${table} AS t ON t.id = f.${column} AND t.staff_only = 0`)
 const fields = [
-  ...columns.map((name) => `SELECT id, ${name} AS text FROM docs`),
-  ...['name', 'name_kana', 'name_en'].map((name) => `SELECT d.id, o.${name}
-    FROM docs AS d JOIN public_organisations AS o ON o.id = d.organisation_id`),
+  ...columns.map((column) => `SELECT id, ${column} AS text FROM docs`),
+  ...['name', 'name_kana', 'name_en'].map((column) => `
+  SELECT d.id, o.${column} FROM docs AS d
+    JOIN public_organisations AS o ON o.id = d.organisation_id`),
   'SELECT entry_id, tag FROM public_entry_tags',
   'SELECT entry_id, text FROM public_entry_lines',
-  ...languages.flatMap((label) => [
-    `SELECT l.entry_id, k.${label} FROM public_entry_lines AS l
-       JOIN resource_kinds AS k ON k.id = l.kind_id AND k.staff_only = 0`,
-    `SELECT t.entry_id, g.${label} FROM public_entry_targets AS t
-       JOIN target_groups AS g ON g.id = t.target_id`,
-    `SELECT t.entry_id, h.${label} FROM public_entry_themes AS t
-       JOIN themes AS h ON h.id = t.theme_id`]),
-  ...["CASE WHEN r.level = 'area' THEN r.name ELSE r.name_full END", 'r.kana',
-    `r.name_en || CASE WHEN r.level = 'ward' AND p.name_en <> ''
-       THEN ', ' || p.name_en ELSE '' END`].map((name) => `
-    SELECT x.id, ${name} FROM (
-      SELECT id, region_code FROM docs
-      UNION SELECT entry_id, region_code FROM public_entry_regions) AS x
-    JOIN regions AS r ON r.code = x.region_code
-    LEFT JOIN regions AS p ON p.code = r.parent_code`),
-].join('\nUNION ALL ')
+  ...labels('resource_kinds', 'public_entry_lines', 'kind_id'),
+  ...labels('target_groups', 'public_entry_targets', 'target_id'),
+  ...labels('themes', 'public_entry_themes', 'theme_id'),
+  // A region as one says it: 横浜市鶴見区, Tsurumi-ku, Yokohama-shi.
+  ...["CASE r.level WHEN 'area' THEN r.name ELSE r.name_full END", 'r.kana',
+    "r.name_en || CASE r.level WHEN 'ward' THEN ', ' || above.name_en " +
+    "ELSE '' END"].map((column) => `
+  SELECT p.id, ${column} FROM
+    (SELECT id, region_code FROM docs
+      UNION SELECT entry_id, region_code FROM public_entry_regions) AS p
+    JOIN regions AS r ON r.code = p.region_code
+    LEFT JOIN regions AS above ON above.code = r.parent_code`),
+].join('\n  UNION ALL ')
 
 export class Oracle {
   constructor(store, { date, staleDays = 365 }) {
@@ -112,7 +114,8 @@ export class Oracle {
     this.date = date
     store.exec(`VACUUM INTO ${quote(this.path)};`)
     this.sql(prepare(date, staleDays))
-    const rows = this.sql(fields)
+    const rows = this.sql(`SELECT DISTINCT id, text FROM (${fields})
+      WHERE text <> '' AND id IN (SELECT id FROM docs) ORDER BY 1, 2`)
     this.sql('BEGIN;' + rows.map(({ id, text }) =>
       `INSERT INTO doc_text VALUES (${id}, ${quote(fold(text))});`).join('\n') +
       'COMMIT; CREATE INDEX doc_text_id ON doc_text (id);')
@@ -124,26 +127,39 @@ export class Oracle {
     return out.trim() === '' ? [] : JSON.parse(out)
   }
 
-  // Conditions of a query, by name; `values` maps facets to lists.
-  conditions(side, { values = {}, q = '' }) {
-    const all = { side: `d.side = '${side}'` }
+  // Conditions of a query, by name, each as the documents that meet it;
+  // `values` maps facets to lists.
+  conditions(side, { values = {}, q = '', online = false }) {
+    const all = { side: `SELECT id FROM docs WHERE side = '${side}'` }
+    if (online) all.region = "SELECT id FROM docs WHERE reach = 'online'"
     fold(q).split(/[ \n]+/).filter(Boolean).forEach((term, i) => {
-      all[`term${i}`] = `EXISTS (SELECT 1 FROM doc_text AS t WHERE
-        t.id = d.id AND instr(t.text, ${quote(term)}) > 0)`
+      all[`term${i}`] =
+        `SELECT id FROM doc_text WHERE instr(text, ${quote(term)}) > 0`
     })
     for (const facet of facets) {
       if (!values[facet]?.length) continue
-      all[facet] = `EXISTS (SELECT 1 FROM doc_values AS v WHERE v.id = d.id
-        AND v.facet = '${facet}'
-        AND v.code IN (${values[facet].map(quote).join(', ')}))`
+      all[facet] = `SELECT id FROM doc_values WHERE facet = '${facet}'
+        AND code IN (${values[facet].map(quote).join(', ')})`
     }
     return all
   }
 
+  // WITH those conditions as tables named c_*.
+  static with(all) {
+    return 'WITH ' + Object.entries(all).map(([name, text]) =>
+      `c_${name} (id) AS MATERIALIZED (${text})`).join(',\n')
+  }
+
+  static where(names) {
+    return names.map((name) => `d.id IN (SELECT id FROM c_${name})`)
+      .join(' AND ')
+  }
+
   ids(side, query) {
-    const all = Object.values(this.conditions(side, query))
-    return this.sql(`SELECT d.id FROM docs AS d WHERE ${all.join(' AND ')}
-      ORDER BY d.id`).map((row) => row.id)
+    const all = this.conditions(side, query)
+    return this.sql(`${Oracle.with(all)} SELECT d.id FROM docs AS d
+      WHERE ${Oracle.where(Object.keys(all))} ORDER BY d.id`)
+      .map((row) => row.id)
   }
 
   // { facet: { code: count } }: for each value, the documents that match all
@@ -152,15 +168,13 @@ export class Oracle {
     const all = this.conditions(side, query)
     const answer = Object.fromEntries(facets.map((facet) => [facet, {}]))
     const parts = facets.map((facet) => {
-      const others = Object.entries(all)
-        .filter(([name]) => name !== facet).map(([, text]) => text)
+      const others = Object.keys(all).filter((name) => name !== facet)
       return `SELECT v.facet, v.code, count(*) AS n FROM docs AS d
         JOIN doc_values AS v ON v.id = d.id AND v.facet = '${facet}'
-        WHERE ${others.join(' AND ')} GROUP BY v.code`
+        WHERE ${Oracle.where(others)} GROUP BY v.code`
     })
-    for (const row of this.sql(parts.join('\nUNION ALL '))) {
-      answer[row.facet][row.code] = row.n
-    }
+    const sql = `${Oracle.with(all)}\n${parts.join('\nUNION ALL ')}`
+    for (const row of this.sql(sql)) answer[row.facet][row.code] = row.n
     return answer
   }
 
@@ -171,8 +185,13 @@ export class Oracle {
       FROM region_above AS a JOIN regions AS r ON r.code = a.ancestor
       WHERE a.code IN (${codes}) AND r.level = '${name}'`
     const steps = [
-      ['neighbours', `SELECT DISTINCT neighbour AS code FROM
-        region_neighbours WHERE code IN (${codes})`],
+      ['neighbours', `SELECT DISTINCT n.neighbour AS code
+        FROM region_neighbours AS n JOIN regions AS r ON r.code = n.code
+        WHERE n.code IN (${codes}) AND n.level = CASE
+          WHEN r.level = 'area' THEN 'area'
+          WHEN EXISTS (SELECT 1 FROM regions AS w
+            WHERE w.parent_code = r.code) THEN 'municipality'
+          ELSE 'unit' END`],
       ['area', level('area')],
       ['prefecture', level('prefecture')],
     ]
@@ -184,8 +203,33 @@ export class Oracle {
       }
     }
     const { region, ...values } = query.values
-    const online = { ...query, values: { ...values, reach: ['online'] } }
+    const online = { ...query, values, online: true }
     return this.ids(side, online).length > 0
       ? { to: 'online', regions: [], query: online } : null
+  }
+
+  // The documents best first: a region's page, or all of them.  A distance
+  // is taken from the offices on the sphere, in hundreds of metres.
+  ranked(side, run, region) {
+    const below = region ? `AND p.region_code IN (SELECT code FROM
+      region_above WHERE ancestor = ${quote(region)})` : ''
+    return this.sql(`
+      WITH here AS (SELECT offer_id, sum(units) AS units,
+             sum(units * score) AS points FROM public_plan_lines AS p
+            WHERE run_id = ${run} ${below} GROUP BY 1),
+      everywhere AS (SELECT offer_id, sum(units) AS units,
+             sum(units * score) AS points FROM public_plan_lines
+            WHERE run_id = ${run} GROUP BY 1)
+      SELECT d.id, h.units IS NOT NULL AS planned,
+             ifnull(h.points, 0) AS points, ifnull(h.units, 0) AS units,
+             coalesce(d.lat_e6, r.lat_e6) AS lat,
+             coalesce(d.lon_e6, r.lon_e6) AS lon,
+             ifnull(a.points, 0) AS allPoints, ifnull(a.units, 0) AS allUnits,
+             d.confirmed_on AS confirmed
+        FROM docs AS d LEFT JOIN here AS h ON h.offer_id = d.id
+        LEFT JOIN everywhere AS a ON a.offer_id = d.id
+        LEFT JOIN regions AS r ON r.code = d.region_code
+       WHERE d.side = '${side}'
+       ORDER BY allUnits DESC, allPoints DESC, confirmed DESC, d.id`)
   }
 }

@@ -176,3 +176,26 @@ export function randomStore(seed, entries) {
   store.exec(sql.join('\n'))
   return { store, random, known, words, tags }
 }
+
+// A run whose plan is drawn, not computed: residents of some regions are sent
+// to some of the offers that are open to them.
+export function randomPlan({ store, random, known }) {
+  const lines = store.rows(`SELECT l.id, l.entry_id, l.line_no, l.kind_id,
+    l.quantity FROM entry_lines AS l JOIN entries AS e ON e.id = l.entry_id
+    WHERE e.side = 'offer' AND l.for_public = 1 ORDER BY l.id`)
+  const interests = store.rows('SELECT id FROM interests ORDER BY id')
+  const sql = ['BEGIN;', insert('runs', { id: 1, plan_date: DATE,
+    state: 'optimal', objective: 0, bound: 0, gap_ppm: 0, actor: 'test',
+    started_at: now, finished_at: now })]
+  for (const line of lines) {
+    for (const code of random.some(known.regions, 3)) {
+      sql.push(insert('plan_lines', { run_id: 1, region_code: code,
+        interest_id: random.pick(interests).id, offer_id: line.entry_id,
+        offer_line_id: line.id, offer_line_no: line.line_no,
+        kind_id: line.kind_id, units: 1 + random.below(3),
+        score: 1000 * random.below(4), cost_yen: 0, terms: '{}' }))
+    }
+  }
+  sql.push('COMMIT;')
+  store.exec(sql.join('\n'))
+}

@@ -6,12 +6,12 @@ import { after, before, describe, test } from 'node:test'
 
 import { startNginx } from './nginx.mjs'
 import { facets, Oracle, PAGE_SIZE } from './oracle.mjs'
-import { randomStore, text } from './random_store.mjs'
+import { randomPlan, randomStore, text } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
 
 const seeds = process.env.TEST_SEED ? [Number(process.env.TEST_SEED)]
   : [1, 2, 3]
-const QUERIES = 150
+const QUERIES = 250
 
 const sides = { resources: 'offer', needs: 'need' }
 
@@ -105,6 +105,31 @@ async function compare(server, oracle, path, query) {
   return expected.length
 }
 
+// Great-circle distance; farthest without a place.
+function metres(doc, here) {
+  if (doc.lat === null || here.lat === null) return Infinity
+  const rad = (e6) => e6 / 1e6 * Math.PI / 180
+  const [a, b] = [rad(doc.lat), rad(here.lat)]
+  const h = Math.sin((a - b) / 2) ** 2 + Math.cos(a) * Math.cos(b) *
+    Math.sin((rad(doc.lon) - rad(here.lon)) / 2) ** 2
+  return 2 * 6371000 * Math.asin(Math.sqrt(h))
+}
+
+// 1: a stands before b by the rule; -1: it must not; 0: too close to tell,
+// for the module counts in hundreds of metres.
+function inOrder(a, b) {
+  for (const key of ['planned', 'points', 'units']) {
+    if (a[key] !== b[key]) return a[key] > b[key] ? 1 : -1
+  }
+  if (a.lat !== b.lat || a.lon !== b.lon) {
+    if (Math.abs(a.metres - b.metres) < 300) return 0
+    return a.metres < b.metres ? 1 : -1
+  }
+  if (a.allPoints !== b.allPoints) return a.allPoints > b.allPoints ? 1 : -1
+  if (a.confirmed !== b.confirmed) return a.confirmed > b.confirmed ? 1 : -1
+  return a.rank < b.rank ? 1 : -1
+}
+
 for (const seed of seeds) {
   describe(`search_oracle seed ${seed}`, () => {
     let made, oracle, server
@@ -113,7 +138,9 @@ for (const seed of seeds) {
       const { store, known } = made
       known.tags = store.rows('SELECT DISTINCT tag FROM entry_tags ORDER BY 1')
         .map((row) => row.tag)
-      store.must('match', '--date', DATE)
+      // Every second store shows the plan that `match` makes of it.
+      if (seed % 2 === 0) store.must('match', '--date', DATE)
+      else randomPlan(made)
       store.must('publish', '--audience', 'public', store.file('public.snap'))
       oracle = new Oracle(store, { date: DATE })
       server = await startNginx({ locations: {
@@ -142,6 +169,34 @@ for (const seed of seeds) {
       }
       // A property that only ever saw empty answers proves nothing.
       assert.ok(withHits > QUERIES / 3, `${withHits} queries with hits`)
+    })
+
+    test('search_oracle__all_documents_stand_in_rank_order', async () => {
+      const ranked = oracle.ranked('offer', 1)
+      const { ids } = await everyPage(server, 'resources', { values: {} })
+      assert.ok(ranked.filter((doc) => doc.allUnits > 0).length > 5)
+      assert.deepEqual(ids, ranked.map((doc) => doc.id))
+    })
+
+    test('search_oracle__a_region_shows_its_plan_first_then_the_near', async () => {
+      let decided = 0
+      for (const region of made.known.regions) {
+        const [here] = oracle.sql('SELECT lat_e6 AS lat, lon_e6 AS lon ' +
+          `FROM regions WHERE code = '${region}'`)
+        const docs = new Map(oracle.ranked('offer', 1, region)
+          .map((doc, rank) => [doc.id, { ...doc, rank,
+            metres: metres(doc, here) }]))
+        const { first, ids } = await everyPage(server, 'resources',
+          { values: { region: [region] } })
+        if (first.widened) continue
+        for (let i = 1; i < ids.length; i++) {
+          const [a, b] = [docs.get(ids[i - 1]), docs.get(ids[i])]
+          const order = inOrder(a, b)
+          assert.ok(order >= 0, `${region}: ${JSON.stringify([a, b])}`)
+          decided += order
+        }
+      }
+      assert.ok(decided > 1000, `${decided} pairs decided`)
     })
 
     test('search_oracle__a_page_behind_the_last_is_empty', async () => {
