@@ -169,10 +169,10 @@ solve_loss(struct search *s, int32_t banned, struct choice *choice)
             pair_in_part(&s->part, choice->pair), &arena, &changed)) {
         s->solves_left--;
         ok = solve(&changed, &s->options, &arena, &result, s->err);
-        if (ok && result.state == SOLVE_OPTIMAL &&
-            result.value_e6 == result.bound_e6) {
+        if (ok && result.state == SOLVE_OPTIMAL) {
+            int64_t loss = s->part_value - result.value_e6;
             choice->has_loss = true;
-            choice->loss_e6 = s->part_value - result.value_e6;
+            choice->loss_e6 = loss > 0 ? loss : 0; /* within the gap */
         }
     }
     arena_release(&arena);
@@ -209,8 +209,7 @@ alternatives_of(struct search *s, const int32_t *root, int32_t line,
     int32_t room = in->pair_begin[line + 1] - in->pair_begin[line];
     struct choice *choices = xcalloc((size_t)room, sizeof(*choices));
     int32_t n = choose(s, line, most, choices);
-    bool proven = s->result->state == SOLVE_OPTIMAL &&
-                  s->result->value_e6 == s->result->bound_e6;
+    bool proven = s->result->state == SOLVE_OPTIMAL;
     bool ok = true;
     for (int32_t i = 0; ok && i < n && proven && s->solves_left > 0; i++) {
         if (s->part_of != root[line]) {

@@ -27,6 +27,8 @@ static const struct command {
         "solve an explicit instance: writes plan.csv and result.json"},
     {"match", cmd_match, "[--time-limit S] [--dump DIR]",
         "tonight's plan: candidates, solver, independent check"},
+    {"explain", cmd_explain, "NEED|SUGGESTION [--run RUN]",
+        "why this, what else, why nothing: a need's id or key, or s12"},
     {"weights", cmd_weights,
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",

@@ -151,6 +151,20 @@ market_find(const struct market *market, int64_t id)
     return MARKET_NONE;
 }
 
+int32_t
+market_line_find(const struct market *market, int64_t id, int32_t line_no)
+{
+    int32_t entry = market_find(market, id);
+    for (int32_t i = 0; entry >= 0 && i < market->entries[entry].lines_n;
+         i++) {
+        int32_t line = market->entries[entry].lines + i;
+        if (market->lines[line].line_no == line_no) {
+            return line;
+        }
+    }
+    return MARKET_NONE;
+}
+
 bool
 market_wishes(const struct market *market, int32_t entry, int32_t org)
 {

@@ -136,8 +136,10 @@ bool market_load(struct store *store, const char *date,
     const int64_t value[OPTION_COUNT], struct arena *arena,
     struct market *market, struct err *err);
 
-/* The entry of this id or key, MARKET_NONE. */
+/* The entry of this id; its line of this number; MARKET_NONE. */
 int32_t market_find(const struct market *market, int64_t id);
+int32_t market_line_find(const struct market *market, int64_t id,
+    int32_t line_no);
 const struct market_decision *market_decision(const struct market *market,
     int32_t need, int32_t offer); /* NULL: none in force */
 bool market_was_paired(const struct market *market, int32_t need_line,

@@ -63,6 +63,11 @@ OPTION(OUTSIDE_PRICE, "outside_price", 50000, 0, 100000000, UNIT_POINTS,
     "対応地域の外のときに引く点", "Points lost outside the stated regions",
     "たいおうする まちの そとのとき ひく 点")
 
+OPTION(ONLINE_PRICE, "online_price", 200000, 0, 100000000, UNIT_POINTS,
+    "来てほしい募集にオンラインだけの資源をあてるときに引く点",
+    "Points lost when an online-only offer serves a need that is not online",
+    "オンラインだけのとき ひく 点")
+
 /* Continuity, new links, wishes -------------------------------------------- */
 OPTION(CONTINUITY, "continuity_bonus", 100000, 0, 100000000, UNIT_POINTS,
     "前回の計画と同じ組み合わせに足す点（案がむやみに変わらないように）",

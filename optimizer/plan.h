@@ -68,7 +68,8 @@ void plan_near(const struct plan *plan, int32_t line, struct arena *arena,
 
 /* The cause of a line that misses units; near is of that line.
  * With candidates: the one that comes nearest to serving it.  Without: the
- * rule that alone blocks most offers of its kind, else the commonest rule. */
+ * rule that alone blocks most offers of its kind, else the commonest rule;
+ * self only when the organisation itself is all that offers the kind. */
 enum cause plan_cause(const struct plan *plan, int32_t line,
     const struct plan_near *near);
 /* Of every line; CAUSE_NONE: nothing is missing, or public demand. */

@@ -153,13 +153,18 @@ plan_cause(const struct plan *plan, int32_t line,
     }
     int sole = -1, common = -1;
     for (int cause = 0; cause < CAUSE_RULES; cause++) {
-        bool counts = cause != CAUSE_KIND && near->sole[cause] > 0;
-        if (counts && (sole < 0 || near->sole[cause] > near->sole[sole])) {
+        if (cause == CAUSE_KIND || cause == CAUSE_SELF) {
+            continue; /* nothing that anyone could change */
+        }
+        if (near->sole[cause] > (sole < 0 ? 0 : near->sole[sole])) {
             sole = cause;
         }
-        if (any[cause] > 0 && (common < 0 || any[cause] > any[common])) {
+        if (any[cause] > (common < 0 ? 0 : any[common])) {
             common = cause;
         }
+    }
+    if (common < 0) {
+        return CAUSE_SELF;
     }
     return (enum cause)(sole >= 0 ? sole : common);
 }

@@ -26,6 +26,9 @@ static const struct {
                           "Outside the regions"},
         .mind = {"対応地域の外", "たいおうする まちの そと",
             "outside the stated regions"}},
+    [TERM_ONLINE] = {.label = {"オンラインだけ", "オンラインだけ",
+                         "Online only"},
+        .mind = {"オンライン", "オンライン", "online"}},
     [TERM_CONTINUITY] = {.label = {"前回の計画", "まえの けいかく",
                              "Previous plan"},
         .good = {"前回の案と同じ", "まえと おなじ",
@@ -95,7 +98,8 @@ reason_line(const struct score *score, enum option_lang lang,
     static const int good[] = {TERM_WISH, TERM_DISTANCE, TERM_TARGET,
         TERM_TAG, TERM_THEME, TERM_NEW_LINK, TERM_CONTINUITY, TERM_SMALL,
         TERM_KIND};
-    static const int mind[] = {TERM_OUTSIDE, TERM_FRESHNESS, TERM_COST};
+    static const int mind[] = {TERM_OUTSIDE, TERM_ONLINE, TERM_FRESHNESS,
+        TERM_COST};
     int said = 0;
     out[0] = '\0';
     for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {

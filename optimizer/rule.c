@@ -20,8 +20,7 @@ rule_inside(const struct market *market, int32_t need, int32_t offer)
 {
     const struct market_entry *n = &market->entries[need];
     const struct market_entry *o = &market->entries[offer];
-    if (n->interest == MARKET_NONE &&
-        (n->reach == REACH_ONLINE || o->reach == REACH_ONLINE)) {
+    if (n->reach == REACH_ONLINE || o->reach == REACH_ONLINE) {
         return true;
     }
     for (int32_t i = n->regions; i < n->regions + n->regions_n; i++) {
@@ -46,8 +45,7 @@ rule_reach_m(const struct market *market, int32_t need)
 static uint32_t
 region_blocks(const struct market *market, int32_t need, int32_t offer)
 {
-    if (rule_inside(market, need, offer) ||
-        market->entries[offer].reach == REACH_ONLINE) {
+    if (rule_inside(market, need, offer)) {
         return 0;
     }
     if (market->entries[need].reach_hard ||

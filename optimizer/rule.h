@@ -9,8 +9,8 @@
  *   region     inside: a region of one contains a region of the other, or one
  *              is online.  Outside, a hard reach of either side blocks
  *              (region_hard); else the distance must be within soft_reach_km
- *              (public demand: public_reach_km; online is outside and yet
- *              allowed: residents' last choice, as in the search)
+ *              (public demand: public_reach_km); online offers are
+ *              allowed everywhere, at the price of the score's online term
  *   audience   target groups overlap (one is the other's, below or above it),
  *              or one side is for everyone or states none
  *   date, weekday, time   the two have a day, a weekday within those days and
@@ -42,7 +42,7 @@ uint32_t rule_blocks(const struct market *market, int32_t need_line,
 /* The two are of one world (public or not) and kind is all right. */
 bool rule_same_kind(const struct market *market, int32_t need_line,
     int32_t offer_line);
-/* Inside each other's regions, or (organisations only) online. */
+/* Inside each other's regions, or one is online. */
 bool rule_inside(const struct market *market, int32_t need, int32_t offer);
 /* How far outside its regions a need looks, in metres. */
 int32_t rule_reach_m(const struct market *market, int32_t need);

@@ -77,7 +77,11 @@ place_terms(const struct market *market, int32_t need, int32_t offer,
         int64_t cap = value[OPTION_DISTANCE_CAP];
         score->term[TERM_DISTANCE] = -(price < cap ? price : cap);
     }
-    if (!rule_inside(market, need, offer)) {
+    if (market->entries[offer].reach == REACH_ONLINE) {
+        if (market->entries[need].reach != REACH_ONLINE) {
+            score->term[TERM_ONLINE] = -value[OPTION_ONLINE_PRICE];
+        }
+    } else if (!rule_inside(market, need, offer)) {
         score->term[TERM_OUTSIDE] = -value[OPTION_OUTSIDE_PRICE];
     }
 }

@@ -9,6 +9,7 @@ TERM(THEME, "theme")           /* themes overlap */
 TERM(TAG, "tag")               /* tags in common */
 TERM(DISTANCE, "distance")     /* <= 0 */
 TERM(OUTSIDE, "outside")       /* <= 0: outside the stated regions */
+TERM(ONLINE, "online")         /* <= 0: online for a need that is not */
 TERM(CONTINUITY, "continuity") /* a pair of the previous plan */
 TERM(NEW_LINK, "new_link")     /* organisations new to each other */
 TERM(WISH, "wish")             /* a wished partner */

@@ -2,6 +2,7 @@
 #include "summary.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char *const group_keys[SUMMARY_GROUPS] = {"by_area",
     "by_municipality", "by_kind", "by_sector"};
@@ -147,7 +148,7 @@ static void
 print_head(const struct summary *s, const struct summary_run *run, FILE *out)
 {
     const struct market_counts *counts = &s->plan->market->counts;
-    bool optimal = run->value_e6 == run->bound_e6;
+    bool optimal = strcmp(run->state, "optimal") == 0;
     char value[OPTION_VALUE_SIZE];
     option_points(run->value_e6 / 1000000, value);
     if (run->run_id > 0) {

@@ -57,7 +57,7 @@ reason__longest_line_fits(void **state)
         score.term[t] = 1;
     }
     score.term[TERM_OUTSIDE] = score.term[TERM_FRESHNESS] = -1;
-    score.term[TERM_COST] = -1;
+    score.term[TERM_COST] = score.term[TERM_ONLINE] = -1;
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         char out[REASON_SIZE];
         reason_line(&score, (enum option_lang)lang, out);

@@ -92,6 +92,9 @@ score__distance_has_a_price_a_cap_and_an_outside(void **state)
     assert_int_equal(online.distance_m, -1);
     assert_int_equal(online.term[TERM_DISTANCE], 0);
     assert_int_equal(online.term[TERM_OUTSIDE], 0);
+    assert_int_equal(online.term[TERM_ONLINE], -200000);
+    assert_int_equal(term_after(TERM_ONLINE,
+        "UPDATE entries SET reach = 'online'"), 0);
 }
 
 static void

@@ -1,0 +1,112 @@
+/* cmd_explain.c: `tsunagari explain NEED|SUGGESTION`: why this, what else,
+ * why nothing. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "explain.h"
+#include "weights.h"
+
+enum { OPT_RUN = CLI_OWN };
+
+struct request {
+    struct cli cli;
+    const char *name;
+    int64_t run_id; /* 0: the newest with a plan */
+};
+
+/* What would be candidates now, on the run's day and with its weights. */
+static bool
+count_now(struct store *store, struct arena *arena, struct explanation *e,
+    struct err *err)
+{
+    static struct market market;
+    struct candidates candidates;
+    struct plan plan;
+    int64_t value[OPTION_COUNT];
+    char digest[17];
+    if (!weights_load(store, e->run.weight_version, value, err) ||
+        !market_load(store, e->run.plan_date, value, arena, &market, err) ||
+        !candidate_build(&market, arena, &candidates, err)) {
+        return false;
+    }
+    candidate_digest(&candidates, value, digest);
+    bool all;
+    int32_t *units = arena_array(arena,
+        (size_t)candidates.instance.pairs_n, sizeof(*units));
+    if (!explain_units(store, e->run.id, &market, &candidates, units, &all,
+            err)) {
+        return false;
+    }
+    e->changed = !all || strcmp(digest, e->run.input_digest) != 0;
+    plan_init(&market, &candidates, units, arena, &plan);
+    explain_count(e, &plan, arena);
+    return true;
+}
+
+static bool
+explain(struct store *store, struct request *request, struct arena *arena,
+    struct err *err)
+{
+    struct explanation explanation;
+    int64_t need_id;
+    if (!store_begin(store, err) ||
+        !explain_find(store, request->name, &need_id, &request->run_id,
+            err) ||
+        (request->run_id == 0 &&
+            !run_newest_plan(store, &request->run_id, err)) ||
+        !explain_load(store, request->run_id, need_id, arena, &explanation,
+            err) ||
+        !count_now(store, arena, &explanation, err)) {
+        return false;
+    }
+    if (!request->cli.json) {
+        explain_print(&explanation, stdout);
+        return true;
+    }
+    struct json json = {0};
+    explain_write(&explanation, &json);
+    puts(json.text);
+    json_release(&json);
+    return true;
+}
+
+static bool
+take_options(int argc, char **argv, struct request *request, struct err *err)
+{
+    static const struct option options[] = {CLI_OPTIONS,
+        {"run", required_argument, NULL, OPT_RUN}, {NULL, 0, NULL, 0}};
+    int option;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == OPT_RUN) {
+            if (!cli_int("--run", optarg, 1, INT64_MAX, &request->run_id,
+                    err)) {
+                return false;
+            }
+        } else if (!cli_take(&request->cli, option, optarg, err)) {
+            return false;
+        }
+    }
+    if (argc - optind != 1) {
+        return fail(err, ERR_USAGE, "explain: give one need or suggestion");
+    }
+    request->name = argv[optind];
+    return true;
+}
+
+int
+cmd_explain(int argc, char **argv)
+{
+    struct request request = {0};
+    struct arena arena = {0};
+    struct err err = {0};
+    cli_init(&request.cli);
+    if (!take_options(argc, argv, &request, &err)) {
+        return cli_fail(&err);
+    }
+    struct store *store = cli_open(&request.cli, STORE_READ, &err);
+    bool ok = store != NULL && explain(store, &request, &arena, &err);
+    store_close(store);
+    arena_release(&arena);
+    return ok ? 0 : cli_fail(&err);
+}

@@ -1,0 +1,78 @@
+/*
+ * explain.h: one need of one run, explained: what it gets and why, what else
+ * it could get and what that costs the plan, and what stands in the way.
+ *
+ * Meaning   read from the run's own rows (terms, losses, causes, blocks);
+ *           the counterfactual counts are counted anew on the store as it is
+ *           now, with the run's weights and day: `changed` says when the
+ *           entries are no longer those of the run.
+ * Units     terms in milli-points of a whole line, losses in 1e-6.
+ * Failure   ERR_INPUT for a need or suggestion that is unknown.
+ * Lifetime  the arena's.
+ */
+#ifndef TSUNAGARI_EXPLAIN_H
+#define TSUNAGARI_EXPLAIN_H
+
+#include <stdio.h>
+
+#include "cause.h"
+#include "json.h"
+#include "plan.h"
+#include "run.h"
+#include "score.h"
+#include "store.h"
+
+struct explain_pair {
+    int64_t suggestion_id; /* plan_lines.id, 0: not in the plan */
+    int64_t offer_id;
+    int32_t offer_line_no, units;
+    const char *title, *org, *kind;
+    struct score score; /* terms, distance and per_unit */
+    int64_t cost_yen;
+    bool has_loss;
+    int64_t loss_e6;
+    enum cause cause; /* blocks: why not */
+    const char *detail;
+};
+
+struct explain_list {
+    struct explain_pair *pairs;
+    int32_t n;
+};
+
+struct explain_line {
+    int32_t line_no, quantity, missing;
+    const char *kind, *unit, *text;
+    enum cause cause; /* CAUSE_NONE: covered */
+    struct explain_list chosen, alternatives, blocks;
+    bool counted;      /* pairs and sole are known */
+    int32_t pairs, sole[CAUSE_RULES];
+};
+
+struct explanation {
+    struct run run;
+    int64_t need_id;
+    const char *key, *title, *org, *region;
+    bool took_part, changed;
+    struct explain_line *lines;
+    int32_t lines_n;
+};
+
+/* A need's id or key, or "s12" for suggestion 12: the need, and the run of
+ * the suggestion (else *run_id stays). */
+bool explain_find(struct store *store, const char *name, int64_t *need_id,
+    int64_t *run_id, struct err *err);
+bool explain_load(struct store *store, int64_t run_id, int64_t need_id,
+    struct arena *arena, struct explanation *explanation, struct err *err);
+/* Candidates of each line, and how many more without each rule. */
+void explain_count(struct explanation *explanation, const struct plan *plan,
+    struct arena *arena);
+/* The stored plan as units of today's candidates; false: a pair is gone. */
+bool explain_units(struct store *store, int64_t run_id,
+    const struct market *market, const struct candidates *candidates,
+    int32_t *units, bool *all, struct err *err);
+
+void explain_write(const struct explanation *explanation, struct json *json);
+void explain_print(const struct explanation *explanation, FILE *out);
+
+#endif
