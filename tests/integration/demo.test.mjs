@@ -76,7 +76,7 @@ test('demo__the_plan_has_something_of_everything', () => {
     'WHERE run_id = $run AND need_id IS NOT NULL GROUP BY need_id ' +
     'HAVING count(DISTINCT offer_id) > 1)') > 0, 'several providers')
   assert.ok(count('SELECT count(*) FROM shadow_prices WHERE run_id = $run ' +
-    "AND row_kind LIKE '%budget%' AND price > 0") > 0, 'a budget binds')
+    "AND row_kind IN ('budget', 'programme') AND price > 0") > 0, 'a budget binds')
   assert.ok(count('SELECT count(*) FROM plan_lines WHERE run_id = $run ' +
     `AND region_code = '${ZAMA}'`) > 0, 'the public demand of 座間市')
 })

@@ -167,10 +167,12 @@ test('rollback__shows_an_earlier_run_again_byte_by_byte', () => {
     .equals(readFileSync(store.file('first.snap'))))
   copyFileSync(store.file('live.snap'), store.file('second.snap'))
   store.must('publish', '--audience', 'public', store.file('live.snap'))
-  store.must('rollback', String(first))
+  store.must('rollback', String(first), '--audience', 'public',
+    store.file('live.snap'))
   assert.ok(readFileSync(store.file('live.snap'))
     .equals(readFileSync(store.file('first.snap'))))
-  assert.notEqual(store.run('rollback', '9999').code, 0)
+  assert.notEqual(store.run('rollback', '9999', '--audience', 'public',
+    store.file('live.snap')).code, 0)
 })
 
 test('snapshot__a_damaged_file_is_refused', () => {
