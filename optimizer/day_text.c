@@ -125,8 +125,6 @@ day_text_parse(const char *text, char out[11])
         return false;
     }
     eat(&p, "日");
-    static const char midnight[] = "00:00:00"; /* spreadsheets append it */
-    p += strcmp(p, midnight) == 0 ? strlen(midnight) : 0;
     snprintf(day, sizeof(day), "%04d-%02d-%02d", year, month, date);
     if (!only_weekday(p) || !day_valid(day)) {
         return false;

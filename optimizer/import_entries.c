@@ -224,6 +224,9 @@ check(struct import *import, const struct entry_draft *draft)
     if (draft->lines_n == 0) {
         import_bad(import, ENTRIES_LINES, "has no line");
     }
+    if (import_cell(import, ENTRIES_TITLE)[0] == '\0') {
+        import_bad(import, ENTRIES_TITLE, "is empty");
+    }
 }
 
 static bool
