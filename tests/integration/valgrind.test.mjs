@@ -11,7 +11,8 @@ import { DATE } from './tsunagari.mjs'
 
 const valgrind = ['valgrind', '--quiet', '--error-exitcode=99',
   '--leak-check=full', '--errors-for-leak-kinds=definite,indirect',
-  '--num-callers=20']
+  '--show-leak-kinds=definite,indirect', '--num-callers=20',
+  `--suppressions=${new URL('../valgrind.supp', import.meta.url).pathname}`]
 
 async function requests(server) {
   const list = await server.get('/t/resources.json')
