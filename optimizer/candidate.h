@@ -51,6 +51,9 @@ int32_t candidate_line(const struct instance *instance, int32_t pair);
 void candidate_digest(const struct candidates *candidates,
     const int64_t value[OPTION_COUNT], char out[17]);
 
+/* Into its place, as pins ascend by pair; room for it is the caller's. */
+void candidate_insert_pin(struct instance *instance, struct instance_pin pin);
+
 /* For candidate.c: candidate_pin.c, candidate_floor.c, candidate_index.c. */
 void candidate_pins(const struct market *market, struct arena *arena,
     struct candidates *candidates);

@@ -71,6 +71,28 @@ compare_orders(const void *left, const void *right)
     return (a->id > b->id) - (a->id < b->id);
 }
 
+void
+candidate_insert_pin(struct instance *in, struct instance_pin pin)
+{
+    int32_t at = in->pins_n++;
+    for (; at > 0 && in->pins[at - 1].pair > pin.pair; at--) {
+        in->pins[at] = in->pins[at - 1];
+    }
+    in->pins[at] = pin;
+}
+
+static void
+remove_pin(struct instance *in, int32_t pair)
+{
+    int32_t kept = 0;
+    for (int32_t k = 0; k < in->pins_n; k++) {
+        if (in->pins[k].pair != pair) {
+            in->pins[kept++] = in->pins[k];
+        }
+    }
+    in->pins_n = kept;
+}
+
 static void
 add_pin(const struct market *market, struct arena *arena, int32_t decision,
     struct candidates *c, int32_t *units)
@@ -86,9 +108,9 @@ add_pin(const struct market *market, struct arena *arena, int32_t decision,
     int32_t most = model_pair_most(in, line, pair);
     int32_t wanted = pin->units < most ? pin->units : most;
     struct err err = {0};
-    in->pins[in->pins_n++] = (struct instance_pin){pair, wanted};
+    candidate_insert_pin(in, (struct instance_pin){pair, wanted});
     if (wanted < 1 || !model_least_plan(in, units, &err)) {
-        in->pins_n--;
+        remove_pin(in, pair);
         drop(c, decision,
             wanted < 1 ? "この組み合わせでは提供できる量がない"
                        : arena_string(arena, err.text));

@@ -63,6 +63,8 @@ int cmd_explain(int argc, char **argv);
 int cmd_publish(int argc, char **argv);
 int cmd_snapshot(int argc, char **argv);
 int cmd_runs(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
+int cmd_decide(int argc, char **argv);
 int cmd_rollback(int argc, char **argv);
 
 #endif

@@ -6,68 +6,39 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* sql with one text parameter (NULL: none) or one number, one integer. */
-static int
-look_up(struct store *store, const char *sql, const char *text,
-    int64_t number, int64_t found[2], struct err *err)
+#include "entry_ref.h"
+
+static bool
+find_suggestion(struct store *store, int64_t id, int64_t *need_id,
+    int64_t *run_id, struct err *err)
 {
-    struct store_stmt *stmt = store_prepare(store, sql, err);
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT need_id, run_id FROM plan_lines"
+        " WHERE id = ? AND need_id IS NOT NULL",
+        err);
     if (stmt == NULL) {
-        return -1;
+        return false;
     }
-    if (text != NULL) {
-        store_bind_text(stmt, 1, text);
-    } else {
-        store_bind_int(stmt, 1, number);
-    }
+    store_bind_int(stmt, 1, id);
     int step = store_step(stmt, err);
     if (step > 0) {
-        found[0] = store_int(stmt, 0);
-        found[1] = store_int(stmt, 1);
+        *need_id = store_int(stmt, 0);
+        *run_id = store_int(stmt, 1);
     }
     store_finish(stmt);
-    return step;
-}
-
-/* Digits alone, at most 18 of them; -1 otherwise. */
-static int64_t
-whole_number(const char *text)
-{
-    size_t len = strlen(text);
-    if (len == 0 || len > 18 || strspn(text, "0123456789") != len) {
-        return -1;
-    }
-    return strtoll(text, NULL, 10);
+    return step > 0 ||
+           (step == 0 &&
+               fail(err, ERR_INPUT, "no suggestion s%" PRId64, id));
 }
 
 bool
 explain_find(struct store *store, const char *name, int64_t *need_id,
     int64_t *run_id, struct err *err)
 {
-    int64_t found[2] = {0, 0};
-    int64_t id = whole_number(name);
-    int64_t suggestion = name[0] == 's' ? whole_number(name + 1) : -1;
-    int step = id < 0 ? 0 : look_up(store,
-        "SELECT id, 0 FROM entries WHERE id = ? AND side = 'need'", NULL, id,
-        found, err);
-    if (step == 0) {
-        step = look_up(store,
-            "SELECT id, 0 FROM entries WHERE key = ? AND side = 'need'",
-            name, 0, found, err);
-    }
-    if (step == 0 && suggestion >= 0) {
-        step = look_up(store,
-            "SELECT need_id, run_id FROM plan_lines"
-            " WHERE id = ? AND need_id IS NOT NULL",
-            NULL, suggestion, found, err);
-        *run_id = step > 0 ? found[1] : *run_id;
-    }
-    *need_id = found[0];
-    return step > 0 ||
-           (step == 0 && fail(err, ERR_INPUT,
-                             "no need and no suggestion \"%s\" (an id, a key,"
-                             " or s12 for suggestion 12)",
-                             name));
+    int64_t suggestion = name[0] == 's' ? entry_ref_number(name + 1) : -1;
+    return suggestion >= 0
+               ? find_suggestion(store, suggestion, need_id, run_id, err)
+               : entry_ref_find(store, name, "need", need_id, err);
 }
 
 static bool

@@ -135,8 +135,8 @@ changed_part(const struct loss_part *part, int32_t banned, int32_t wanted,
         out->pins[k] = (struct instance_pin){pair - (pair > banned),
             in->pins[k].units};
     }
-    out->pins[out->pins_n++] =
-        (struct instance_pin){wanted - (wanted > banned), 1};
+    candidate_insert_pin(out,
+        (struct instance_pin){wanted - (wanted > banned), 1});
     return true;
 }
 

@@ -29,6 +29,15 @@ static const struct command {
         "tonight's plan: candidates, solver, independent check"},
     {"explain", cmd_explain, "NEED|SUGGESTION [--run RUN]",
         "why this, what else, why nothing: a need's id or key, or s12"},
+    {"runs", cmd_runs, "[RUN] [--limit N]",
+        "what was planned, newest first; a run's suggestions"},
+    {"diff", cmd_diff, "RUN RUN", "what changed between two plans"},
+    {"decide", cmd_decide,
+        "NEED OFFER pin|forbid|defer --reason TEXT [--units N]"
+        " [--until DATE] | --revoke ID --reason TEXT | list",
+        "the staff's word on a pair, from the next match on"},
+    {"instance", cmd_instance, "dump [RUN] DIR",
+        "the matching as CSV files for `solve`"},
     {"weights", cmd_weights,
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",

@@ -21,7 +21,7 @@ store     | store                                                    |
 geo       | geo                                                      | store
 shipped   | shipped.*                                                | store csv
 weights   | weights                                                  | store options
-intake    | import.*|entry.*|organisation|record|region_find|vocab|day_text|range_.*  | store csv
+intake    | import.*|entry|entry_children|organisation|record|region_find|vocab|day_text|range_.*  | store csv
 integrity | integrity                                                | store intake
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
@@ -29,8 +29,8 @@ candidate | candidate.*|score.*|rule                                 | market ge
 solve     | solve.*|component.*|part.*|link|ledger|certificate|crew | instance
 check     | check                                                    | instance
 reason    | reason                                                   | candidate options
-run       | run                                                      | store
-plan      | plan.*|explain.*|summary.*                               | store geo options instance market candidate reason run
+run       | run|decision|entry_ref                                   | store
+plan      | plan.*|explain.*|summary.*|run_lines                             | store geo options instance market candidate reason run
 loss      | loss.*|prices                                            | instance plan solve options
 publish   | snapshot.*|publish.*|render.*|fragment|label.*|template|page_.*|listing|vocabulary|collection|facets|region_table|region_order|posting_table|gram_table|suggestion_table | store geo options weights reason
 command   | cmd_.*|main|cli                                          | *

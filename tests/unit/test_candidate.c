@@ -138,19 +138,23 @@ candidate__pins_that_cannot_hold_are_dropped_with_a_reason(void **state)
     unit_need(store, 2, 1, "venue", 3);
     unit_offer(store, 3, 2, "venue", 4);
     unit_offer(store, 4, 2, "goods", 4);
+    unit_offer(store, 5, 2, "venue", 4);
     unit_sql(store,
         "INSERT INTO decisions (id, need_id, offer_id, decision, units,"
         " reason, actor, at) VALUES"
         " (1, 2, 3, 'pin', 99, 'r', 'a', 't'),"   /* as much as it wants */
         " (2, 1, 3, 'pin', 2, 'r', 'a', 't'),"    /* one is left */
+        " (4, 1, 5, 'pin', 2, 'r', 'a', 't'),"    /* an earlier pair */
         " (3, 1, 4, 'pin', NULL, 'r', 'a', 't')"); /* another kind */
     struct arena arena = {0};
     struct market market;
     struct candidates c;
     build(store, &arena, &market, &c);
-    assert_int_equal(c.instance.pins_n, 1);
-    assert_int_equal(c.instance.pins[0].units, 3);
-    assert_int_equal(candidate_line(&c.instance, c.instance.pins[0].pair), 1);
+    assert_int_equal(c.instance.pins_n, 2); /* in the order of pairs */
+    assert_int_equal(c.instance.pins[0].units, 2);
+    assert_int_equal(candidate_line(&c.instance, c.instance.pins[0].pair), 0);
+    assert_int_equal(c.instance.pins[1].units, 3);
+    assert_int_equal(candidate_line(&c.instance, c.instance.pins[1].pair), 1);
     assert_int_equal(c.dropped_n, 2);
     assert_int_equal(market.decisions[c.dropped[0].decision].id, 2);
     assert_non_null(strstr(c.dropped[0].reason, "capacity"));

@@ -1,0 +1,39 @@
+/* entry_ref.c: an entry by id or key; explain and decide look it up. */
+#include "entry_ref.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int64_t
+entry_ref_number(const char *text)
+{
+    size_t len = strlen(text);
+    if (len == 0 || len > 18 || strspn(text, "0123456789") != len) {
+        return -1;
+    }
+    return strtoll(text, NULL, 10);
+}
+
+bool
+entry_ref_find(struct store *store, const char *name, const char *side,
+    int64_t *id, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT id FROM entries WHERE side = ?1 AND (id = ?2 OR key = ?3)"
+        " ORDER BY id = ?2 DESC LIMIT 1",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 1, side);
+    store_bind_int(stmt, 2, entry_ref_number(name));
+    store_bind_text(stmt, 3, name);
+    int step = store_step(stmt, err);
+    if (step > 0) {
+        *id = store_int(stmt, 0);
+    }
+    store_finish(stmt);
+    return step > 0 ||
+           (step == 0 && fail(err, ERR_INPUT, "no %s \"%s\" (an id or a key)",
+                             side, name));
+}
