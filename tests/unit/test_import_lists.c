@@ -190,8 +190,8 @@ demo__the_example_sheets_have_what_the_demo_shows(void **state)
     r = import_file(&tmp, "entries",
         tmp_store_file(&tmp, "e.csv", out, n), &approve);
     assert_string_equal(r.said, "");
-    COUNTS(r, 81, 0, 0, 0);
-    is("SELECT count(*) FROM entries WHERE side = 'offer'", 50);
+    COUNTS(r, 91, 0, 0, 0);
+    is("SELECT count(*) FROM entries WHERE side = 'offer'", 60);
     is("SELECT count(*) FROM entries WHERE side = 'need'", 31);
     is("SELECT count(*) FROM entries WHERE origin <> 'example'"
        " OR title NOT LIKE '【例】%'",
