@@ -34,6 +34,16 @@ LIB_OBJ := $(filter-out $(BUILD)/optimizer/main.o,$(OPT_OBJ)) $(SCHEMA_OBJ)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 MODULE := $(BUILD)/ngx_http_tsunagari_module.so
 
+# The files of the module that link without nginx, and their tests.
+CORE_SRC := $(filter-out %/ngx_tsunagari_snapshot.c, \
+              $(wildcard ngx_module/ngx_tsunagari_*.c))
+CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
+CORE_TEST := $(wildcard tests/unit/module/test_*.c)
+CORE_TOOL := tests/unit/module/make_sample.c
+CORE_HELP := $(filter-out $(CORE_TEST) $(CORE_TOOL), \
+               $(wildcard tests/unit/module/*.c))
+CORE_BIN := $(patsubst tests/%.c,$(BUILD)/%,$(CORE_TEST) $(CORE_TOOL))
+
 .PHONY: all tsunagari module unit deps deps-test layers test check demo \
         demo-stop clean install
 .DELETE_ON_ERROR:
@@ -41,7 +51,7 @@ MODULE := $(BUILD)/ngx_http_tsunagari_module.so
 all: tsunagari module
 tsunagari: $(BUILD)/tsunagari
 module: $(MODULE)
-unit: $(UNIT_BIN)
+unit: $(UNIT_BIN) $(CORE_BIN)
 
 $(BUILD)/tsunagari: $(OPT_OBJ) $(SCHEMA_OBJ)
 	$(CC) $(LDSAN) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -72,6 +82,21 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB_OBJ)
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(CFLAGS) $(WARN) $(CPPFLAGS_ALL) -MF $@.d $(LDSAN) \
 	    -o $@ $< $(LIB_OBJ) $(LIBS) -lcmocka
+
+# nginx's headers, and its configuration that its build of the module leaves.
+NGX_CFLAGS = $(filter-out -std=% -D_POSIX%,$(CSTD)) -std=gnu11 $(CFLAGS) \
+             -Wall -Wextra -Werror -I. -Ischema -Ingx_module -MMD -MP \
+             -isystem $(NGINX_SRC)/src/core -isystem $(NGINX_SRC)/src/event \
+             -isystem $(NGINX_SRC)/src/os/unix -isystem $(BUILD)/nginx
+
+$(CORE_OBJ): $(BUILD)/%.o: %.c | $(MODULE)
+	@mkdir -p $(@D)
+	$(CC) $(NGX_CFLAGS) -Wno-unused-parameter -c -o $@ $<
+
+$(CORE_BIN): $(BUILD)/%: tests/%.c $(CORE_HELP) $(CORE_OBJ) $(SCHEMA_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(NGX_CFLAGS) -MF $@.d $(LDSAN) -o $@ $< $(CORE_HELP) \
+	    $(CORE_OBJ) $(SCHEMA_OBJ) -lutf8proc -lcmocka
 
 # nginx's own build makes the module: its flags, its rules (tests/module.sh).
 MODULE_SRC := config $(wildcard ngx_module/*.c ngx_module/*.h) \
@@ -105,4 +130,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(wildcard $(BUILD)/optimizer/*.d $(BUILD)/schema/*.d \
-           $(BUILD)/unit/*.d)
+           $(BUILD)/ngx_module/*.d $(BUILD)/unit/*.d \
+           $(BUILD)/unit/module/*.d)

@@ -19,4 +19,6 @@ if ! bash -c '. ./conf_flags && exec bash ./configure "${NGX_CONF_FLAGS[@]}" \
     cat "$log" >&2
     exit 1
 fi
-cp "$objdir/ngx_http_tsunagari_module.so" "$out"
+# A new file: a running nginx keeps the code that it has mapped.
+cp "$objdir/ngx_http_tsunagari_module.so" "$out.new"
+mv "$out.new" "$out"

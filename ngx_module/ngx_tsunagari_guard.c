@@ -17,17 +17,12 @@ static void ngx_tsunagari_guard_signal(int signo, siginfo_t *info,
 static sigjmp_buf           ngx_tsunagari_guard_env;
 static volatile uintptr_t   ngx_tsunagari_guard_start;
 static volatile uintptr_t   ngx_tsunagari_guard_end;
-static ngx_uint_t           ngx_tsunagari_guard_set;
 
 
 ngx_int_t
 ngx_tsunagari_guard_init(void)
 {
     struct sigaction  sa;
-
-    if (ngx_tsunagari_guard_set) {
-        return NGX_OK;
-    }
 
     ngx_memzero(&sa, sizeof(struct sigaction));
 
@@ -37,13 +32,7 @@ ngx_tsunagari_guard_init(void)
     sa.sa_flags = SA_SIGINFO|SA_NODEFER;
     sigemptyset(&sa.sa_mask);
 
-    if (sigaction(SIGBUS, &sa, NULL) == -1) {
-        return NGX_ERROR;
-    }
-
-    ngx_tsunagari_guard_set = 1;
-
-    return NGX_OK;
+    return (sigaction(SIGBUS, &sa, NULL) == -1) ? NGX_ERROR : NGX_OK;
 }
 
 

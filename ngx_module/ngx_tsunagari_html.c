@@ -250,7 +250,7 @@ ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
         break;
 
     default: /* NGX_TSUNAGARI_ROUTE_SEARCH */
-        ngx_tsunagari_html_label(page, SNAP_LABEL_SITE);
+        ngx_tsunagari_html_label(page, SNAP_LABEL_SEARCH);
     }
 }
 

@@ -91,7 +91,10 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
 }
 
 
-/* A link that adds the value to the query, or takes it out. */
+/*
+ * A link that adds the value to the query, or takes it out; another region
+ * takes the place of the one there is.
+ */
 
 static void
 ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
@@ -119,7 +122,7 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
             continue;
         }
 
-        if (values->value[i] >= c->values_n) {
+        if (values->value[i] >= c->values_n || facet == SNAP_FACET_REGION) {
             continue;
         }
 

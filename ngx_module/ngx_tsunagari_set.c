@@ -189,31 +189,74 @@ ngx_tsunagari_set_count_avx512(const uint64_t *a, size_t n)
 #endif
 
 
+ngx_int_t
+ngx_tsunagari_set_use(ngx_uint_t form)
+{
+    switch (form) {
+
+    case NGX_TSUNAGARI_SET_PLAIN:
+        ngx_tsunagari_set_count = ngx_tsunagari_set_count_plain;
+        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_plain;
+        return NGX_OK;
+
+#if (__x86_64__)
+
+    case NGX_TSUNAGARI_SET_POPCNT:
+
+        if (!__builtin_cpu_supports("popcnt")) {
+            return NGX_DECLINED;
+        }
+
+        ngx_tsunagari_set_count = ngx_tsunagari_set_count_popcnt;
+        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_popcnt;
+        return NGX_OK;
+
+    case NGX_TSUNAGARI_SET_AVX2:
+
+        if (!__builtin_cpu_supports("avx2")
+            || !__builtin_cpu_supports("popcnt"))
+        {
+            return NGX_DECLINED;
+        }
+
+        ngx_tsunagari_set_count = ngx_tsunagari_set_count_avx2;
+        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_avx2;
+        return NGX_OK;
+
+    case NGX_TSUNAGARI_SET_AVX512:
+
+        if (!__builtin_cpu_supports("avx512f")
+            || !__builtin_cpu_supports("avx512vpopcntdq"))
+        {
+            return NGX_DECLINED;
+        }
+
+        ngx_tsunagari_set_count = ngx_tsunagari_set_count_avx512;
+        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_avx512;
+        return NGX_OK;
+
+#endif
+
+    }
+
+    return NGX_DECLINED;
+}
+
+
 void
 ngx_tsunagari_set_init(void)
 {
+    ngx_uint_t  form;
+
 #if (__x86_64__)
-
     __builtin_cpu_init();
-
-    if (__builtin_cpu_supports("avx512f")
-        && __builtin_cpu_supports("avx512vpopcntdq"))
-    {
-        ngx_tsunagari_set_count = ngx_tsunagari_set_count_avx512;
-        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_avx512;
-
-    } else if (__builtin_cpu_supports("avx2")
-               && __builtin_cpu_supports("popcnt"))
-    {
-        ngx_tsunagari_set_count = ngx_tsunagari_set_count_avx2;
-        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_avx2;
-
-    } else if (__builtin_cpu_supports("popcnt")) {
-        ngx_tsunagari_set_count = ngx_tsunagari_set_count_popcnt;
-        ngx_tsunagari_set_count_and = ngx_tsunagari_set_count_and_popcnt;
-    }
-
 #endif
+
+    form = NGX_TSUNAGARI_SET_FORMS;
+
+    while (form-- > 0 && ngx_tsunagari_set_use(form) != NGX_OK) {
+        /* void */
+    }
 }
 
 

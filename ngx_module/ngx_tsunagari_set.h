@@ -31,7 +31,17 @@ extern uint32_t (*ngx_tsunagari_set_count)(const uint64_t *a, size_t n);
 extern uint32_t (*ngx_tsunagari_set_count_and)(const uint64_t *a,
     const uint64_t *b, size_t n);
 
-/* Chooses the two above for this processor; they work before, slowly. */
+/* Forms of the two above, by width. */
+#define NGX_TSUNAGARI_SET_PLAIN   0
+#define NGX_TSUNAGARI_SET_POPCNT  1
+#define NGX_TSUNAGARI_SET_AVX2    2
+#define NGX_TSUNAGARI_SET_AVX512  3
+#define NGX_TSUNAGARI_SET_FORMS   4
+
+/* Uses that form; NGX_DECLINED when this processor does not have it. */
+ngx_int_t ngx_tsunagari_set_use(ngx_uint_t form);
+
+/* Uses the widest form there is; before, the plain one is used. */
 void ngx_tsunagari_set_init(void);
 
 /* All documents. */

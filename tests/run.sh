@@ -32,12 +32,12 @@ mkdir -p "$out"
 side_by_side() {
     echo layers plain 60 sh tests/layers.sh
     echo self tap 60 sh tests/self.sh
-    for test in tests/unit/test_*.c; do
-        name=$(basename "$test" .c)
-        echo "unit-$name" tap 300 "$BUILD/unit/$name"
-        echo "san-$name" tap 600 "$BUILD/san/unit/$name"
-        echo "valgrind-$name" plain 600 sh tests/valgrind.sh \
-            "$BUILD/unit/$name"
+    for test in tests/unit/test_*.c tests/unit/module/test_*.c; do
+        path=${test#tests/} path=${path%.c}
+        name=$(basename "$path")
+        echo "unit-$name" tap 300 "$BUILD/$path"
+        echo "san-$name" tap 600 "$BUILD/san/$path"
+        echo "valgrind-$name" plain 600 sh tests/valgrind.sh "$BUILD/$path"
     done
     for test in tests/integration/*.test.mjs; do
         name=$(basename "$test" .test.mjs)

@@ -1,0 +1,306 @@
+// A new snapshot takes over by itself, under load, without a wrong answer;
+// a bad one never does.  Generations are made-up snapshots in which run N has
+// N + 100 documents, so that every answer proves which file it came from.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, openSync, closeSync, readdirSync,
+  readFileSync, readlinkSync, renameSync, rmSync, truncateSync, unlinkSync,
+  writeFileSync, writeSync } from 'node:fs'
+import http from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, test }
+  from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { buildDir, request, startNginx } from './nginx.mjs'
+
+const maker = join(buildDir, 'unit/module/make_sample')
+const LIMIT_MS = 2000
+const documents = (run) => 100 + run
+
+let dir, snap, server, stopLoad
+const make = (path, run, audience = 0) => execFileSync(maker,
+  [path, String(run), String(documents(run)), String(run), String(audience)])
+
+// As the publisher does it: a new file beside, then a rename.
+function publish(run, path = snap) {
+  make(`${path}.new`, run)
+  renameSync(`${path}.new`, path)
+}
+
+function publishBytes(bytes, path = snap) {
+  writeFileSync(`${path}.new`, bytes)
+  renameSync(`${path}.new`, path)
+}
+
+async function runOf(path = '/t/resources.json') {
+  const answer = await server.get(path)
+  return answer.status === 200 ? answer.json().run : answer.status
+}
+
+// Every worker answers with the run: asked often enough to meet them all.
+async function served(run, limit = LIMIT_MS) {
+  const end = Date.now() + limit
+  for (;;) {
+    const runs = await Promise.all(Array.from({ length: 12 }, () => runOf()))
+    if (runs.every((value) => value === run)) return
+    assert.ok(Date.now() < end, `after ${limit} ms still ${runs}`)
+    await sleep(50)
+  }
+}
+
+// Clients that ask without a pause until stop(); each answer is checked
+// against its own generation.
+function load(clients, { tolerated = [] } = {}) {
+  const paths = ['/t/resources.json', '/t/resources.json?q=a&page=2',
+    '/t/resources', '/t/resources/17.json', '/t/']
+  const agent = new http.Agent({ keepAlive: true, maxSockets: clients })
+  const seen = new Map()
+  const wrong = []
+  let running = true
+  const client = async (number) => {
+    for (let i = number; running; i++) {
+      const path = paths[i % paths.length]
+      try {
+        const answer = await request(server.port, path, { agent })
+        seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1)
+        if (answer.status !== 200) {
+          if (!tolerated.includes(answer.status)) {
+            wrong.push(`${path}: ${answer.status}`)
+          }
+        } else if (path === paths[0]) {
+          const { run, total, generation } = answer.json()
+          if (total !== documents(run) || !generation.startsWith(`${run}-`)) {
+            wrong.push(`run ${run}: ${total} documents, ${generation}`)
+          }
+        }
+      } catch (error) {
+        wrong.push(`${path}: ${error.message}`)
+        await sleep(20)
+      }
+    }
+  }
+  const all = Promise.all(Array.from({ length: clients }, (_, i) => client(i)))
+  stopLoad = async () => {
+    stopLoad = null
+    running = false
+    await all
+    agent.destroy()
+    return { seen, wrong }
+  }
+  return stopLoad
+}
+
+const workersFiles = () => server.workers().map((pid) =>
+  readdirSync(`/proc/${pid}/fd`).filter((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith(dir)
+    } catch {
+      return false
+    }
+  }).length)
+
+const workersMaps = () => server.workers().map((pid) =>
+  readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')
+    .filter((line) => line.includes(dir)))
+
+async function start(options = {}) {
+  server = await startNginx({ workers: 2, locations: { '/t/': snap },
+    ...options })
+}
+
+describe('swap', () => {
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'tsunagari-swap-'))
+    snap = join(dir, 'public.snap')
+  })
+  afterEach(async () => {
+    const running = server
+    try {
+      await stopLoad?.()
+      await running?.stop()
+    } finally {
+      rmSync(dir, { recursive: true, force: true })
+    }
+  })
+
+  test('swap__new_generations_take_over_under_load', async () => {
+    publish(1)
+    await start()
+    await served(1)
+    const before = server.workers()
+    const stop = load(8)
+    for (let run = 2; run <= 9; run++) {
+      publish(run)
+      await served(run)
+    }
+    const { seen, wrong } = await stop()
+    assert.deepEqual(wrong, [])
+    assert.ok(seen.get(200) > 200, `${seen.get(200)} answers`)
+    assert.deepEqual(server.workers(), before)
+    assert.deepEqual(workersFiles(), [0, 0], 'files left open')
+    for (const maps of workersMaps()) {
+      assert.equal(maps.length, 1, maps.join('\n'))
+      assert.doesNotMatch(maps[0], /deleted/)
+    }
+  })
+
+  test('swap__reload_under_load_loses_nothing', async () => {
+    publish(1)
+    await start()
+    await served(1)
+    const stop = load(6)
+    for (let run = 2; run <= 5; run++) {
+      server.signal('SIGHUP')
+      publish(run)
+      await served(run, LIMIT_MS + 1500)
+    }
+    const { wrong } = await stop()
+    // A keep-alive connection may be closed by a worker that ends.
+    assert.deepEqual(wrong.filter((text) => !/socket hang up|ECONNRESET/
+      .test(text)), [])
+    for (let tries = 0; server.workers().length > 2; tries++) {
+      assert.ok(tries < 100, 'old workers do not end')
+      await sleep(50)
+    }
+  })
+
+  test('swap__bad_files_are_refused_and_the_old_one_serves', async () => {
+    publish(1)
+    await start()
+    await served(1)
+    make(join(dir, 'good'), 2)
+    const good = readFileSync(join(dir, 'good'))
+    const changed = (at, value) => {
+      const bytes = Buffer.from(good)
+      bytes[at] = value
+      return bytes
+    }
+    const bad = {
+      empty: [Buffer.alloc(0), /shorter than a header/],
+      short: [good.subarray(0, 63), /shorter than a header/],
+      text: [Buffer.from('<html>'.repeat(100)), /magic/],
+      half: [good.subarray(0, good.length >> 1), /file size/],
+      cut: [good.subarray(0, good.length - 1), /file size/],
+      longer: [Buffer.concat([good, Buffer.alloc(8)]), /file size/],
+      magic: [changed(0, 0x74), /magic/],
+      version: [changed(8, 99), /version/],
+      sections: [changed(48, 255), /section/],
+      offset: [changed(64 + 15, 0x7f), /section/],
+    }
+    for (const [name, [bytes, reason]] of Object.entries(bad)) {
+      publishBytes(bytes)
+      await sleep(1400)
+      assert.equal(await runOf(), 1, name)
+      const status = (await server.get('/t/status.json')).json()
+      assert.equal(status.run, 1, name)
+      assert.match(status.refused.reason, reason, name)
+    }
+    assert.match(server.log(), /refused: .*the one before it goes on serving/)
+    publishBytes(good)
+    await served(2)
+    const status = (await server.get('/t/status.json')).json()
+    assert.equal(status.refused, null)
+  })
+
+  test('swap__no_file_is_503_until_one_appears', async () => {
+    await start()
+    for (const path of ['/t/', '/t/resources.json', '/t/status.json']) {
+      const answer = await server.get(path)
+      assert.equal(answer.status, 503, path)
+      assert.match(answer.headers['retry-after'], /^[0-9]+$/)
+    }
+    publishBytes(Buffer.from('no snapshot at all, but long enough for one'
+      .repeat(4)))
+    await sleep(1400)
+    assert.equal((await server.get('/t/')).status, 503)
+    publish(3)
+    await served(3)
+  })
+
+  test('swap__a_deleted_file_goes_on_serving', async () => {
+    publish(1)
+    await start()
+    await served(1)
+    unlinkSync(snap)
+    await sleep(1400)
+    assert.equal(await runOf(), 1)
+    assert.match((await server.get('/t/status.json')).json().refused.reason,
+      /cannot be found/)
+    publish(2)
+    await served(2)
+  })
+
+  test('swap__truncation_in_place_is_503_at_worst', async () => {
+    publish(1)
+    await start()
+    await served(1)
+    const before = server.workers()
+    for (const size of [4096, 64, 0]) {
+      const stop = load(6, { tolerated: [503] })
+      truncateSync(snap, size)
+      await sleep(1500)
+      assert.equal(await runOf(), 503)
+      publish(2)
+      await served(2)
+      const { seen, wrong } = await stop()
+      assert.deepEqual(wrong, [])
+      assert.ok(seen.get(503) > 0)
+      publish(1)
+      await served(1)
+    }
+    assert.deepEqual(server.workers(), before, 'a worker died')
+  })
+
+  test('swap__a_copy_in_place_is_taken_when_it_is_whole', async () => {
+    publish(1)
+    await start()
+    await served(1)
+    make(join(dir, 'good'), 2)
+    // until the next look, answers may come from a mixture
+    copyFileSync(join(dir, 'good'), snap)
+    await sleep(1400)
+    await served(2)
+    // garbage of the same size in the same file: not trusted any more
+    const bytes = readFileSync(snap).fill(0)
+    const fd = openSync(snap, 'r+')
+    writeSync(fd, bytes)
+    closeSync(fd)
+    await sleep(1400)
+    assert.equal(await runOf(), 503)
+    publish(3)
+    await served(3)
+  })
+
+  test('swap__locations_have_snapshots_of_their_own', async () => {
+    const other = join(dir, 'members.snap')
+    publish(1)
+    make(other, 2, 1)
+    await start({ locations: { '/t/': snap, '/m/': other, '/again/': snap } })
+    assert.equal(await runOf('/t/resources.json'), 1)
+    assert.equal(await runOf('/again/resources.json'), 1)
+    assert.equal(await runOf('/m/resources.json'), 2)
+    publish(5)
+    await served(5)
+    assert.equal(await runOf('/again/resources.json'), 5)
+    assert.equal(await runOf('/m/resources.json'), 2)
+    for (const maps of workersMaps()) assert.equal(maps.length, 2)
+    assert.equal((await server.get('/m/suggestions')).status, 200)
+    assert.equal((await server.get('/t/suggestions')).status, 404)
+  })
+
+  test('swap__an_etag_does_not_outlive_its_generation', async () => {
+    publish(1)
+    await start()
+    await served(1)
+    const first = await server.get('/t/resources')
+    const headers = { 'if-none-match': first.headers.etag }
+    assert.equal((await server.get('/t/resources', { headers })).status, 304)
+    publish(2)
+    await served(2)
+    const second = await server.get('/t/resources', { headers })
+    assert.equal(second.status, 200)
+    assert.notEqual(second.headers.etag, first.headers.etag)
+  })
+})
