@@ -1,0 +1,211 @@
+/* test_render.c: optimizer/render_*.c: what a visitor reads of an entry. */
+#include "tests/unit/snapshot_unit.h"
+
+struct shown {
+    struct store *store;
+    struct snapshot_map map;
+    const struct snap_doc *doc;
+};
+
+/* One published offer, changed by SQL ("column = value, ..."). */
+static void
+show(struct shown *shown, const char *changes)
+{
+    shown->store = unit_store();
+    unit_offer(shown->store, 1, 1, "venue_shop", 10);
+    unit_publish_all(shown->store);
+    if (changes != NULL) {
+        unit_sql(shown->store, "UPDATE entries SET %s WHERE id = 1", changes);
+    }
+    unit_run(shown->store, 1, UNIT_DATE, "optimal");
+    unit_snapshot(shown->store, 1, SNAP_AUDIENCE_PUBLIC, &shown->map);
+    shown->doc = &shown->map.snap.collections[SNAP_RESOURCES].docs[0];
+}
+
+static void
+hide(struct shown *shown)
+{
+    snapshot_map_close(&shown->map);
+    store_close(shown->store);
+}
+
+/* Does the fragment hold needle, if and only if it is wanted? */
+static void
+must_hold(const struct shown *shown, struct snap_ref ref, uint32_t lang,
+    bool json, const char *needle, bool wanted)
+{
+    char *text = unit_fragment(&shown->map.snap, ref, lang, json);
+    if ((strstr(text, needle) != NULL) != wanted) {
+        print_error(
+            "%s \"%s\" in: %s\n", wanted ? "no" : "unwanted", needle, text);
+    }
+    assert_true((strstr(text, needle) != NULL) == wanted);
+    free(text);
+}
+
+static void
+card_has(const char *changes, uint32_t lang, const char *needle)
+{
+    struct shown shown;
+    show(&shown, changes);
+    must_hold(&shown, shown.doc->card, lang, false, needle, true);
+    hide(&shown);
+}
+
+static void
+card__says_when_where_cost_people_contact_and_confirmation(void **state)
+{
+    (void)state;
+    static const char *const names[SNAP_LANGS][6] = {
+        {"いつ", "どこ", "費用", "定員", "連絡先", "確認日"},
+        {"いつ", "どこ", "おかね", "なんにん", "でんわ・メール",
+            "たしかめた ひ"},
+        {"When", "Where", "Cost", "Places", "Contact", "Confirmed on"}};
+    struct shown shown;
+    show(&shown, NULL);
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        for (int i = 0; i < 6; i++) {
+            char needle[64];
+            snprintf(needle, sizeof(needle), "<dt>%s</dt>", names[lang][i]);
+            must_hold(&shown, shown.doc->card, lang, false, needle, true);
+            must_hold(&shown, shown.doc->detail, lang, false, needle, true);
+        }
+    }
+    must_hold(&shown, shown.doc->card, 0, false,
+        "<a href=\"[1]/resources/1[3]\" lang=\"ja\">【例】1</a>", true);
+    must_hold(&shown, shown.doc->card, 0, false,
+        "<span class=\"badge\">例</span>", true);
+    hide(&shown);
+}
+
+static void
+card__says_dates_in_the_language(void **state)
+{
+    (void)state;
+    static const char dates[] =
+        "date_start = '2026-12-05', date_end = '2027-01-10',"
+        " date_text = '冬のあいだ', time_start = '09:30', time_end = '12:00',"
+        " weekdays = 5";
+    card_has(dates, SNAP_LANG_JA,
+        "<time datetime=\"2026-12-05\">2026年12月5日</time>〜<time "
+        "datetime=\"2027-01-10\">2027年1月10日</time> 毎週 月・水 "
+        "09:30〜12:00");
+    card_has(dates, SNAP_LANG_EN,
+        ">2026-12-05</time>–<time datetime=\"2027-01-10\">2027-01-10</time> "
+        "Every Mon, Wed 09:30–12:00");
+    card_has("date_text = '毎月第1日曜'", SNAP_LANG_EN,
+        "<span lang=\"ja\">毎月第1日曜</span>");
+    card_has("date_start = '2026-12-05', date_end = '2026-12-05'", SNAP_LANG_JA,
+        ">2026年12月5日</time></dd>");
+    card_has(NULL, SNAP_LANG_EN, "Not stated");
+}
+
+static void
+card__says_cost_and_people_from_what_was_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *changes, *ja, *en;
+    } cases[] = {
+        {"cost_min_yen = 0, cost_max_yen = 0, cost_text = '無料'", ">無料<",
+            ">Free of charge<"},
+        {"cost_min_yen = 18000, cost_max_yen = 18000,"
+         " cost_unit = 'per_session'",
+            ">1回18,000円<", ">per session: 18,000 yen<"},
+        {"cost_min_yen = 10450, cost_unit = 'per_session',"
+         " cost_negotiable = 1",
+            ">1回10,450円から（要相談）<",
+            ">per session: 10,450 yen or more (to be agreed)<"},
+        {"cost_min_yen = 0, cost_max_yen = 100", ">0〜100円<", ">0–100 yen<"},
+        {"cost_text = '実費'", "<span lang=\"ja\">実費</span>",
+            "<span lang=\"ja\">実費</span>"},
+        {"people_min = 5, people_max = 20", ">5〜20名<", ">5–20 people<"},
+        {"people_max = 1500", ">〜1,500名<", ">–1,500 people<"},
+        {"people_min = 3", ">3名から<", ">3 people or more<"},
+        {"people_min = 8, people_max = 8", ">8名<", ">8 people<"},
+        {"people_text = '何名でも可能'", "何名でも可能", "何名でも可能"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        card_has(cases[i].changes, SNAP_LANG_JA, cases[i].ja);
+        card_has(cases[i].changes, SNAP_LANG_EN, cases[i].en);
+    }
+}
+
+static void
+card__links_only_to_what_is_safe(void **state)
+{
+    (void)state;
+    static const char hostile[] =
+        "url = 'javascript:alert(1)', contact_phone = '\" onclick=x',"
+        " contact_email = 'a@b.jp?cc=c@d.jp', title = '<script>x</script>',"
+        " summary = 'a' || char(1) || 'b\"</p><img src=x>',"
+        " place = '&copy;', date_text = '<i>'";
+    static const char *const bad[] = {"javascript", "<script", "<img", "<i>",
+        "mailto:", "\" onclick", "&copy;", "href=\"tel"};
+    struct shown shown;
+    show(&shown, hostile);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        must_hold(&shown, shown.doc->card, 0, false, bad[i], false);
+        must_hold(&shown, shown.doc->detail, 0, false, bad[i], false);
+        if (bad[i][0] != '&' && bad[i][0] != '"') {
+            must_hold(&shown, shown.doc->item_detail, 0, true,
+                i == 0 ? "javascript:" : bad[i], false);
+        }
+    }
+    must_hold(&shown, shown.doc->card, 0, false,
+        "&lt;script&gt;x&lt;/script&gt;", true);
+    must_hold(&shown, shown.doc->title, 0, false,
+        "&lt;script&gt;x&lt;/script&gt;", true);
+    hide(&shown);
+    card_has("contact_phone = '（046）252-1111'", 0, "（046）252-1111");
+    card_has("contact_phone = '046-252-1111'", 0,
+        "<a href=\"tel:0462521111\">046-252-1111</a>");
+    card_has("contact_email = 'desk@example.jp'", 0,
+        "<a href=\"mailto:desk@example.jp\">desk@example.jp</a>");
+    card_has("url = 'https://example.jp/?a=1&b=2'", 0,
+        "<a rel=\"external\" href=\"https://example.jp/?a=1&amp;b=2\">");
+}
+
+static void
+item__is_json_with_places_and_ranges(void **state)
+{
+    (void)state;
+    struct shown shown;
+    show(&shown, "lat_e6 = 35488300, lon_e6 = 139407001, cost_min_yen = 0,"
+                 " cost_max_yen = 500, cost_text = '\"500\"円', weekdays = 65,"
+                 " people_max = 20, expires_on = '2027-03-31'");
+    static const char *const parts[] = {
+        "\"id\":1,\"url\":\"[1]/resources/1\",\"example\":true",
+        "\"kinds\":[{\"id\":\"venue_shop\",\"label\":\"Shop or cafe space\"}]",
+        "\"region\":{\"code\":\"142166\",\"name\":\"Zama-shi\"}",
+        "\"lat\":35.488300,\"lon\":139.407001",
+        "\"weekdays\":[\"mon\",\"sun\"]",
+        "\"people\":{\"text\":\"\",\"min\":null,\"max\":20}",
+        "\"cost\":{\"text\":\"\\\"500\\\"円\",\"min_yen\":0,\"max_yen\":500,"
+        "\"unit\":null,\"negotiable\":false}",
+        "\"expires_on\":\"2027-03-31\""};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        must_hold(&shown, shown.doc->item, SNAP_LANG_EN, true, parts[i], true);
+        must_hold(
+            &shown, shown.doc->item_detail, SNAP_LANG_EN, true, parts[i], true);
+    }
+    must_hold(&shown, shown.doc->item_detail, SNAP_LANG_EN, true,
+        "\"lines\":[{\"kind\":\"venue_shop\",\"text\":\"\",\"quantity\":10,"
+        "\"unit\":\"回\",\"for_public\":false}]",
+        true);
+    hide(&shown);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            card__says_when_where_cost_people_contact_and_confirmation),
+        cmocka_unit_test(card__says_dates_in_the_language),
+        cmocka_unit_test(card__says_cost_and_people_from_what_was_read),
+        cmocka_unit_test(card__links_only_to_what_is_safe),
+        cmocka_unit_test(item__is_json_with_places_and_ranges),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
