@@ -214,7 +214,7 @@ worth(const struct instance *in, const int32_t *units)
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
         const struct instance_floor *floor = &in->floors[g];
-        exact missing = 0;
+        exact missing = -(exact)floor->given_e12;
         for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
             missing += whole_line / INSTANCE_PPM * floor->share_ppm -
                 share[in->floor_lines[k]];

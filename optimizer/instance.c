@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+enum { FLOOR_MEMBERS_MAX = 9000000 }; /* 1e12 of each in 63 bits */
+
 static bool
 in_range(int64_t value, int64_t min, int64_t max, const char *what,
     const char *name, struct err *err)
@@ -143,12 +145,14 @@ check_floor(const struct instance *in, const struct instance_floor *floor,
         !in_range(floor->price, 0, INSTANCE_SCORE_MAX, "price of floor",
             floor->name, err) ||
         !in_range(floor->member_begin, 0, floor->member_end,
-            "members of floor", floor->name, err)) {
+            "members of floor", floor->name, err) ||
+        !in_range(floor->given_e12, 0, INT64_MAX, "given share of floor",
+            floor->name, err)) {
         return false;
     }
     int64_t n = floor->member_end - floor->member_begin;
     *worth += n * floor->price;
-    if (n > INSTANCE_ROWS_MAX || *worth > INSTANCE_VALUE_MAX) {
+    if (n > FLOOR_MEMBERS_MAX || *worth > INSTANCE_VALUE_MAX) {
         return fail(err, ERR_INPUT,
             "price times members is too much: floor \"%s\"",
             floor->name != NULL ? floor->name : "");

@@ -70,6 +70,7 @@ struct instance_floor {
     int32_t price;     /* v[g] >= 0, milli-points per missing whole line */
     int32_t member_begin, member_end; /* into floor_lines */
     const char *name;
+    int64_t given_e12; /* covered by others already, 1e12 per line; else 0 */
 };
 
 struct instance {

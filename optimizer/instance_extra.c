@@ -114,7 +114,7 @@ instance_read_floors(struct arena *arena, struct rows *t,
                 found = xrealloc(found, (size_t)floors_cap, sizeof(*found));
             }
             found[g] = (struct instance_floor){(int32_t)share,
-                (int32_t)price, 0, 0, floors->names[g]};
+                (int32_t)price, 0, 0, floors->names[g], 0};
         } else if (found[g].share_ppm != share || found[g].price != price) {
             rows_bad(t, 2, "share or price differs from an earlier row of"
                             " this floor");

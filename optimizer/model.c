@@ -11,7 +11,8 @@ model_wide
 model_floor_target(const struct instance_floor *floor)
 {
     return (model_wide)floor->share_ppm * (MODEL_E12 / INSTANCE_PPM) *
-        (floor->member_end - floor->member_begin);
+        (floor->member_end - floor->member_begin) -
+        floor->given_e12;
 }
 
 /* Units that a line is given. */

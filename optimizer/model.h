@@ -53,7 +53,7 @@ __extension__ typedef __int128 model_wide;
 /* k[l] of a line of this quantity. */
 int64_t model_unit_share(int32_t quantity);
 
-/* 1e6 f_ppm |g|. */
+/* 1e6 f_ppm |g|, less what is given from outside (windows of a plan). */
 model_wide model_floor_target(const struct instance_floor *floor);
 
 /* total_e12 of a plan, which need not be feasible. */

@@ -1,10 +1,13 @@
 /* part.c: relaxation, certificate, branch and bound (part.h). */
 #include "part.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "part_lp.h"
+#include "priced.h"
+#include "rounding.h"
 
 struct worker {
     const struct instance *in;
@@ -23,78 +26,46 @@ lower_bound_to(struct part_result *result, model_wide bound)
     }
 }
 
-/* Keeps the ledger's plan if it is the best yet. */
+void
+part_keep(struct part_result *result, const struct instance *in,
+    const int32_t *units)
+{
+    model_wide total = model_total(in, units);
+    if (total > result->total) {
+        result->stable = false;
+        atomic_signal_fence(memory_order_seq_cst);
+        result->total = total;
+        memcpy(result->units, units, (size_t)in->pairs_n * sizeof(int32_t));
+        atomic_signal_fence(memory_order_seq_cst);
+        result->stable = true;
+    }
+}
+
 static void
 keep_plan(struct worker *w)
 {
-    model_wide total = model_total(w->in, w->ledger.units);
-    if (total > w->result->total) {
-        w->result->total = total;
-        memcpy(w->result->units, w->ledger.units,
-            (size_t)w->in->pairs_n * sizeof(int32_t));
-    }
+    part_keep(w->result, w->in, w->ledger.units);
 }
 
-struct wish {
-    int64_t units_e6, gain;
-    int32_t pair;
-};
-
-/* Whole wishes first, then by what is left of a unit, then by gain. */
-static int
-compare_wishes(const void *a, const void *b)
-{
-    const struct wish *x = a, *y = b;
-    int64_t fx = x->units_e6 % 1000000, fy = y->units_e6 % 1000000;
-    int order = (fx < fy) - (fx > fy);
-    if (order == 0) {
-        order = (x->gain < y->gain) - (x->gain > y->gain);
-    }
-    return order != 0 ? order : (x->pair > y->pair) - (x->pair < y->pair);
-}
-
-/* Relaxed units, rounded down and filled up; true if nothing was lost. */
+/* The relaxation's plan; true if nothing was lost by rounding. */
 static bool
 round_plan(struct worker *w, const struct lp *lp)
 {
     const struct instance *in = w->in;
-    struct wish *wishes =
-        xmalloc((size_t)in->pairs_n * sizeof(*wishes));
-    int32_t *order = xmalloc((size_t)in->pairs_n * sizeof(*order));
+    struct wish *wishes = xmalloc((size_t)in->pairs_n * sizeof(*wishes));
     int32_t n = 0;
-    bool whole = true;
     ledger_clear(&w->ledger);
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        if (w->lp.pair_col[p] < 0) {
-            continue;
-        }
-        int32_t scale = w->lp.pair_scale[p];
-        int64_t e6 = lp_col_e6(lp, w->lp.pair_col[p]);
-        int64_t low = (e6 + 10) / 1000000; /* within 1e-5 it is whole */
-        bool near = e6 <= low * 1000000 + 10;
-        int32_t units = (int32_t)low * scale;
-        if (units > w->ledger.units[p]) {
-            if (ledger_allows(&w->ledger, p, units)) {
-                ledger_set(&w->ledger, p, units);
-            } else {
-                whole = false;
-            }
-        }
-        whole = whole && near;
-        if (e6 > 10) {
-            wishes[n++] = (struct wish){
-                near ? 0 : e6, (int64_t)in->pair_score[p] * scale, p};
+        int64_t e6 = w->lp.pair_col[p] < 0
+            ? 0
+            : lp_col_e6(lp, w->lp.pair_col[p]);
+        if (e6 > 0) {
+            wishes[n++] =
+                (struct wish){e6 * w->lp.pair_scale[p], p};
         }
     }
-    qsort(wishes, (size_t)n, sizeof(*wishes), compare_wishes);
-    for (int32_t k = 0; k < n; k++) {
-        order[k] = wishes[k].pair;
-    }
-    if (!whole) {
-        ledger_fill(&w->ledger, order, n);
-    }
+    bool whole = rounding_apply(&w->ledger, wishes, n);
     free(wishes);
-    free(order);
     return whole;
 }
 
@@ -141,7 +112,9 @@ static void
 branch(struct worker *w)
 {
     struct lp_branch run = {.limit = w->options->limit,
-        .gap_ppm = w->options->gap_ppm, .round = round_node, .data = w};
+        .gap_ppm = w->options->gap_ppm, .node_limit = w->options->node_limit,
+        .round = round_node,
+        .data = w};
     enum lp_state state = lp_branch(w->lp.lp, &run);
     w->result->method = PART_MIP;
     if (state == LP_NONE || state == LP_TROUBLE) {
@@ -186,6 +159,7 @@ part_solve(const struct instance *in, const int32_t *least,
     struct worker w = {.in = in, .options = options, .result = result};
     result->method = PART_FILL;
     result->trouble = false;
+    result->stable = false;
     if (bytes > 0) {
         memcpy(result->units, least, bytes);
     }
@@ -196,7 +170,13 @@ part_solve(const struct instance *in, const int32_t *least,
     ledger_init(&w.ledger, in, &w.links, least, &own);
     ledger_fill(&w.ledger, NULL, 0);
     keep_plan(&w);
-    if (!proven(result) && !options->fill_only) {
+    result->stable = true;
+    if (proven(result) || options->fill_only) {
+        /* nothing to gain, or not to be tried */
+    } else if (options->priced_pairs > 0 &&
+        in->pairs_n >= options->priced_pairs) {
+        priced_solve(&w.ledger, options, result);
+    } else {
         part_lp_make(&w.lp, in, &w.links, least, &own);
         if (!relax(&w, least)) {
             branch(&w);

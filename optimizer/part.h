@@ -26,11 +26,14 @@ struct part_result {
     model_wide total, bound; /* bound >= the total of every plan */
     enum part_method method; /* the furthest that was needed */
     bool trouble;
+    bool stable; /* units, total and bound belong together at this moment */
 };
 
 struct part_options {
     const struct lp_limit *limit;
     int32_t gap_ppm;
+    int32_t node_limit; /* of branch and bound; 0: none */
+    int32_t priced_pairs; /* from so many pairs on, priced.h; 0: never */
     bool fill_only; /* no solver: for a component that kills it */
 };
 
@@ -40,5 +43,9 @@ struct part_options {
  */
 void part_solve(const struct instance *in, const int32_t *least,
     const struct part_options *options, struct part_result *result);
+
+/* Keeps a plan of the instance if it is the best yet. */
+void part_keep(struct part_result *result, const struct instance *in,
+    const int32_t *units);
 
 #endif

@@ -13,6 +13,7 @@
 #include "part.h"
 
 enum {
+    PRICED_PAIRS = 3000, /* fewer stand in GLPK as they are */
     GRACE_MS = 5000 /* for a child to notice the deadline, then it is killed */
 };
 
@@ -75,7 +76,11 @@ work(void *data, int32_t task)
     struct job *job = data;
     int32_t k = job->order[task];
     const struct part_options options = {
-        .limit = &job->limit, .gap_ppm = job->options->gap_ppm};
+        .limit = &job->limit,
+        .gap_ppm = job->options->gap_ppm,
+        .priced_pairs = job->options->priced_pairs > 0
+            ? job->options->priced_pairs
+            : PRICED_PAIRS};
     part_solve(&job->list.parts[k].in, job->least[k], &options,
         &job->results[k]);
 }
@@ -179,7 +184,7 @@ fill_gaps(struct job *job)
     bool whole = true;
     for (int32_t task = 0; task < job->list.n; task++) {
         int32_t k = job->order[task];
-        if (!job->done[task]) {
+        if (!job->done[task] && !job->results[k].stable) {
             part_solve(&job->list.parts[k].in, job->least[k], &options,
                 &job->results[k]);
         }

@@ -34,6 +34,8 @@ struct solve_options {
     int32_t processes;     /* 0: one per core; -1: none, in this process, */
                            /* which an abort of GLPK then ends (tests); the */
                            /* plan does not depend on it */
+    int32_t priced_pairs;  /* parts with so many pairs are solved by pricing */
+                           /* (priced.h); 0: the default */
     const volatile sig_atomic_t *stop; /* NULL, or becomes nonzero: finish */
     /* NULL, or called now and then with what is known so far. */
     void (*progress)(void *data, const char *phase, int64_t value_e6,

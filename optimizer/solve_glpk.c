@@ -24,6 +24,7 @@ struct lp {
     int cols_n, cols_cap;
     int64_t step;            /* what GLPK's objective is counted in */
     struct lp_branch *branch; /* while it runs */
+    int32_t nodes;           /* that branch and bound went into */
     bool in_node;            /* lp_col_e6() reads the node's relaxation */
     glp_prob *node;
 };
@@ -150,6 +151,21 @@ lp_cols(const struct lp *lp)
     return lp->cols_n;
 }
 
+static const int at_status[] = {
+    [LP_BASIC] = GLP_BS, [LP_LOW] = GLP_NL, [LP_HIGH] = GLP_NU};
+
+void
+lp_row_at(struct lp *lp, int row, enum lp_at at)
+{
+    glp_set_row_stat(lp->prob, row + 1, at_status[at]);
+}
+
+void
+lp_col_at(struct lp *lp, int col, enum lp_at at)
+{
+    glp_set_col_stat(lp->prob, col + 1, at_status[at]);
+}
+
 static void
 set_step(struct lp *lp)
 {
@@ -265,6 +281,7 @@ on_node(glp_tree *tree, void *info)
     int reason = glp_ios_reason(tree);
     if (reason == GLP_ISELECT) {
         note_bound(lp, tree);
+        lp->nodes++;
     } else if (reason == GLP_IHEUR && branch->round != NULL) {
         double *values =
             xcalloc((size_t)lp->cols_n + 1, sizeof(*values));
@@ -276,7 +293,8 @@ on_node(glp_tree *tree, void *info)
         lp->in_node = false;
         free(values);
     }
-    if (lp_limit_reached(branch->limit)) {
+    if (lp_limit_reached(branch->limit) ||
+        (branch->node_limit > 0 && lp->nodes > branch->node_limit)) {
         note_bound(lp, tree);
         glp_ios_terminate(tree);
     }
@@ -301,6 +319,7 @@ lp_branch(struct lp *lp, struct lp_branch *branch)
     branch->bound_e6 = bound_e6(lp, glp_get_obj_val(lp->prob));
     branch->found = false;
     lp->branch = branch;
+    lp->nodes = 0;
     int code = glp_intopt(lp->prob, &parm);
     lp->branch = NULL;
     int status = glp_mip_status(lp->prob);

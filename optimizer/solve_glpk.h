@@ -47,6 +47,11 @@ void lp_add_entry(struct lp *lp, int row, int col, double coef);
 int lp_rows(const struct lp *lp);
 int lp_cols(const struct lp *lp);
 
+/* Where a row or column stands at the start; basics must be a basis. */
+enum lp_at { LP_BASIC, LP_LOW, LP_HIGH };
+void lp_row_at(struct lp *lp, int row, enum lp_at at);
+void lp_col_at(struct lp *lp, int col, enum lp_at at);
+
 /* From the basis that the last call left (at first: all rows). */
 enum lp_state lp_simplex(struct lp *lp, bool dual,
     const struct lp_limit *limit);
@@ -58,6 +63,7 @@ int64_t lp_price_e9(const struct lp *lp, int row);
 struct lp_branch {
     const struct lp_limit *limit;
     int32_t gap_ppm;
+    int32_t node_limit; /* 0: none */
     /*
      * NULL, or makes an integer solution out of the relaxation of a node
      * (lp_col_e6() reads it): fills values per column; false if it has none.

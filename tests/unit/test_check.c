@@ -37,7 +37,7 @@ make(struct world *w)
         .cost = {5, 0, 0, 4, 1, 0},
         .use = {2, 1, 1, 1, 1, 3},
         .pins = {{5, 1}},
-        .floors = {{500000, 1000, 0, 2, "g"}},
+        .floors = {{500000, 1000, 0, 2, "g", 0}},
         .floor_lines = {0, 2}};
     *w = fresh;
     w->in = (struct instance){.needs_n = 2, .lines_n = 3, .offers_n = 3,

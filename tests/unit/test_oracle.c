@@ -56,7 +56,8 @@ explain(uint64_t seed, const struct search *s,
 
 static bool
 agrees(const struct instance *in, uint64_t seed,
-    const struct solve_options *options, struct arena *arena, int *kinds)
+    const struct solve_options *options, struct arena *arena, int *kinds,
+    const char *ways[])
 {
     struct search s = {.in = in};
     struct solve_result result;
@@ -74,9 +75,9 @@ agrees(const struct instance *in, uint64_t seed,
             check_plan(in, result.units, &value, &err) &&
             value == result.value_e6 && value == s.best &&
             result.bound_e6 >= s.best;
-        kinds[1] += ok && strcmp(result.method, "mip") == 0;
-        kinds[2] += ok && strcmp(result.method, "lp") == 0;
-        kinds[3] += ok && strcmp(result.method, "fill") == 0;
+        for (int k = 0; k < 3; k++) {
+            kinds[1 + k] += ok && strcmp(result.method, ways[k]) == 0;
+        }
     }
     if (!ok) {
         explain(seed, &s, &result);
@@ -85,27 +86,44 @@ agrees(const struct instance *in, uint64_t seed,
 }
 
 static void
-solve__equals_the_enumeration_of_all_plans(void **state)
+compare(const struct solve_options options, int all, const char *ways[])
 {
-    (void)state;
-    const int rounds = random_rounds(10000);
-    const struct solve_options options = {.processes = -1};
+    const int rounds = random_rounds(all);
     int kinds[4] = {0}, wrong = 0;
     for (int k = 0; k < rounds; k++) {
         struct arena arena = {0};
         struct random r = {(uint64_t)k + 1};
         struct instance in;
         random_instance(&r, &in, 9, &arena);
-        wrong += !agrees(&in, (uint64_t)k + 1, &options, &arena, kinds);
+        wrong += !agrees(
+            &in, (uint64_t)k + 1, &options, &arena, kinds, ways);
         arena_release(&arena);
     }
-    print_message("%d instances: %d infeasible, %d by branch and bound, %d"
-                  " by relaxation, %d by filling\n",
-        rounds, kinds[0], kinds[1], kinds[2], kinds[3]);
+    print_message("%d instances: %d infeasible, %d %s, %d %s, %d %s\n",
+        rounds, kinds[0], kinds[1], ways[0], kinds[2], ways[1], kinds[3],
+        ways[2]);
     assert_int_equal(wrong, 0);
     if (rounds >= 1000) { /* the draw must not have gone trivial */
-        assert_true(kinds[0] > 200 && kinds[1] > 500 && kinds[2] > 500);
+        assert_true(kinds[0] > 200 && kinds[1] > 500);
     }
+}
+
+static void
+solve__equals_the_enumeration_of_all_plans(void **state)
+{
+    (void)state;
+    const char *ways[3] = {"mip", "lp", "fill"};
+    compare((struct solve_options){.processes = -1}, 10000, ways);
+}
+
+/* The way of large parts, forced upon tiny ones. */
+static void
+solve__equals_it_when_all_parts_are_priced(void **state)
+{
+    (void)state;
+    const char *ways[3] = {"price", "lp", "fill"};
+    compare((struct solve_options){.processes = -1, .priced_pairs = 1}, 10000,
+        ways);
 }
 
 int
@@ -113,6 +131,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(solve__equals_the_enumeration_of_all_plans),
+        cmocka_unit_test(solve__equals_it_when_all_parts_are_priced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,251 @@
+/* priced.c: the stages one after the other (priced.h). */
+#include "priced.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "improve.h"
+#include "master.h"
+
+enum {
+    ASCENT_ROUNDS = 30,
+    WINDOW_ROUNDS = 4,
+    WINDOW_LINES = 24,
+    WINDOW_PAIRS = 10,
+    WINDOW_NODES = 60,
+    BRANCH_PAIRS = 20000, /* more of them are left to the windows */
+    BRANCH_NODES = 2000
+};
+
+struct pipeline {
+    struct ledger *ledger;
+    const struct instance *in;
+    const struct part_options *options;
+    struct part_result *result;
+};
+
+static bool
+proven(const struct part_result *result)
+{
+    return model_value_e6(result->bound) <= model_value_e6(result->total);
+}
+
+static void
+keep_plan(void *data)
+{
+    struct pipeline *run = data;
+    part_keep(run->result, run->in, run->ledger->units);
+}
+
+static void
+keep_bound(struct pipeline *run, model_wide bound)
+{
+    model_wide grid = certificate_to_grid(run->in, bound);
+    if (grid < run->result->bound) {
+        run->result->bound = grid;
+    }
+}
+
+static void
+keep_prices(struct pipeline *run, const struct prices *prices)
+{
+    const struct instance *in = run->in;
+    struct prices *to = &run->result->prices;
+    memcpy(to->demand, prices->demand,
+        (size_t)in->lines_n * sizeof(int64_t));
+    memcpy(to->capacity, prices->capacity,
+        (size_t)in->offers_n * sizeof(int64_t));
+    memcpy(to->budget, prices->budget,
+        (size_t)in->needs_n * sizeof(int64_t));
+    if (in->floors_n > 0) {
+        memcpy(to->floor, prices->floor,
+            (size_t)in->floors_n * sizeof(int64_t));
+    }
+    to->programme = prices->programme;
+}
+
+/* Prices, a bound, and the relaxation as a plan. */
+static void
+relax(struct pipeline *run)
+{
+    struct arena own = {0};
+    struct dual dual;
+    struct master master;
+    dual_make(&dual, run->in, run->ledger->least, &own);
+    dual_ascend(&dual, ASCENT_ROUNDS, run->result->total,
+        run->options->limit);
+    keep_bound(run, dual.bound);
+    enum lp_state state =
+        master_solve(&master, &dual, run->options->limit, &own);
+    dual_free(&dual);
+    /* the demand prices that belong to the others */
+    keep_bound(run,
+        certificate_bound(run->in, run->ledger->least, &master.prices));
+    keep_prices(run, &master.prices);
+    if (state == LP_OPTIMAL) {
+        ledger_clear(run->ledger);
+        rounding_apply(run->ledger, master.wishes, master.wishes_n);
+        ledger_fill(run->ledger, NULL, 0);
+        keep_plan(run);
+    }
+    run->result->trouble = state == LP_NONE || state == LP_TROUBLE;
+    arena_release(&own);
+}
+
+/* Brings the best plan that is known back into the ledger. */
+static void
+recall_plan(struct pipeline *run)
+{
+    const struct instance *in = run->in;
+    ledger_clear(run->ledger);
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        if (run->result->units[p] > run->ledger->units[p]) {
+            ledger_set(run->ledger, p, run->result->units[p]);
+        }
+    }
+}
+
+/* The least units that a pair can be used with. */
+static int32_t
+least_use(const struct instance *in, int32_t l, int32_t p)
+{
+    int32_t lot = in->offers[in->pair_offer[p]].min_lot;
+    int32_t least = lot > 1 ? lot : 1;
+    return in->lines[l].indivisible ? in->lines[l].quantity : least;
+}
+
+/*
+ * An instance with only the pairs that can be in a better plan: one that
+ * uses another loses more than the gap against the prices.
+ */
+static void
+filter(struct pipeline *run, struct instance *to, int32_t *pair_of,
+    int32_t *least, struct arena *arena)
+{
+    const struct instance *in = run->in;
+    const struct prices *prices = &run->result->prices;
+    size_t n = (size_t)in->pairs_n;
+    model_wide gap = run->result->bound - run->result->total;
+    model_wide *floor =
+        arena_array(arena, (size_t)in->lines_n, sizeof(*floor));
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        for (int32_t k = in->floors[g].member_begin;
+             k < in->floors[g].member_end; k++) {
+            floor[in->floor_lines[k]] += prices->floor[g];
+        }
+    }
+    *to = *in;
+    to->pairs_n = 0;
+    to->pair_begin =
+        arena_array(arena, (size_t)in->lines_n + 1, sizeof(int32_t));
+    to->pair_offer = arena_array(arena, n, sizeof(int32_t));
+    to->pair_score = arena_array(arena, n, sizeof(int32_t));
+    to->pair_cost = arena_array(arena, n, sizeof(int32_t));
+    to->pair_use = arena_array(arena, n, sizeof(int32_t));
+    to->pins = arena_array(arena, (size_t)in->pins_n, sizeof(*to->pins));
+    int32_t pin = 0;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        model_wide share = (floor[l] * model_unit_share(
+                               in->lines[l].quantity) +
+                               MODEL_E12 - 1) /
+            MODEL_E12;
+        model_wide money =
+            (model_wide)prices->budget[in->lines[l].need] +
+            prices->programme;
+        to->pair_begin[l] = to->pairs_n;
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            model_wide net = (model_wide)in->pair_score[p] * 1000000000 +
+                share - money * in->pair_cost[p] -
+                (model_wide)prices->capacity[in->pair_offer[p]] *
+                    in->pair_use[p];
+            model_wide loss = (prices->demand[l] - net) * 1000 *
+                least_use(in, l, p);
+            bool pinned =
+                pin < in->pins_n && in->pins[pin].pair == p;
+            if (!pinned && loss > gap) {
+                continue;
+            }
+            int32_t q = to->pairs_n++;
+            if (pinned) {
+                to->pins[pin] =
+                    (struct instance_pin){q, in->pins[pin].units};
+                pin++;
+            }
+            pair_of[q] = p;
+            least[q] = run->ledger->least[p];
+            to->pair_offer[q] = in->pair_offer[p];
+            to->pair_score[q] = in->pair_score[p];
+            to->pair_cost[q] = in->pair_cost[p];
+            to->pair_use[q] = in->pair_use[p];
+        }
+    }
+    to->pair_begin[in->lines_n] = to->pairs_n;
+}
+
+static void
+branch(struct pipeline *run)
+{
+    const struct instance *in = run->in;
+    struct arena own = {0};
+    struct instance small;
+    struct part_result result = {0};
+    struct part_options options = *run->options;
+    int32_t *pair_of =
+        arena_array(&own, (size_t)in->pairs_n, sizeof(int32_t));
+    int32_t *least =
+        arena_array(&own, (size_t)in->pairs_n, sizeof(int32_t));
+    filter(run, &small, pair_of, least, &own);
+    if (small.pairs_n <= BRANCH_PAIRS) {
+        options.priced_pairs = 0;
+        if (small.pairs_n > BRANCH_PAIRS / 20) {
+            options.node_limit = BRANCH_NODES;
+        }
+        result.units =
+            arena_array(&own, (size_t)small.pairs_n, sizeof(int32_t));
+        prices_make(&result.prices, &small, &own);
+        part_solve(&small, least, &options, &result);
+        if (result.total > run->result->total) {
+            ledger_clear(run->ledger);
+            for (int32_t q = 0; q < small.pairs_n; q++) {
+                if (result.units[q] > run->ledger->units[pair_of[q]]) {
+                    ledger_set(run->ledger, pair_of[q], result.units[q]);
+                }
+            }
+            keep_plan(run);
+        }
+        /* outside of the filter no plan is better than the one at hand */
+        keep_bound(run, result.bound > run->result->total
+                ? result.bound
+                : run->result->total);
+        run->result->trouble = run->result->trouble || result.trouble;
+    }
+    arena_release(&own);
+}
+
+void
+priced_solve(struct ledger *ledger, const struct part_options *options,
+    struct part_result *result)
+{
+    struct pipeline run = {.ledger = ledger, .in = ledger->in,
+        .options = options, .result = result};
+    result->method = PART_PRICE;
+    relax(&run);
+    if (proven(result) || lp_limit_reached(options->limit)) {
+        return;
+    }
+    recall_plan(&run);
+    model_wide size = result->total < 0 ? -result->total : result->total;
+    const struct improve_options windows = {.limit = options->limit,
+        .rounds = WINDOW_ROUNDS,
+        .lines = WINDOW_LINES,
+        .line_pairs = WINDOW_PAIRS,
+        .node_limit = WINDOW_NODES,
+        .enough = size / 1000000 * options->gap_ppm,
+        .gained = keep_plan,
+        .data = &run};
+    improve_plan(ledger, &result->prices, result->bound, &windows);
+    keep_plan(&run);
+    if (!proven(result) && !lp_limit_reached(options->limit)) {
+        branch(&run);
+    }
+}
