@@ -71,6 +71,13 @@ ngx_http_tsunagari_handler(ngx_http_request_t *r)
     path.data = r->uri.data + conf->prefix;
     path.len = r->uri.len - conf->prefix;
 
+    if (path.len == 0) {
+
+        /* links of the search page need the slash */
+
+        return ngx_http_tsunagari_redirect(r, &conf->base);
+    }
+
     ngx_tsunagari_route(&path, &route);
 
     if (!conf->source->started) {

@@ -15,6 +15,10 @@
 #define NGX_HTTP_TSUNAGARI_RETRY_AFTER  "5"
 
 
+/* 301 to the search page, arguments kept. */
+ngx_int_t ngx_http_tsunagari_redirect(ngx_http_request_t *r,
+    ngx_str_t *base);
+
 /* 405 with Allow. */
 ngx_int_t ngx_http_tsunagari_not_allowed(ngx_http_request_t *r);
 
