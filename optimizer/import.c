@@ -208,6 +208,11 @@ load(struct import *import, const char *path, struct err *err)
         "INSERT INTO temp.import_seen (key) VALUES (?1)"
         " ON CONFLICT DO NOTHING",
         err);
+    const char *region = import->options->region_code;
+    if (region != NULL && region_find_code(&import->regions, region) == NULL) {
+        return fail(err, ERR_USAGE, "--region: no such region code: \"%s\"",
+            region);
+    }
     import->file_code = code_of_file(import, path);
     return import->seen != NULL &&
            organisation_writer_open(&import->organisations, store, err) &&

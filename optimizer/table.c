@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "arena.h"
 #include "fold.h"
 
 enum { NAME_MAX_BYTES = 200, FOLDED_MAX = FOLD_GROWTH * NAME_MAX_BYTES +
@@ -45,6 +44,14 @@ table_same_name(const char *a, const char *b)
     return fold_a[0] != '\0' && strcmp(fold_a, fold_b) == 0;
 }
 
+char *
+table_name_key(struct arena *arena, const char *name)
+{
+    char folded[FOLDED_MAX];
+    fold_name(name, strlen(name), folded);
+    return arena_string(arena, folded);
+}
+
 struct table *
 table_open(struct csv *csv, struct err *err)
 {
@@ -66,9 +73,7 @@ table_open(struct csv *csv, struct err *err)
     for (int i = 0; i < table->n; i++) {
         table->names[i] =
             arena_string(&table->arena, csv_text(csv, (size_t)i));
-        char folded[FOLDED_MAX];
-        fold_name(table->names[i], strlen(table->names[i]), folded);
-        table->folded[i] = arena_string(&table->arena, folded);
+        table->folded[i] = table_name_key(&table->arena, table->names[i]);
     }
     return table;
 }

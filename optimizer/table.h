@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 
+#include "arena.h"
 #include "csv.h"
 
 struct table;
@@ -32,8 +33,10 @@ int table_column(const struct table *table, const char *name);
  */
 int table_match(const struct table *table, const char *names,
     struct err *err);
-/* The same comparison for two texts. */
+/* The same comparison for two texts, and its key: equal keys, equal names;
+ * "" for what is no name (empty, or longer than 200 bytes). */
 bool table_same_name(const char *a, const char *b);
+char *table_name_key(struct arena *arena, const char *name);
 int table_columns_n(const struct table *table);
 const char *table_name(const struct table *table, int column);
 

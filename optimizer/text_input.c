@@ -194,6 +194,9 @@ spool(FILE *from, const char *path, struct err *err)
         fclose(to);
         to = NULL;
     }
+    if (to != NULL) {
+        rewind(to);
+    }
     return to;
 }
 

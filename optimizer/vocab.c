@@ -35,8 +35,8 @@ vocab_load(struct vocab *vocab, struct store *store, const char *table,
         struct vocab_term *term = &terms[vocab->n++];
         term->id = arena_string(arena, store_text(stmt, 0));
         term->parent_id = arena_string(arena, store_text(stmt, 1));
-        term->label_ja = arena_string(arena, store_text(stmt, 2));
-        term->label_en = arena_string(arena, store_text(stmt, 3));
+        term->key_ja = table_name_key(arena, store_text(stmt, 2));
+        term->key_en = table_name_key(arena, store_text(stmt, 3));
     }
     store_finish(stmt);
     return step >= 0;
@@ -60,16 +60,18 @@ vocab_find(const struct vocab *vocab, const char *text)
     if (found != NULL) {
         return found->id;
     }
-    for (int i = 0; i < vocab->n; i++) {
-        if (table_same_name(vocab->terms[i].label_ja, text) ||
-            table_same_name(vocab->terms[i].label_en, text)) {
-            if (found != NULL) {
-                return NULL;
-            }
+    struct arena arena = {0};
+    const char *key = table_name_key(&arena, text);
+    int found_n = 0;
+    for (int i = 0; key[0] != '\0' && i < vocab->n; i++) {
+        if (strcmp(vocab->terms[i].key_ja, key) == 0 ||
+            strcmp(vocab->terms[i].key_en, key) == 0) {
             found = &vocab->terms[i];
+            found_n++;
         }
     }
-    return found != NULL ? found->id : NULL;
+    arena_release(&arena);
+    return found_n == 1 ? found->id : NULL;
 }
 
 bool

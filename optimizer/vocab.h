@@ -13,7 +13,8 @@
 #include "store.h"
 
 struct vocab_term {
-    const char *id, *parent_id, *label_ja, *label_en;
+    const char *id, *parent_id;
+    const char *key_ja, *key_en; /* table_name_key() of the labels */
 };
 
 struct vocab {

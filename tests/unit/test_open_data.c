@@ -223,6 +223,31 @@ open_data__a_list_of_another_kind_is_refused_whole(void **state)
     is("SELECT count(*) FROM audit", audit);
 }
 
+static void
+open_data__the_region_of_a_list_without_codes_is_asked_for(void **state)
+{
+    (void)state;
+    static const char text[] = "名称,住所\n広場,どこか1-2\n";
+    static const struct import_options there = {.region_code = "14216"};
+    static const struct import_options nowhere = {.region_code = "142165"};
+    struct import_result r =
+        import_text_file(&tmp, "facilities", text, &approve);
+    assert_false(r.ok);
+    assert_string_equal(r.said,
+        "t.csv:2:1: row: no region code in the row nor in front of the"
+        " file's name (--region CODE gives one)\n");
+    r = import_text_file(&tmp, "facilities", text, &nowhere);
+    assert_int_equal(r.err.kind, ERR_USAGE);
+    r = import_text_file(&tmp, "facilities", text, &there);
+    COUNTS(r, 1, 0, 0, 0);
+    is("SELECT count(*) FROM entries WHERE region_code = '142166'", 1);
+    r = import_file(&tmp, "facilities",
+        tmp_store_file(&tmp, "142158_x.csv", text, sizeof(text) - 1),
+        &approve);
+    COUNTS(r, 1, 0, 0, 0);
+    is("SELECT count(*) FROM entries WHERE region_code = '142158'", 1);
+}
+
 int
 main(void)
 {
@@ -236,6 +261,7 @@ main(void)
         T(open_data__days_and_hours_of_every_spelling_are_read),
         T(open_data__the_preschool_with_the_other_dash_is_read),
         T(open_data__a_list_of_another_kind_is_refused_whole),
+        T(open_data__the_region_of_a_list_without_codes_is_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
