@@ -1,123 +1,87 @@
-/* test_template.c: optimizer/cmd_template.c: what it prints, the import
- * reads. */
-#include "tests/unit/import_file.h"
+/* test_template.c: optimizer/template.c and the shipped templates. */
+#include <string.h>
 
-#include "optimizer/cli.h"
+#include "tests/unit/unit.h"
 
-static struct tmp_store tmp;
-static const struct import_options plain = {0};
+#include "optimizer/embed.h"
+#include "optimizer/labels.h"
+#include "optimizer/template.h"
 
-static int
-make(void **state)
+static bool
+compile(const char *text, struct fragment *out, struct err *err)
 {
-    (void)state;
-    tmp_store_make(&tmp);
-    return 0;
-}
-
-static int
-drop(void **state)
-{
-    (void)state;
-    tmp_store_remove(&tmp);
-    return 0;
-}
-
-/* What `tsunagari template KIND` prints; lives until the next call. */
-static const char *
-print(const char *kind)
-{
-    static char text[32768];
-    char name[32];
-    snprintf(name, sizeof(name), "%s", kind);
-    char *argv[] = {(char[]){"template"}, name, NULL};
-    FILE *file = tmpfile();
-    assert_non_null(file);
-    fflush(stdout);
-    int saved = dup(STDOUT_FILENO);
-    dup2(fileno(file), STDOUT_FILENO);
-    int code = cmd_template(2, argv);
-    fflush(stdout);
-    dup2(saved, STDOUT_FILENO);
-    close(saved);
-    assert_int_equal(code, 0);
-    rewind(file);
-    size_t len = fread(text, 1, sizeof(text) - 1, file);
-    fclose(file);
-    text[len] = '\0';
-    return text;
-}
-
-static int
-lines(const char *text)
-{
-    int n = 0;
-    for (; *text != '\0'; text++) {
-        assert_true(*text != '\n' || text[-1] == '\r');
-        n += *text == '\n';
-    }
-    return n;
-}
-
-/* The template with its example as a row of data. */
-static const char *
-with_example(const char *text)
-{
-    static char out[32768];
-    char *last = strrchr(strcpy(out, text), '#');
-    assert_non_null(last);
-    memmove(last, last + 1, strlen(last));
-    return out;
+    static const struct fragment part = {.data = "<li>", .len = 4};
+    static const struct template_part parts[] = {{"LINKS", &part}, {0}};
+    return template_compile("t.html", text, strlen(text), parts, out, err);
 }
 
 static void
-template__is_a_sheet_for_excel_with_two_remarks(void **state)
+template__names_become_escapes(void **state)
 {
     (void)state;
-    static const char *const kinds[] = {"entries", "organisations"};
-    for (int i = 0; i < 2; i++) {
-        const char *text = print(kinds[i]);
-        assert_memory_equal(text, "\xEF\xBB\xBF", 3);
-        assert_int_equal(lines(text), 3);
-        struct import_result r =
-            import_text_file(&tmp, kinds[i], text, &plain);
-        assert_string_equal(r.err.text, "");
-        COUNTS(r, 0, 0, 0, 0);
-        assert_int_equal(r.counts.rows, 0);
-    }
-    char *argv[] = {(char[]){"template"}, (char[]){"events"}, NULL};
-    assert_int_equal(cmd_template(2, argv), ERR_USAGE);
+    struct fragment out = {0};
+    struct err err = {0};
+    assert_true(compile("a{{# note }}{{slot:BODY}}{{label:SITE}}{b}}"
+                        "{{part:LINKS}}\n",
+        &out, &err));
+    assert_int_equal(out.len, 1 + 2 + 3 + 4 + 4);
+    assert_memory_equal(out.data, "a\x02\x06\x01\x00\x00{b}}<li>", out.len);
+    fragment_release(&out);
 }
 
 static void
-template__its_examples_are_good_rows(void **state)
+template__what_is_wrong_is_named_with_its_line(void **state)
 {
     (void)state;
-    struct import_result r = import_text_file(&tmp, "organisations",
-        with_example(print("organisations")), &plain);
-    assert_string_equal(r.said, "");
-    COUNTS(r, 1, 0, 0, 0);
-    r = import_text_file(&tmp, "entries", with_example(print("entries")),
-        &plain);
-    assert_string_equal(r.said, "");
-    COUNTS(r, 1, 0, 0, 0);
-    assert_int_equal(
-        tmp_store_int(&tmp, "SELECT count(*) FROM entry_lines"), 2);
-    assert_int_equal(tmp_store_int(&tmp, "SELECT count(*) FROM entries"
-                                         " WHERE origin = 'example'"
-                                         " AND minutes_min = 90"
-                                         " AND people_max = 20"),
-        1);
+    static const char *const cases[][2] = {
+        {"x\n{{slot:NO}}", "t.html:2: nothing is named \"slot:NO\""},
+        {"{{label:NO}}", "t.html:1: nothing is named \"label:NO\""},
+        {"{{part:NO}}", "t.html:1: nothing is named \"part:NO\""},
+        {"{{SITE}}", "t.html:1: nothing is named \"SITE\""},
+        {"{{slot:BODY", "t.html:1: \"{{\" is not closed"},
+        {"a\nb\n\x02\x06", "t.html:3: a byte that may not stand in a template"},
+        {"\xFF", "t.html:1: a byte that may not stand in a template"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct fragment out = {0};
+        struct err err = {0};
+        assert_false(compile(cases[i][0], &out, &err));
+        assert_string_equal(err.text, cases[i][1]);
+        fragment_release(&out);
+    }
+}
+
+/* Each has a number, and a text in every language. */
+static void
+labels__texts_are_complete_in_three_languages(void **state)
+{
+    (void)state;
+    static const char *const texts[][4] = {
+#define FIXED(name, ja, easy, en) {#name, ja, easy, en},
+#define OWN(name, ja, easy, en) {#name, ja, easy, en},
+#include "optimizer/label_text.h"
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        uint32_t number = labels_find(texts[i][0], strlen(texts[i][0]));
+        assert_true(number != SNAP_NONE && number < LABEL_OWN_END);
+        if (strcmp(texts[i][0], "PAD") == 0 ||
+            strcmp(texts[i][0], "DAY") == 0) {
+            continue; /* empty on purpose in some language */
+        }
+        for (int lang = 1; lang <= 3; lang++) {
+            assert_true(texts[i][lang][0] != '\0');
+        }
+    }
+    assert_int_equal(labels_find("NO", 2), SNAP_NONE);
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(
-            template__is_a_sheet_for_excel_with_two_remarks, make, drop),
-        cmocka_unit_test_setup_teardown(template__its_examples_are_good_rows,
-            make, drop),
+        cmocka_unit_test(template__names_become_escapes),
+        cmocka_unit_test(template__what_is_wrong_is_named_with_its_line),
+        cmocka_unit_test(labels__texts_are_complete_in_three_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
