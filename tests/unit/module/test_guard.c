@@ -63,13 +63,14 @@ unguarded_read__still_ends_the_process(void **state)
     pid_t child = fork();
     if (child == 0) {
         unsigned sum = 0;
+        signal(SIGSEGV, SIG_DFL); /* cmocka's handler */
         read_all(&sum);
         _exit(0);
     }
     int status = 0;
     assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFSIGNALED(status));
-    assert_int_equal(WTERMSIG(status), SIGBUS);
+    assert_true(WIFSIGNALED(status)); /* SIGSEGV under valgrind */
+    assert_true(WTERMSIG(status) == SIGBUS || WTERMSIG(status) == SIGSEGV);
     munmap(map, size);
     close(fd);
 }
