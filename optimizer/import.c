@@ -2,36 +2,12 @@
 #include "import.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "log.h"
 #include "region_code.h"
-
-void
-import_bad(struct import *import, int column, const char *format, ...)
-{
-    const struct csv *csv = table_csv(import->table);
-    int at = column < 0 ? -1 : import->columns[column];
-    size_t field = at < 0 ? 0 : (size_t)at;
-    char reason[512];
-    va_list args;
-    va_start(args, format);
-    int n = vsnprintf(reason, sizeof(reason), format, args);
-    va_end(args);
-    size_t len = n < 0 ? 0 : (size_t)n;
-    if (len >= sizeof(reason)) {
-        len = sizeof(reason) - 1;
-    }
-    reason[err_utf8_cut(reason, len, sizeof(reason) - 2)] = '\0';
-    log_progress_end();
-    fprintf(stderr, "%s:%ld:%ld: %s: %s\n", csv_path(csv),
-        csv_line(csv, field), csv_column(csv, field),
-        at < 0 ? "row" : table_name(import->table, at), reason);
-    import->row_bad = true;
-}
 
 bool
 import_has(const struct import *import, int column)
@@ -154,14 +130,17 @@ match_columns(struct import *import, struct err *err)
                 len > 0 ? ", " : "", (int)strcspn(names, "|"), names);
         }
     }
-    if (missing[0] != '\0') {
-        return fail(err, ERR_INPUT,
-            "%s:1:1: no %s list: it has no column %s (first column here: "
-            "\"%.60s\")",
-            csv_path(table_csv(import->table)), kind->name, missing,
-            table_name(import->table, 0));
+    if (missing[0] == '\0') {
+        return true;
     }
-    return true;
+    const char *first = table_name(import->table, 0);
+    char *shown = arena_bytes(&import->arena, first,
+        err_utf8_cut(first, strlen(first), 60));
+    import_make_plain(shown);
+    return fail(err, ERR_INPUT,
+        "%s:1:1: no %s list: it has no column %s (first column here: "
+        "\"%s\")",
+        csv_path(table_csv(import->table)), kind->name, missing, shown);
 }
 
 /* 142166_event.csv: the naming rule of municipal open data. */
@@ -251,8 +230,11 @@ read_rows(struct import *import, struct err *err)
             import_bad(import, -1, "%zu cells, but the header has %d",
                 csv_count(table_csv(import->table)),
                 table_columns_n(import->table));
-        } else if (!import->kind->row(import, err)) {
-            return false;
+        } else {
+            import_check_characters(import);
+            if (!import->kind->row(import, err)) {
+                return false;
+            }
         }
         import->counts.bad += import->row_bad;
         log_progress("%s: %" PRId64 " rows, %" PRId64 " bad",

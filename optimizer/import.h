@@ -90,6 +90,11 @@ bool import_has(const struct import *import, int column);
 /* The row is bad; column -1: the row as a whole. */
 void import_bad(struct import *import, int column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Cells that are read hold no control characters (but tab and line breaks)
+ * and no marks that turn the direction of text; others are bad. */
+void import_check_characters(struct import *import);
+/* Fit for one line of a message: '?' for such characters, no breaks. */
+void import_make_plain(char *text);
 /* The key has not been used in this file, else the row is bad. */
 bool import_key_new(struct import *import, const char *key, int column,
     struct err *err);

@@ -159,7 +159,7 @@ entries__bad_cells_name_line_and_column(void **state)
     COUNTS(r, 0, 0, 0, 3);
     assert_string_equal(r.said,
         "t.csv:3:16: 開始日: not a day (YYYY-MM-DD): \"2026-02-30\"\n"
-        "t.csv:2:9: 団体: no such organisation: \"甲\nの会\"\n"
+        "t.csv:2:9: 団体: no such organisation: \"甲 の会\"\n"
         "t.csv:4:3: 種別: neither need (ニーズ) nor offer (シーズ): \"両方\"\n"
         "t.csv:4:22: 地域: no such region: \"中区\"\n"
         "t.csv:4:20: 緊急度: not a whole number from 0 to 3: \"4\"\n"
@@ -287,6 +287,29 @@ import__header_names_are_read_as_people_write_them(void **state)
 }
 
 static void
+import__control_characters_are_refused_and_never_shown(void **state)
+{
+    (void)state;
+    organisations();
+    struct import_result r = entries(HEAD "\n"
+        "1,offer,A,\x1B[31m題,venue 1回\n"
+        "2,offer,A,\xE2\x80\xAE題,venue 1回\n"
+        "3,\"x\ny\xC2\x9B\",A,題,venue 1回\n"
+        "4,offer,A,\"題\t\n\",venue 1回\n", &plain);
+    COUNTS(r, 1, 0, 0, 3);
+    assert_string_equal(r.said,
+        "t.csv:2:11: 題名: holds a control character\n"
+        "t.csv:3:11: 題名: holds a control character\n"
+        "t.csv:4:3: 種別: holds a control character\n"
+        "t.csv:4:3: 種別: neither need (ニーズ) nor offer (シーズ): "
+        "\"x y?\"\n");
+    r = entries("\x1B]0;title\x07 とても長い見出し\n1\n", &plain);
+    assert_false(r.ok);
+    assert_null(strchr(r.err.text, '\x1B'));
+    assert_null(strchr(r.err.text, '\x07'));
+}
+
+static void
 import__remarks_and_blank_marks_are_not_data(void **state)
 {
     (void)state;
@@ -315,6 +338,7 @@ main(void)
         T(import__what_staff_decided_stays),
         T(import__a_line_keeps_its_row_id_and_confirmation_never_goes_back),
         T(import__header_names_are_read_as_people_write_them),
+        T(import__control_characters_are_refused_and_never_shown),
         T(import__remarks_and_blank_marks_are_not_data),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
