@@ -125,7 +125,7 @@ cmd_snapshot(int argc, char **argv)
     bool whole = snapshot_map_check(&map, path, &err);
     if (cli.json) {
         print_json(&map.snap, whole);
-    } else {
+    } else if (!cli.quiet) {
         print_text(&map.snap);
     }
     snapshot_map_close(&map);

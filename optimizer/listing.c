@@ -153,29 +153,38 @@ take_entry(struct row *row, struct listing *l)
     take_organisation(row, &l->organisation);
 }
 
+/* Room for one more of n records of size; what is outgrown stays behind in
+ * the arena. */
+static void *
+grow(struct arena *arena, void *rows, int n, size_t size)
+{
+    if (n & (n - 1)) {
+        return rows; /* no power of two: there is room */
+    }
+    void *more = arena_array(arena, n > 0 ? 2 * (size_t)n : 1, size);
+    if (n > 0) {
+        memcpy(more, rows, (size_t)n * size);
+    }
+    return more;
+}
+
 static bool
 load_lines(struct store_stmt *stmt, struct arena *arena, struct listing *l,
     struct err *err)
 {
     store_reset(stmt);
     store_bind_int(stmt, 1, l->id);
-    struct listing_line lines[LISTING_LINES_MAX];
     int step;
     while ((step = store_step(stmt, err)) > 0) {
-        if (l->lines_n == LISTING_LINES_MAX) {
-            return fail(err, ERR_INPUT, "entry %" PRId64 ": more than %d lines",
-                l->id, LISTING_LINES_MAX);
-        }
+        l->lines = grow(arena, l->lines, l->lines_n, sizeof(*l->lines));
         struct row row = {stmt, arena, 0};
-        struct listing_line *line = &lines[l->lines_n++];
+        struct listing_line *line = &l->lines[l->lines_n++];
         line->kind_id = take_text(&row);
         line->text = take_text(&row);
         line->unit = take_text(&row);
         line->quantity = take_int(&row);
         line->for_public = take_int(&row) == 1;
     }
-    l->lines = arena_array(arena, (size_t)l->lines_n, sizeof(*l->lines));
-    memcpy(l->lines, lines, (size_t)l->lines_n * sizeof(*lines));
     return step == 0;
 }
 
@@ -185,19 +194,11 @@ load_terms(struct store_stmt *stmt, int64_t id, struct arena *arena,
 {
     store_reset(stmt);
     store_bind_int(stmt, 1, id);
-    const char *ids[LISTING_TERMS_MAX];
     int step;
     while ((step = store_step(stmt, err)) > 0) {
-        if (terms->n == LISTING_TERMS_MAX) {
-            return fail(err, ERR_INPUT,
-                "entry %" PRId64 ": more than %d tags, targets, themes or"
-                " regions",
-                id, LISTING_TERMS_MAX);
-        }
-        ids[terms->n++] = arena_string(arena, store_text(stmt, 0));
+        terms->ids = grow(arena, terms->ids, terms->n, sizeof(*terms->ids));
+        terms->ids[terms->n++] = arena_string(arena, store_text(stmt, 0));
     }
-    terms->ids = arena_array(arena, (size_t)terms->n, sizeof(*terms->ids));
-    memcpy(terms->ids, ids, (size_t)terms->n * sizeof(*ids));
     return step == 0;
 }
 

@@ -20,7 +20,7 @@
 #include "err.h"
 #include "store.h"
 
-enum { LISTING_NONE = -1, LISTING_LINES_MAX = 200, LISTING_TERMS_MAX = 400 };
+enum { LISTING_NONE = -1 };
 
 struct listing_line {
     const char *kind_id, *text, *unit;

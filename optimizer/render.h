@@ -20,6 +20,7 @@
 
 struct render {
     const struct region_table *regions;
+    bool members; /* the members' snapshot: needs link to suggestions */
     struct vocabulary kinds, targets, themes, sectors;
 };
 

@@ -248,5 +248,16 @@ render_detail(const struct render *r, const struct listing *l,
     put_terms(&r->themes, &l->themes, "theme", SNAP_LABEL_FACET_THEME, out);
     put_tags(l, out);
     put_dates(l, out);
-    fragment_put(out, "</dl></article>\n");
+    fragment_put(out, "</dl>");
+    if (r->members && collection == SNAP_NEEDS) {
+        fragment_put(out, "<p><a class=\"act\" href=\"");
+        fragment_slot(out, SNAP_SLOT_BASE);
+        fragment_put(out, "/suggestions?need=");
+        fragment_int(out, l->id);
+        fragment_slot(out, SNAP_SLOT_LANG_NEXT);
+        fragment_put(out, "\">");
+        fragment_label(out, SNAP_LABEL_SUGGESTIONS);
+        fragment_put(out, "</a></p>");
+    }
+    fragment_put(out, "</article>\n");
 }

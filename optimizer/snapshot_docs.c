@@ -75,6 +75,21 @@ put_term(struct pass *pass, const struct vocabulary *terms, uint32_t first,
     }
 }
 
+/* Its code is what can be asked for: clean, on one line, not empty. */
+static void
+put_tag(struct snapshot_docs *docs, const char *tag, struct pass *pass)
+{
+    fragment_clear(&pass->out);
+    fragment_plain(&pass->out, tag);
+    fragment_bytes(&pass->out, "", 1);
+    for (char *p = pass->out.data; *p != '\0'; p++) {
+        *p = *p == '\n' ? ' ' : *p;
+    }
+    if (pass->out.data[strspn(pass->out.data, " ")] != '\0') {
+        put_value(pass, facets_tag(&docs->facets, pass->out.data));
+    }
+}
+
 static void
 take_values(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
     struct pass *pass)
@@ -97,7 +112,7 @@ take_values(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
         put_term(pass, &r->themes, docs->first_theme, l->themes.ids[i]);
     }
     for (int i = 0; i < l->tags.n; i++) {
-        put_value(pass, facets_tag(&docs->facets, l->tags.ids[i]));
+        put_tag(docs, l->tags.ids[i], pass);
     }
     put_term(pass, &r->sectors, docs->first_sector, l->organisation.sector_id);
     if (l->cost_max_yen == 0) {

@@ -132,6 +132,7 @@ snapshot_write(struct store *store, int64_t run_id, uint32_t audience,
 {
     struct writer *w = xcalloc(1, sizeof(*w));
     w->store = store;
+    w->render.members = audience == SNAP_AUDIENCE_MEMBERS;
     bool ok = snapshot_file_open(&w->file, path, err);
     if (ok) {
         labels_init(&w->labels, &w->file);

@@ -182,6 +182,28 @@ snapshot_write__facets_count_what_is_below_and_hide_staff_terms(void **state)
     store_close(store);
 }
 
+static void
+snapshot_write__a_tag_that_cannot_be_asked_for_is_cleaned(void **state)
+{
+    (void)state;
+    struct store *store = small_store();
+    unit_sql(store,
+        "INSERT INTO entry_tags VALUES (1, 'a' || char(1) || char(10) || 'b'),"
+        " (2, 'a b'), (3, char(9) || ' '), (4, CAST(x'E38168' AS TEXT))");
+    for (int line = 2; line < 300; line++) {
+        unit_line(store, 5, line, "venue_shop", 1);
+    }
+    struct snapshot_map map;
+    unit_snapshot(store, 1, SNAP_AUDIENCE_PUBLIC, &map);
+    const struct snap *s = &map.snap;
+    assert_int_equal(unit_value_count(s, 0, SNAP_FACET_TAG, "a b"), 2);
+    assert_int_equal(
+        unit_value_count(s, 0, SNAP_FACET_TAG, "\xEF\xBF\xBD\xEF\xBF\xBDh"), 1);
+    assert_int_equal(s->collections[0].facets[SNAP_FACET_TAG].count, 2);
+    snapshot_map_close(&map);
+    store_close(store);
+}
+
 static bool
 has_doc(const struct snap_collection *c, uint32_t posting, uint32_t doc)
 {
@@ -293,6 +315,8 @@ main(void)
             snapshot_write__a_region_sees_what_covers_it_in_the_plans_order),
         cmocka_unit_test(
             snapshot_write__facets_count_what_is_below_and_hide_staff_terms),
+        cmocka_unit_test(
+            snapshot_write__a_tag_that_cannot_be_asked_for_is_cleaned),
         cmocka_unit_test(snapshot_write__grams_are_those_of_the_texts),
         cmocka_unit_test(snapshot_write__a_run_without_a_plan_is_refused),
     };

@@ -1,5 +1,8 @@
 /* test_template.c: optimizer/template.c and the shipped templates. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/unit/unit.h"
 
@@ -75,12 +78,48 @@ labels__texts_are_complete_in_three_languages(void **state)
     assert_int_equal(labels_find("NO", 2), SNAP_NONE);
 }
 
+static void
+labels__stand_once_and_have_a_limit(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/tsunagari-labels-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    unlink(path);
+    struct err err = {0};
+    struct snapshot_file file;
+    struct labels labels;
+    assert_true(snapshot_file_open(&file, path, &err));
+    labels_init(&labels, &file);
+    uint32_t first, again, other;
+    assert_true(labels_add(&labels, "座間市", "", "Zama", &first, &err));
+    assert_true(labels_add(&labels, "座間市", "座間市", "Zama", &again, &err));
+    assert_true(labels_add(&labels, "座間市", "", "", &other, &err));
+    assert_int_equal(first, LABEL_OWN_END);
+    assert_int_equal(again, first);
+    assert_int_equal(other, first + 1);
+    bool ok = true;
+    char text[16];
+    for (int i = 0; ok; i++) {
+        snprintf(text, sizeof(text), "%d", i);
+        ok = labels_add(&labels, text, "", "", &other, &err);
+    }
+    assert_int_equal(labels.n, LABELS_MAX);
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.text, "more than 65536 labels"));
+    labels_release(&labels);
+    snapshot_file_abandon(&file);
+    assert_int_not_equal(access(path, F_OK), 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(template__names_become_escapes),
         cmocka_unit_test(template__what_is_wrong_is_named_with_its_line),
+        cmocka_unit_test(labels__stand_once_and_have_a_limit),
         cmocka_unit_test(labels__texts_are_complete_in_three_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

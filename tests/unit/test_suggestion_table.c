@@ -1,0 +1,143 @@
+/* test_suggestion_table.c: optimizer/suggestion_table.c. */
+#include "tests/unit/snapshot_unit.h"
+
+static void
+pair(struct store *store, int need, int line, int offer, int units,
+    const char *terms)
+{
+    unit_sql(store,
+        "INSERT INTO plan_lines (run_id, need_id, need_line_id,"
+        " need_line_no, offer_id, offer_line_id, offer_line_no, kind_id,"
+        " units, unit, score, cost_yen, distance_m, terms) VALUES"
+        " (1, %d, 1, %d, %d, 1, 1, 'venue', %d, '回', 500, 250, 2100, '%s')",
+        need, line, offer, units, terms);
+}
+
+static void
+runner_up(struct store *store, int need, int line, int rank, int offer)
+{
+    unit_sql(store,
+        "INSERT INTO alternatives (run_id, need_id, need_line_no, rank,"
+        " offer_id, offer_line_no, score, loss, cost_yen, terms)"
+        " VALUES (1, %d, %d, %d, %d, 1, 5, 1, 0, '{\"kind\":1000}')",
+        need, line, rank, offer);
+}
+
+static struct store *
+store_with_pairs(void)
+{
+    struct store *store = unit_store();
+    for (int id = 1; id <= 4; id++) {
+        unit_offer(store, id, 1, "venue", 10);
+    }
+    for (int id = 5; id <= 7; id++) {
+        unit_need(store, id, 2, "venue", 2);
+        unit_line(store, id, 2, "venue", 7);
+    }
+    unit_publish_all(store);
+    /* 7 is confirmed later than 5 and 6 and so the first document. */
+    unit_sql(store, "UPDATE entries SET confirmed_on = '2026-11-01'"
+                    " WHERE id < 7");
+    unit_run(store, 1, UNIT_DATE, "optimal");
+    runner_up(store, 5, 2, 2, 4);
+    runner_up(store, 5, 2, 1, 3);
+    runner_up(store, 5, 1, 1, 1);
+    pair(store, 5, 2, 1, 3, "{\"kind\":1000,\"distance\":-5}");
+    pair(store, 5, 1, 2, 1, "{\"kind\":1000}");
+    pair(store, 7, 1, 1, 2, "not JSON");
+    return store;
+}
+
+static void
+suggestions__stand_by_need_line_and_rank_chosen_first(void **state)
+{
+    (void)state;
+    struct store *store = store_with_pairs();
+    struct snapshot_map map;
+    unit_snapshot(store, 1, SNAP_AUDIENCE_MEMBERS, &map);
+    const struct snap *s = &map.snap;
+    static const struct {
+        uint32_t need, offer, units, chosen;
+    } want[] = {{7, 1, 2, 1}, {5, 2, 1, 1}, {5, 1, 2, 0}, {5, 1, 3, 1},
+        {5, 3, 7, 0}, {5, 4, 7, 0}};
+    assert_int_equal(s->suggestions_n, 6);
+    for (uint32_t i = 0; i < 6; i++) {
+        const struct snap_suggestion *g = &s->suggestions[i];
+        assert_int_equal(
+            s->collections[SNAP_NEEDS].docs[g->need].id, want[i].need);
+        assert_int_equal(
+            s->collections[SNAP_RESOURCES].docs[g->resource].id, want[i].offer);
+        assert_int_equal(g->units, want[i].units);
+        assert_int_equal(g->chosen, want[i].chosen);
+    }
+    snapshot_map_close(&map);
+    store_close(store);
+}
+
+static void
+has(const struct snap *s, struct snap_ref ref, uint32_t lang, bool json,
+    const char *needle)
+{
+    char *text = unit_fragment(s, ref, lang, json);
+    if (strstr(text, needle) == NULL) {
+        print_error("no \"%s\" in: %s\n", needle, text);
+    }
+    assert_non_null(strstr(text, needle));
+    free(text);
+}
+
+static void
+suggestions__say_why_how_much_and_what_it_costs(void **state)
+{
+    (void)state;
+    struct store *store = store_with_pairs();
+    struct snapshot_map map;
+    unit_snapshot(store, 1, SNAP_AUDIENCE_MEMBERS, &map);
+    const struct snap *s = &map.snap;
+    const struct snap_suggestion *g = &s->suggestions[3];
+    has(s, g->html, SNAP_LANG_JA, false, "計画の提案");
+    has(s, g->html, SNAP_LANG_JA, false, "種類が合う");
+    has(s, g->html, SNAP_LANG_JA, false, "<dd>750円</dd>");
+    has(s, g->html, SNAP_LANG_JA, false, "<dd>2.1km</dd>");
+    has(s, g->html, SNAP_LANG_EN, false, "In the plan");
+    has(s, g->html, SNAP_LANG_JA, false, "[1]/resources/1[3]");
+    has(s, g->json, SNAP_LANG_EN, true,
+        "\"kind\":\"venue\",\"units\":3,\"unit\":\"回\",\"cost_yen\":750,"
+        "\"distance_m\":2100,\"score_per_unit\":500,\"reason\":\"");
+    /* Terms that are none: no reason, but the suggestion stands. */
+    has(s, s->suggestions[0].json, SNAP_LANG_JA, true, "\"reason\":\"\"}");
+    snapshot_map_close(&map);
+    store_close(store);
+}
+
+static void
+needs__link_to_their_suggestions_for_members_only(void **state)
+{
+    (void)state;
+    struct store *store = store_with_pairs();
+    for (uint32_t audience = 0; audience < 2; audience++) {
+        struct snapshot_map map;
+        unit_snapshot(store, 1, audience, &map);
+        const struct snap *s = &map.snap;
+        char *text = unit_fragment(
+            s, s->collections[SNAP_NEEDS].docs[0].detail, 0, false);
+        bool link = strstr(text, "[1]/suggestions?need=7[4]") != NULL;
+        assert_int_equal(link, audience == SNAP_AUDIENCE_MEMBERS);
+        free(text);
+        struct snap_span page = snap_bytes(s, s->pages[SNAP_PAGE_SUGGESTIONS]);
+        assert_int_equal(page.length > 0, audience == SNAP_AUDIENCE_MEMBERS);
+        snapshot_map_close(&map);
+    }
+    store_close(store);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(suggestions__stand_by_need_line_and_rank_chosen_first),
+        cmocka_unit_test(suggestions__say_why_how_much_and_what_it_costs),
+        cmocka_unit_test(needs__link_to_their_suggestions_for_members_only),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
