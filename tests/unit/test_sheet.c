@@ -110,12 +110,60 @@ sheet__its_examples_are_good_rows(void **state)
         1);
 }
 
+/* Any bytes in the sheet: read or refused with a place, never a fault of the
+ * store, and a dry run writes nothing. */
+static void
+sheet__any_change_of_bytes_is_read_or_refused(void **state)
+{
+    (void)state;
+    static const struct import_options dry = {.dry_run = true,
+        .approve = true};
+    static char text[32768], broken[32768];
+    uint32_t random = 1;
+    import_text_file(&tmp, "organisations",
+        with_example(print("organisations")), &plain);
+    strcpy(text, with_example(print("entries")));
+    size_t len = strlen(text);
+    char *row = strstr(text, "\r\n2026");
+    assert_non_null(row);
+    size_t from = (size_t)(row - text);
+    int refused = 0, read = 0;
+    for (int round = 0; round < 200; round++) {
+        memcpy(broken, text, len);
+        for (int i = 0; i <= round % 3; i++) {
+            random = random * 1664525u + 1013904223u;
+            size_t at = from + (random >> 8) % (len - from);
+            random = random * 1664525u + 1013904223u;
+            if (round % 4 == 0) {
+                broken[at] = (char)(random >> 16);
+                continue;
+            }
+            while (at < len && (broken[at] & 0x80) != 0) {
+                at++; /* characters stay whole: the text is still UTF-8 */
+            }
+            broken[at] = " ,;@\"\n0159-~x/:"[(random >> 16) % 16]; /* or NUL */
+        }
+        struct import_result r = import_file(&tmp, "entries",
+            tmp_store_file(&tmp, "t.csv", broken, len), &dry);
+        assert_true(r.ok || r.err.kind == ERR_INPUT);
+        refused += !r.ok;
+        read += r.ok;
+        assert_true(r.ok || r.counts.bad > 0 || r.counts.rows == 0 ||
+                    strstr(r.err.text, "t.csv:") != NULL);
+    }
+    assert_true(refused > 20 && read >= 10);
+    assert_int_equal(
+        tmp_store_int(&tmp, "SELECT count(*) FROM entries"), 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             sheet__is_one_for_excel_with_two_remarks, make, drop),
+        cmocka_unit_test_setup_teardown(
+            sheet__any_change_of_bytes_is_read_or_refused, make, drop),
         cmocka_unit_test_setup_teardown(sheet__its_examples_are_good_rows,
             make, drop),
     };
