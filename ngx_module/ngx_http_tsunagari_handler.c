@@ -337,15 +337,28 @@ ngx_http_tsunagari_send(ngx_http_request_t *r)
         return ngx_http_send_header(r);
     }
 
-    b = ngx_create_temp_buf(r->pool, out->len + 1);
-    if (b == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    if (out->len) {
+        b = ngx_create_temp_buf(r->pool, out->len);
+        if (b == NULL) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        b->last = ngx_cpymem(b->last, out->start, out->len);
+
+    } else {
+
+        /* an empty buffer must be a special one */
+
+        b = ngx_calloc_buf(r->pool);
+        if (b == NULL) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        b->sync = 1;
     }
 
-    b->last = ngx_cpymem(b->last, out->start, out->len);
     b->last_buf = (r == r->main) ? 1 : 0;
     b->last_in_chain = 1;
-    b->sync = (out->len == 0 && !b->last_buf);
 
     rc = ngx_http_send_header(r);
 
