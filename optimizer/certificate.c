@@ -2,20 +2,51 @@
 #include "certificate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { E3 = 1000 }; /* from 1e-9 to 1e-12 */
 #define PRICE_MAX 4000000000000000000LL /* twice what a unit can gain */
 
+static int64_t *
+zeros(struct arena *arena, int32_t n)
+{
+    return arena_array(arena, (size_t)n, sizeof(int64_t));
+}
+
 void
 prices_make(struct prices *prices, const struct instance *in,
-    struct arena *arena)
+    const struct counts *counts, struct arena *arena)
 {
-    *prices = (struct prices){
-        .demand = arena_array(arena, (size_t)in->lines_n, sizeof(int64_t)),
-        .capacity =
-            arena_array(arena, (size_t)in->offers_n, sizeof(int64_t)),
-        .budget = arena_array(arena, (size_t)in->needs_n, sizeof(int64_t)),
-        .floor = arena_array(arena, (size_t)in->floors_n, sizeof(int64_t))};
+    *prices = (struct prices){.demand = zeros(arena, in->lines_n),
+        .capacity = zeros(arena, in->offers_n),
+        .budget = zeros(arena, in->needs_n),
+        .floor = zeros(arena, in->floors_n),
+        .counts = counts};
+    if (counts != NULL) {
+        prices->partners = zeros(arena, in->needs_n);
+        prices->meetings = zeros(arena, in->offers_n);
+    }
+}
+
+static void
+copy(int64_t *to, const int64_t *from, int32_t n)
+{
+    if (to != NULL && from != NULL && n > 0) {
+        memcpy(to, from, (size_t)n * sizeof(*to));
+    }
+}
+
+void
+prices_copy(struct prices *to, const struct prices *from,
+    const struct instance *in)
+{
+    copy(to->demand, from->demand, in->lines_n);
+    copy(to->capacity, from->capacity, in->offers_n);
+    copy(to->budget, from->budget, in->needs_n);
+    copy(to->floor, from->floor, in->floors_n);
+    copy(to->partners, from->partners, in->needs_n);
+    copy(to->meetings, from->meetings, in->offers_n);
+    to->programme = from->programme;
 }
 
 static void
@@ -24,9 +55,8 @@ cut(int64_t *price, int64_t most)
     *price = *price < 0 ? 0 : *price > most ? most : *price;
 }
 
-/* Per line: what a unit is worth to its floors, in 1e-9, rounded up. */
-static model_wide *
-floor_gains(const struct instance *in, const struct prices *prices)
+model_wide *
+prices_floor_gains(const struct instance *in, const struct prices *prices)
 {
     model_wide *sums = xcalloc((size_t)in->lines_n, sizeof(*sums));
     for (int32_t g = 0; g < in->floors_n; g++) {
@@ -41,6 +71,23 @@ floor_gains(const struct instance *in, const struct prices *prices)
         sums[l] = (gain + MODEL_E12 - 1) / MODEL_E12;
     }
     return sums;
+}
+
+static model_wide
+counts_bound(const struct instance *in, struct prices *prices)
+{
+    model_wide bound = 0;
+    for (int32_t i = 0; prices->counts != NULL && i < in->needs_n; i++) {
+        int32_t most = in->needs[i].max_partners;
+        cut(&prices->partners[i], most == 0 ? 0 : PRICE_MAX);
+        bound += (model_wide)prices->partners[i] * most;
+    }
+    for (int32_t j = 0; prices->counts != NULL && j < in->offers_n; j++) {
+        int32_t most = in->offers[j].max_needs;
+        cut(&prices->meetings[j], most == 0 ? 0 : PRICE_MAX);
+        bound += (model_wide)prices->meetings[j] * most;
+    }
+    return bound;
 }
 
 /* Rows with no limit have no price. */
@@ -61,6 +108,7 @@ rows_bound(const struct instance *in, struct prices *prices)
     cut(&prices->programme,
         in->programme_budget_yen == INSTANCE_NO_LIMIT ? 0 : PRICE_MAX);
     bound += (model_wide)prices->programme * in->programme_budget_yen;
+    bound += counts_bound(in, prices);
     bound *= E3;
     for (int32_t g = 0; g < in->floors_n; g++) {
         const struct instance_floor *floor = &in->floors[g];
@@ -71,29 +119,17 @@ rows_bound(const struct instance *in, struct prices *prices)
     return bound;
 }
 
-/* Net gain of a unit in 1e-9. */
-static model_wide
-net(const struct instance *in, const struct prices *prices,
-    model_wide floor_gain, int32_t need, int32_t p)
-{
-    return (model_wide)in->pair_score[p] * 1000000000 + floor_gain -
-        (model_wide)prices->capacity[in->pair_offer[p]] * in->pair_use[p] -
-        ((model_wide)prices->budget[need] + prices->programme) *
-        in->pair_cost[p];
-}
-
 model_wide
 certificate_bound(const struct instance *in, const int32_t *least,
     struct prices *prices)
 {
     model_wide bound = rows_bound(in, prices);
-    model_wide *gains = floor_gains(in, prices);
+    model_wide *gains = prices_floor_gains(in, prices);
     for (int32_t l = 0; l < in->lines_n; l++) {
         model_wide best = 0, given = 0;
         int64_t left = in->lines[l].quantity;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            model_wide gain =
-                net(in, prices, gains[l], in->lines[l].need, p);
+            model_wide gain = prices_net(in, prices, gains[l], l, p);
             best = gain > best ? gain : best;
             given += gain * least[p];
             left -= least[p];

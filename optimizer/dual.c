@@ -11,20 +11,6 @@ enum {
 };
 
 static void
-copy_prices(struct prices *to, const struct prices *from,
-    const struct instance *in)
-{
-    memcpy(to->capacity, from->capacity,
-        (size_t)in->offers_n * sizeof(int64_t));
-    memcpy(to->budget, from->budget, (size_t)in->needs_n * sizeof(int64_t));
-    if (in->floors_n > 0) {
-        memcpy(to->floor, from->floor,
-            (size_t)in->floors_n * sizeof(int64_t));
-    }
-    to->programme = from->programme;
-}
-
-static void
 select_pair(struct dual *d, int32_t l, int32_t p)
 {
     if (d->pair_arc[p] < 0) {
@@ -114,18 +100,16 @@ make_flow(struct dual *d)
 }
 
 void
-dual_make(struct dual *d, const struct instance *in, const int32_t *least,
-    struct arena *arena)
+dual_make(struct dual *d, const struct instance *in,
+    const struct counts *counts, const int32_t *least, struct arena *arena)
 {
     size_t pairs = (size_t)in->pairs_n;
     *d = (struct dual){.in = in, .least = least,
         .pair_line = arena_array(arena, pairs, sizeof(int32_t)),
         .pair_arc = arena_array(arena, pairs, sizeof(int32_t)),
-        .arc_pair = arena_array(arena, pairs, sizeof(int32_t)),
-        .line_floor =
-            arena_array(arena, (size_t)in->lines_n, sizeof(model_wide))};
-    prices_make(&d->prices, in, arena);
-    prices_make(&d->best, in, arena);
+        .arc_pair = arena_array(arena, pairs, sizeof(int32_t))};
+    prices_make(&d->prices, in, counts, arena);
+    prices_make(&d->best, in, counts, arena);
     make_flow(d);
     select_start(d);
     d->bound = certificate_bound(in, least, &d->best);
@@ -135,44 +119,27 @@ void
 dual_free(struct dual *d)
 {
     netflow_free(d->flow);
+    free(d->line_floor);
     d->flow = NULL;
-}
-
-static void
-price_floors(struct dual *d)
-{
-    const struct instance *in = d->in;
-    memset(d->line_floor, 0, (size_t)in->lines_n * sizeof(*d->line_floor));
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        for (int32_t k = in->floors[g].member_begin;
-             k < in->floors[g].member_end; k++) {
-            int32_t l = in->floor_lines[k];
-            d->line_floor[l] += d->prices.floor[g] / in->lines[l].quantity;
-        }
-    }
-}
-
-/* Gain of a unit net of coupling prices, 1e-9. */
-static model_wide
-coupled_gain(const struct dual *d, int32_t l, int32_t p)
-{
-    const struct instance *in = d->in;
-    return (model_wide)in->pair_score[p] * 1000000000 + d->line_floor[l] -
-        ((model_wide)d->prices.budget[in->lines[l].need] +
-            d->prices.programme) *
-        in->pair_cost[p];
+    d->line_floor = NULL;
 }
 
 static int64_t
 flow_gain(const struct dual *d, int32_t l, int32_t p)
 {
-    return (int64_t)(coupled_gain(d, l, p) / 1000000); /* 1e-3 */
+    /* the transport has capacities of its own */
+    model_wide net =
+        prices_net(d->in, &d->prices, d->line_floor[l], l, p) +
+        (model_wide)d->prices.capacity[d->in->pair_offer[p]] *
+            d->in->pair_use[p];
+    return (int64_t)(net / 1000000); /* 1e-3 */
 }
 
 static void
 solve_flow(struct dual *d)
 {
-    price_floors(d);
+    free(d->line_floor);
+    d->line_floor = prices_floor_gains(d->in, &d->prices);
     for (int32_t a = 0; a < d->arcs_n; a++) {
         int32_t p = d->arc_pair[a];
         netflow_gain(d->flow, a, flow_gain(d, d->pair_line[p], p));
@@ -188,6 +155,7 @@ solve_flow(struct dual *d)
 struct slope {
     double *budget, *floor, programme;
     double *budget_scale, programme_scale;
+    double *partners, *meetings; /* in whole counts */
     double square;
 };
 
@@ -203,6 +171,13 @@ make_slope(const struct dual *d, struct slope *s)
         s->floor[g] =
             (double)model_floor_target(&in->floors[g]) / (double)MODEL_E12;
     }
+    const struct counts *counts = d->prices.counts;
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        s->partners[i] = -(double)in->needs[i].max_partners;
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        s->meetings[j] = -(double)in->offers[j].max_needs;
+    } /* no limit: no weight, and the slope stays 0 */
     double *given = xcalloc((size_t)in->lines_n, sizeof(*given));
     for (int32_t a = 0; a < d->arcs_n; a++) {
         int32_t p = d->arc_pair[a], l = d->pair_line[p];
@@ -211,6 +186,10 @@ make_slope(const struct dual *d, struct slope *s)
             s->budget[in->lines[l].need] += x * in->pair_cost[p];
             s->programme += x * in->pair_cost[p];
             given[l] += x / in->lines[l].quantity;
+            s->partners[in->lines[l].need] +=
+                x * counts->partner_weight[p] / 1e6;
+            s->meetings[in->pair_offer[p]] +=
+                x * counts->meeting_weight[p] / 1e6;
         }
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
@@ -220,6 +199,17 @@ make_slope(const struct dual *d, struct slope *s)
         }
     }
     free(given);
+}
+
+static void
+settle(struct slope *s, double *over, const int64_t *price, int32_t n)
+{
+    for (int32_t k = 0; k < n; k++) {
+        if (price[k] == 0 && over[k] < 0) {
+            over[k] = 0;
+        }
+        s->square += over[k] * over[k];
+    }
 }
 
 /* Rows with no limit, and rows that stay slack at price 0, do not pull. */
@@ -242,12 +232,9 @@ settle_slope(const struct dual *d, struct slope *s)
     }
     s->programme /= s->programme_scale;
     s->square += s->programme * s->programme;
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        if (d->prices.floor[g] == 0 && s->floor[g] < 0) {
-            s->floor[g] = 0;
-        }
-        s->square += s->floor[g] * s->floor[g];
-    }
+    settle(s, s->floor, d->prices.floor, in->floors_n);
+    settle(s, s->partners, d->prices.partners, in->needs_n);
+    settle(s, s->meetings, d->prices.meetings, in->offers_n);
 }
 
 static void
@@ -271,6 +258,14 @@ take_step(struct dual *d, const struct slope *s, double length)
     for (int32_t g = 0; g < in->floors_n; g++) {
         move(&d->prices.floor[g], length * s->floor[g],
             (int64_t)in->floors[g].price * 1000000000);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        move(&d->prices.partners[i], length * s->partners[i],
+            in->needs[i].max_partners > 0 ? most : 0);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        move(&d->prices.meetings[j], length * s->meetings[j],
+            in->offers[j].max_needs > 0 ? most : 0);
     }
 }
 
@@ -331,7 +326,10 @@ dual_ascend(struct dual *d, int rounds, model_wide target,
         .budget = arena_array(&own, (size_t)in->needs_n, sizeof(double)),
         .budget_scale =
             arena_array(&own, (size_t)in->needs_n, sizeof(double)),
-        .floor = arena_array(&own, (size_t)in->floors_n, sizeof(double))};
+        .floor = arena_array(&own, (size_t)in->floors_n, sizeof(double)),
+        .partners = arena_array(&own, (size_t)in->needs_n, sizeof(double)),
+        .meetings =
+            arena_array(&own, (size_t)in->offers_n, sizeof(double))};
     make_scales(d, &s);
     double theta = 1;
     int idle = 0;
@@ -344,7 +342,7 @@ dual_ascend(struct dual *d, int rounds, model_wide target,
         idle = bound < d->bound ? 0 : idle + 1;
         if (bound < d->bound) {
             d->bound = bound;
-            copy_prices(&d->best, &d->prices, in);
+            prices_copy(&d->best, &d->prices, in);
         }
         if (idle == 3) {
             idle = 0;
@@ -358,7 +356,7 @@ dual_ascend(struct dual *d, int rounds, model_wide target,
         take_step(d, &s,
             theta * (double)(bound - target) / 1000 / s.square);
     }
-    copy_prices(&d->prices, &d->best, in);
+    prices_copy(&d->prices, &d->best, in);
     solve_flow(d);
     while (select_more(d) > in->lines_n / 100 && !lp_limit_reached(limit)) {
         solve_flow(d);

@@ -26,13 +26,13 @@ struct dual {
     int32_t *pair_arc; /* in flow; -1: not selected */
     int32_t *arc_pair;
     int32_t arcs_n;
-    model_wide *line_floor; /* per line: what its floors pay, 1e-9 a unit */
+    model_wide *line_floor; /* prices_floor_gains() of the prices */
     model_wide bound;       /* the best that any round proved on all pairs */
     struct prices best;     /* the prices that proved it */
 };
 
 void dual_make(struct dual *dual, const struct instance *in,
-    const int32_t *least, struct arena *arena);
+    const struct counts *counts, const int32_t *least, struct arena *arena);
 void dual_free(struct dual *dual);
 
 /* target: the value of a plan that is known, for the length of steps. */

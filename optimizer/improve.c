@@ -15,7 +15,7 @@ struct improver {
     uint8_t *wanted;                     /* per pair: near enough */
     int32_t *need_begin, *need_lines;    /* lines of a need */
     int32_t *offer_begin, *offer_pairs;  /* wanted pairs of an offer */
-    model_wide *line_floor;              /* 1e-9 a unit */
+    model_wide *floor_gains;             /* of the prices */
     int32_t *mark;                       /* per need: last window it was in */
     int32_t windows;
     model_wide total;
@@ -25,14 +25,7 @@ struct improver {
 static model_wide
 pair_loss(const struct improver *v, int32_t l, int32_t p)
 {
-    const struct instance *in = v->in;
-    model_wide net = (model_wide)in->pair_score[p] * 1000000000 +
-        v->line_floor[l] -
-        (model_wide)v->prices->capacity[in->pair_offer[p]] *
-            in->pair_use[p] -
-        ((model_wide)v->prices->budget[in->lines[l].need] +
-            v->prices->programme) *
-            in->pair_cost[p];
+    model_wide net = prices_net(v->in, v->prices, v->floor_gains[l], l, p);
     model_wide loss = v->prices->demand[l] - net;
     return loss > 0 ? loss : 0;
 }
@@ -75,20 +68,6 @@ mark_wanted(struct improver *v)
         }
     }
     free(near);
-}
-
-static void
-price_floors(struct improver *v)
-{
-    const struct instance *in = v->in;
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        for (int32_t k = in->floors[g].member_begin;
-             k < in->floors[g].member_end; k++) {
-            int32_t l = in->floor_lines[k];
-            v->line_floor[l] +=
-                v->prices->floor[g] / in->lines[l].quantity;
-        }
-    }
 }
 
 static void
@@ -213,7 +192,7 @@ replan(struct improver *v, struct crowd *c)
     model_wide before = model_total(&w.in, w.before);
     result.units =
         arena_array(&own, (size_t)w.in.pairs_n, sizeof(int32_t));
-    prices_make(&result.prices, &w.in, &own);
+    prices_make(&result.prices, &w.in, NULL, &own);
     part_solve(&w.in, w.least, &options, &result);
     bool gain = result.total > before;
     window_close(&w, v->ledger, gain ? result.units : NULL);
@@ -266,13 +245,12 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
     struct improver v = {.ledger = ledger, .in = in, .prices = prices,
         .options = options,
         .wanted = arena_alloc(&own, (size_t)in->pairs_n),
-        .line_floor = arena_array(&own, lines, sizeof(model_wide)),
+        .floor_gains = prices_floor_gains(in, prices),
         .mark = arena_array(&own, needs, sizeof(int32_t)),
         .total = model_total(in, ledger->units)};
     struct seed *seeds = arena_array(&own, needs, sizeof(*seeds));
     struct crowd crowd = {.lines = arena_array(&own, lines, sizeof(int32_t)),
         .needs = arena_array(&own, needs, sizeof(int32_t))};
-    price_floors(&v);
     mark_wanted(&v);
     index_rows(&v, &own);
     for (int32_t k = 0; k < options->rounds; k++) {
@@ -280,5 +258,6 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
             break;
         }
     }
+    free(v.floor_gains);
     arena_release(&own);
 }

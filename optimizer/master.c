@@ -16,13 +16,13 @@ struct builder {
     struct dual *dual;
     struct lp *lp;
     int32_t *offer_row, *need_row, *floor_row, *floor_col;
+    int32_t *partner_row, *meeting_row;
     int32_t programme_row;
     int32_t *pair_col, *col_pair;
     int32_t *floor_begin, *floors; /* per line */
     int *rows;                     /* of one column */
     double *coefs;
     struct prices now;
-    model_wide *line_floor;
 };
 
 static int32_t *
@@ -83,6 +83,16 @@ add_rows(struct builder *b)
             : lp_add_row(
                   b->lp, -INFINITY, (double)in->needs[i].budget_yen);
     }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        int32_t most = in->needs[i].max_partners;
+        b->partner_row[i] =
+            most == 0 ? -1 : lp_add_row(b->lp, -INFINITY, most);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        int32_t most = in->offers[j].max_needs;
+        b->meeting_row[j] =
+            most == 0 ? -1 : lp_add_row(b->lp, -INFINITY, most);
+    }
     b->programme_row = in->programme_budget_yen == INSTANCE_NO_LIMIT
         ? -1
         : lp_add_row(b->lp, -INFINITY, (double)in->programme_budget_yen);
@@ -140,6 +150,15 @@ add_column(struct builder *b, int32_t l, int32_t p)
     if (in->pair_cost[p] > 0 && b->programme_row >= 0) {
         b->rows[n] = b->programme_row;
         b->coefs[n++] = in->pair_cost[p];
+    }
+    const struct counts *counts = b->now.counts;
+    if (counts->partner_weight[p] > 0) {
+        b->rows[n] = b->partner_row[in->lines[l].need];
+        b->coefs[n++] = counts->partner_weight[p] / 1e6;
+    }
+    if (counts->meeting_weight[p] > 0) {
+        b->rows[n] = b->meeting_row[in->pair_offer[p]];
+        b->coefs[n++] = counts->meeting_weight[p] / 1e6;
     }
     double share = (double)model_unit_share(in->lines[l].quantity) /
         (double)MODEL_E12;
@@ -229,12 +248,11 @@ read_prices(struct builder *b)
         b->now.floor[g] = price(b, b->floor_row[g], -1);
     }
     b->now.programme = price(b, b->programme_row, 1);
-    memset(b->line_floor, 0, (size_t)in->lines_n * sizeof(*b->line_floor));
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        for (int32_t k = b->floor_begin[l]; k < b->floor_begin[l + 1]; k++) {
-            b->line_floor[l] += b->now.floor[b->floors[k]];
-        }
-        b->line_floor[l] /= in->lines[l].quantity;
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        b->now.partners[i] = price(b, b->partner_row[i], 1);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        b->now.meetings[j] = price(b, b->meeting_row[j], 1);
     }
 }
 
@@ -244,16 +262,12 @@ scan(struct builder *b)
 {
     const struct instance *in = b->in;
     int32_t added = 0;
+    model_wide *gains = prices_floor_gains(in, &b->now);
     for (int32_t l = 0; l < in->lines_n; l++) {
         struct few few = {.most = ADD_MOST};
         int64_t line = price(b, l, 1);
-        model_wide money = (model_wide)b->now.budget[in->lines[l].need] +
-            b->now.programme;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            model_wide net = (model_wide)in->pair_score[p] * 1000000000 +
-                b->line_floor[l] - line - money * in->pair_cost[p] -
-                (model_wide)b->now.capacity[in->pair_offer[p]] *
-                    in->pair_use[p];
+            model_wide net = prices_net(in, &b->now, gains[l], l, p) - line;
             if (net > NOISE_E9 && b->pair_col[p] < 0 &&
                 model_pair_most(in, l, p) > 0) {
                 few_add(&few, (int64_t)net, p);
@@ -264,6 +278,7 @@ scan(struct builder *b)
             added++;
         }
     }
+    free(gains);
     return added;
 }
 
@@ -276,17 +291,7 @@ keep_bound(struct builder *b, struct master *master)
         return;
     }
     master->bound = bound;
-    memcpy(master->prices.demand, b->now.demand,
-        (size_t)in->lines_n * sizeof(int64_t));
-    memcpy(master->prices.capacity, b->now.capacity,
-        (size_t)in->offers_n * sizeof(int64_t));
-    memcpy(master->prices.budget, b->now.budget,
-        (size_t)in->needs_n * sizeof(int64_t));
-    if (in->floors_n > 0) {
-        memcpy(master->prices.floor, b->now.floor,
-            (size_t)in->floors_n * sizeof(int64_t));
-    }
-    master->prices.programme = b->now.programme;
+    prices_copy(&master->prices, &b->now, in);
 }
 
 static void
@@ -334,11 +339,11 @@ master_solve(struct master *master, struct dual *dual,
         .floor_row = ints(&own, in->floors_n),
         .floor_col = ints(&own, in->floors_n),
         .pair_col = ints(&own, in->pairs_n),
-        .col_pair = ints(&own, in->pairs_n),
-        .line_floor =
-            arena_array(&own, (size_t)in->lines_n, sizeof(model_wide))};
+        .partner_row = ints(&own, in->needs_n),
+        .meeting_row = ints(&own, in->offers_n),
+        .col_pair = ints(&own, in->pairs_n)};
     *master = (struct master){.bound = dual->bound, .prices = dual->best};
-    prices_make(&b.now, in, &own);
+    prices_make(&b.now, in, dual->prices.counts, &own);
     for (int32_t p = 0; p < in->pairs_n; p++) {
         b.pair_col[p] = -1;
     }

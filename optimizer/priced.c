@@ -22,6 +22,8 @@ struct pipeline {
     const struct instance *in;
     const struct part_options *options;
     struct part_result *result;
+    struct counts counts;
+    struct prices prices; /* that prove the bound */
 };
 
 static bool
@@ -46,24 +48,6 @@ keep_bound(struct pipeline *run, model_wide bound)
     }
 }
 
-static void
-keep_prices(struct pipeline *run, const struct prices *prices)
-{
-    const struct instance *in = run->in;
-    struct prices *to = &run->result->prices;
-    memcpy(to->demand, prices->demand,
-        (size_t)in->lines_n * sizeof(int64_t));
-    memcpy(to->capacity, prices->capacity,
-        (size_t)in->offers_n * sizeof(int64_t));
-    memcpy(to->budget, prices->budget,
-        (size_t)in->needs_n * sizeof(int64_t));
-    if (in->floors_n > 0) {
-        memcpy(to->floor, prices->floor,
-            (size_t)in->floors_n * sizeof(int64_t));
-    }
-    to->programme = prices->programme;
-}
-
 /* Prices, a bound, and the relaxation as a plan. */
 static void
 relax(struct pipeline *run)
@@ -71,7 +55,7 @@ relax(struct pipeline *run)
     struct arena own = {0};
     struct dual dual;
     struct master master;
-    dual_make(&dual, run->in, run->ledger->least, &own);
+    dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
     dual_ascend(&dual, ASCENT_ROUNDS, run->result->total,
         run->options->limit);
     keep_bound(run, dual.bound);
@@ -81,7 +65,8 @@ relax(struct pipeline *run)
     /* the demand prices that belong to the others */
     keep_bound(run,
         certificate_bound(run->in, run->ledger->least, &master.prices));
-    keep_prices(run, &master.prices);
+    prices_copy(&run->prices, &master.prices, run->in);
+    prices_copy(&run->result->prices, &master.prices, run->in);
     if (state == LP_OPTIMAL) {
         ledger_clear(run->ledger);
         rounding_apply(run->ledger, master.wishes, master.wishes_n);
@@ -123,17 +108,10 @@ filter(struct pipeline *run, struct instance *to, int32_t *pair_of,
     int32_t *least, struct arena *arena)
 {
     const struct instance *in = run->in;
-    const struct prices *prices = &run->result->prices;
+    const struct prices *prices = &run->prices;
     size_t n = (size_t)in->pairs_n;
     model_wide gap = run->result->bound - run->result->total;
-    model_wide *floor =
-        arena_array(arena, (size_t)in->lines_n, sizeof(*floor));
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        for (int32_t k = in->floors[g].member_begin;
-             k < in->floors[g].member_end; k++) {
-            floor[in->floor_lines[k]] += prices->floor[g];
-        }
-    }
+    model_wide *gains = prices_floor_gains(in, prices);
     *to = *in;
     to->pairs_n = 0;
     to->pair_begin =
@@ -145,19 +123,9 @@ filter(struct pipeline *run, struct instance *to, int32_t *pair_of,
     to->pins = arena_array(arena, (size_t)in->pins_n, sizeof(*to->pins));
     int32_t pin = 0;
     for (int32_t l = 0; l < in->lines_n; l++) {
-        model_wide share = (floor[l] * model_unit_share(
-                               in->lines[l].quantity) +
-                               MODEL_E12 - 1) /
-            MODEL_E12;
-        model_wide money =
-            (model_wide)prices->budget[in->lines[l].need] +
-            prices->programme;
         to->pair_begin[l] = to->pairs_n;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            model_wide net = (model_wide)in->pair_score[p] * 1000000000 +
-                share - money * in->pair_cost[p] -
-                (model_wide)prices->capacity[in->pair_offer[p]] *
-                    in->pair_use[p];
+            model_wide net = prices_net(in, prices, gains[l], l, p);
             model_wide loss = (prices->demand[l] - net) * 1000 *
                 least_use(in, l, p);
             bool pinned =
@@ -180,6 +148,7 @@ filter(struct pipeline *run, struct instance *to, int32_t *pair_of,
         }
     }
     to->pair_begin[in->lines_n] = to->pairs_n;
+    free(gains);
 }
 
 static void
@@ -202,7 +171,7 @@ branch(struct pipeline *run)
         }
         result.units =
             arena_array(&own, (size_t)small.pairs_n, sizeof(int32_t));
-        prices_make(&result.prices, &small, &own);
+        prices_make(&result.prices, &small, NULL, &own);
         part_solve(&small, least, &options, &result);
         if (result.total > run->result->total) {
             ledger_clear(run->ledger);
@@ -222,18 +191,13 @@ branch(struct pipeline *run)
     arena_release(&own);
 }
 
-void
-priced_solve(struct ledger *ledger, const struct part_options *options,
-    struct part_result *result)
+/* Windows, then branch and bound over what could still be better. */
+static void
+refine(struct pipeline *run)
 {
-    struct pipeline run = {.ledger = ledger, .in = ledger->in,
-        .options = options, .result = result};
-    result->method = PART_PRICE;
-    relax(&run);
-    if (proven(result) || lp_limit_reached(options->limit)) {
-        return;
-    }
-    recall_plan(&run);
+    const struct part_options *options = run->options;
+    struct part_result *result = run->result;
+    recall_plan(run);
     model_wide size = result->total < 0 ? -result->total : result->total;
     const struct improve_options windows = {.limit = options->limit,
         .rounds = WINDOW_ROUNDS,
@@ -242,10 +206,27 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
         .node_limit = WINDOW_NODES,
         .enough = size / 1000000 * options->gap_ppm,
         .gained = keep_plan,
-        .data = &run};
-    improve_plan(ledger, &result->prices, result->bound, &windows);
-    keep_plan(&run);
+        .data = run};
+    improve_plan(run->ledger, &run->prices, result->bound, &windows);
+    keep_plan(run);
     if (!proven(result) && !lp_limit_reached(options->limit)) {
-        branch(&run);
+        branch(run);
     }
+}
+
+void
+priced_solve(struct ledger *ledger, const struct part_options *options,
+    struct part_result *result)
+{
+    struct arena own = {0};
+    struct pipeline run = {.ledger = ledger, .in = ledger->in,
+        .options = options, .result = result};
+    result->method = PART_PRICE;
+    counts_make(&run.counts, run.in, ledger->links, &own);
+    prices_make(&run.prices, run.in, &run.counts, &own);
+    relax(&run);
+    if (!proven(result) && !lp_limit_reached(options->limit)) {
+        refine(&run);
+    }
+    arena_release(&own);
 }

@@ -33,6 +33,12 @@ draw_prices(struct random *r, const struct instance *in,
     for (int32_t g = 0; g < in->floors_n; g++) {
         prices->floor[g] = random_in(r, -10, 3000) * 1000000000LL / 3;
     }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        prices->partners[i] = random_in(r, -10, 3000) * 1000000000LL / 7;
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        prices->meetings[j] = random_in(r, -10, 3000) * 1000000000LL / 7;
+    }
     prices->programme = random_in(r, -10, 100) * 1000000000LL / 3;
 }
 
@@ -55,16 +61,18 @@ certificate_bound__holds_for_any_prices_and_plan(void **state)
                 const struct component *part = &list.parts[k];
                 struct prices prices;
                 struct links links;
+                struct counts counts;
                 struct ledger ledger;
                 int32_t own[16];
                 for (int32_t p = 0; p < part->in.pairs_n; p++) {
                     own[p] = least[part->pair_of[p]];
                 }
-                prices_make(&prices, &part->in, &arena);
+                links_make(&part->in, &arena, &links);
+                counts_make(&counts, &part->in, &links, &arena);
+                prices_make(&prices, &part->in, &counts, &arena);
                 draw_prices(&r, &part->in, &prices);
                 model_wide bound =
                     certificate_bound(&part->in, own, &prices);
-                links_make(&part->in, &arena, &links);
                 ledger_init(&ledger, &part->in, &links, own, &arena);
                 wander(&r, &ledger);
                 model_wide total = model_total(&part->in, ledger.units);
