@@ -10,9 +10,9 @@
 enum {
     ASCENT_ROUNDS = 30,
     WINDOW_ROUNDS = 4,
-    WINDOW_LINES = 24,
+    WINDOW_LINES = 40,
     WINDOW_PAIRS = 10,
-    WINDOW_NODES = 60,
+    WINDOW_NODES = 200,
     BRANCH_PAIRS = 20000, /* more of them are left to the windows */
     BRANCH_NODES = 2000
 };

@@ -26,7 +26,7 @@ integrity | integrity                                                | store int
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
-solve     | solve.*|component.*|part.*|link|ledger|certificate|crew|netflow|dual|master|rounding|window|improve|priced | instance
+solve     | solve.*|component.*|part.*|link|ledger|certificate|crew|netflow|dual|master|rounding|window|improve|priced|counts | instance
 check     | check                                                    | instance
 reason    | reason                                                   | candidate options
 run       | run|decision|entry_ref                                   | store
