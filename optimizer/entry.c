@@ -222,9 +222,11 @@ set_state(struct record *row, const struct entry_draft *draft,
     bool approved = strcmp(old, "approved") == 0;
     if (draft->forced != NULL) {
         record_text(row, ENTRY_STATE, draft->forced);
-    } else if (draft->approve && (open || approved)) {
+    } else if (draft->approve && open) {
         record_text(row, ENTRY_STATE, "approved");
         record_int(row, ENTRY_PUBLISH, 1);
+    } else if (draft->approve && approved) {
+        record_text(row, ENTRY_STATE, "approved"); /* publish: as it is */
     } else if (!writer->exists || (approved && content)) {
         record_text(row, ENTRY_STATE, "submitted");
     }

@@ -11,8 +11,8 @@
  *           but: forced wins; approve lifts draft, submitted and returned;
  *           and when its content changes without approve, approved falls
  *           back to submitted, because nobody has looked at the new words.
- *           What staff decided (rejected, paused, withdrawn, archived)
- *           stays.  approve records a pass for each 要件 that has no result
+ *           What staff decided (rejected, paused, withdrawn, archived, not
+ *           to publish) stays.  approve records a pass for each 要件 that has no result
  *           yet.  確認日 never goes back.
  *
  * Failure   entry_draft_check() names the field that breaks a limit of the

@@ -278,8 +278,9 @@ run(struct import *import, const char *path, struct err *err)
         log_info("%s: read as CP932", path);
     }
     return load(import, path, err) && match_columns(import, err) &&
-           (import->kind->begin == NULL || import->kind->begin(import, err)) &&
-           read_rows(import, err) && audit(import, path, err);
+           read_rows(import, err) &&
+           (import->kind->end == NULL || import->kind->end(import, err)) &&
+           audit(import, path, err);
 }
 
 const struct import_kind *

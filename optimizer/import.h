@@ -49,10 +49,10 @@ struct import_kind {
     const char *name; /* "events" */
     const struct import_column *columns;
     int columns_n;
-    /* Once, when the columns are known; may be NULL. */
-    bool (*begin)(struct import *import, struct err *err);
     /* One row; bad cells by import_bad(); false only for err. */
     bool (*row)(struct import *import, struct err *err);
+    /* Behind the last row; may be NULL. */
+    bool (*end)(struct import *import, struct err *err);
     /* Rows whose first column begins with '#' are remarks. */
     bool remarks;
 };

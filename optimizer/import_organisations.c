@@ -6,6 +6,7 @@
  * Roster    list roster: a member, linked, published; partner: linked,
  *           published; reference: neither.  People concerned (当事者) are
  *           not published unless the sheet says so.
+ * Wishes    希望する連携相手 of entries that named nobody yet find theirs.
  */
 #include <string.h>
 
@@ -94,7 +95,8 @@ take_list(struct import *import, struct record *record)
     import_bad(import, LIST, "no such list: \"%s\"", text);
 }
 
-/* What the list implies where the sheet has no column for it. */
+/* What the list implies for a new organisation where the sheet has no column
+ * for it. */
 static void
 take_list_defaults(struct import *import, struct record *record)
 {
@@ -109,13 +111,13 @@ take_list_defaults(struct import *import, struct record *record)
         (sector->set && strcmp(sector->text, "people_concerned") == 0) ||
         strstr(import_cell(import, ROLE), "当事者") != NULL;
     if (!import_has(import, MEMBER)) {
-        record_int(record, ORG_MEMBER, roster);
+        record_start_int(record, ORG_MEMBER, roster);
     }
     if (!import_has(import, LINKED)) {
-        record_int(record, ORG_LINKED, roster || partner);
+        record_start_int(record, ORG_LINKED, roster || partner);
     }
     if (!import_has(import, PUBLISH)) {
-        record_int(record, ORG_PUBLISH, (roster || partner) && !concerned);
+        record_start_int(record, ORG_PUBLISH, (roster || partner) && !concerned);
     }
 }
 
@@ -234,10 +236,28 @@ row(struct import *import, struct err *err)
     return true;
 }
 
+/* Wishes that named nobody until now. */
+static bool
+end(struct import *import, struct err *err)
+{
+#define NAMED                                                                 \
+    "FROM (SELECT id FROM organisations WHERE key = w.name"                   \
+    " UNION SELECT id FROM organisations WHERE name = w.name"                 \
+    " UNION SELECT organisation_id FROM organisation_aliases"                 \
+    " WHERE alias = w.name)"
+    return store_exec(import->store,
+        "UPDATE entry_wishes AS w SET organisation_id ="
+        " (SELECT min(id) " NAMED ") WHERE w.organisation_id IS NULL"
+        " AND 1 = (SELECT count(*) " NAMED ")",
+        err);
+#undef NAMED
+}
+
 const struct import_kind import_organisations = {
     .name = "organisations",
     .columns = columns,
     .columns_n = COLUMNS_N,
     .row = row,
+    .end = end,
     .remarks = true,
 };

@@ -97,6 +97,20 @@ record_int(struct record *record, int column, int64_t number)
     record->values[column].number = number;
 }
 
+void
+record_start_int(struct record *record, int column, int64_t number)
+{
+    record_int(record, column, number);
+    record->values[column].only_new = true;
+}
+
+/* Does the row take this value, or keep what it has? */
+static bool
+takes(const struct record_writer *writer, const struct record_value *value)
+{
+    return value->set && !(value->only_new && writer->exists);
+}
+
 static bool
 is_text(const struct record_column *column)
 {
@@ -138,7 +152,7 @@ record_differs(const struct record_writer *writer,
 {
     const struct record_value *value = &record->values[column];
     const struct record_value *old = &writer->old.values[column];
-    if (!value->set) {
+    if (!takes(writer, value)) {
         return false;
     }
     return is_text(&writer->table->columns[column])
@@ -150,9 +164,10 @@ static void
 bind(struct record_writer *writer, struct store_stmt *stmt, int column,
     const struct record *record)
 {
-    const struct record_value *value = record->values[column].set
-                                           ? &record->values[column]
-                                           : &writer->old.values[column];
+    const struct record_value *value = &record->values[column];
+    if (!takes(writer, value)) {
+        value = &writer->old.values[column];
+    }
     switch (writer->table->columns[column].type) {
     case RECORD_TEXT:
         store_bind_text(stmt, 3 + column, value->text);

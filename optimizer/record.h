@@ -43,6 +43,7 @@ struct record_table {
 
 struct record_value {
     bool set;
+    bool only_new; /* a start value: a known row keeps its own */
     const char *text;
     int64_t number;
 };
@@ -68,6 +69,7 @@ void record_writer_close(struct record_writer *writer);
 
 void record_text(struct record *record, int column, const char *text);
 void record_int(struct record *record, int column, int64_t number);
+void record_start_int(struct record *record, int column, int64_t number);
 
 /* Finds the key: writer->exists, id and old. */
 bool record_load(struct record_writer *writer, const char *key,

@@ -241,6 +241,11 @@ import__what_staff_decided_stays(void **state)
         is(sql, 1);
     }
     is("SELECT count(*) FROM screenings WHERE result = 'fail'", 1);
+    tmp_store_exec(&tmp, "UPDATE entries SET state = 'approved', publish = 0");
+    entries(HEAD "\n1,offer,A,また新しい題,venue 1回\n", &approve);
+    is("SELECT publish FROM entries WHERE title = 'また新しい題'"
+       " AND state = 'approved'",
+        0);
 }
 
 static void

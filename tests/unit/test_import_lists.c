@@ -53,9 +53,12 @@ organisations__the_roster_sets_member_link_and_publish(void **state)
        " AND member + linked + publish = 0",
         5);
     is("SELECT count(*) FROM organisation_aliases", 8);
+    tmp_store_exec(&tmp, "UPDATE organisations SET publish = 0, linked = 0"
+                         " WHERE key = 'M01'"); /* the staff's word */
     r = import_file(&tmp, "organisations", "optimizer/demo/members.csv",
         &plain);
     COUNTS(r, 0, 0, 65, 0);
+    is("SELECT publish + linked FROM organisations WHERE key = 'M01'", 0);
 }
 
 static void
@@ -102,6 +105,24 @@ organisations__bad_cells_are_named_and_nothing_is_written(void **state)
         "t.csv:6:1: row: 2 cells, but the header has 6\n");
     is("SELECT count(*) FROM organisations", 0);
     is("SELECT count(*) FROM audit WHERE action LIKE 'import%'", 0);
+}
+
+static void
+organisations__a_wish_finds_its_organisation_when_it_comes(void **state)
+{
+    (void)state;
+    organisations();
+    import_text_file(&tmp, "entries",
+        "キー,種別,団体,題名,明細,希望する連携相手\n"
+        "1,need,A,題,venue 1回,丙の会;乙の会;だれか;ひのえ\n",
+        &plain);
+    is("SELECT count(*) FROM entry_wishes WHERE organisation_id IS NULL", 3);
+    import_text_file(&tmp, "organisations",
+        "団体キー,団体名,別名\nC,丙の会,ひのえ\nD,丁の会,\n", &plain);
+    is("SELECT count(*) FROM entry_wishes AS w JOIN organisations AS o"
+       " ON o.id = w.organisation_id WHERE o.key = 'C'",
+        2);
+    is("SELECT count(*) FROM entry_wishes WHERE organisation_id IS NULL", 1);
 }
 
 static void
@@ -213,6 +234,7 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
         T(organisations__the_roster_sets_member_link_and_publish),
         T(organisations__a_sheet_leaves_alone_what_it_does_not_name),
+        T(organisations__a_wish_finds_its_organisation_when_it_comes),
         T(organisations__bad_cells_are_named_and_nothing_is_written),
         T(cases__all_arrive_and_only_ongoing_ones_are_open),
         T(cases__an_unknown_organisation_is_made_once),
