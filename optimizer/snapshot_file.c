@@ -21,8 +21,9 @@ section_count(void)
 static void
 put(struct snapshot_file *file, const void *data, uint64_t len)
 {
-    if (len > 0) {
-        fwrite(data, 1, (size_t)len, file->stream);
+    if (len > 0 && file->error == 0 &&
+        fwrite(data, 1, (size_t)len, file->stream) != len) {
+        file->error = errno != 0 ? errno : EIO;
     }
     file->at += len;
 }
@@ -137,9 +138,10 @@ snapshot_file_close(
     header->crc32 = 0;
     header->reserved[0] = 0;
     errno = 0;
-    if (!write_head(file, header)) {
+    if (file->error != 0 || !write_head(file, header)) {
+        int error = file->error != 0 ? file->error : errno;
         fail(err, ERR_SYSTEM, "snapshot: cannot write: %s: \"%s\"",
-            strerror(errno != 0 ? errno : EIO), file->path);
+            strerror(error != 0 ? error : EIO), file->path);
         snapshot_file_abandon(file);
         return false;
     }

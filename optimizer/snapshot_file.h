@@ -21,6 +21,7 @@ struct snapshot_file {
     FILE *stream;
     const char *path; /* the caller's, until _close() */
     uint64_t at;      /* bytes written */
+    int error;        /* errno of the first write that failed, 0 */
     uint32_t sections;
     struct snap_section table[SNAP_SECTIONS_MAX];
 };

@@ -3,6 +3,8 @@
 #include "tests/unit/snapshot_unit.h"
 #include "tests/unit/tmp_store.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "optimizer/publish.h"
@@ -168,6 +170,37 @@ publish__a_target_that_cannot_be_written_changes_nothing(void **state)
 }
 
 static void
+publish__a_full_disk_leaves_the_old_file(void **state)
+{
+    (void)state;
+    struct night night;
+    struct err err;
+    night_make(&night);
+    unit_run(night.tmp.store, 1, UNIT_DATE, "optimal");
+    assert_true(do_publish(&night, 0, "publish", false, &err));
+    unit_run(night.tmp.store, 2, UNIT_DATE, "optimal");
+    struct rlimit old, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    small = old;
+    signal(SIGXFSZ, SIG_IGN);
+    static const rlim_t sizes[] = {100, 4096, 65536};
+    for (size_t i = 0; i < 3; i++) {
+        small.rlim_cur = sizes[i];
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+        bool done = do_publish(&night, 0, "publish", false, &err);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+        assert_false(done);
+        assert_int_equal(err.kind, ERR_SYSTEM);
+        assert_non_null(strstr(err.text, "snapshot: cannot write: File too"));
+        assert_int_equal(served_run(&night), 1);
+        assert_int_equal(files_in(night.tmp.dir), 1);
+    }
+    assert_true(do_publish(&night, 0, "publish", false, &err));
+    assert_int_equal(served_run(&night), 2);
+    night_end(&night);
+}
+
+static void
 rollback__shows_the_earlier_plan_with_what_is_published_today(void **state)
 {
     (void)state;
@@ -207,6 +240,7 @@ main(void)
         cmocka_unit_test(publish__dry_run_leaves_nothing),
         cmocka_unit_test(
             publish__a_target_that_cannot_be_written_changes_nothing),
+        cmocka_unit_test(publish__a_full_disk_leaves_the_old_file),
         cmocka_unit_test(
             rollback__shows_the_earlier_plan_with_what_is_published_today),
     };

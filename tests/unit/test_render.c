@@ -60,7 +60,7 @@ card__says_when_where_cost_people_contact_and_confirmation(void **state)
         {"いつ", "どこ", "費用", "定員", "連絡先", "確認日"},
         {"いつ", "どこ", "おかね", "なんにん", "でんわ・メール",
             "たしかめた ひ"},
-        {"When", "Where", "Cost", "Places", "Contact", "Confirmed on"}};
+        {"When", "Where", "Cost", "Capacity", "Contact", "Confirmed on"}};
     struct shown shown;
     show(&shown, NULL);
     for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
