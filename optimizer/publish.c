@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +144,35 @@ put_in_place(struct store *writer, const char *temporary,
     return ok;
 }
 
+/* TARGET.PID.tmp of processes that are no more, or had our number. */
+static void
+remove_leftovers(const char *path)
+{
+    size_t size = 2 * strlen(path) + 16, n = 0;
+    char *pattern = xmalloc(size);
+    for (const char *p = path; *p != '\0'; p++) {
+        if (strchr("*?[\\", *p) != NULL) {
+            pattern[n++] = '\\';
+        }
+        pattern[n++] = *p;
+    }
+    strcpy(pattern + n, ".*.tmp");
+    glob_t found;
+    if (glob(pattern, GLOB_NOSORT, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            char *end;
+            long pid = strtol(found.gl_pathv[i] + strlen(path) + 1, &end, 10);
+            bool ours = pid > 0 && strcmp(end, ".tmp") == 0;
+            if (ours && (pid == getpid() ||
+                            (kill((pid_t)pid, 0) != 0 && errno == ESRCH))) {
+                unlink(found.gl_pathv[i]);
+            }
+        }
+        globfree(&found);
+    }
+    free(pattern);
+}
+
 bool
 publish(struct store *reader, struct store *writer, struct publish_order *order,
     struct snapshot_counts *counts, struct err *err)
@@ -149,7 +180,7 @@ publish(struct store *reader, struct store *writer, struct publish_order *order,
     size_t size = strlen(order->path) + 32;
     char *temporary = xmalloc(size);
     snprintf(temporary, size, "%s.%ld.tmp", order->path, (long)getpid());
-    unlink(temporary); /* of a dead process that had our number */
+    remove_leftovers(order->path);
     bool ok = store_begin(reader, err) && choose_run(reader, order, err) &&
               snapshot_write(reader, order->run_id, order->audience, temporary,
                   counts, err);

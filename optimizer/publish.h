@@ -7,7 +7,8 @@
  *           publication stands in the store with its audit row.  Readers of
  *           the old file keep it.
  * Failure   ERR_NO_PLAN when there is no such publishable run; the target
- *           stays as it was, no temporary file stays behind.
+ *           stays as it was, no temporary file stays behind.  What a killed
+ *           process left is removed by the next one.
  * Lifetime  none.
  */
 #ifndef TSUNAGARI_PUBLISH_H

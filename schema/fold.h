@@ -4,8 +4,8 @@
  * Meaning   NFKC with Unicode case folding (so width is folded), then
  *           hiragana becomes katakana, the many hyphens, dashes and long
  *           vowel marks become one, both wave dashes become ~, a dakuten that
- *           stands alone joins its letter, runs of white space become one space,
- *           control and ignorable characters vanish; '\n' survives as the
+ *           stands alone joins its letter, runs of white space become one
+ *           space, control and ignorable characters vanish; '\n' survives as the
  *           border of fields where the caller keeps it.
  * Units     UTF-8 in and out, lengths in bytes; output never longer than
  *           FOLD_GROWTH times the input plus FOLD_SLACK.

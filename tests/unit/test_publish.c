@@ -201,6 +201,33 @@ publish__a_full_disk_leaves_the_old_file(void **state)
 }
 
 static void
+publish__removes_what_a_killed_one_left_and_nothing_else(void **state)
+{
+    (void)state;
+    struct night night;
+    struct err err;
+    night_make(&night);
+    unit_run(night.tmp.store, 1, UNIT_DATE, "optimal");
+    static const struct {
+        const char *name;
+        bool stays;
+    } files[] = {{"public.snap.999999999.tmp", false},
+        {"public.snap.1.tmp", true}, {"public.snap.old.tmp", true},
+        {"public.snap.999999999.tmp2", true},
+        {"members.snap.999999999.tmp", true}};
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        tmp_store_file(&night.tmp, files[i].name, "x", 1);
+    }
+    assert_true(do_publish(&night, 0, "publish", false, &err));
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        char path[160];
+        snprintf(path, sizeof(path), "%s/%s", night.tmp.dir, files[i].name);
+        assert_int_equal(access(path, F_OK) == 0, files[i].stays);
+    }
+    night_end(&night);
+}
+
+static void
 rollback__shows_the_earlier_plan_with_what_is_published_today(void **state)
 {
     (void)state;
@@ -240,6 +267,8 @@ main(void)
         cmocka_unit_test(publish__dry_run_leaves_nothing),
         cmocka_unit_test(
             publish__a_target_that_cannot_be_written_changes_nothing),
+        cmocka_unit_test(
+            publish__removes_what_a_killed_one_left_and_nothing_else),
         cmocka_unit_test(publish__a_full_disk_leaves_the_old_file),
         cmocka_unit_test(
             rollback__shows_the_earlier_plan_with_what_is_published_today),
