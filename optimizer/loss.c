@@ -3,20 +3,41 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
+#include "crew.h"
 #include "loss_part.h"
+
+struct choice {
+    int32_t pair;
+    int64_t profit_e6; /* score less the prices of what a unit uses */
+    bool has_loss;
+    int64_t loss_e6;
+};
+
+/* A covered line and its choices; the choices are in shared memory. */
+struct task {
+    int32_t line, banned;
+    int32_t begin, n, solved_n; /* of choices; how many are solved */
+};
 
 struct search {
     const struct plan *plan;
     const struct solve_result *result;
     struct solve_options options;
+    const volatile sig_atomic_t *asked; /* the caller's stop */
+    volatile sig_atomic_t *stop;        /* the children's */
+    const int32_t *root;
+    struct task *tasks;
+    int32_t tasks_n;
+    struct choice *choices;
+    int32_t choices_n;
+    /* of the process that is at it */
+    struct arena arena;
     struct loss_part part;
     int32_t part_of;    /* root of the part that is built, -1 */
     int64_t part_value; /* of the plan within it, 1e-6 */
-    int64_t solves_left;
-    struct plan_alternative *found;
-    int32_t found_n;
-    struct err *err;
 };
 
 /* The pair that gives a line the most, first of equals; -1. */
@@ -34,13 +55,6 @@ main_pair(const struct plan *plan, int32_t line)
     }
     return best;
 }
-
-struct choice {
-    int32_t pair;
-    int64_t profit_e6; /* score less the prices of what a unit uses */
-    int64_t loss_e6;
-    bool has_loss;
-};
 
 static int
 compare_profits(const void *left, const void *right)
@@ -155,76 +169,129 @@ pair_in_part(const struct loss_part *part, int32_t pair)
     return low;
 }
 
-static bool
+static void
 solve_loss(struct search *s, int32_t banned, struct choice *choice)
 {
     struct arena arena = {0};
+    struct err err = {0};
     struct instance changed;
     struct solve_result result;
-    bool ok = true;
-    if (s->options.stop != NULL && *s->options.stop) {
-        return true;
-    }
     if (changed_part(&s->part, pair_in_part(&s->part, banned),
-            pair_in_part(&s->part, choice->pair), &arena, &changed)) {
-        s->solves_left--;
-        ok = solve(&changed, &s->options, &arena, &result, s->err);
-        if (ok && result.state == SOLVE_OPTIMAL) {
-            int64_t loss = s->part_value - result.value_e6;
-            choice->has_loss = true;
-            choice->loss_e6 = loss > 0 ? loss : 0; /* within the gap */
-        }
+            pair_in_part(&s->part, choice->pair), &arena, &changed) &&
+        solve(&changed, &s->options, &arena, &result, &err) &&
+        result.state == SOLVE_OPTIMAL) {
+        int64_t loss = s->part_value - result.value_e6;
+        choice->loss_e6 = loss > 0 ? loss : 0; /* within the gap */
+        choice->has_loss = true;
     }
     arena_release(&arena);
-    return ok;
 }
 
 static void
-build_part(struct search *s, const int32_t *root, int32_t line,
-    struct arena *arena)
+build_part(struct search *s, int32_t line)
 {
     const struct instance *in = &s->plan->candidates->instance;
-    arena_release(arena);
-    loss_part_build(in, root, root[line], arena, &s->part);
-    int32_t *units =
-        arena_array(arena, (size_t)s->part.in.pairs_n, sizeof(int32_t));
+    arena_release(&s->arena);
+    loss_part_build(in, s->root, s->root[line], &s->arena, &s->part);
+    int32_t *units = arena_array(&s->arena, (size_t)s->part.in.pairs_n,
+        sizeof(int32_t));
     for (int32_t p = 0; p < s->part.in.pairs_n; p++) {
         units[p] = s->plan->units[s->part.pair_of[p]];
     }
     s->part_value = model_value_e6(model_total(&s->part.in, units));
-    s->part_of = root[line];
+    s->part_of = s->root[line];
+}
+
+/* In a child: what it finds goes to shared memory. */
+static void
+work(void *data, int32_t number)
+{
+    struct search *s = data;
+    const struct task *task = &s->tasks[number];
+    for (int32_t i = 0; i < task->solved_n && !*s->stop; i++) {
+        if (s->part_of != s->root[task->line]) {
+            build_part(s, task->line);
+        }
+        solve_loss(s, task->banned, &s->choices[task->begin + i]);
+    }
+}
+
+static void
+tick(void *data)
+{
+    struct search *s = data;
+    if (s->asked != NULL && *s->asked) {
+        *s->stop = 1;
+    }
+}
+
+/* Lines with a partner, each with its best choices. */
+static void
+plan_tasks(struct search *s)
+{
+    const struct plan *plan = s->plan;
+    const struct candidates *c = plan->candidates;
+    int64_t most = plan->market->value[OPTION_ALTERNATIVES];
+    int64_t solves = s->result->state == SOLVE_OPTIMAL
+                         ? plan->market->value[OPTION_LOSS_SOLVES]
+                         : 0;
+    for (int32_t l = 0; l < c->instance.lines_n; l++) {
+        const struct market_line *line = &plan->market->lines[c->line_of[l]];
+        int32_t banned = main_pair(plan, l);
+        if (banned < 0 ||
+            plan->market->entries[line->entry].interest != MARKET_NONE) {
+            continue;
+        }
+        struct task *task = &s->tasks[s->tasks_n++];
+        task->line = l;
+        task->banned = banned;
+        task->begin = s->choices_n;
+        task->n = choose(s, l, most, &s->choices[s->choices_n]);
+        task->solved_n = task->n < solves ? task->n : (int32_t)solves;
+        solves -= task->solved_n;
+        s->choices_n += task->n;
+    }
 }
 
 static bool
-alternatives_of(struct search *s, const int32_t *root, int32_t line,
-    struct arena *part_arena)
+run_tasks(struct search *s, struct err *err)
 {
-    const struct plan *plan = s->plan;
-    const struct instance *in = &plan->candidates->instance;
-    int64_t most = plan->market->value[OPTION_ALTERNATIVES];
-    int32_t banned = main_pair(plan, line);
-    if (banned < 0) {
-        return true;
-    }
-    int32_t room = in->pair_begin[line + 1] - in->pair_begin[line];
-    struct choice *choices = xcalloc((size_t)room, sizeof(*choices));
-    int32_t n = choose(s, line, most, choices);
-    bool proven = s->result->state == SOLVE_OPTIMAL;
-    bool ok = true;
-    for (int32_t i = 0; ok && i < n && proven && s->solves_left > 0; i++) {
-        if (s->part_of != root[line]) {
-            build_part(s, root, line, part_arena);
-        }
-        ok = solve_loss(s, banned, &choices[i]);
-    }
-    qsort(choices, (size_t)n, sizeof(*choices), compare_losses);
-    for (int32_t i = 0; i < n; i++) {
-        s->found[s->found_n++] = (struct plan_alternative){.line = line,
-            .pair = choices[i].pair, .rank = i + 1,
-            .has_loss = choices[i].has_loss, .loss_e6 = choices[i].loss_e6};
-    }
-    free(choices);
+    int64_t limit_s = s->plan->market->value[OPTION_LOSS_TIME];
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    struct crew crew = {.tasks_n = s->tasks_n,
+        .processes = cores > 0 ? (int32_t)cores : 1,
+        .deadline_ms = limit_s == 0 ? 0
+                                    : 1000 * ((int64_t)now.tv_sec + limit_s),
+        .work = work, .data = s, .tick = tick};
+    size_t size = (size_t)s->tasks_n;
+    unsigned char *done = crew_memory(size, err);
+    bool ok = done != NULL && crew_run(&crew, done, err);
+    crew_free(done, size);
     return ok;
+}
+
+static void
+keep_found(const struct search *s, struct arena *arena,
+    struct plan_extras *extras)
+{
+    struct plan_alternative *found =
+        arena_array(arena, (size_t)s->choices_n, sizeof(*found));
+    int32_t n = 0;
+    for (int32_t t = 0; t < s->tasks_n; t++) {
+        const struct task *task = &s->tasks[t];
+        struct choice *choices = &s->choices[task->begin];
+        qsort(choices, (size_t)task->n, sizeof(*choices), compare_losses);
+        for (int32_t i = 0; i < task->n; i++) {
+            found[n++] = (struct plan_alternative){.line = task->line,
+                .pair = choices[i].pair, .rank = i + 1,
+                .has_loss = choices[i].has_loss,
+                .loss_e6 = choices[i].loss_e6};
+        }
+    }
+    extras->alternatives = found;
+    extras->alternatives_n = n;
 }
 
 bool
@@ -232,28 +299,26 @@ loss_alternatives(const struct plan *plan, const struct solve_result *result,
     const struct solve_options *options, struct arena *arena,
     struct plan_extras *extras, struct err *err)
 {
-    const struct candidates *c = plan->candidates;
-    const struct instance *in = &c->instance;
+    const struct instance *in = &plan->candidates->instance;
+    size_t choices = ((size_t)in->pairs_n + 1) * sizeof(struct choice);
     struct search s = {.plan = plan, .result = result, .options = *options,
-        .part_of = -1, .err = err,
-        .solves_left = plan->market->value[OPTION_LOSS_SOLVES]};
-    struct arena part_arena = {0};
-    int32_t *root = xmalloc(((size_t)in->lines_n + 1) * sizeof(*root));
-    int64_t room = plan->market->value[OPTION_ALTERNATIVES] * in->lines_n;
-    room = room < in->pairs_n ? room : in->pairs_n;
+        .asked = options->stop, .part_of = -1,
+        .stop = crew_memory(sizeof(*s.stop), err),
+        .choices = crew_memory(choices, err)};
+    int32_t *root = arena_array(arena, (size_t)in->lines_n, sizeof(*root));
+    s.tasks = arena_array(arena, (size_t)in->lines_n, sizeof(*s.tasks));
+    s.root = root;
     s.options.progress = NULL;
-    s.found = arena_array(arena, (size_t)room, sizeof(*s.found));
-    loss_roots(in, root);
-    bool ok = true;
-    for (int32_t l = 0; ok && l < in->lines_n; l++) {
-        const struct market_line *line = &plan->market->lines[c->line_of[l]];
-        if (plan->market->entries[line->entry].interest == MARKET_NONE) {
-            ok = alternatives_of(&s, root, l, &part_arena);
-        }
+    s.options.processes = 1;
+    s.options.stop = s.stop;
+    bool ok = s.stop != NULL && s.choices != NULL;
+    if (ok) {
+        loss_roots(in, root);
+        plan_tasks(&s);
+        ok = run_tasks(&s, err);
+        keep_found(&s, arena, extras);
     }
-    extras->alternatives = s.found;
-    extras->alternatives_n = s.found_n;
-    arena_release(&part_arena);
-    free(root);
+    crew_free((void *)(uintptr_t)s.stop, sizeof(*s.stop));
+    crew_free(s.choices, choices);
     return ok;
 }

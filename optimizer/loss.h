@@ -12,8 +12,9 @@
  *           Tried are the best by score less the shadow prices of what they
  *           use; kept are as many, in the order of their losses.
  * Units     1e-6 milli-points, >= 0.
- * Limits    the weights `alternatives` and `loss_solves`; a stop leaves the
- *           rest without a loss.
+ * Limits    the weights `alternatives`, `loss_solves` and `loss_time_s`; what
+ *           is past them, stopped or fails has no loss.  Lines are solved
+ *           side by side in child processes (crew.h).
  * Lifetime  the arena's.
  */
 #ifndef TSUNAGARI_LOSS_H

@@ -159,6 +159,9 @@ OPTION(LOSS_SOLVES, "loss_solves", 300, 0, 1000000, UNIT_COUNT,
     "次の候補の損失を解き直す回数の上限（超えた分は損失なしで残す）",
     "Most re-solves for the loss of runners-up (later ones have no loss)",
     NULL)
+OPTION(LOSS_TIME, "loss_time_s", 20, 0, 86400, UNIT_SECONDS,
+    "次の候補の損失を解き直す時間の上限（0は上限なし、超えた分は損失なし）",
+    "Time limit of those re-solves (0: none; later ones have no loss)", NULL)
 OPTION(TIME_LIMIT, "time_limit_s", 60, 0, 86400, UNIT_SECONDS,
     "最適化の時間の上限（0は上限なし）",
     "Time limit of the optimisation (0: none)", NULL)
