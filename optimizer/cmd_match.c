@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "accept.h"
 #include "cli.h"
 #include "instance_file.h"
 #include "lock.h"
@@ -139,7 +139,7 @@ record_failure(struct job *job, const char *state, const char *message,
             !store_commit(job->store, err))) {
         return false;
     }
-    return fail(err, ERR_NO_PLAN, "no plan: %s: %s", state, message);
+    return fail(err, ERR_NO_PLAN, "no plan: %s", message);
 }
 
 static bool
@@ -152,20 +152,13 @@ solve_and_check(struct job *job, struct err *err)
         return false;
     }
     describe_run(job);
-    const struct solve_result *result = &job->result;
-    if (result->units == NULL) {
-        return record_failure(job, job->run.state, result->message, err);
+    struct err refused = {0};
+    if (!accept_result(in, &job->result, &refused)) {
+        bool none = job->result.units == NULL;
+        return record_failure(job, none ? job->run.state : "failed",
+            refused.text, err);
     }
-    struct err broken = {0};
-    int64_t value_e6;
-    if (!check_plan(in, result->units, &value_e6, &broken)) {
-        return record_failure(job, "failed", broken.text, err);
-    }
-    if (value_e6 != result->value_e6 || value_e6 > result->bound_e6) {
-        return record_failure(job, "failed",
-            "the solver's value is not that of its plan", err);
-    }
-    plan_init(&job->market, &job->candidates, result->units, &job->arena,
+    plan_init(&job->market, &job->candidates, job->result.units, &job->arena,
         &job->plan);
     return true;
 }

@@ -28,6 +28,7 @@ market    | market.*|taxonomy|cause                                  | store geo
 candidate | candidate.*|score.*|rule                                 | market geo options instance
 solve     | solve.*|component.*|part.*|link|ledger|certificate|crew|netflow|dual|master|rounding|window|improve|priced|counts | instance
 check     | check                                                    | instance
+accept    | accept                                                   | instance solve check
 reason    | reason                                                   | candidate options
 run       | run|decision|entry_ref                                   | store
 plan      | plan.*|explain.*|summary.*|run_lines                             | store geo options instance market candidate reason run

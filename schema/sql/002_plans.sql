@@ -79,7 +79,7 @@ CREATE TABLE uncovered_lines (      -- what the plan could not cover
     need_id  INTEGER NOT NULL REFERENCES entries(id),
     need_line_no INTEGER NOT NULL,
     units    INTEGER NOT NULL CHECK (units >= 1),
-    cause    TEXT NOT NULL,         -- code of explain.h
+    cause    TEXT NOT NULL,         -- code of cause.h
     PRIMARY KEY (run_id, need_id, need_line_no)
 ) STRICT, WITHOUT ROWID;
 
@@ -105,7 +105,7 @@ CREATE TABLE blocks (               -- near candidates and what blocks them
     rank     INTEGER NOT NULL CHECK (rank >= 1),
     offer_id INTEGER NOT NULL REFERENCES entries(id),
     offer_line_no INTEGER NOT NULL,
-    cause    TEXT NOT NULL,         -- code of explain.h
+    cause    TEXT NOT NULL,         -- code of cause.h
     detail   TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (run_id, need_id, need_line_no, rank)
 ) STRICT, WITHOUT ROWID;
