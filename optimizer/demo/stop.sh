@@ -7,7 +7,8 @@ demo=${DEMO:-${BUILD:-build}/demo}
 pid=$(cat "$demo/nginx.pid" 2>/dev/null || :)
 
 is_ours() {
-    [ -n "$pid" ] && tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null |
+    [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] &&
+        { tr '\0' ' ' < "/proc/$pid/cmdline"; } 2>/dev/null |
         grep -qF -- "-c $(cd "$demo" && pwd)/nginx.conf"
 }
 
