@@ -35,7 +35,7 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 MODULE := $(BUILD)/ngx_http_tsunagari_module.so
 
 # The files of the module that link without nginx, and their tests.
-CORE_SRC := $(filter-out %/ngx_tsunagari_snapshot.c, \
+CORE_SRC := $(filter-out %/ngx_tsunagari_snapshot.c %/ngx_tsunagari_memo.c, \
               $(wildcard ngx_module/ngx_tsunagari_*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
 CORE_TEST := $(wildcard tests/unit/module/test_*.c)

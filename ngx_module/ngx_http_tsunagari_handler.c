@@ -6,6 +6,7 @@
 
 #include "ngx_http_tsunagari_module.h"
 #include "ngx_http_tsunagari_headers.h"
+#include "ngx_http_tsunagari_send.h"
 #include "ngx_tsunagari_guard.h"
 #include "ngx_tsunagari_page.h"
 
@@ -31,6 +32,8 @@ typedef struct {
 
 static ngx_int_t ngx_http_tsunagari_answer(ngx_http_request_t *r,
     ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route);
+static ngx_tsunagari_entry_t *ngx_http_tsunagari_entry(ngx_http_request_t *r,
+    ngx_tsunagari_source_t *source, ngx_int_t *rc);
 static ngx_int_t ngx_http_tsunagari_run(ngx_http_request_t *r,
     ngx_tsunagari_source_t *source);
 static void ngx_http_tsunagari_page(void *data);
@@ -38,7 +41,6 @@ static ngx_int_t ngx_http_tsunagari_room(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation);
 static void ngx_http_tsunagari_status(ngx_tsunagari_source_t *source);
 static void ngx_http_tsunagari_time(ngx_str_t *str, u_char *buf, time_t t);
-static ngx_int_t ngx_http_tsunagari_send(ngx_http_request_t *r);
 
 
 static ngx_http_tsunagari_work_t  ngx_http_tsunagari_work;
@@ -47,10 +49,11 @@ static ngx_http_tsunagari_work_t  ngx_http_tsunagari_work;
 ngx_int_t
 ngx_http_tsunagari_handler(ngx_http_request_t *r)
 {
-    ngx_int_t                       rc;
-    ngx_str_t                       path;
-    ngx_tsunagari_route_t           route;
-    ngx_http_tsunagari_loc_conf_t  *conf;
+    ngx_int_t                        rc;
+    ngx_str_t                        path;
+    ngx_tsunagari_route_t            route;
+    ngx_http_tsunagari_loc_conf_t   *conf;
+    ngx_http_tsunagari_main_conf_t  *mcf;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_tsunagari_module);
 
@@ -84,7 +87,10 @@ ngx_http_tsunagari_handler(ngx_http_request_t *r)
 
         /* a reload in a single process starts no sources */
 
-        if (ngx_tsunagari_source_start(conf->source, (ngx_cycle_t *) ngx_cycle)
+        mcf = ngx_http_get_module_main_conf(r, ngx_http_tsunagari_module);
+
+        if (ngx_tsunagari_source_start(conf->source, mcf->memo,
+                                       (ngx_cycle_t *) ngx_cycle)
             != NGX_OK)
         {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -103,15 +109,17 @@ static ngx_int_t
 ngx_http_tsunagari_answer(ngx_http_request_t *r,
     ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route)
 {
-    u_char                       *buf;
-    ngx_int_t                     rc;
-    ngx_tsunagari_page_t         *page;
-    ngx_tsunagari_query_t        *query;
-    ngx_tsunagari_generation_t   *generation;
+    u_char                  *buf;
+    ngx_int_t                rc;
+    ngx_uint_t               gzip;
+    ngx_tsunagari_page_t    *page;
+    ngx_tsunagari_query_t   *query;
+    ngx_tsunagari_entry_t   *entry;
+    ngx_tsunagari_source_t  *source;
 
+    source = conf->source;
     query = &ngx_http_tsunagari_work.query;
     page = &ngx_http_tsunagari_work.page;
-    generation = &conf->source->generation;
 
     buf = ngx_pnalloc(r->pool, r->args.len + 1);
     if (buf == NULL) {
@@ -120,45 +128,98 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
 
     (void) ngx_tsunagari_query_parse(query, &r->args, buf);
 
-    if (route->route != NGX_TSUNAGARI_ROUTE_NONE
-        && route->route != NGX_TSUNAGARI_ROUTE_STATUS
-        && query->reason == NGX_TSUNAGARI_BAD_NONE)
-    {
-        rc = ngx_http_tsunagari_etag(r, generation, route);
-
-        if (rc != NGX_OK) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
-
-        if (ngx_http_tsunagari_unchanged(r)) {
-            return ngx_http_tsunagari_not_modified(r, generation);
-        }
-    }
-
     ngx_memzero(page, sizeof(ngx_tsunagari_page_t));
 
-    page->snap = &generation->snap;
+    page->snap = &source->generation.snap;
     page->route = *route;
     page->base = conf->base;
     page->query = query;
     page->source = &ngx_http_tsunagari_work.status;
     page->out = &ngx_http_tsunagari_work.out;
 
-    ngx_http_tsunagari_status(conf->source);
+    if (route->route == NGX_TSUNAGARI_ROUTE_NONE
+        || route->route == NGX_TSUNAGARI_ROUTE_STATUS
+        || query->reason != NGX_TSUNAGARI_BAD_NONE)
+    {
+        ngx_http_tsunagari_status(source);
 
-    rc = ngx_http_tsunagari_run(r, conf->source);
+        rc = ngx_http_tsunagari_run(r, source);
+
+        if (rc != NGX_OK) {
+            return rc;
+        }
+
+        return ngx_http_tsunagari_send(r, source, page, 0);
+    }
+
+    rc = ngx_http_tsunagari_validate(r, conf, route, &gzip);
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
+
+    entry = ngx_http_tsunagari_entry(r, source, &rc);
+
+    if (entry) {
+        return ngx_http_tsunagari_send_entry(r, source, route, entry, gzip);
+    }
 
     if (rc != NGX_OK) {
         return rc;
     }
 
-    rc = ngx_http_tsunagari_headers(r, page, generation);
+    return ngx_http_tsunagari_send(r, source, page, gzip);
+}
 
-    if (rc != NGX_OK) {
-        return rc;
+
+/*
+ * The answer from the memo, put there now if need be.  NULL: *rc is an error,
+ * or NGX_OK and the answer is in work.out.
+ */
+
+static ngx_tsunagari_entry_t *
+ngx_http_tsunagari_entry(ngx_http_request_t *r,
+    ngx_tsunagari_source_t *source, ngx_int_t *rc)
+{
+    u_char                      buf[NGX_TSUNAGARI_MEMO_KEY];
+    ngx_str_t                   key, body;
+    ngx_tsunagari_out_t         out;
+    ngx_tsunagari_entry_t      *entry;
+    ngx_http_tsunagari_work_t  *work;
+
+    work = &ngx_http_tsunagari_work;
+
+    out.start = buf;
+    out.size = sizeof(buf);
+    out.len = 0;
+
+    ngx_tsunagari_page_key(&work->page, &out);
+
+    key.data = buf;
+    key.len = out.len;
+
+    if (key.len <= sizeof(buf)) {
+        entry = ngx_tsunagari_memo_get(&source->memo, &key);
+
+        if (entry) {
+            *rc = NGX_OK;
+            return entry;
+        }
     }
 
-    return ngx_http_tsunagari_send(r);
+    *rc = ngx_http_tsunagari_run(r, source);
+
+    if (*rc != NGX_OK || work->page.status != NGX_TSUNAGARI_OK
+        || key.len > sizeof(buf))
+    {
+        return NULL;
+    }
+
+    body.data = work->out.start;
+    body.len = work->out.len;
+
+    return ngx_tsunagari_memo_put(&source->memo, &key, &body,
+                                  r->connection->log);
 }
 
 
@@ -318,56 +379,4 @@ ngx_http_tsunagari_time(ngx_str_t *str, u_char *buf, time_t t)
                            tm.ngx_tm_year, tm.ngx_tm_mon, tm.ngx_tm_mday,
                            tm.ngx_tm_hour, tm.ngx_tm_min, tm.ngx_tm_sec)
                - buf;
-}
-
-
-static ngx_int_t
-ngx_http_tsunagari_send(ngx_http_request_t *r)
-{
-    ngx_int_t             rc;
-    ngx_buf_t            *b;
-    ngx_chain_t           chain;
-    ngx_tsunagari_out_t  *out;
-
-    out = &ngx_http_tsunagari_work.out;
-
-    r->headers_out.content_length_n = (off_t) out->len;
-
-    if (r->method == NGX_HTTP_HEAD && r == r->main) {
-        return ngx_http_send_header(r);
-    }
-
-    if (out->len) {
-        b = ngx_create_temp_buf(r->pool, out->len);
-        if (b == NULL) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
-
-        b->last = ngx_cpymem(b->last, out->start, out->len);
-
-    } else {
-
-        /* an empty buffer must be a special one */
-
-        b = ngx_calloc_buf(r->pool);
-        if (b == NULL) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
-
-        b->sync = 1;
-    }
-
-    b->last_buf = (r == r->main) ? 1 : 0;
-    b->last_in_chain = 1;
-
-    rc = ngx_http_send_header(r);
-
-    if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
-        return rc;
-    }
-
-    chain.buf = b;
-    chain.next = NULL;
-
-    return ngx_http_output_filter(r, &chain);
 }

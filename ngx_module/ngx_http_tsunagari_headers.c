@@ -77,17 +77,22 @@ ngx_http_tsunagari_unavailable(ngx_http_request_t *r)
 
 ngx_int_t
 ngx_http_tsunagari_etag(ngx_http_request_t *r,
-    ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route)
+    ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route,
+    ngx_uint_t gzip)
 {
     u_char           *p;
     ngx_table_elt_t  *etag;
 
-    etag = ngx_http_tsunagari_header(r, "ETag", "");
+    etag = r->headers_out.etag;
+
     if (etag == NULL) {
-        return NGX_ERROR;
+        etag = ngx_http_tsunagari_header(r, "ETag", "");
+        if (etag == NULL) {
+            return NGX_ERROR;
+        }
     }
 
-    p = ngx_pnalloc(r->pool, sizeof("\"--j-\"") + 16
+    p = ngx_pnalloc(r->pool, sizeof("\"--jz\"") + 16
                              + sizeof(NGX_HTTP_TSUNAGARI_OUTPUT));
     if (p == NULL) {
         etag->hash = 0;
@@ -95,13 +100,38 @@ ngx_http_tsunagari_etag(ngx_http_request_t *r,
     }
 
     etag->value.data = p;
-    etag->value.len = ngx_sprintf(p, "\"%016xL-%s-%c\"",
+    etag->value.len = ngx_sprintf(p, "\"%016xL-%s-%c%s\"",
                                   (int64_t) generation->number,
                                   NGX_HTTP_TSUNAGARI_OUTPUT,
-                                  route->json ? 'j' : 'h')
+                                  route->json ? 'j' : 'h',
+                                  gzip ? "z" : "")
                       - p;
 
     r->headers_out.etag = etag;
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_tsunagari_vary(ngx_http_request_t *r)
+{
+    return (ngx_http_tsunagari_header(r, "Vary", "Accept-Encoding") == NULL)
+           ? NGX_ERROR : NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_tsunagari_gzipped(ngx_http_request_t *r)
+{
+    ngx_table_elt_t  *h;
+
+    h = ngx_http_tsunagari_header(r, "Content-Encoding", "gzip");
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    r->headers_out.content_encoding = h;
 
     return NGX_OK;
 }
@@ -189,16 +219,17 @@ ngx_http_tsunagari_not_modified(ngx_http_request_t *r,
 
 
 ngx_int_t
-ngx_http_tsunagari_headers(ngx_http_request_t *r, ngx_tsunagari_page_t *page,
+ngx_http_tsunagari_headers(ngx_http_request_t *r,
+    ngx_tsunagari_route_t *route, ngx_uint_t status,
     ngx_tsunagari_generation_t *generation)
 {
-    r->headers_out.status = page->status;
+    r->headers_out.status = status;
 
-    if (page->route.json) {
+    if (route->json) {
         ngx_str_set(&r->headers_out.content_type, "application/json");
 
-    } else if (page->route.route == NGX_TSUNAGARI_ROUTE_CSS
-               && page->status == NGX_TSUNAGARI_OK)
+    } else if (route->route == NGX_TSUNAGARI_ROUTE_CSS
+               && status == NGX_TSUNAGARI_OK)
     {
         ngx_str_set(&r->headers_out.content_type, "text/css");
         ngx_str_set(&r->headers_out.charset, "utf-8");
@@ -219,7 +250,7 @@ ngx_http_tsunagari_headers(ngx_http_request_t *r, ngx_tsunagari_page_t *page,
 
     r->headers_out.content_type_len = r->headers_out.content_type.len;
 
-    if (page->status != NGX_TSUNAGARI_OK) {
+    if (status != NGX_TSUNAGARI_OK) {
         ngx_http_clear_etag(r);
     }
 
@@ -235,11 +266,11 @@ ngx_http_tsunagari_headers(ngx_http_request_t *r, ngx_tsunagari_page_t *page,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (page->route.route == NGX_TSUNAGARI_ROUTE_STATUS) {
+    if (route->route == NGX_TSUNAGARI_ROUTE_STATUS) {
         return ngx_http_tsunagari_cache(r, generation, NGX_HTTP_NOT_FOUND);
     }
 
-    return ngx_http_tsunagari_cache(r, generation, page->status);
+    return ngx_http_tsunagari_cache(r, generation, status);
 }
 
 

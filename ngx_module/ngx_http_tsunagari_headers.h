@@ -25,9 +25,16 @@ ngx_int_t ngx_http_tsunagari_not_allowed(ngx_http_request_t *r);
 /* 503 with Retry-After: no snapshot. */
 ngx_int_t ngx_http_tsunagari_unavailable(ngx_http_request_t *r);
 
-/* r->headers_out.etag: of the generation and the representation. */
+/*
+ * r->headers_out.etag: of the generation, the representation and, with gzip
+ * set, the encoding; called again, it takes the place of the one before.
+ */
 ngx_int_t ngx_http_tsunagari_etag(ngx_http_request_t *r,
-    ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route);
+    ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route,
+    ngx_uint_t gzip);
+
+/* For every answer that may come compressed. */
+ngx_int_t ngx_http_tsunagari_vary(ngx_http_request_t *r);
 
 /* Whether If-None-Match has that ETag: nothing need be looked up then. */
 ngx_uint_t ngx_http_tsunagari_unchanged(ngx_http_request_t *r);
@@ -35,9 +42,13 @@ ngx_uint_t ngx_http_tsunagari_unchanged(ngx_http_request_t *r);
 ngx_int_t ngx_http_tsunagari_not_modified(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation);
 
-/* Status, type and the rest, of the page that was made. */
+/* Status, type and the rest of an answer with a body. */
 ngx_int_t ngx_http_tsunagari_headers(ngx_http_request_t *r,
-    ngx_tsunagari_page_t *page, ngx_tsunagari_generation_t *generation);
+    ngx_tsunagari_route_t *route, ngx_uint_t status,
+    ngx_tsunagari_generation_t *generation);
+
+/* Content-Encoding. */
+ngx_int_t ngx_http_tsunagari_gzipped(ngx_http_request_t *r);
 
 
 #endif /* _NGX_HTTP_TSUNAGARI_HEADERS_H_INCLUDED_ */

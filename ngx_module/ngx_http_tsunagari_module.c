@@ -4,6 +4,8 @@
  *
  *   tsunagari_snapshot path;     http, server, location
  *   tsunagari on | off;          location
+ *   tsunagari_gzip on | off;     http, server, location
+ *   tsunagari_memo size;         http
  */
 
 
@@ -17,6 +19,7 @@ static char *ngx_http_tsunagari(ngx_conf_t *cf, ngx_command_t *cmd,
 static char *ngx_http_tsunagari_snapshot(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 static void *ngx_http_tsunagari_create_main_conf(ngx_conf_t *cf);
+static char *ngx_http_tsunagari_init_main_conf(ngx_conf_t *cf, void *conf);
 static void *ngx_http_tsunagari_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_tsunagari_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
@@ -44,6 +47,20 @@ static ngx_command_t  ngx_http_tsunagari_commands[] = {
       offsetof(ngx_http_tsunagari_loc_conf_t, snapshot),
       NULL },
 
+    { ngx_string("tsunagari_gzip"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_tsunagari_loc_conf_t, gzip),
+      NULL },
+
+    { ngx_string("tsunagari_memo"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE1,
+      ngx_conf_set_size_slot,
+      NGX_HTTP_MAIN_CONF_OFFSET,
+      offsetof(ngx_http_tsunagari_main_conf_t, memo),
+      NULL },
+
       ngx_null_command
 };
 
@@ -53,7 +70,7 @@ static ngx_http_module_t  ngx_http_tsunagari_module_ctx = {
     NULL,                                  /* postconfiguration */
 
     ngx_http_tsunagari_create_main_conf,   /* create main configuration */
-    NULL,                                  /* init main configuration */
+    ngx_http_tsunagari_init_main_conf,     /* init main configuration */
 
     NULL,                                  /* create server configuration */
     NULL,                                  /* merge server configuration */
@@ -147,7 +164,20 @@ ngx_http_tsunagari_create_main_conf(ngx_conf_t *cf)
         return NULL;
     }
 
+    mcf->memo = NGX_CONF_UNSET_SIZE;
+
     return mcf;
+}
+
+
+static char *
+ngx_http_tsunagari_init_main_conf(ngx_conf_t *cf, void *conf)
+{
+    ngx_http_tsunagari_main_conf_t *mcf = conf;
+
+    ngx_conf_init_size_value(mcf->memo, NGX_HTTP_TSUNAGARI_MEMO);
+
+    return NGX_CONF_OK;
 }
 
 
@@ -171,6 +201,7 @@ ngx_http_tsunagari_create_loc_conf(ngx_conf_t *cf)
      */
 
     conf->enable = NGX_CONF_UNSET;
+    conf->gzip = NGX_CONF_UNSET;
 
     return conf;
 }
@@ -187,6 +218,7 @@ ngx_http_tsunagari_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
 
     ngx_conf_merge_str_value(conf->snapshot, prev->snapshot, "");
+    ngx_conf_merge_value(conf->gzip, prev->gzip, 1);
 
     if (conf->enable == NGX_CONF_UNSET && clcf->noname && prev->enable == 1
         && clcf->handler == NULL)
@@ -343,7 +375,9 @@ ngx_http_tsunagari_init_process(ngx_cycle_t *cycle)
     sources = mcf->sources.elts;
 
     for (i = 0; i < mcf->sources.nelts; i++) {
-        if (ngx_tsunagari_source_start(sources[i], cycle) != NGX_OK) {
+        if (ngx_tsunagari_source_start(sources[i], mcf->memo, cycle)
+            != NGX_OK)
+        {
             return NGX_ERROR;
         }
     }
@@ -356,4 +390,5 @@ static void
 ngx_http_tsunagari_exit_process(ngx_cycle_t *cycle)
 {
     ngx_http_tsunagari_handler_exit();
+    ngx_tsunagari_memo_exit();
 }

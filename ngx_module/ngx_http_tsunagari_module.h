@@ -21,16 +21,21 @@
 
 typedef struct {
     ngx_array_t              sources;   /* of ngx_tsunagari_source_t * */
+    size_t                   memo;
 } ngx_http_tsunagari_main_conf_t;
 
 
 typedef struct {
     ngx_flag_t               enable;
+    ngx_flag_t               gzip;
     ngx_str_t                snapshot;
     ngx_tsunagari_source_t  *source;
     ngx_str_t                base;      /* prefix of links, escaped */
     size_t                   prefix;    /* bytes of r->uri before the path */
 } ngx_http_tsunagari_loc_conf_t;
+
+
+#define NGX_HTTP_TSUNAGARI_MEMO    (8 * 1024 * 1024)
 
 
 ngx_int_t ngx_http_tsunagari_handler(ngx_http_request_t *r);

@@ -162,6 +162,31 @@ ngx_tsunagari_page_first(const struct snap *s, uint64_t need)
 }
 
 
+void
+ngx_tsunagari_page_key(ngx_tsunagari_page_t *page, ngx_tsunagari_out_t *out)
+{
+    u_char                mark;
+    ngx_tsunagari_out_t  *kept;
+
+    mark = (u_char) ('@' + page->route.route * 4 + page->route.json * 2
+                     + page->query->fragment);
+
+    ngx_tsunagari_out(out, &mark, 1);
+    ngx_tsunagari_out_str(out, &page->base);
+
+    kept = page->out;
+    page->out = out;
+
+    ngx_tsunagari_page_path(page);
+
+    page->out = kept;
+
+    (void) ngx_tsunagari_query_write(page->query, out,
+                                     NGX_TSUNAGARI_SKIP_NONE,
+                                     page->query->page, page->query->lang, 0);
+}
+
+
 ngx_int_t
 ngx_tsunagari_page_slot(ngx_tsunagari_page_t *page, ngx_uint_t slot)
 {

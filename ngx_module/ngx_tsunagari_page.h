@@ -63,6 +63,14 @@ typedef struct {
 void ngx_tsunagari_page(ngx_tsunagari_page_t *page);
 
 
+/*
+ * What the answer depends on, but for the snapshot, into out: the same for
+ * queries that mean the same.
+ */
+void ngx_tsunagari_page_key(ngx_tsunagari_page_t *page,
+    ngx_tsunagari_out_t *out);
+
+
 /* For the writers of HTML and JSON. */
 
 /* Slots that mean the same in both; NGX_DECLINED: none of them. */

@@ -36,7 +36,7 @@ static ngx_uint_t ngx_tsunagari_file_same(const ngx_tsunagari_file_t *one,
 
 
 ngx_int_t
-ngx_tsunagari_source_start(ngx_tsunagari_source_t *source,
+ngx_tsunagari_source_start(ngx_tsunagari_source_t *source, size_t memo,
     ngx_cycle_t *cycle)
 {
     ngx_pool_cleanup_t  *cln;
@@ -54,6 +54,8 @@ ngx_tsunagari_source_start(ngx_tsunagari_source_t *source,
 
     cln->handler = ngx_tsunagari_source_cleanup;
     cln->data = source;
+
+    ngx_tsunagari_memo_init(&source->memo, memo);
 
     source->started = 1;
     source->log = cycle->log;
@@ -337,6 +339,8 @@ ngx_tsunagari_source_unmap(ngx_tsunagari_source_t *source)
     }
 
     source->loaded = 0;
+
+    ngx_tsunagari_memo_clear(&source->memo);
 
     if (munmap(source->generation.map, source->generation.size) == -1) {
         ngx_log_error(NGX_LOG_ALERT, source->log, ngx_errno,

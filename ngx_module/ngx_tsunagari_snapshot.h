@@ -25,6 +25,7 @@
 #include <ngx_event.h>
 
 #include "snapshot.h"
+#include "ngx_tsunagari_memo.h"
 
 
 #define NGX_TSUNAGARI_INTERVAL_MS  1000
@@ -64,6 +65,7 @@ typedef struct {
     ngx_log_t                   *log;
 
     ngx_tsunagari_generation_t   generation;
+    ngx_tsunagari_memo_t         memo;      /* of generation */
     unsigned                     loaded:1;  /* generation is there */
     unsigned                     started:1;
     unsigned                     looked:1;  /* file was looked at */
@@ -75,9 +77,12 @@ typedef struct {
 } ngx_tsunagari_source_t;
 
 
-/* First look and timer; cleaned up with the cycle's pool. */
+/*
+ * First look and timer; cleaned up with the cycle's pool.  memo: most bytes
+ * of answers to keep.
+ */
 ngx_int_t ngx_tsunagari_source_start(ngx_tsunagari_source_t *source,
-    ngx_cycle_t *cycle);
+    size_t memo, ngx_cycle_t *cycle);
 
 /* After a SIGBUS: no more of this generation. */
 void ngx_tsunagari_source_drop(ngx_tsunagari_source_t *source,

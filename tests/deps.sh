@@ -15,6 +15,7 @@ build|nginx|-|the web server that the module is loaded into; the demo runs it
 build|nginx-dev|-|headers, configure and compiler flags of that same nginx
 build|libglpk-dev|-|the solver: linear programs, integer programs, network flow
 build|libsqlite3-dev|-|the system of record: one file, transactions, no server to run
+build|libdeflate-dev|-|gzip of whole answers, several times faster than zlib
 build|libutf8proc-dev|-|Unicode: NFKC and case folding for search, no tables of our own
 build|curl|curl|the demo asks its own server whether it answers
 test|libcmocka-dev|-|unit tests in C

@@ -43,7 +43,7 @@ before(async () => {
       '/bare': store.file('public'),
       '"/つながり <x>/"': store.file('public'),
       '/zip/': { snapshot: store.file('public'),
-        extra: 'gzip on; gzip_types application/json; gzip_min_length 1;' },
+        extra: 'tsunagari_gzip off; gzip on; gzip_types application/json; gzip_min_length 1;' },
     },
     serverLines: `location = /page.shtml { root ${store.dir};
       ssi on; default_type text/html; }`,
@@ -280,6 +280,52 @@ describe('routes', () => {
     assert.equal(again.status, 304)
   })
 
+  test('routes__compressed_answers_are_the_same_in_fewer_bytes', async () => {
+    const { gunzipSync } = await import('node:zlib')
+    const headers = { 'accept-encoding': 'br, gzip' }
+    for (const path of ['/t/', '/t/resources?q=%E5%B1%B1', '/t/resources.json',
+      `/t/resources/${ids.resource}`, '/t/regions.json', '/t/tsunagari.css']) {
+      const plain = await server.get(path)
+      for (let i = 0; i < 3; i++) {
+        const packed = await server.get(path, { headers })
+        assert.equal(packed.headers['content-encoding'], 'gzip', path)
+        assert.equal(packed.headers.vary, 'Accept-Encoding')
+        assert.equal(plain.headers.vary, 'Accept-Encoding')
+        assert.notEqual(packed.headers.etag, plain.headers.etag)
+        assert.ok(packed.bytes.length < plain.bytes.length, path)
+        assert.deepEqual(gunzipSync(packed.bytes), plain.bytes)
+        const again = await server.get(path, { headers: { ...headers,
+          'if-none-match': packed.headers.etag } })
+        assert.equal(again.status, 304)
+        assert.equal(again.headers.vary, 'Accept-Encoding')
+        const other = await server.get(path, { headers: {
+          'if-none-match': packed.headers.etag } })
+        assert.equal(other.status, 200)
+        const head = await server.get(path, { method: 'HEAD', headers })
+        assert.equal(Number(head.headers['content-length']),
+          packed.bytes.length)
+      }
+      assert.deepEqual((await server.get(path)).bytes, plain.bytes)
+    }
+    for (const path of ['/m/resources', '/t/status.json', '/t/nothing',
+      '/t/resources?page=0']) {
+      const answer = await server.get(path, { headers })
+      assert.equal(answer.headers['content-encoding'], undefined, path)
+    }
+  })
+
+  test('routes__one_meaning_is_one_answer', async () => {
+    const one = await server.get('/t/resources?tag=a&tag=b&kind=venue&page=1')
+    const two = await server.get(
+      '/t/resources?x=y&page=&kind=venue&tag=b&tag=a&lang=ja')
+    assert.ok(one.text === two.text)
+    const fragment = await server.get(
+      '/t/resources?tag=a&tag=b&kind=venue&fragment=1')
+    assert.ok(fragment.text !== one.text)
+    const other = await server.get('/bare/resources?tag=a&tag=b&kind=venue')
+    assert.ok(other.text.includes('/bare/') && !other.text.includes('"/t/'))
+  })
+
   test('routes__old_and_pipelined_clients_are_served', async () => {
     const old = await raw('GET /t/status.json HTTP/1.0\r\n\r\n')
     assert.match(old, /^HTTP\/1\.1 200 OK\r\n/)
@@ -308,6 +354,7 @@ describe('directives', () => {
       /invalid value/],
     'twice': ['tsunagari_snapshot a; tsunagari_snapshot b;',
       /is duplicate/],
+    'memo in a server': ['tsunagari_memo 1m;', /not allowed here/],
     'empty path': ['tsunagari_snapshot "";', /empty path/],
     'fine': ['tsunagari_snapshot a; location /t/ { tsunagari on; ' +
       'if ($arg_x) { set $y 1; } limit_except GET { deny all; } ' +
