@@ -100,6 +100,10 @@ OPTION(FRESHNESS_PRICE, "freshness_price", 200000, 0, 100000000, UNIT_POINTS,
 OPTION(COST_PRICE, "cost_price_per_1000_yen", 3000, 0, 10000000, UNIT_POINTS,
     "費用1,000円ごとに引く点", "Points lost per 1,000 yen of cost",
     "おかねが 1,000円 かかるごとに ひく 点")
+OPTION(COST_CAP, "cost_cap", 3000000, 0, 100000000, UNIT_POINTS,
+    "費用で引く点の上限（使える費用は予算が決める）",
+    "Most points lost to cost (budgets say what may be spent)",
+    "おかねが かかっても これより おおくは ひかない 点")
 OPTION(PROGRAMME_BUDGET, "programme_budget_yen", 300000, -1, 1000000000000,
     UNIT_YEN, "事業全体で使える費用の上限（-1は上限なし）",
     "What the whole programme may spend (-1: no limit)",

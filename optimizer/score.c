@@ -138,7 +138,8 @@ cost_term(const struct market *market, const struct market_line *nl,
     int64_t yen = ol->unit_cost_yen < yen_max ? ol->unit_cost_yen : yen_max;
     int64_t each = yen * market->value[OPTION_COST_PRICE] / 1000;
     each = each < INSTANCE_SCORE_MAX ? each : INSTANCE_SCORE_MAX;
-    return -each * nl->quantity;
+    int64_t all = each * nl->quantity, cap = market->value[OPTION_COST_CAP];
+    return -(all < cap ? all : cap);
 }
 
 static int32_t

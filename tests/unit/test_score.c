@@ -68,6 +68,10 @@ score__terms_are_those_of_the_table(void **state)
         " VALUES (1, 2, 'declined', 'a', 't')"), 60000);
     assert_int_equal(term_after(TERM_COST,
         "UPDATE entry_lines SET unit_cost_yen = 2500"), -3 * 7500);
+    /* a slip of the pen must not drown all other scores */
+    assert_int_equal(term_after(TERM_COST,
+        "UPDATE entry_lines SET unit_cost_yen = 9223372036854775807,"
+        " quantity = 1000000"), -3000000);
 }
 
 static void
@@ -141,13 +145,13 @@ score__a_sum_below_zero_rounds_down(void **state)
     (void)state;
     struct score score = score_after(
         "UPDATE entry_lines SET unit_cost_yen = 300000;"
-        "UPDATE entry_lines SET quantity = 7 WHERE entry_id = 1");
+        "UPDATE entry_lines SET quantity = 11 WHERE entry_id = 1");
     int64_t sum = 0;
     for (int t = 0; t < TERM_COUNT; t++) {
         sum += score.term[t];
     }
-    assert_true(sum < 0 && sum % 7 != 0);
-    assert_int_equal(score.per_unit, sum / 7 - 1);
+    assert_true(sum < 0 && sum % 11 != 0);
+    assert_int_equal(score.per_unit, sum / 11 - 1);
 }
 
 static void
