@@ -1,6 +1,6 @@
 #!/bin/sh
 # deps.sh [build] [test]: installs the Debian packages of a set, and what npm
-# has for the browser test.  Prints what it installs; does nothing (and needs
+# has for the tests.  Prints what it installs; does nothing (and needs
 # no root) when all is there.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -23,7 +23,7 @@ test|valgrind|valgrind|memory errors and leaks in the unit tests and in one ngin
 test|sqlite3|sqlite3|the oracle: the same question asked in SQL
 test|wrk|wrk|load while snapshots are swapped
 test|nodejs|node|runs the integration and the browser test
-test|npm|npm|installs playwright-core and axe-core by the lock file
+test|npm|npm|installs the packages below by their lock file
 test|chromium|chromium|the browser of the browser test
 test|fonts-noto-cjk|-|Japanese letters in that browser
 TABLE
@@ -87,7 +87,7 @@ install_packages() {
     }
 }
 
-# playwright-core and axe-core, exactly as the lock file has them.
+# The packages of npm, exactly as the lock file has them.
 install_npm() {
     lock=$here/browser/package-lock.json
     mark=$here/browser/node_modules/.package-lock.json
