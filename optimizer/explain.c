@@ -184,6 +184,43 @@ load_pairs(struct store *store, const char *sql, struct arena *arena,
     return ok;
 }
 
+static bool
+load_decisions(struct store *store, struct arena *arena,
+    struct explanation *e, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT d.id, d.offer_id, d.decision, o.title, ifnull(d.until, ''),"
+        "       d.reason, d.actor"
+        "  FROM decisions AS d JOIN entries AS o ON o.id = d.offer_id"
+        " WHERE d.need_id = ? AND d.revoked_at IS NULL ORDER BY d.id",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, e->need_id);
+    struct explain_decision *list = NULL;
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        list = xrealloc(list, (size_t)e->decisions_n + 1, sizeof(*list));
+        list[e->decisions_n++] =
+            (struct explain_decision){.id = store_int(stmt, 0),
+                .offer_id = store_int(stmt, 1),
+                .kind = arena_string(arena, store_text(stmt, 2)),
+                .title = arena_string(arena, store_text(stmt, 3)),
+                .until = arena_string(arena, store_text(stmt, 4)),
+                .reason = arena_string(arena, store_text(stmt, 5)),
+                .actor = arena_string(arena, store_text(stmt, 6))};
+    }
+    store_finish(stmt);
+    size_t n = (size_t)e->decisions_n;
+    e->decisions = arena_array(arena, n, sizeof(*list));
+    if (n > 0) {
+        memcpy(e->decisions, list, n * sizeof(*list));
+    }
+    free(list);
+    return step == 0;
+}
+
 bool
 explain_load(struct store *store, int64_t run_id, int64_t need_id,
     struct arena *arena, struct explanation *e, struct err *err)
@@ -191,6 +228,7 @@ explain_load(struct store *store, int64_t run_id, int64_t need_id,
     memset(e, 0, sizeof(*e));
     bool ok = run_load(store, run_id, arena, &e->run, err) &&
               load_need(store, need_id, arena, e, err) &&
+              load_decisions(store, arena, e, err) &&
               load_lines(store, arena, e, err);
     for (int32_t i = 0; ok && i < e->lines_n; i++) {
         struct explain_line *line = &e->lines[i];

@@ -49,6 +49,11 @@ struct explain_line {
     int32_t pairs, sole[CAUSE_RULES];
 };
 
+struct explain_decision { /* not revoked; maybe over */
+    int64_t id, offer_id;
+    const char *kind, *title, *until, *reason, *actor;
+};
+
 struct explanation {
     struct run run;
     int64_t need_id;
@@ -56,6 +61,8 @@ struct explanation {
     bool took_part, changed;
     struct explain_line *lines;
     int32_t lines_n;
+    struct explain_decision *decisions;
+    int32_t decisions_n;
 };
 
 /* A need's id or key, or "s12" for suggestion 12: the need, and the run of

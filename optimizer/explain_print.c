@@ -2,6 +2,7 @@
 #include "explain.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "reason.h"
 
@@ -89,6 +90,22 @@ print_blocks(const struct explain_line *line, FILE *out)
     }
 }
 
+static void
+print_decisions(const struct explanation *e, FILE *out)
+{
+    for (int32_t i = 0; i < e->decisions_n; i++) {
+        const struct explain_decision *d = &e->decisions[i];
+        const char *word = strcmp(d->kind, "pin") == 0 ? "固定"
+                           : strcmp(d->kind, "defer") == 0 ? "見合わせ"
+                                                           : "除外";
+        fprintf(out,
+            "決定 %" PRId64 " %s: 資源 %" PRId64 "「%s」%s%s（%s、%s）\n",
+            d->id, word, d->offer_id, d->title,
+            d->until[0] != '\0' ? " 期日 " : "", d->until, d->reason,
+            d->actor);
+    }
+}
+
 void
 explain_print(const struct explanation *e, FILE *out)
 {
@@ -104,6 +121,7 @@ explain_print(const struct explanation *e, FILE *out)
         fprintf(out, "登録・決定がこの計画のあとで変わっています。"
                      "候補の数は今のものです\n");
     }
+    print_decisions(e, out);
     for (int32_t i = 0; i < e->lines_n; i++) {
         const struct explain_line *line = &e->lines[i];
         fprintf(out, "%" PRId32 "行目 %s %" PRId32 "%s%s%s: ", line->line_no,
@@ -205,6 +223,20 @@ explain_write(const struct explanation *e, struct json *json)
     json_put_text(json, "organisation", e->org);
     json_put_bool(json, "took_part", e->took_part);
     json_put_bool(json, "changed", e->changed);
+    json_key(json, "decisions");
+    json_open(json, '[');
+    for (int32_t i = 0; i < e->decisions_n; i++) {
+        const struct explain_decision *d = &e->decisions[i];
+        json_open(json, '{');
+        json_put_int(json, "id", d->id);
+        json_put_int(json, "offer", d->offer_id);
+        json_put_text(json, "decision", d->kind);
+        json_put_text(json, "until", d->until[0] != '\0' ? d->until : NULL);
+        json_put_text(json, "reason", d->reason);
+        json_put_text(json, "actor", d->actor);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
     json_key(json, "lines");
     json_open(json, '[');
     for (int32_t i = 0; i < e->lines_n; i++) {

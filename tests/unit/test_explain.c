@@ -99,7 +99,15 @@ explain__text_and_json_say_the_same(void **state)
     int64_t run = small_night(&s, &causes);
     assert_true(explain_load(s.store, run, 2, &s.arena, &e, &err));
     explain_count(&e, &s.plan, &s.arena);
+    assert_int_equal(e.decisions_n, 0);
+    unit_sql(s.store, "INSERT INTO decisions (need_id, offer_id, decision,"
+        " reason, until, actor, at) VALUES (2, 6, 'defer', '相談中',"
+        " '2026-12-01', '事務局', 't')");
+    assert_true(explain_load(s.store, run, 2, &s.arena, &e, &err));
+    explain_count(&e, &s.plan, &s.arena);
     char *text = printed(&e);
+    assert_non_null(strstr(text, "見合わせ: 資源 6「【例】6」 期日 "
+                                 "2026-12-01（相談中、事務局）"));
     assert_non_null(strstr(text, "5回足りない（曜日が合わない）"));
     assert_non_null(strstr(text, "ほかの曜日も可にすると候補が0→1"));
     free(text);
