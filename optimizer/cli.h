@@ -55,6 +55,7 @@ int cmd_init(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_template(int argc, char **argv);
 int cmd_import(int argc, char **argv);
+int cmd_generate(int argc, char **argv);
 int cmd_match(int argc, char **argv);
 int cmd_solve(int argc, char **argv);
 int cmd_instance(int argc, char **argv);

@@ -21,7 +21,7 @@ store     | store                                                    |
 geo       | geo                                                      | store
 shipped   | shipped.*                                                | store csv
 weights   | weights                                                  | store options
-intake    | import.*|entry|entry_children|organisation|record|region_find|vocab|day_text|range_.*  | store csv
+intake    | import.*|generate|generate_words|entry|entry_children|organisation|record|region_find|vocab|day_text|range_.*  | store csv
 integrity | integrity                                                | store intake
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
