@@ -1,5 +1,5 @@
-/* cmd_explain.c: `tsunagari explain NEED|SUGGESTION`: why this, what else,
- * why nothing. */
+/* cmd_explain.c: `tsunagari explain NEED|SUGGESTION|REGION:INTEREST`: why
+ * this, what else, why nothing. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,10 +15,11 @@ struct request {
     int64_t run_id; /* 0: the newest with a plan */
 };
 
-/* What would be candidates now, on the run's day and with its weights. */
+/* What would be candidates now, on the run's day and with its weights; of
+ * a need, or of the public demand that is named. */
 static bool
-count_now(struct store *store, struct arena *arena, struct explanation *e,
-    struct err *err)
+count_now(struct store *store, const char *public_name, struct arena *arena,
+    struct explanation *e, struct err *err)
 {
     static struct market market;
     struct candidates candidates;
@@ -40,8 +41,33 @@ count_now(struct store *store, struct arena *arena, struct explanation *e,
     }
     e->changed = !all || strcmp(digest, e->run.input_digest) != 0;
     plan_init(&market, &candidates, units, arena, &plan);
+    if (public_name != NULL) {
+        return explain_public(e, &plan, public_name, arena, err);
+    }
     explain_count(e, &plan, arena);
     return true;
+}
+
+static bool
+load(struct store *store, struct request *request, struct arena *arena,
+    struct explanation *e, struct err *err)
+{
+    int64_t need_id = 0;
+    bool is_public;
+    if (!explain_is_public(store, request->name, &is_public, err) ||
+        (!is_public && !explain_find(store, request->name, &need_id,
+                           &request->run_id, err)) ||
+        (request->run_id == 0 &&
+            !run_newest_plan(store, &request->run_id, err))) {
+        return false;
+    }
+    if (is_public) {
+        memset(e, 0, sizeof(*e));
+        return run_load(store, request->run_id, arena, &e->run, err) &&
+               count_now(store, request->name, arena, e, err);
+    }
+    return explain_load(store, request->run_id, need_id, arena, e, err) &&
+           count_now(store, NULL, arena, e, err);
 }
 
 static bool
@@ -49,15 +75,8 @@ explain(struct store *store, struct request *request, struct arena *arena,
     struct err *err)
 {
     struct explanation explanation;
-    int64_t need_id;
     if (!store_begin(store, err) ||
-        !explain_find(store, request->name, &need_id, &request->run_id,
-            err) ||
-        (request->run_id == 0 &&
-            !run_newest_plan(store, &request->run_id, err)) ||
-        !explain_load(store, request->run_id, need_id, arena, &explanation,
-            err) ||
-        !count_now(store, arena, &explanation, err)) {
+        !load(store, request, arena, &explanation, err)) {
         return false;
     }
     if (!request->cli.json) {
@@ -88,7 +107,7 @@ take_options(int argc, char **argv, struct request *request, struct err *err)
         }
     }
     if (argc - optind != 1) {
-        return fail(err, ERR_USAGE, "explain: give one need or suggestion");
+        return fail(err, ERR_USAGE, "explain: give one need, suggestion or REGION:INTEREST");
     }
     request->name = argv[optind];
     return true;

@@ -249,9 +249,10 @@ explain_units(struct store *store, int64_t run_id,
     bool *all, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT need_id, need_line_no, offer_id, offer_line_no, units"
-        "  FROM plan_lines WHERE run_id = ? AND need_id IS NOT NULL"
-        " ORDER BY id",
+        "SELECT ifnull(need_id, 0), ifnull(need_line_no, 1), offer_id,"
+        "       offer_line_no, units,"
+        "       ifnull(region_code || ':' || interest_id, '')"
+        "  FROM plan_lines WHERE run_id = ? ORDER BY id",
         err);
     if (stmt == NULL) {
         return false;
@@ -260,8 +261,10 @@ explain_units(struct store *store, int64_t run_id,
     *all = true;
     int step;
     while ((step = store_step(stmt, err)) > 0) {
-        int32_t need = market_line_find(market, store_int(stmt, 0),
-            (int32_t)store_int(stmt, 1));
+        int32_t need = store_int(stmt, 0) == 0
+            ? market_public_find(market, store_text(stmt, 5))
+            : market_line_find(market, store_int(stmt, 0),
+                  (int32_t)store_int(stmt, 1));
         int32_t offer = market_line_find(market, store_int(stmt, 2),
             (int32_t)store_int(stmt, 3));
         int32_t pair = need < 0 || offer < 0 || c->line_at[need] < 0 ||

@@ -79,6 +79,14 @@ bool explain_units(struct store *store, int64_t run_id,
     const struct market *market, const struct candidates *candidates,
     int32_t *units, bool *all, struct err *err);
 
+/* "142166:ibasho": what the residents of a region look for. */
+bool explain_is_public(struct store *store, const char *name,
+    bool *is_public, struct err *err);
+/* The same of such a demand, from the plan alone: terms, causes and near
+ * candidates as they are now; e->run is loaded.  False: not in the plan. */
+bool explain_public(struct explanation *explanation, const struct plan *plan,
+    const char *name, struct arena *arena, struct err *err);
+
 void explain_write(const struct explanation *explanation, struct json *json);
 void explain_print(const struct explanation *explanation, FILE *out);
 

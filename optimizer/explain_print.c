@@ -49,8 +49,11 @@ print_chosen(const struct explain_line *line, FILE *out)
 {
     for (int32_t i = 0; i < line->chosen.n; i++) {
         const struct explain_pair *pair = &line->chosen.pairs[i];
-        fprintf(out, "  s%" PRId64 " %" PRId32 "%s ← ", pair->suggestion_id,
-            pair->units, line->unit);
+        fprintf(out, "  ");
+        if (pair->suggestion_id > 0) {
+            fprintf(out, "s%" PRId64 " ", pair->suggestion_id);
+        }
+        fprintf(out, "%" PRId32 "%s ← ", pair->units, line->unit);
         print_offer(pair, out);
         fprintf(out, "\n");
         print_terms(pair, out);
@@ -109,9 +112,11 @@ print_decisions(const struct explanation *e, FILE *out)
 void
 explain_print(const struct explanation *e, FILE *out)
 {
-    fprintf(out,
-        "募集 %" PRId64 "「%s」（%s%s%s）  計画 %" PRId64 "（%s）\n",
-        e->need_id, e->title, e->org, e->region[0] != '\0' ? "、" : "",
+    if (e->need_id > 0) {
+        fprintf(out, "募集 %" PRId64, e->need_id);
+    }
+    fprintf(out, "「%s」（%s%s%s）  計画 %" PRId64 "（%s）\n", e->title,
+        e->org, e->region[0] != '\0' ? "、" : "",
         e->region, e->run.id, e->run.plan_date);
     if (!e->took_part) {
         fprintf(out, "この計画には参加していません（承認・要件・期限・確認日"
@@ -146,6 +151,8 @@ write_pair(const struct explain_pair *pair, struct json *json)
     json_open(json, '{');
     if (pair->suggestion_id > 0) {
         json_put_int(json, "suggestion", pair->suggestion_id);
+    }
+    if (pair->units > 0) {
         json_put_int(json, "units", pair->units);
     }
     json_put_int(json, "offer", pair->offer_id);
@@ -173,7 +180,7 @@ write_pair(const struct explain_pair *pair, struct json *json)
     } else {
         json_null(json);
     }
-    if (pair->suggestion_id == 0) {
+    if (pair->units == 0) {
         json_key(json, "loss_e6");
         if (pair->has_loss) {
             json_int(json, pair->loss_e6);
@@ -217,7 +224,12 @@ explain_write(const struct explanation *e, struct json *json)
     json_open(json, '{');
     json_put_int(json, "run", e->run.id);
     json_put_text(json, "plan_date", e->run.plan_date);
-    json_put_int(json, "need", e->need_id);
+    json_key(json, "need");
+    if (e->need_id > 0) {
+        json_int(json, e->need_id);
+    } else {
+        json_null(json);
+    }
     json_put_text(json, "key", e->key);
     json_put_text(json, "title", e->title);
     json_put_text(json, "organisation", e->org);

@@ -29,8 +29,9 @@ static const struct command {
         "solve an explicit instance: writes plan.csv and result.json"},
     {"match", cmd_match, "[--time-limit S] [--dump DIR]",
         "tonight's plan: candidates, solver, independent check"},
-    {"explain", cmd_explain, "NEED|SUGGESTION [--run RUN]",
-        "why this, what else, why nothing: a need's id or key, or s12"},
+    {"explain", cmd_explain, "NEED|SUGGESTION|REGION:INTEREST [--run RUN]",
+        "why this, what else, why nothing: a need's id or key, s12, or what"
+        " residents look for: 142166:ibasho"},
     {"runs", cmd_runs, "[RUN] [--limit N]",
         "what was planned, newest first; a run's suggestions"},
     {"diff", cmd_diff, "RUN RUN", "what changed between two plans"},

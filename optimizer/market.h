@@ -140,6 +140,8 @@ bool market_load(struct store *store, const char *date,
 int32_t market_find(const struct market *market, int64_t id);
 int32_t market_line_find(const struct market *market, int64_t id,
     int32_t line_no);
+/* The line of a public demand by its key, "142166:ibasho". */
+int32_t market_public_find(const struct market *market, const char *key);
 const struct market_decision *market_decision(const struct market *market,
     int32_t need, int32_t offer); /* NULL: none in force */
 bool market_was_paired(const struct market *market, int32_t need_line,

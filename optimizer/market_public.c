@@ -140,3 +140,20 @@ market_load_public(struct store *store, struct arena *arena,
     }
     return true;
 }
+
+int32_t
+market_public_find(const struct market *market, const char *key)
+{
+    const char *colon = strchr(key, ':');
+    int32_t first = (int32_t)(market->counts.needs + market->counts.offers);
+    size_t code = colon != NULL ? (size_t)(colon - key) : 0;
+    for (int32_t e = first; code > 0 && e < market->entries_n; e++) {
+        const struct market_entry *entry = &market->entries[e];
+        const char *region = market->geo.regions[entry->region].code;
+        if (strncmp(region, key, code) == 0 && region[code] == '\0' &&
+            strcmp(market->interests[entry->interest].id, colon + 1) == 0) {
+            return entry->lines;
+        }
+    }
+    return MARKET_NONE;
+}

@@ -150,6 +150,53 @@ explain__stored_units_find_todays_pairs(void **state)
 }
 
 static void
+explain__what_residents_look_for_is_explained_too(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    unit_sql(store, "INSERT INTO interests VALUES ('a', 'venue', NULL, 0, 1,"
+                    " 'あ', 'a', 'あ'); INSERT INTO interest_targets VALUES"
+                    " ('142166', 'a', 9), ('141011', 'a', 4)");
+    unit_offer(store, 1, 1, "venue", 5);
+    unit_offer(store, 2, 2, "venue", 3);
+    unit_sql(store, "UPDATE entry_lines SET for_public = 1;"
+                    "UPDATE entries SET weekdays = 31 WHERE id = 2");
+    struct stage s;
+    struct err err = {0}, none = {0};
+    stage_solve(&s, store);
+    enum cause *causes = arena_array(&s.arena,
+        (size_t)s.c.instance.lines_n, sizeof(*causes));
+    struct plan_extras extras = {0};
+    int64_t run = stage_keep(&s, &extras, causes);
+    bool is_public, all;
+    int32_t *units = arena_array(&s.arena, (size_t)s.c.instance.pairs_n,
+        sizeof(*units));
+    assert_true(explain_units(store, run, &s.market, &s.c, units, &all,
+        &err));
+    assert_true(all);
+    assert_memory_equal(units, s.result.units,
+        (size_t)s.c.instance.pairs_n * sizeof(*units));
+    assert_true(explain_is_public(store, "142166:a", &is_public, &err));
+    assert_true(is_public);
+    assert_true(explain_is_public(store, "142166:b", &is_public, &err));
+    assert_false(is_public);
+    struct explanation e = {0};
+    assert_true(explain_public(&e, &s.plan, "142166:a", &s.arena, &err));
+    assert_int_equal(e.lines[0].quantity, 9);
+    assert_int_equal(e.lines[0].missing, 1);
+    assert_int_equal(e.lines[0].cause, CAUSE_CAPACITY);
+    assert_int_equal(e.lines[0].chosen.n, 2);
+    assert_int_equal(e.lines[0].chosen.pairs[0].units, 5);
+    assert_true(explain_public(&e, &s.plan, "141011:a", &s.arena, &err));
+    assert_int_equal(e.lines[0].missing, 4);
+    assert_int_equal(e.lines[0].cause, CAUSE_REGION);
+    assert_int_equal(e.lines[0].sole[CAUSE_REGION], 2);
+    assert_false(explain_public(&e, &s.plan, "140007:a", &s.arena, &none));
+    assert_int_equal(none.kind, ERR_INPUT);
+    stage_end(&s);
+}
+
+static void
 summary__counts_lines_once_in_each_group(void **state)
 {
     (void)state;
@@ -230,6 +277,7 @@ main(void)
         cmocka_unit_test(explain__tells_why_what_else_and_why_nothing),
         cmocka_unit_test(explain__text_and_json_say_the_same),
         cmocka_unit_test(explain__stored_units_find_todays_pairs),
+        cmocka_unit_test(explain__what_residents_look_for_is_explained_too),
         cmocka_unit_test(summary__counts_lines_once_in_each_group),
         cmocka_unit_test(run_lines__differences_are_those_of_the_pairs),
     };
