@@ -138,14 +138,4 @@ random_instance(struct random *r, struct instance *in, int32_t pairs_most,
     random_floors_pins(r, in, arena);
 }
 
-/* Draws fewer cases under valgrind: TEST_ROUNDS is a share in percent. */
-static inline int
-random_rounds(int all)
-{
-    const char *share = getenv("TEST_ROUNDS");
-    int percent = share != NULL ? atoi(share) : 100;
-    int rounds = all * percent / 100;
-    return rounds > 0 ? rounds : 1;
-}
-
 #endif

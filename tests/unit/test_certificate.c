@@ -47,7 +47,7 @@ certificate_bound__holds_for_any_prices_and_plan(void **state)
 {
     (void)state;
     int tested = 0;
-    for (uint64_t seed = 1; seed <= (uint64_t)random_rounds(2000); seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(2000); seed++) {
         struct arena arena = {0};
         struct instance in;
         struct component_list list;
@@ -93,7 +93,7 @@ component_split__parts_add_up_to_the_whole(void **state)
 {
     (void)state;
     int several = 0;
-    for (uint64_t seed = 1; seed <= (uint64_t)random_rounds(2000); seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(2000); seed++) {
         struct arena arena = {0};
         struct instance in;
         struct component_list list;
@@ -128,7 +128,7 @@ component_split__parts_add_up_to_the_whole(void **state)
         assert_true(total == model_total(&in, units));
         arena_release(&arena);
     }
-    assert_true(several > 10 || random_rounds(2000) < 1000);
+    assert_true(several > 10 || !unit_all_rounds());
 }
 
 int

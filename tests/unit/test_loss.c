@@ -67,7 +67,7 @@ loss__is_what_solving_the_whole_again_says(void **state)
 {
     (void)state;
     int checked = 0;
-    for (unsigned seed = 1; seed <= 5; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)unit_rounds(5); seed++) {
         struct store *store = unit_store();
         unit_fill_by_chance(store, seed, 22);
         stage_limits(store);
@@ -95,7 +95,7 @@ loss__is_what_solving_the_whole_again_says(void **state)
         }
         stage_end(&s);
     }
-    assert_true(checked >= 20);
+    assert_true(checked >= 20 || !unit_all_rounds());
 }
 
 static void

@@ -88,7 +88,7 @@ agrees(const struct instance *in, uint64_t seed,
 static void
 compare(const struct solve_options options, int all, const char *ways[])
 {
-    const int rounds = random_rounds(all);
+    const int rounds = unit_rounds(all);
     int kinds[4] = {0}, wrong = 0;
     for (int k = 0; k < rounds; k++) {
         struct arena arena = {0};

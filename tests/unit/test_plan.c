@@ -68,7 +68,7 @@ plan__a_probe_says_what_the_check_says(void **state)
 {
     (void)state;
     int seen[CAUSE_COUNT] = {0};
-    for (unsigned seed = 1; seed <= 20; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)unit_rounds(20); seed++) {
         struct stage s = {.store = unit_store()};
         unit_fill_by_chance(s.store, seed, 24);
         unit_sql(s.store, "UPDATE entries SET max_partners = 1 WHERE id %% 3"
@@ -110,7 +110,7 @@ plan__a_probe_says_what_the_check_says(void **state)
         CAUSE_BUDGET, CAUSE_PROGRAMME_BUDGET, CAUSE_PARTNERS,
         CAUSE_NEEDS_LIMIT, CAUSE_MIN_LOT, CAUSE_NOT_WORTH, CAUSE_UNFINISHED};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        if (seen[rows[i]] == 0) {
+        if (seen[rows[i]] == 0 && unit_all_rounds()) {
             unit_fail("no case of %s\n", cause_name(rows[i]));
         }
     }

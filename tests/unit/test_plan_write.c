@@ -8,7 +8,7 @@ static void
 plan_write__stored_rows_are_the_plan(void **state)
 {
     (void)state;
-    for (unsigned seed = 1; seed <= 6; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)unit_rounds(6); seed++) {
         struct store *store = unit_store();
         unit_fill_by_chance(store, seed, 24);
         stage_limits(store);
@@ -102,7 +102,8 @@ plan_write__causes_are_true(void **state)
 {
     (void)state;
     int seen[CAUSE_COUNT + 1] = {0};
-    for (unsigned seed = 11; seed <= 30; seed++) {
+    for (unsigned seed = 11; seed <= 10 + (unsigned)unit_rounds(20);
+         seed++) {
         struct store *store = unit_store();
         unit_fill_by_chance(store, seed, 20);
         stage_limits(store);
@@ -129,7 +130,8 @@ plan_write__causes_are_true(void **state)
     for (int cause = 0; cause < CAUSE_COUNT; cause++) {
         kinds += seen[cause] > 0;
     }
-    assert_true(kinds >= 8); /* the test has seen something */
+    /* the test has seen something */
+    assert_true(kinds >= 8 || !unit_all_rounds());
 }
 
 static void

@@ -128,7 +128,7 @@ sheet__any_change_of_bytes_is_read_or_refused(void **state)
     assert_non_null(row);
     size_t from = (size_t)(row - text);
     int refused = 0, read = 0;
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < unit_rounds(200); round++) {
         memcpy(broken, text, len);
         for (int i = 0; i <= round % 3; i++) {
             random = random * 1664525u + 1013904223u;
@@ -151,7 +151,7 @@ sheet__any_change_of_bytes_is_read_or_refused(void **state)
         assert_true(r.ok || r.counts.bad > 0 || r.counts.rows == 0 ||
                     strstr(r.err.text, "t.csv:") != NULL);
     }
-    assert_true(refused > 20 && read >= 10);
+    assert_true((refused > 20 && read >= 10) || !unit_all_rounds());
     assert_int_equal(
         tmp_store_int(&tmp, "SELECT count(*) FROM entries"), 0);
 }

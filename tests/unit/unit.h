@@ -6,8 +6,27 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 #undef fail
+
+/* Cases to draw: fewer under valgrind, where TEST_ROUNDS is the share of
+ * them in percent; never none. */
+static inline int
+unit_rounds(int all)
+{
+    const char *share = getenv("TEST_ROUNDS");
+    int percent = share != NULL ? atoi(share) : 100;
+    int rounds = (int)((long long)all * percent / 100);
+    return rounds > 0 ? rounds : 1;
+}
+
+/* Only all of them together have seen every kind of case. */
+static inline int
+unit_all_rounds(void)
+{
+    return unit_rounds(100) == 100;
+}
 
 #endif
