@@ -65,6 +65,7 @@ int cmd_publish(int argc, char **argv);
 int cmd_snapshot(int argc, char **argv);
 int cmd_runs(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
+int cmd_certify(int argc, char **argv);
 int cmd_decide(int argc, char **argv);
 int cmd_rollback(int argc, char **argv);
 

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 #include "explain.h"
-#include "weights.h"
+#include "replay.h"
 
 enum { OPT_RUN = CLI_OWN };
 
@@ -21,26 +21,14 @@ static bool
 count_now(struct store *store, const char *public_name, struct arena *arena,
     struct explanation *e, struct err *err)
 {
-    static struct market market;
-    struct candidates candidates;
+    struct replay *replay = arena_alloc(arena, sizeof(*replay));
     struct plan plan;
-    int64_t value[OPTION_COUNT];
-    char digest[17];
-    if (!weights_load(store, e->run.weight_version, value, err) ||
-        !market_load(store, e->run.plan_date, value, arena, &market, err) ||
-        !candidate_build(&market, arena, &candidates, err)) {
+    if (!replay_load(store, e->run.id, arena, replay, err)) {
         return false;
     }
-    candidate_digest(&candidates, value, digest);
-    bool all;
-    int32_t *units = arena_array(arena,
-        (size_t)candidates.instance.pairs_n, sizeof(*units));
-    if (!explain_units(store, e->run.id, &market, &candidates, units, &all,
-            err)) {
-        return false;
-    }
-    e->changed = !all || strcmp(digest, e->run.input_digest) != 0;
-    plan_init(&market, &candidates, units, arena, &plan);
+    e->changed = replay->changed;
+    plan_init(&replay->market, &replay->candidates, replay->units, arena,
+        &plan);
     if (public_name != NULL) {
         return explain_public(e, &plan, public_name, arena, err);
     }

@@ -273,8 +273,10 @@ explain_units(struct store *store, int64_t run_id,
                            : candidate_pair(&c->instance, c->line_at[need],
                                  c->offer_at[offer]);
         *all &= pair >= 0;
-        if (pair >= 0) {
-            units[pair] = (int32_t)store_int(stmt, 4);
+        if (pair >= 0) { /* rows of one pair add up, also absurd ones */
+            int64_t left = INT32_MAX - units[pair];
+            int64_t more = store_int(stmt, 4);
+            units[pair] += (int32_t)(more < left ? more : left);
         }
     }
     store_finish(stmt);

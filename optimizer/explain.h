@@ -74,7 +74,8 @@ bool explain_load(struct store *store, int64_t run_id, int64_t need_id,
 /* Candidates of each line, and how many more without each rule. */
 void explain_count(struct explanation *explanation, const struct plan *plan,
     struct arena *arena);
-/* The stored plan as units of today's candidates; false: a pair is gone. */
+/* The stored plan as units of today's candidates, which are 0 before;
+ * *all false: a pair is gone. */
 bool explain_units(struct store *store, int64_t run_id,
     const struct market *market, const struct candidates *candidates,
     int32_t *units, bool *all, struct err *err);

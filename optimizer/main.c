@@ -32,6 +32,8 @@ static const struct command {
     {"explain", cmd_explain, "NEED|SUGGESTION|REGION:INTEREST [--run RUN]",
         "why this, what else, why nothing: a need's id or key, s12, or what"
         " residents look for: 142166:ibasho"},
+    {"certify", cmd_certify, "[RUN]",
+        "is a stored plan what it says? value, bound and gap derived anew"},
     {"runs", cmd_runs, "[RUN] [--limit N]",
         "what was planned, newest first; a run's suggestions"},
     {"diff", cmd_diff, "RUN RUN", "what changed between two plans"},

@@ -27,12 +27,13 @@ instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
 solve     | solve.*|component.*|part.*|link|ledger|certificate|crew|netflow|dual|master|rounding|window|improve|priced|counts | instance
-check     | check                                                    | instance
+check     | check|proof                                              | instance
 accept    | accept                                                   | instance solve check
 reason    | reason                                                   | candidate options
 run       | run|decision|entry_ref                                   | store
 plan      | plan.*|explain.*|summary.*|run_lines                             | store geo options instance market candidate reason run
 loss      | loss.*|prices                                            | instance plan solve options
+whatif    | replay|certify|recruit.*|simulate.*                 | store geo options weights instance market candidate check solve accept reason run plan loss
 publish   | snapshot.*|publish.*|render.*|fragment|label.*|template|page_.*|listing|vocabulary|collection|facets|region_table|region_order|posting_table|gram_table|suggestion_table | store geo options weights reason
 command   | cmd_.*|main|cli                                          | *
 STAGES

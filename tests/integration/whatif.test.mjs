@@ -1,0 +1,44 @@
+// What a stored plan proves, and what would be if: certify, recruit,
+// simulate.  None of them may change a byte of the store.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { randomStore } from './random_store.mjs'
+import { DATE } from './tsunagari.mjs'
+
+let store
+
+before(() => {
+  store = randomStore(31, 160).store
+  store.must('match', '--date', DATE)
+})
+
+after(() => store?.remove())
+
+const json = (...args) => JSON.parse(store.must(...args, '--json').stdout)
+
+test('certify__a_night_holds_and_a_changed_store_does_not', () => {
+  const run = store.rows('SELECT objective, bound, gap_ppm FROM runs')[0]
+  const done = json('certify')
+  assert.equal(done.verdict, 'holds')
+  assert.equal(done.value_e6, run.objective)
+  assert.equal(done.run_bound_e6, run.bound)
+  assert.ok(done.bound_e6 >= done.value_e6)
+  assert.equal(done.proves_run, done.bound_e6 <= run.bound)
+  assert.match(store.must('certify', '1').stdout, /確かめました/)
+
+  store.exec("UPDATE entries SET urgency = 3 - urgency WHERE side = 'need'")
+  const changed = store.run('certify', '1', '--json')
+  assert.equal(changed.code, 1)
+  assert.equal(JSON.parse(changed.stdout).verdict, 'changed')
+  assert.match(changed.stderr, /the store has changed since/)
+  store.exec("UPDATE entries SET urgency = 3 - urgency WHERE side = 'need'")
+  assert.equal(json('certify').verdict, 'holds')
+})
+
+test('certify__bad_words_are_refused', () => {
+  for (const [words, code] of [[['99'], 3], [['x'], 2], [['0'], 2],
+    [['1', '2'], 2], [['--no-such'], 2]]) {
+    assert.equal(store.run('certify', ...words).code, code, words.join(' '))
+  }
+})
