@@ -55,7 +55,11 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
             ngx_tsunagari_out_lit(out, "<details class=\"facet facet-");
             ngx_tsunagari_out_str(out, &ngx_tsunagari_facet_name[facet]);
 
-            if (facet == SNAP_FACET_KIND || chosen->n) {
+            /* what is chosen is in view; of a region, the chip says so */
+
+            if (facet == SNAP_FACET_KIND
+                || (chosen->n && facet != SNAP_FACET_REGION))
+            {
                 ngx_tsunagari_out_lit(out, "\" open><summary>");
 
             } else {
