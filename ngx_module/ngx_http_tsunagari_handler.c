@@ -133,6 +133,7 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
     page->snap = &source->generation.snap;
     page->route = *route;
     page->base = conf->base;
+    page->origin = conf->origin;
     page->query = query;
     page->source = &ngx_http_tsunagari_work.status;
     page->out = &ngx_http_tsunagari_work.out;

@@ -4,13 +4,13 @@
  *
  *   tsunagari_snapshot path;     http, server, location
  *   tsunagari on | off;          location
+ *   tsunagari_origin url;        http, server, location
  *   tsunagari_gzip on | off;     http, server, location
  *   tsunagari_memo size;         http
  */
 
 
 #include "ngx_http_tsunagari_module.h"
-#include "ngx_tsunagari_out.h"
 #include "ngx_tsunagari_set.h"
 
 
@@ -23,8 +23,6 @@ static char *ngx_http_tsunagari_init_main_conf(ngx_conf_t *cf, void *conf);
 static void *ngx_http_tsunagari_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_tsunagari_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
-static char *ngx_http_tsunagari_base(ngx_conf_t *cf,
-    ngx_http_core_loc_conf_t *clcf, ngx_http_tsunagari_loc_conf_t *conf);
 static ngx_tsunagari_source_t *ngx_http_tsunagari_source(ngx_conf_t *cf,
     ngx_str_t *path);
 static ngx_int_t ngx_http_tsunagari_init_process(ngx_cycle_t *cycle);
@@ -45,6 +43,13 @@ static ngx_command_t  ngx_http_tsunagari_commands[] = {
       ngx_http_tsunagari_snapshot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_tsunagari_loc_conf_t, snapshot),
+      NULL },
+
+    { ngx_string("tsunagari_origin"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_tsunagari_origin,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_tsunagari_loc_conf_t, origin),
       NULL },
 
     { ngx_string("tsunagari_gzip"),
@@ -195,6 +200,7 @@ ngx_http_tsunagari_create_loc_conf(ngx_conf_t *cf)
      * set by ngx_pcalloc():
      *
      *     conf->snapshot = { 0, NULL };
+     *     conf->origin = { 0, NULL };
      *     conf->source = NULL;
      *     conf->base = { 0, NULL };
      *     conf->prefix = 0;
@@ -218,6 +224,7 @@ ngx_http_tsunagari_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
 
     ngx_conf_merge_str_value(conf->snapshot, prev->snapshot, "");
+    ngx_conf_merge_str_value(conf->origin, prev->origin, "");
     ngx_conf_merge_value(conf->gzip, prev->gzip, 1);
 
     if (conf->enable == NGX_CONF_UNSET && clcf->noname && prev->enable == 1
@@ -250,63 +257,6 @@ ngx_http_tsunagari_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     }
 
     return ngx_http_tsunagari_base(cf, clcf, conf);
-}
-
-
-static char *
-ngx_http_tsunagari_base(ngx_conf_t *cf, ngx_http_core_loc_conf_t *clcf,
-    ngx_http_tsunagari_loc_conf_t *conf)
-{
-    u_char               *p, *last, *end;
-    ngx_tsunagari_out_t   out;
-
-    if (clcf->named
-#if (NGX_PCRE)
-        || clcf->regex
-#endif
-        || clcf->name.len == 0 || clcf->name.data[0] != '/')
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "\"tsunagari\" works in a location given by a "
-                           "prefix only, not in \"%V\"", &clcf->name);
-        return NGX_CONF_ERROR;
-    }
-
-    conf->prefix = clcf->name.len;
-
-    if (clcf->name.data[conf->prefix - 1] == '/') {
-        conf->prefix--;
-    }
-
-    /* each byte is escaped to three at most */
-
-    out.size = conf->prefix * 3;
-    out.len = 0;
-    out.start = ngx_pnalloc(cf->pool, out.size + 1);
-    if (out.start == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    p = clcf->name.data;
-    end = p + conf->prefix;
-
-    while (p < end) {
-        ngx_tsunagari_out_lit(&out, "/");
-
-        p++;
-
-        for (last = p; last < end && *last != '/'; last++) {
-            /* void */
-        }
-
-        ngx_tsunagari_out_uri(&out, p, last - p);
-        p = last;
-    }
-
-    conf->base.data = out.start;
-    conf->base.len = out.len;
-
-    return NGX_CONF_OK;
 }
 
 

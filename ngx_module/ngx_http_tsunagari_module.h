@@ -16,7 +16,7 @@
 
 
 /* Part of every ETag: raise it whenever the same snapshot reads otherwise. */
-#define NGX_HTTP_TSUNAGARI_OUTPUT  "1"
+#define NGX_HTTP_TSUNAGARI_OUTPUT  "2"
 
 
 typedef struct {
@@ -30,6 +30,7 @@ typedef struct {
     ngx_flag_t               gzip;
     ngx_str_t                snapshot;
     ngx_tsunagari_source_t  *source;
+    ngx_str_t                origin;    /* https://host, or empty */
     ngx_str_t                base;      /* prefix of links, escaped */
     size_t                   prefix;    /* bytes of r->uri before the path */
 } ngx_http_tsunagari_loc_conf_t;
@@ -39,6 +40,14 @@ typedef struct {
 
 
 ngx_int_t ngx_http_tsunagari_handler(ngx_http_request_t *r);
+
+/* The directive tsunagari_origin. */
+char *ngx_http_tsunagari_origin(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+
+/* Fills conf->base and conf->prefix from the location's name. */
+char *ngx_http_tsunagari_base(ngx_conf_t *cf, ngx_http_core_loc_conf_t *clcf,
+    ngx_http_tsunagari_loc_conf_t *conf);
 
 /* Frees what the worker keeps between requests. */
 void ngx_http_tsunagari_handler_exit(void);

@@ -120,6 +120,14 @@ ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
 
         break;
 
+    case SNAP_SLOT_ALTERNATES:
+        ngx_tsunagari_html_alternates(page);
+        break;
+
+    case SNAP_SLOT_NEED:
+        ngx_tsunagari_html_need(page);
+        break;
+
     case SNAP_SLOT_MESSAGE:
         ngx_tsunagari_html_message(page);
         break;
@@ -250,7 +258,7 @@ ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
         break;
 
     default: /* NGX_TSUNAGARI_ROUTE_SEARCH */
-        ngx_tsunagari_html_label(page, SNAP_LABEL_SEARCH);
+        ngx_tsunagari_html_label(page, SNAP_LABEL_SEARCH_TITLE);
     }
 }
 

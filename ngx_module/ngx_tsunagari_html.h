@@ -38,6 +38,10 @@
  *   NEAR            <nav class="near" aria-label><ul><li><a href>...</a></li>
  *                   ...</ul></nav>: ancestors, then neighbours; nothing
  *                   without one chosen region
+ *   ALTERNATES      <link rel="alternate" hreflang href> for each language and
+ *                   x-default, <link rel="alternate" type="application/json"
+ *                   href> where there is one; nothing on an error
+ *   NEED            <h2 lang="ja"><a href>title</a></h2>, or nothing
  *   MESSAGE         text: what is wrong, naming the parameter
  *   TITLE           text without markup
  *
@@ -99,6 +103,10 @@ void ngx_tsunagari_html_href(ngx_tsunagari_page_t *page,
 void ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page,
     ngx_tsunagari_href_t *href, ngx_uint_t *args, ngx_uint_t facet,
     const u_char *data, size_t len);
+
+/* The slots ALTERNATES and NEED. */
+void ngx_tsunagari_html_alternates(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_need(ngx_tsunagari_page_t *page);
 
 /* A label in the language of the page. */
 void ngx_tsunagari_html_label(ngx_tsunagari_page_t *page, uint32_t label);

@@ -1,10 +1,30 @@
 
 /*
- * ngx_tsunagari_html_link.c: addresses of other lists.
+ * ngx_tsunagari_html_link.c: addresses of other lists, and of this page
+ * in other languages and as JSON.
  */
 
 
 #include "ngx_tsunagari_html.h"
+
+
+static void ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
+    const ngx_str_t *attribute, uint32_t lang, unsigned json);
+
+
+/* やさしい日本語 has no tag of its own: a private one. */
+
+static const ngx_str_t  ngx_tsunagari_html_hreflang[SNAP_LANGS] = {
+    ngx_string("hreflang=\"ja\""),
+    ngx_string("hreflang=\"ja-x-easy\""),
+    ngx_string("hreflang=\"en\"")
+};
+
+
+static const ngx_str_t  ngx_tsunagari_html_default =
+    ngx_string("hreflang=\"x-default\"");
+static const ngx_str_t  ngx_tsunagari_html_json =
+    ngx_string("type=\"application/json\"");
 
 
 void
@@ -57,4 +77,84 @@ ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page,
     ngx_tsunagari_out_str(out, &ngx_tsunagari_facet_name[facet]);
     ngx_tsunagari_out_lit(out, "=");
     ngx_tsunagari_out_uri(out, data, len);
+}
+
+
+void
+ngx_tsunagari_html_alternates(ngx_tsunagari_page_t *page)
+{
+    uint32_t  i;
+
+    if (page->status != NGX_TSUNAGARI_OK) {
+        return;
+    }
+
+    for (i = 0; i < SNAP_LANGS; i++) {
+        ngx_tsunagari_html_alternate(page, &ngx_tsunagari_html_hreflang[i],
+                                     i, 0);
+    }
+
+    ngx_tsunagari_html_alternate(page, &ngx_tsunagari_html_default,
+                                 SNAP_LANG_JA, 0);
+
+    if (page->route.route == NGX_TSUNAGARI_ROUTE_LIST
+        || page->doc != SNAP_NONE)
+    {
+        ngx_tsunagari_html_alternate(page, &ngx_tsunagari_html_json,
+                                     page->query->lang, 1);
+    }
+}
+
+
+static void
+ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
+    const ngx_str_t *attribute, uint32_t lang, unsigned json)
+{
+    ngx_tsunagari_out_t  *out;
+
+    out = page->out;
+
+    ngx_tsunagari_out_lit(out, "<link rel=\"alternate\" ");
+    ngx_tsunagari_out_str(out, attribute);
+    ngx_tsunagari_out_lit(out, " href=\"");
+    ngx_tsunagari_out_str(out, &page->origin);
+    ngx_tsunagari_out_str(out, &page->base);
+    ngx_tsunagari_page_path(page);
+
+    if (json) {
+        ngx_tsunagari_out_lit(out, ".json");
+    }
+
+    (void) ngx_tsunagari_query_write(page->query, out,
+                                     NGX_TSUNAGARI_SKIP_NONE,
+                                     page->query->page, lang, 1);
+    ngx_tsunagari_out_lit(out, "\">\n");
+}
+
+
+void
+ngx_tsunagari_html_need(ngx_tsunagari_page_t *page)
+{
+    struct snap_span               title;
+    ngx_tsunagari_out_t           *out;
+    const struct snap_collection  *c;
+
+    if (page->route.route != NGX_TSUNAGARI_ROUTE_SUGGESTIONS
+        || page->doc == SNAP_NONE)
+    {
+        return;
+    }
+
+    out = page->out;
+    c = &page->snap->collections[SNAP_NEEDS];
+    title = snap_bytes(page->snap, c->docs[page->doc].title);
+
+    ngx_tsunagari_out_lit(out, "<h2 lang=\"ja\"><a href=\"");
+    ngx_tsunagari_out_str(out, &page->base);
+    ngx_tsunagari_out_lit(out, "/needs/");
+    ngx_tsunagari_out_uint(out, c->docs[page->doc].id);
+    (void) ngx_tsunagari_page_slot(page, SNAP_SLOT_LANG_FIRST);
+    ngx_tsunagari_out_lit(out, "\">");
+    ngx_tsunagari_out(out, title.data, title.length);
+    ngx_tsunagari_out_lit(out, "</a></h2>\n");
 }

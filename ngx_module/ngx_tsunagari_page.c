@@ -172,6 +172,7 @@ ngx_tsunagari_page_key(ngx_tsunagari_page_t *page, ngx_tsunagari_out_t *out)
                      + page->query->fragment);
 
     ngx_tsunagari_out(out, &mark, 1);
+    ngx_tsunagari_out_str(out, &page->origin);
     ngx_tsunagari_out_str(out, &page->base);
 
     kept = page->out;
@@ -200,6 +201,10 @@ ngx_tsunagari_page_slot(ngx_tsunagari_page_t *page, ngx_uint_t slot)
 
     case SNAP_SLOT_BASE:
         ngx_tsunagari_out_str(out, &page->base);
+        return NGX_OK;
+
+    case SNAP_SLOT_ORIGIN:
+        ngx_tsunagari_out_str(out, &page->origin);
         return NGX_OK;
 
     case SNAP_SLOT_LANG:

@@ -38,6 +38,7 @@ typedef struct {
     const struct snap       *snap;
     ngx_tsunagari_route_t    route;
     ngx_str_t                base;          /* ngx_tsunagari_html.h: BASE */
+    ngx_str_t                origin;        /* https://host, or empty */
     ngx_tsunagari_query_t   *query;
     ngx_tsunagari_status_t  *source;        /* of STATUS */
     void                    *work;          /* ngx_tsunagari_search_size() */

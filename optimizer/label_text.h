@@ -55,6 +55,8 @@ FIXED(FREE_ONLY, "無料のみ", "おかねが いらない もの", "Free of ch
 FIXED(PLAN_DATE, "並び順の計画日", "ならべかたを きめた ひ",
     "Date of the plan")
 FIXED(DETAIL, "くわしく見る", "くわしく みる", "Details")
+FIXED(SEARCH_TITLE, "場所と活動をさがす", "ばしょと かつどうを さがす",
+    "Find places and activities")
 FIXED(FACET_REGION, "地域", "まち", "Region")
 FIXED(FACET_KIND, "種類", "しゅるい", "Kind")
 FIXED(FACET_TARGET, "対象", "だれの ため", "For whom")
@@ -156,8 +158,6 @@ OWN(SEARCH_LEAD,
     "ちかくの ばしょや かつどうを さがせます。だれでも つかえます。",
     "Find places to go, activities to join and resources to use near your"
     " home. No registration is needed.")
-OWN(SEARCH_TITLE, "場所と活動をさがす", "ばしょと かつどうを さがす",
-    "Find places and activities")
 OWN(Q, "ことば", "ことば", "Words")
 OWN(Q_HINT, "例：料理、囲碁、居場所", "れい：りょうり、うた",
     "e.g. 料理 (cooking), 居場所 (a place to be); mostly in Japanese")

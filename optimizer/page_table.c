@@ -24,6 +24,7 @@ enum {
     TAG_LINKS,
     WEIGHT_ROWS,
     SUGGESTIONS_LINK,
+    ROBOTS,
     PARTS
 };
 
@@ -36,6 +37,10 @@ make_parts(const struct page_input *input, struct labels *labels,
         input, SNAP_FACET_KIND, "kind", UINT32_MAX, &parts[KIND_LINKS]);
     page_part_values(
         input, SNAP_FACET_TAG, "tag", PAGE_PART_TAGS, &parts[TAG_LINKS]);
+    if (input->audience == SNAP_AUDIENCE_MEMBERS) {
+        fragment_put(
+            &parts[ROBOTS], "<meta name=\"robots\" content=\"noindex\">\n");
+    }
     if (input->audience == SNAP_AUDIENCE_MEMBERS &&
         !template_compile_file("ngx_module/html/suggestions_link.html", NULL,
             &parts[SUGGESTIONS_LINK], err)) {
@@ -54,7 +59,8 @@ page_table_make(const struct page_input *input, struct labels *labels,
         {"REGION_LINKS", &parts[REGION_LINKS]},
         {"KIND_LINKS", &parts[KIND_LINKS]}, {"TAG_LINKS", &parts[TAG_LINKS]},
         {"WEIGHT_ROWS", &parts[WEIGHT_ROWS]},
-        {"SUGGESTIONS_LINK", &parts[SUGGESTIONS_LINK]}, {0}};
+        {"SUGGESTIONS_LINK", &parts[SUGGESTIONS_LINK]},
+        {"ROBOTS", &parts[ROBOTS]}, {0}};
     bool ok = make_parts(input, labels, parts, err);
     for (size_t i = 0; ok && i < sizeof(files) / sizeof(files[0]); i++) {
         if (files[i].members_only && input->audience != SNAP_AUDIENCE_MEMBERS) {

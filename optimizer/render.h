@@ -30,6 +30,12 @@ void render_card(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
 void render_detail(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
+/*
+ * The document as schema.org JSON-LD in a script element, for the end of the
+ * public detail page.
+ */
+void render_ld(const struct render *r, const struct listing *l,
+    uint32_t collection, struct fragment *out);
 /* full: as in the detail's JSON. */
 void render_item(const struct render *r, const struct listing *l,
     uint32_t collection, bool full, struct fragment *out);

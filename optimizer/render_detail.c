@@ -260,4 +260,7 @@ render_detail(const struct render *r, const struct listing *l,
         fragment_put(out, "</a></p>");
     }
     fragment_put(out, "</article>\n");
+    if (!r->members) {
+        render_ld(r, l, collection, out);
+    }
 }

@@ -37,6 +37,9 @@ static const struct slot {
     {"PATH", SNAP_SLOT_PATH},
     {"NEED_OPTIONS", SNAP_SLOT_NEED_OPTIONS},
     {"TOTAL", SNAP_SLOT_TOTAL},
+    {"ALTERNATES", SNAP_SLOT_ALTERNATES},
+    {"NEED", SNAP_SLOT_NEED},
+    {"ORIGIN", SNAP_SLOT_ORIGIN},
 };
 
 static bool

@@ -274,12 +274,12 @@ _Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
 #define SNAP_SLOT_PATH 24u      /* "resources" or "needs" */
 #define SNAP_SLOT_NEED_OPTIONS 25u /* members: needs with a suggestion */
 #define SNAP_SLOT_TOTAL 26u     /* documents of the collection */
+#define SNAP_SLOT_ALTERNATES 27u /* <link>s: languages, JSON of the page */
+#define SNAP_SLOT_NEED 28u      /* members: <h2> of the chosen need */
+#define SNAP_SLOT_ORIGIN 29u    /* https://host of the site, or nothing */
 #define SNAP_SLOTS 32u
 
-/*
- * Labels the module itself asks for, the first ones of SNAP_SEC_LABELS; the
- * publisher fills them by these numbers, vocabularies and regions follow.
- */
+/* Labels the module asks for: the first of SNAP_SEC_LABELS, by number. */
 #define SNAP_LABEL_SITE 0u          /* name of the service */
 #define SNAP_LABEL_RESOURCES 1u     /* 場所・活動 */
 #define SNAP_LABEL_NEEDS 2u         /* 募集 */
@@ -309,7 +309,8 @@ _Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
 #define SNAP_LABEL_FREE_ONLY 33u    /* 無料のみ */
 #define SNAP_LABEL_PLAN_DATE 34u    /* 並び順の計画日 */
 #define SNAP_LABEL_DETAIL 35u       /* くわしく */
-#define SNAP_LABELS 48u             /* fixed ones; 36..47 kept free */
+#define SNAP_LABEL_SEARCH_TITLE 36u /* title of the search page */
+#define SNAP_LABELS 48u             /* fixed ones; 37..47 kept free */
 
 /* Array views of a checked file; n records each. */
 struct snap_collection {

@@ -148,6 +148,39 @@ describe('without JavaScript', () => {
   })
 })
 
+describe('with JavaScript', () => {
+  test('browser__linked_data_is_read_and_the_policy_is_kept', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const said = []
+    page.on('console', (message) => said.push(message.text()))
+    page.on('pageerror', (error) => said.push(error.message))
+    await page.addInitScript(() => {
+      window.refused = []
+      document.addEventListener('securitypolicyviolation', (event) =>
+        window.refused.push(event.violatedDirective))
+    })
+    const { items } = (await site.get('/tsunagari/resources.json')).json()
+    for (const { id, title } of items.slice(0, 5)) {
+      await page.goto(`${site.url}/tsunagari/resources/${id}`)
+      const data = JSON.parse(await page.textContent(
+        'script[type="application/ld+json"]'))
+      assert.equal(data.name, title)
+      assert.deepEqual(await page.evaluate(() => window.refused), [])
+    }
+    // The same page refuses a script that runs, and this test sees it.
+    assert.deepEqual(said, [])
+    await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.ran = true'
+      document.body.append(script)
+    })
+    await page.waitForFunction(() => window.refused.length > 0)
+    assert.equal(await page.evaluate(() => window.ran), undefined)
+    await context.close()
+  })
+})
+
 describe('axe-core', () => {
   const pages = {
     search: () => ['/tsunagari/', 200],
@@ -160,6 +193,8 @@ describe('axe-core', () => {
     missing: () => ['/tsunagari/resources/999999', 404],
     refused: () => ['/tsunagari/resources?page=0', 400],
     members: () => ['/members/suggestions', 200],
+    partners: async () => [`/members/suggestions?need=${
+      (await site.get('/members/needs.json')).json().items[0].id}`, 200],
   }
   for (const [name, where] of Object.entries(pages)) {
     for (const lang of Object.keys(languages)) {

@@ -355,8 +355,15 @@ describe('directives', () => {
     'twice': ['tsunagari_snapshot a; tsunagari_snapshot b;',
       /is duplicate/],
     'memo in a server': ['tsunagari_memo 1m;', /not allowed here/],
+    'origin without a scheme': ['tsunagari_origin example.jp;',
+      /not http:\/\/ or https:\/\/ and a host/],
+    'origin without a host': ['tsunagari_origin https://;', /and a host/],
+    'origin with a path': ['tsunagari_origin https://example.jp/;',
+      /more than a scheme, a host and a port/],
+    'origin with a quote': ["tsunagari_origin 'https://a\"b';",
+      /more than a scheme, a host and a port/],
     'empty path': ['tsunagari_snapshot "";', /empty path/],
-    'fine': ['tsunagari_snapshot a; location /t/ { tsunagari on; ' +
+    'fine': ['tsunagari_snapshot a; tsunagari_origin https://a.jp:8443; location /t/ { tsunagari on; ' +
       'if ($arg_x) { set $y 1; } limit_except GET { deny all; } ' +
       'location /t/off/ { tsunagari off; } }', null],
   }

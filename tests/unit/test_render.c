@@ -144,9 +144,17 @@ card__links_only_to_what_is_safe(void **state)
         "mailto:", "\" onclick", "&copy;", "href=\"tel"};
     struct shown shown;
     show(&shown, hostile);
+    struct snap_ref article = shown.doc->detail; /* ld__... has the rest */
+    struct snap_span span = snap_bytes(&shown.map.snap, article);
+    static const char end[] = "</article>";
+    while (memcmp(span.data + article.length - sizeof(end) + 1, end,
+               sizeof(end) - 1) != 0) {
+        article.length--;
+        assert_true(article.length > sizeof(end));
+    }
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         must_hold(&shown, shown.doc->card, 0, false, bad[i], false);
-        must_hold(&shown, shown.doc->detail, 0, false, bad[i], false);
+        must_hold(&shown, article, 0, false, bad[i], false);
         if (bad[i][0] != '&' && bad[i][0] != '"') {
             must_hold(&shown, shown.doc->item_detail, 0, true,
                 i == 0 ? "javascript:" : bad[i], false);
@@ -196,6 +204,74 @@ item__is_json_with_places_and_ranges(void **state)
     hide(&shown);
 }
 
+static void
+ld_has(const char *changes, const char *needle)
+{
+    struct shown shown;
+    show(&shown, changes);
+    must_hold(&shown, shown.doc->detail, SNAP_LANG_EN, false, needle, true);
+    hide(&shown);
+}
+
+static void
+ld__says_what_kind_of_thing_it_is(void **state)
+{
+    (void)state;
+    ld_has(NULL, "<script type=\"application/ld+json\">{\"@context\":"
+                 "\"https://schema.org\",\"@type\":\"Place\","
+                 "\"name\":\"【例】1\",\"url\":\"[29][1]/resources/1\"");
+    ld_has("reach = 'online'", "\"@type\":\"Service\"");
+    ld_has("weekdays = 5, time_start = '09:30', time_end = '24:00'",
+        "\"openingHoursSpecification\":{\"@type\":"
+        "\"OpeningHoursSpecification\",\"dayOfWeek\":[\"Monday\","
+        "\"Wednesday\"],\"opens\":\"09:30\",\"closes\":\"23:59\"}");
+    static const char event[] =
+        "date_start = '2026-12-05', date_end = '2026-12-06',"
+        " time_start = '10:00', time_end = '12:00', cost_min_yen = 0,"
+        " cost_max_yen = 0";
+    ld_has(event, "\"@type\":\"Event\"");
+    ld_has(event, "\"startDate\":\"2026-12-05T10:00:00+09:00\","
+                  "\"endDate\":\"2026-12-06T12:00:00+09:00\"");
+    ld_has(event, "\"isAccessibleForFree\":true");
+}
+
+static void
+ld__no_text_ends_the_element(void **state)
+{
+    (void)state;
+    struct shown shown;
+    show(&shown, "title = 'a</script><script>alert(1)</script><!--',"
+                 "summary = '\\\"' || char(1) || char(2) || '<!--<script>',"
+                 "url = 'javascript:alert(1)'");
+    char *text = unit_fragment(
+        &shown.map.snap, shown.doc->detail, SNAP_LANG_JA, false);
+    char *block = strstr(text, "<script type=\"application/ld+json\">");
+    assert_non_null(block);
+    assert_non_null(strstr(block, "\"name\":\"a\\u003c/script>"));
+    assert_non_null(strstr(block, "\"description\":\"\\\\\\\"\\u003c!--"));
+    char *end = strchr(block + 1, '<');
+    assert_string_equal(end, "</script>\n"); /* the first '<' is its end */
+    assert_null(strstr(block, "javascript:"));
+    free(text);
+    hide(&shown);
+}
+
+static void
+ld__is_not_for_members(void **state)
+{
+    (void)state;
+    struct shown shown;
+    show(&shown, NULL);
+    struct snapshot_map members;
+    unit_snapshot(shown.store, 1, SNAP_AUDIENCE_MEMBERS, &members);
+    char *text = unit_fragment(&members.snap,
+        members.snap.collections[SNAP_RESOURCES].docs[0].detail, 0, false);
+    assert_null(strstr(text, "<script"));
+    free(text);
+    snapshot_map_close(&members);
+    hide(&shown);
+}
+
 int
 main(void)
 {
@@ -206,6 +282,9 @@ main(void)
         cmocka_unit_test(card__says_cost_and_people_from_what_was_read),
         cmocka_unit_test(card__links_only_to_what_is_safe),
         cmocka_unit_test(item__is_json_with_places_and_ranges),
+        cmocka_unit_test(ld__says_what_kind_of_thing_it_is),
+        cmocka_unit_test(ld__no_text_ends_the_element),
+        cmocka_unit_test(ld__is_not_for_members),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
