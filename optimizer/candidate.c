@@ -189,40 +189,6 @@ candidate_build(const struct market *market, struct arena *arena,
     return instance_check(in, err);
 }
 
-int32_t
-candidate_pair(const struct instance *instance, int32_t line, int32_t offer)
-{
-    int32_t low = instance->pair_begin[line];
-    int32_t high = instance->pair_begin[line + 1];
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (instance->pair_offer[middle] == offer) {
-            return middle;
-        }
-        if (instance->pair_offer[middle] < offer) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return -1;
-}
-
-int32_t
-candidate_line(const struct instance *instance, int32_t pair)
-{
-    int32_t low = 0, high = instance->lines_n - 1;
-    while (low < high) { /* the last line that begins at or before it */
-        int32_t middle = low + (high - low + 1) / 2;
-        if (instance->pair_begin[middle] <= pair) {
-            low = middle;
-        } else {
-            high = middle - 1;
-        }
-    }
-    return low;
-}
-
 static uint64_t
 mix(uint64_t hash, const void *data, size_t size)
 {

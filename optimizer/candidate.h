@@ -41,12 +41,6 @@ struct candidates {
 bool candidate_build(const struct market *market, struct arena *arena,
     struct candidates *candidates, struct err *err);
 
-/* The pair of an instance line and offer, -1. */
-int32_t candidate_pair(const struct instance *instance, int32_t line,
-    int32_t offer);
-/* The line of a pair. */
-int32_t candidate_line(const struct instance *instance, int32_t pair);
-
 /* FNV-1a of the instance, its names and the weights: 16 hex digits. */
 void candidate_digest(const struct candidates *candidates,
     const int64_t value[OPTION_COUNT], char out[17]);

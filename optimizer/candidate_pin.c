@@ -21,7 +21,7 @@ best_pair(const struct market *market, const struct candidates *c,
         for (int32_t o = offer->lines; o < offer->lines + offer->lines_n;
              o++) {
             int32_t pair =
-                candidate_pair(in, c->line_at[n], c->offer_at[o]);
+                instance_pair_find(in, c->line_at[n], c->offer_at[o]);
             if (pair >= 0 &&
                 (best < 0 || in->pair_score[pair] > in->pair_score[best])) {
                 best = pair;
@@ -104,7 +104,7 @@ add_pin(const struct market *market, struct arena *arena, int32_t decision,
         drop(c, decision, why_no_pair(market, pin));
         return;
     }
-    int32_t line = candidate_line(in, pair);
+    int32_t line = instance_pair_line(in, pair);
     int32_t most = model_pair_most(in, line, pair);
     int32_t wanted = pin->units < most ? pin->units : most;
     struct err err = {0};

@@ -3,6 +3,7 @@
  */
 #include "component.h"
 #include "component_build.h"
+#include "forest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,32 +19,6 @@ struct splitter {
     int32_t *part;       /* per line, -1: in none */
     int32_t parts_n;
 };
-
-static int32_t
-root(int32_t *parent, int32_t l)
-{
-    while (parent[l] != l) {
-        parent[l] = parent[parent[l]];
-        l = parent[l];
-    }
-    return l;
-}
-
-/* The smaller index becomes the root, so that order is the lines' own. */
-static void
-join(int32_t *parent, int32_t *first, int32_t l)
-{
-    if (*first < 0) {
-        *first = l;
-        return;
-    }
-    int32_t a = root(parent, *first), b = root(parent, l);
-    if (a < b) {
-        parent[b] = a;
-    } else {
-        parent[a] = b;
-    }
-}
 
 static void
 find_floors(struct splitter *s)
@@ -191,24 +166,22 @@ join_lines(struct splitter *s)
     memset(first, 0xFF, first_n * sizeof(*first));
     int32_t *need = first, *offer = first + in->needs_n;
     int32_t *programme = offer + in->offers_n;
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        s->parent[l] = l;
-    }
+    forest_init(s->parent, in->lines_n);
     for (int32_t l = 0; l < in->lines_n; l++) {
         int32_t i = in->lines[l].need;
         if (s->need_budgets[i] || s->need_counts[i]) {
-            join(s->parent, &need[i], l);
+            forest_join(s->parent, &need[i], l);
         }
         bool costs = false;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             int32_t j = in->pair_offer[p];
             if (s->usable[p] && (s->offer_caps[j] || s->offer_counts[j])) {
-                join(s->parent, &offer[j], l);
+                forest_join(s->parent, &offer[j], l);
             }
             costs = costs || (s->usable[p] && in->pair_cost[p] > 0);
         }
         if (costs && s->programme) {
-            join(s->parent, programme, l);
+            forest_join(s->parent, programme, l);
         }
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
@@ -216,7 +189,7 @@ join_lines(struct splitter *s)
         int32_t member = -1;
         for (int32_t k = floor->member_begin;
              k < floor->member_end && s->floor_binds[g]; k++) {
-            join(s->parent, &member, in->floor_lines[k]);
+            forest_join(s->parent, &member, in->floor_lines[k]);
         }
     }
     free(first);
@@ -238,7 +211,7 @@ number_parts(struct splitter *s)
             any = s->usable[p];
         }
         if (any) {
-            int32_t top = root(s->parent, l);
+            int32_t top = forest_root(s->parent, l);
             if (s->part[top] < 0) {
                 s->part[top] = s->parts_n++;
             }

@@ -270,7 +270,7 @@ explain_units(struct store *store, int64_t run_id,
         int32_t pair = need < 0 || offer < 0 || c->line_at[need] < 0 ||
                                c->offer_at[offer] < 0
                            ? -1
-                           : candidate_pair(&c->instance, c->line_at[need],
+                           : instance_pair_find(&c->instance, c->line_at[need],
                                  c->offer_at[offer]);
         *all &= pair >= 0;
         if (pair >= 0) { /* rows of one pair add up, also absurd ones */

@@ -17,23 +17,18 @@ level_of(const char *name)
     return (enum geo_level)level;
 }
 
+static int
+compare_code(const void *code, const void *region)
+{
+    return strcmp(code, ((const struct geo_region *)region)->code);
+}
+
 int32_t
 geo_find(const struct geo *geo, const char *code)
 {
-    int32_t low = 0, high = geo->n;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        int order = strcmp(geo->regions[middle].code, code);
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return GEO_NONE;
+    const struct geo_region *found = bsearch(code, geo->regions,
+        (size_t)geo->n, sizeof(*found), compare_code);
+    return found != NULL ? (int32_t)(found - geo->regions) : GEO_NONE;
 }
 
 static void

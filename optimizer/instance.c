@@ -202,3 +202,34 @@ instance_check(const struct instance *in, struct err *err)
     }
     return check_pins(in, err);
 }
+
+int32_t
+instance_pair_find(const struct instance *in, int32_t line, int32_t offer)
+{
+    int32_t low = in->pair_begin[line], end = in->pair_begin[line + 1];
+    int32_t high = end;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (in->pair_offer[middle] < offer) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < end && in->pair_offer[low] == offer ? low : -1;
+}
+
+int32_t
+instance_pair_line(const struct instance *in, int32_t pair)
+{
+    int32_t low = 0, high = in->lines_n - 1;
+    while (low < high) { /* the last line that begins at or before pair */
+        int32_t middle = low + (high - low + 1) / 2;
+        if (in->pair_begin[middle] <= pair) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return low;
+}

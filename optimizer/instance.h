@@ -93,4 +93,9 @@ struct instance {
 
 bool instance_check(const struct instance *in, struct err *err);
 
+/* The pair of a line and an offer, -1; the line of a pair. */
+int32_t instance_pair_find(const struct instance *in, int32_t line,
+    int32_t offer);
+int32_t instance_pair_line(const struct instance *in, int32_t pair);
+
 #endif

@@ -136,23 +136,6 @@ instance_read_floors(struct arena *arena, struct rows *t,
     free(found);
 }
 
-static int32_t
-find_pair(const struct instance *in, int32_t line, int32_t offer)
-{
-    int32_t low = in->pair_begin[line], high = in->pair_begin[line + 1];
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (in->pair_offer[middle] < offer) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < in->pair_begin[line + 1] && in->pair_offer[low] == offer
-        ? low
-        : -1;
-}
-
 static int
 compare_pins(const void *a, const void *b)
 {
@@ -171,7 +154,7 @@ instance_read_pins(struct arena *arena, struct rows *t, struct instance *in,
         int64_t units = 1;
         int32_t l = known(t, 0, lines), j = known(t, 1, offers);
         rows_int(t, 2, 1, INSTANCE_UNITS_MAX, &units);
-        int32_t p = l < 0 || j < 0 ? -1 : find_pair(in, l, j);
+        int32_t p = l < 0 || j < 0 ? -1 : instance_pair_find(in, l, j);
         if (p < 0) {
             if (l >= 0 && j >= 0) {
                 rows_bad(t, 1, "pins.csv names a pair that pairs.csv does"

@@ -4,30 +4,7 @@
 
 #include <stdlib.h>
 
-static int32_t
-find(int32_t *parent, int32_t l)
-{
-    while (parent[l] != l) {
-        parent[l] = parent[parent[l]];
-        l = parent[l];
-    }
-    return l;
-}
-
-/* Joins l to the first line that was seen with this key. */
-static void
-join(int32_t *parent, int32_t *first, int32_t l)
-{
-    if (*first < 0) {
-        *first = l;
-    }
-    int32_t a = find(parent, *first), b = find(parent, l);
-    if (a < b) {
-        parent[b] = a;
-    } else {
-        parent[a] = b;
-    }
-}
+#include "forest.h"
 
 static int32_t *
 nobody(int32_t n)
@@ -44,16 +21,14 @@ loss_roots(const struct instance *in, int32_t *root)
 {
     int32_t *by_offer = nobody(in->offers_n), *by_need = nobody(in->needs_n);
     int32_t programme = -1;
+    forest_init(root, in->lines_n);
     for (int32_t l = 0; l < in->lines_n; l++) {
-        root[l] = l;
-    }
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        join(root, &by_need[in->lines[l].need], l);
+        forest_join(root, &by_need[in->lines[l].need], l);
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            join(root, &by_offer[in->pair_offer[p]], l);
+            forest_join(root, &by_offer[in->pair_offer[p]], l);
             if (in->pair_cost[p] > 0 &&
                 in->programme_budget_yen != INSTANCE_NO_LIMIT) {
-                join(root, &programme, l);
+                forest_join(root, &programme, l);
             }
         }
     }
@@ -61,11 +36,11 @@ loss_roots(const struct instance *in, int32_t *root)
         int32_t first = -1;
         for (int32_t m = in->floors[g].member_begin;
              m < in->floors[g].member_end; m++) {
-            join(root, &first, in->floor_lines[m]);
+            forest_join(root, &first, in->floor_lines[m]);
         }
     }
     for (int32_t l = 0; l < in->lines_n; l++) {
-        root[l] = find(root, l);
+        root[l] = forest_root(root, l);
     }
     free(by_offer);
     free(by_need);

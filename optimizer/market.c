@@ -114,41 +114,41 @@ market_load(struct store *store, const char *date,
     return true;
 }
 
-int32_t
-market_org_find(const struct market *market, int64_t id)
+static int
+compare_org(const void *id, const void *org)
 {
-    int32_t low = 0, high = market->orgs_n;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (market->orgs[middle].id == id) {
-            return middle;
-        }
-        if (market->orgs[middle].id < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return MARKET_NONE;
+    int64_t a = *(const int64_t *)id;
+    int64_t b = ((const struct market_org *)org)->id;
+    return (a > b) - (a < b);
 }
 
 int32_t
+market_org_find(const struct market *market, int64_t id)
+{
+    const struct market_org *found = market->orgs_n == 0
+        ? NULL
+        : bsearch(&id, market->orgs, (size_t)market->orgs_n, sizeof(*found),
+              compare_org);
+    return found != NULL ? (int32_t)(found - market->orgs) : MARKET_NONE;
+}
+
+static int
+compare_entry(const void *id, const void *entry)
+{
+    int64_t a = *(const int64_t *)id;
+    int64_t b = ((const struct market_entry *)entry)->id;
+    return (a > b) - (a < b);
+}
+
+/* Behind the entries stand the public demands, whose id is 0. */
+int32_t
 market_find(const struct market *market, int64_t id)
 {
-    int32_t low = 0;
-    int32_t high = (int32_t)(market->counts.needs + market->counts.offers);
-    while (id > 0 && low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (market->entries[middle].id == id) {
-            return middle;
-        }
-        if (market->entries[middle].id < id) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return MARKET_NONE;
+    size_t n = (size_t)(market->counts.needs + market->counts.offers);
+    const struct market_entry *found = id <= 0 || n == 0
+        ? NULL
+        : bsearch(&id, market->entries, n, sizeof(*found), compare_entry);
+    return found != NULL ? (int32_t)(found - market->entries) : MARKET_NONE;
 }
 
 int32_t

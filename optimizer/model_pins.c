@@ -38,26 +38,11 @@ broken(struct err *err, const char *row, const char *name, int32_t index,
         row, name_or_index(name, index, text), limit);
 }
 
-static int32_t
-pair_line(const struct instance *in, int32_t pair)
-{
-    int32_t low = 0, high = in->lines_n - 1;
-    while (low < high) { /* the last line that begins at or before pair */
-        int32_t middle = low + (high - low + 1) / 2;
-        if (in->pair_begin[middle] <= pair) {
-            low = middle;
-        } else {
-            high = middle - 1;
-        }
-    }
-    return low;
-}
-
 static bool
 raise_pins(const struct instance *in, int32_t *units, struct err *err)
 {
     for (int32_t k = 0; k < in->pins_n; k++) {
-        int32_t pair = in->pins[k].pair, l = pair_line(in, pair);
+        int32_t pair = in->pins[k].pair, l = instance_pair_line(in, pair);
         const struct instance_line *line = &in->lines[l];
         const struct instance_offer *offer =
             &in->offers[in->pair_offer[pair]];
@@ -86,7 +71,7 @@ check_sums(const struct instance *in, const int32_t *units,
     struct pin_sums *sums, struct err *err)
 {
     for (int32_t k = 0; k < in->pins_n; k++) {
-        int32_t p = in->pins[k].pair, l = pair_line(in, p);
+        int32_t p = in->pins[k].pair, l = instance_pair_line(in, p);
         int32_t i = in->lines[l].need, j = in->pair_offer[p];
         const struct instance_line *line = &in->lines[l];
         const struct instance_offer *offer = &in->offers[j];
@@ -142,7 +127,7 @@ check_links(const struct instance *in, bool partners, struct err *err)
     struct link *links = xmalloc(n * sizeof(*links));
     for (size_t k = 0; k < n; k++) {
         int32_t p = in->pins[k].pair, j = in->pair_offer[p];
-        int32_t i = in->lines[pair_line(in, p)].need;
+        int32_t i = in->lines[instance_pair_line(in, p)].need;
         links[k] = partners ? (struct link){i, in->offers[j].org}
                             : (struct link){j, i};
     }

@@ -162,7 +162,7 @@ needs_full(const struct plan *plan, int32_t line, int32_t offer)
     int32_t last = -1; /* pairs by offer come in the order of their needs */
     for (int32_t k = plan->used_begin[offer];
          most > 0 && k < plan->used_begin[offer + 1]; k++) {
-        int32_t l = candidate_line(in, plan->used_pair[k]);
+        int32_t l = instance_pair_line(in, plan->used_pair[k]);
         int32_t need = in->lines[l].need;
         if (need == in->lines[line].need) {
             return false;

@@ -3,27 +3,24 @@
 #include "taxonomy.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WORDS = TAXONOMY_MAX / 64 };
 
+static int
+compare_id(const void *id, const void *term)
+{
+    return strcmp(id, ((const struct taxonomy_term *)term)->id);
+}
+
 int32_t
 taxonomy_find(const struct taxonomy *taxonomy, const char *id)
 {
-    int32_t low = 0, high = taxonomy->n;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        int order = strcmp(taxonomy->terms[middle].id, id);
-        if (order == 0) {
-            return middle;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return TAXONOMY_NONE;
+    const struct taxonomy_term *found = bsearch(id, taxonomy->terms,
+        (size_t)taxonomy->n, sizeof(*found), compare_id);
+    return found != NULL ? (int32_t)(found - taxonomy->terms)
+                         : TAXONOMY_NONE;
 }
 
 static void

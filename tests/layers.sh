@@ -14,7 +14,7 @@ cd "${1:-$(dirname "$0")/..}"
 #   headers it may include besides its own, `tools` and schema's; * is any.
 stages() {
     cat <<'STAGES'
-tools     | err|arena|log|embed|json|degree|day|lock                     |
+tools     | err|arena|log|embed|json|degree|day|lock|forest                     |
 csv       | csv|table|text_input                                     |
 options   | option.*                                                 |
 store     | store                                                    |

@@ -43,10 +43,10 @@ candidate__index_finds_every_pair_that_no_rule_blocks(void **state)
                     rule_blocks(&m, n, o) != 0) {
                     continue;
                 }
-                int32_t pair = candidate_pair(in, c.line_at[n],
+                int32_t pair = instance_pair_find(in, c.line_at[n],
                     c.offer_at[o]);
                 assert_true(pair >= 0);
-                assert_int_equal(candidate_line(in, pair), c.line_at[n]);
+                assert_int_equal(instance_pair_line(in, pair), c.line_at[n]);
                 struct score score;
                 score_pair(&m, n, o, &score);
                 assert_int_equal(in->pair_score[pair], score.per_unit);
@@ -152,9 +152,9 @@ candidate__pins_that_cannot_hold_are_dropped_with_a_reason(void **state)
     build(store, &arena, &market, &c);
     assert_int_equal(c.instance.pins_n, 2); /* in the order of pairs */
     assert_int_equal(c.instance.pins[0].units, 2);
-    assert_int_equal(candidate_line(&c.instance, c.instance.pins[0].pair), 0);
+    assert_int_equal(instance_pair_line(&c.instance, c.instance.pins[0].pair), 0);
     assert_int_equal(c.instance.pins[1].units, 3);
-    assert_int_equal(candidate_line(&c.instance, c.instance.pins[1].pair), 1);
+    assert_int_equal(instance_pair_line(&c.instance, c.instance.pins[1].pair), 1);
     assert_int_equal(c.dropped_n, 2);
     assert_int_equal(market.decisions[c.dropped[0].decision].id, 2);
     assert_non_null(strstr(c.dropped[0].reason, "capacity"));
@@ -181,7 +181,7 @@ candidate__residents_share_places_under_the_exposure_cap(void **state)
     build(store, &arena, &market, &c);
     assert_int_equal(c.instance.offers[0].capacity, 15);
     assert_int_equal(c.instance.pairs_n, 1); /* 座間市 alone, not the need */
-    int32_t line = candidate_line(&c.instance, 0);
+    int32_t line = instance_pair_line(&c.instance, 0);
     const struct market_entry *need =
         &market.entries[market.lines[c.line_of[line]].entry];
     assert_string_equal(need->key, "142166:a");

@@ -77,7 +77,7 @@ loss__is_what_solving_the_whole_again_says(void **state)
         alternatives(&s, &extras);
         for (int32_t i = 0; i < extras.alternatives_n; i++) {
             const struct plan_alternative *a = &extras.alternatives[i];
-            assert_int_equal(candidate_line(&s.c.instance, a->pair), a->line);
+            assert_int_equal(instance_pair_line(&s.c.instance, a->pair), a->line);
             assert_int_equal(s.result.units[a->pair], 0);
             bool solved;
             int64_t value = value_without(&s, main_pair(&s, a->line),

@@ -45,7 +45,7 @@ grow_plan(struct stage *s, unsigned seed)
         int32_t before = s->units[p];
         int64_t value;
         struct err err = {0};
-        int32_t line = candidate_line(in, p);
+        int32_t line = instance_pair_line(in, p);
         s->units[p] += before > 0 ? 1
                                   : rule_step(&s->market,
                                         s->c.line_of[line],
@@ -85,7 +85,7 @@ plan__a_probe_says_what_the_check_says(void **state)
         struct err ok = {0};
         assert_true(check_plan(in, s.units, &value, &ok));
         for (int32_t p = 0; p < in->pairs_n; p++) {
-            int32_t line = candidate_line(in, p);
+            int32_t line = instance_pair_line(in, p);
             if (plan_missing(&s.plan, line) == 0) {
                 continue;
             }
