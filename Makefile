@@ -44,7 +44,7 @@ CORE_HELP := $(filter-out $(CORE_TEST) $(CORE_TOOL), \
                $(wildcard tests/unit/module/*.c))
 CORE_BIN := $(patsubst tests/%.c,$(BUILD)/%,$(CORE_TEST) $(CORE_TOOL))
 
-.PHONY: all tsunagari module unit deps deps-test layers test check demo \
+.PHONY: bench-solve all tsunagari module unit deps deps-test layers test check demo \
         demo-stop clean install
 .DELETE_ON_ERROR:
 
@@ -109,6 +109,9 @@ deps:
 	sh tests/deps.sh build
 deps-test:
 	sh tests/deps.sh build test
+
+bench-solve: tsunagari
+	BUILD=$(BUILD) sh tests/bench/bench_solve.sh
 
 layers:
 	sh tests/layers.sh

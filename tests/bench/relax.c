@@ -1,0 +1,71 @@
+/*
+ * relax.c: `relax DIR`: the relaxation of an explicit instance (no counts,
+ * lots, whole lines) to its proven optimum, part by part, in this process.
+ * Prints the bound in milli-points, CPU seconds, peak KB, pairs.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "optimizer/component.h"
+#include "optimizer/instance_file.h"
+#include "optimizer/ledger.h"
+#include "optimizer/master.h"
+
+static const struct lp_limit no_limit;
+
+/* The part's optimum; stops the program where the proof fails. */
+static model_wide
+relax(const struct instance *in)
+{
+    struct arena own = {0};
+    struct links links;
+    struct counts counts;
+    struct ledger ledger;
+    struct dual dual;
+    struct master master;
+    int32_t *least = xcalloc((size_t)in->pairs_n, sizeof(*least));
+    links_make(in, &own, &links);
+    counts_make(&counts, in, &links, &own);
+    ledger_init(&ledger, in, &links, least, &own);
+    ledger_fill(&ledger, NULL, 0);
+    dual_make(&dual, in, &counts, least, &own);
+    dual_ascend(&dual, 30, model_total(in, ledger.units), &no_limit);
+    if (master_solve(&master, &dual, &no_limit, &own) != LP_OPTIMAL) {
+        fputs("relax: the master failed\n", stderr);
+        exit(1);
+    }
+    dual_free(&dual);
+    arena_release(&own);
+    free(least);
+    return master.bound;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct arena arena = {0};
+    struct instance in;
+    struct instance_params params;
+    struct component_list list;
+    struct err err = {0};
+    if (argc != 2 ||
+        !instance_read(argv[1], &arena, &in, &params, NULL, NULL, &err)) {
+        fprintf(stderr, "relax: %s\n", argc != 2 ? "DIR" : err.text);
+        return 2;
+    }
+    clock_t begin = clock();
+    component_split(&in, false, &arena, &list);
+    model_wide total = list.base;
+    for (int32_t k = 0; k < list.n; k++) {
+        total += relax(&list.parts[k].in);
+    }
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    struct rusage use;
+    getrusage(RUSAGE_SELF, &use);
+    printf("%.6f %.3f %ld %d\n", (double)model_value_e6(total) / 1e6, seconds,
+        use.ru_maxrss, in.pairs_n);
+    arena_release(&arena);
+    return 0;
+}
