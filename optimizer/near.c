@@ -1,0 +1,112 @@
+/* near.c: the least losses of each line, and who meets whom (near.h). */
+#include "near.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+model_wide
+near_loss(const struct near *near, int32_t l, int32_t p)
+{
+    model_wide loss = near->prices->demand[l] -
+        prices_net(near->in, near->prices, near->floor_gains[l], l, p);
+    return loss > 0 ? loss : 0;
+}
+
+struct ranked {
+    model_wide loss;
+    int32_t pair;
+};
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    int order = (x->loss > y->loss) - (x->loss < y->loss);
+    return order != 0 ? order : (x->pair > y->pair) - (x->pair < y->pair);
+}
+
+static void
+choose(struct near *near, int32_t most, struct arena *arena)
+{
+    const struct instance *in = near->in;
+    struct ranked *ranked = NULL;
+    int32_t cap = 0, n_all = 0;
+    near->line_begin =
+        arena_array(arena, (size_t)in->lines_n + 1, sizeof(int32_t));
+    int64_t bytes = (int64_t)most * in->lines_n;
+    bytes = bytes < in->pairs_n ? bytes : in->pairs_n;
+    near->line_pairs = arena_array(arena, (size_t)bytes, sizeof(int32_t));
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        int32_t begin = in->pair_begin[l], end = in->pair_begin[l + 1];
+        int32_t n = 0;
+        if (end - begin > cap) {
+            cap = end - begin;
+            ranked = xrealloc(ranked, (size_t)cap, sizeof(*ranked));
+        }
+        for (int32_t p = begin; p < end; p++) {
+            if (model_pair_most(in, l, p) > 0) {
+                ranked[n++] = (struct ranked){near_loss(near, l, p), p};
+            }
+        }
+        if (n > 0) {
+            qsort(ranked, (size_t)n, sizeof(*ranked), compare);
+        }
+        near->line_begin[l] = n_all;
+        for (int32_t k = 0; k < n && k < most; k++) {
+            near->wanted[ranked[k].pair] = 1;
+            near->line_pairs[n_all++] = ranked[k].pair;
+        }
+    }
+    near->line_begin[in->lines_n] = n_all;
+    free(ranked);
+}
+
+/* Counts stand two places up: the begins fall into place while filling. */
+static void
+index_rows(struct near *near, struct arena *arena)
+{
+    const struct instance *in = near->in;
+    size_t needs = (size_t)in->needs_n, offers = (size_t)in->offers_n;
+    near->need_begin = arena_array(arena, needs + 2, sizeof(int32_t));
+    near->need_lines =
+        arena_array(arena, (size_t)in->lines_n, sizeof(int32_t));
+    near->offer_begin = arena_array(arena, offers + 2, sizeof(int32_t));
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        near->need_begin[in->lines[l].need + 2]++;
+    }
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        near->offer_begin[in->pair_offer[p] + 2] += near->wanted[p];
+    }
+    for (size_t i = 2; i < needs + 2; i++) {
+        near->need_begin[i] += near->need_begin[i - 1];
+    }
+    for (size_t j = 2; j < offers + 2; j++) {
+        near->offer_begin[j] += near->offer_begin[j - 1];
+    }
+    near->offer_pairs = arena_array(
+        arena, (size_t)near->offer_begin[offers + 1], sizeof(int32_t));
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        near->need_lines[near->need_begin[in->lines[l].need + 1]++] = l;
+    }
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        if (near->wanted[p]) {
+            near->offer_pairs[near->offer_begin[in->pair_offer[p] + 1]++] =
+                p;
+        }
+    }
+}
+
+void
+near_make(struct near *near, const struct instance *in,
+    const struct prices *prices, int32_t most, struct arena *arena)
+{
+    *near = (struct near){.in = in, .prices = prices,
+        .floor_gains = arena_array(
+            arena, (size_t)in->lines_n, sizeof(model_wide)),
+        .wanted = arena_alloc(arena, (size_t)in->pairs_n)};
+    model_wide *gains = prices_floor_gains(in, prices);
+    memcpy(near->floor_gains, gains, (size_t)in->lines_n * sizeof(*gains));
+    free(gains);
+    choose(near, most, arena);
+    index_rows(near, arena);
+}
