@@ -9,7 +9,7 @@
 #include "part.h"
 #include "window.h"
 
-enum { MOVE_PASSES = 20 };
+enum { MOVE_PASSES = 20, SHAKES_PER_LINE = 100 };
 
 struct improver {
     struct ledger *ledger;
@@ -167,6 +167,8 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
     near_make(&v.near, in, prices, options->line_pairs, &own);
     for (int32_t k = 0; k < options->rounds; k++) {
         moves_improve(ledger, &v.near, MOVE_PASSES, options->limit);
+        moves_shake(ledger, &v.near,
+            (int64_t)SHAKES_PER_LINE * in->lines_n, options->limit);
         v.total = model_total(in, ledger->units);
         if (options->gained != NULL) {
             options->gained(options->data);

@@ -3,6 +3,11 @@
 
 #include <stdlib.h>
 
+enum {
+    SHAKE_NEEDS = 6, /* emptied together, at most */
+    SHAKE_LINES = 24
+};
+
 struct change {
     int32_t pair, before;
 };
@@ -203,6 +208,142 @@ index_floors(struct mover *m, struct arena *arena)
             m->floors[m->floor_begin[in->floor_lines[k] + 1]++] = g;
         }
     }
+}
+
+/* splitmix64 */
+static uint32_t
+draw(uint64_t *state, uint32_t n)
+{
+    uint64_t z = *state += 0x9E3779B97F4A7C15ULL;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBULL;
+    return (uint32_t)((z ^ z >> 31) % n);
+}
+
+struct ruin {
+    uint64_t seed;
+    int32_t needs[SHAKE_NEEDS], needs_n;
+    int32_t lines[SHAKE_LINES], lines_n;
+};
+
+static void
+ruin_add(struct mover *m, struct ruin *r, int32_t need)
+{
+    const struct near *near = m->near;
+    int32_t begin = near->need_begin[need], end = near->need_begin[need + 1];
+    for (int k = 0; k < r->needs_n; k++) {
+        if (r->needs[k] == need) {
+            return;
+        }
+    }
+    if (r->needs_n == SHAKE_NEEDS || r->lines_n + end - begin > SHAKE_LINES) {
+        return;
+    }
+    r->needs[r->needs_n++] = need;
+    for (int32_t k = begin; k < end; k++) {
+        r->lines[r->lines_n++] = near->need_lines[k];
+    }
+}
+
+/* A need, and some that hold what it would like. */
+static void
+ruin_choose(struct mover *m, struct ruin *r)
+{
+    const struct near *near = m->near;
+    const struct instance *in = m->in;
+    r->needs_n = r->lines_n = 0;
+    ruin_add(m, r, (int32_t)draw(&r->seed, (uint32_t)in->needs_n));
+    int32_t most = 2 + (int32_t)draw(&r->seed, SHAKE_NEEDS - 1);
+    for (int tries = 0; tries < 12 && r->needs_n < most && r->lines_n > 0;
+         tries++) {
+        int32_t l = r->lines[draw(&r->seed, (uint32_t)r->lines_n)];
+        int32_t n = near->line_begin[l + 1] - near->line_begin[l];
+        if (n == 0) {
+            continue;
+        }
+        int32_t p = near->line_pairs[near->line_begin[l] +
+            (int32_t)draw(&r->seed, (uint32_t)n)];
+        int32_t j = in->pair_offer[p];
+        int32_t begin = near->offer_begin[j];
+        int32_t holders = near->offer_begin[j + 1] - begin;
+        for (int32_t k = 0, at = (int32_t)draw(
+                                &r->seed, (uint32_t)holders);
+             k < holders; k++, at = at + 1 == holders ? 0 : at + 1) {
+            int32_t q = near->offer_pairs[begin + at];
+            if (m->ledger->units[q] > 0) {
+                ruin_add(m, r, in->lines[m->ledger->pair_line[q]].need);
+                break;
+            }
+        }
+    }
+}
+
+static void
+ruin_empty(struct mover *m, const struct ruin *r)
+{
+    const struct near *near = m->near;
+    for (int32_t k = 0; k < r->lines_n; k++) {
+        int32_t l = r->lines[k];
+        for (int32_t n = near->line_begin[l]; n < near->line_begin[l + 1];
+             n++) {
+            int32_t p = near->line_pairs[n];
+            int32_t least = m->ledger->least[p];
+            if (m->ledger->units[p] > least &&
+                ledger_allows(m->ledger, p, least)) {
+                change(m, p, least);
+            }
+        }
+    }
+}
+
+static void
+ruin_fill(struct mover *m, struct ruin *r)
+{
+    const struct near *near = m->near;
+    for (int32_t k = r->lines_n - 1; k > 0; k--) {
+        int32_t other = (int32_t)draw(&r->seed, (uint32_t)k + 1);
+        int32_t l = r->lines[k];
+        r->lines[k] = r->lines[other];
+        r->lines[other] = l;
+    }
+    for (int32_t k = 0; k < r->lines_n; k++) {
+        int32_t l = r->lines[k];
+        for (int32_t n = near->line_begin[l];
+             n < near->line_begin[l + 1] && m->ledger->line_left[l] > 0;
+             n++) {
+            if (draw(&r->seed, 8) != 0) { /* one in eight is passed over */
+                grow(m, near->line_pairs[n]);
+            }
+        }
+    }
+    for (int32_t k = 0; k < r->lines_n; k++) {
+        fill_line(m, r->lines[k]);
+    }
+}
+
+void
+moves_shake(struct ledger *ledger, const struct near *near, int64_t trials,
+    const struct lp_limit *limit)
+{
+    struct arena own = {0};
+    struct mover m = {.ledger = ledger, .near = near, .in = near->in};
+    struct ruin ruin = {.seed = 1};
+    index_floors(&m, &own);
+    for (int64_t k = 0; k < trials && m.in->needs_n > 0; k++) {
+        if (k % 64 == 0 && lp_limit_reached(limit)) {
+            break;
+        }
+        model_wide before = m.total;
+        m.journal_n = 0;
+        ruin_choose(&m, &ruin);
+        ruin_empty(&m, &ruin);
+        ruin_fill(&m, &ruin);
+        if (m.total < before) {
+            undo(&m);
+        }
+    }
+    free(m.journal);
+    arena_release(&own);
 }
 
 void

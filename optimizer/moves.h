@@ -18,4 +18,11 @@
 void moves_improve(struct ledger *ledger, const struct near *near, int passes,
     const struct lp_limit *limit);
 
+/*
+ * Ruin and recreate: a few needs that want the same are emptied and filled
+ * up in another order; kept if no worse.  The draw has a fixed seed.
+ */
+void moves_shake(struct ledger *ledger, const struct near *near,
+    int64_t trials, const struct lp_limit *limit);
+
 #endif

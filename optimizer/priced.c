@@ -6,9 +6,12 @@
 
 #include "improve.h"
 #include "master.h"
+#include "moves.h"
+#include "near.h"
 
 enum {
     ASCENT_ROUNDS = 30,
+    POLISH_PASSES = 10,
     WINDOW_ROUNDS = 4,
     WINDOW_LINES = 40,
     WINDOW_PAIRS = 10,
@@ -48,6 +51,40 @@ keep_bound(struct pipeline *run, model_wide bound)
     }
 }
 
+/* The master gets half of the time that is left: windows need some, too. */
+static struct lp_limit
+half(const struct lp_limit *limit)
+{
+    struct lp_limit share = *limit;
+    if (limit->deadline_ms != 0) {
+        share.deadline_ms -= (limit->deadline_ms - lp_now_ms()) / 2;
+    }
+    return share;
+}
+
+/* Small moves on what the ledger holds; the result keeps the best. */
+static void
+polish(struct pipeline *run)
+{
+    struct arena own = {0};
+    struct near near;
+    keep_plan(run);
+    near_make(&near, run->in, &run->prices, WINDOW_PAIRS, &own);
+    moves_improve(run->ledger, &near, POLISH_PASSES, run->options->limit);
+    keep_plan(run);
+    arena_release(&own);
+}
+
+static void
+take_prices(struct pipeline *run, struct prices *prices)
+{
+    /* fills in the demand prices that belong to the others */
+    keep_bound(run,
+        certificate_bound(run->in, run->ledger->least, prices));
+    prices_copy(&run->prices, prices, run->in);
+    prices_copy(&run->result->prices, prices, run->in);
+}
+
 /* Prices, a bound, and the relaxation as a plan. */
 static void
 relax(struct pipeline *run)
@@ -55,23 +92,21 @@ relax(struct pipeline *run)
     struct arena own = {0};
     struct dual dual;
     struct master master;
+    struct lp_limit share;
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
     dual_ascend(&dual, ASCENT_ROUNDS, run->result->total,
         run->options->limit);
-    keep_bound(run, dual.bound);
-    enum lp_state state =
-        master_solve(&master, &dual, run->options->limit, &own);
+    take_prices(run, &dual.best);
+    polish(run);
+    share = half(run->options->limit);
+    enum lp_state state = master_solve(&master, &dual, &share, &own);
     dual_free(&dual);
-    /* the demand prices that belong to the others */
-    keep_bound(run,
-        certificate_bound(run->in, run->ledger->least, &master.prices));
-    prices_copy(&run->prices, &master.prices, run->in);
-    prices_copy(&run->result->prices, &master.prices, run->in);
     if (state == LP_OPTIMAL) {
+        take_prices(run, &master.prices);
         ledger_clear(run->ledger);
         rounding_apply(run->ledger, master.wishes, master.wishes_n);
         ledger_fill(run->ledger, NULL, 0);
-        keep_plan(run);
+        polish(run);
     }
     run->result->trouble = state == LP_NONE || state == LP_TROUBLE;
     arena_release(&own);

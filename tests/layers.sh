@@ -26,7 +26,7 @@ integrity | integrity                                                | store int
 instance  | instance.*|model.*|name_table                            | csv
 market    | market.*|taxonomy|cause                                  | store geo options weights
 candidate | candidate.*|score.*|rule                                 | market geo options instance
-solve     | solve.*|component.*|part.*|link|ledger|certificate|crew|netflow|dual|master|rounding|window|improve|priced|counts | instance
+solve     | solve.*|component.*|part.*|link|ledger|certificate|crew|netflow|dual|master|rounding|window|improve|priced|counts|near|moves | instance
 check     | check|proof                                              | instance
 accept    | accept                                                   | instance solve check
 reason    | reason                                                   | candidate options
