@@ -119,7 +119,7 @@ static void
 netflow__is_optimal_cold_and_warm(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= (uint64_t)random_rounds(300); seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(300); seed++) {
         struct random r = {seed};
         struct transport t;
         draw(&r, &t);

@@ -30,7 +30,7 @@ both(int rounds, bool (*change)(struct random *, struct instance *,
     int64_t factor)
 {
     int compared = 0;
-    for (uint64_t seed = 1; seed <= (uint64_t)random_rounds(rounds);
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(rounds);
          seed++) {
         struct arena arena = {0};
         struct instance in;
@@ -157,7 +157,7 @@ static void
 solve__plan_is_the_same_bit_by_bit(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= (uint64_t)random_rounds(60); seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(60); seed++) {
         struct arena arena = {0};
         struct instance in;
         struct random r = {seed};
@@ -181,7 +181,7 @@ solve__a_stop_still_gives_a_plan(void **state)
 {
     (void)state;
     static const volatile sig_atomic_t stop = 1;
-    for (uint64_t seed = 1; seed <= (uint64_t)random_rounds(200); seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(200); seed++) {
         struct arena arena = {0};
         struct instance in;
         struct random r = {seed};
