@@ -66,6 +66,8 @@ int cmd_snapshot(int argc, char **argv);
 int cmd_runs(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
 int cmd_certify(int argc, char **argv);
+int cmd_recruit(int argc, char **argv);
+int cmd_simulate(int argc, char **argv);
 int cmd_decide(int argc, char **argv);
 int cmd_rollback(int argc, char **argv);
 

@@ -34,6 +34,8 @@ static const struct command {
         " residents look for: 142166:ibasho"},
     {"certify", cmd_certify, "[RUN]",
         "is a stored plan what it says? value, bound and gap derived anew"},
+    {"recruit", cmd_recruit, "[RUN]",
+        "which resource is missing where: one more would cover what"},
     {"runs", cmd_runs, "[RUN] [--limit N]",
         "what was planned, newest first; a run's suggestions"},
     {"diff", cmd_diff, "RUN RUN", "what changed between two plans"},

@@ -42,3 +42,26 @@ test('certify__bad_words_are_refused', () => {
     assert.equal(store.run('certify', ...words).code, code, words.join(' '))
   }
 })
+
+test('recruit__ideas_are_verified_and_the_same_twice', () => {
+  const first = store.must('recruit', '--json').stdout
+  assert.equal(store.must('recruit', '--json').stdout, first)
+  const { ideas, tried, looked_at: looked } = JSON.parse(first)
+  assert.ok(ideas.length > 0 && ideas.length <= tried && tried <= looked)
+  for (const idea of ideas) {
+    assert.ok(idea.gain_e6 > 0 && (idea.lines > 0 || idea.units > 0))
+    assert.match(idea.text, /に.+が1つ増えるとあと\d+(件成立|.*届く)$/)
+    assert.equal(store.one('SELECT count(*) FROM resource_kinds WHERE ' +
+      `id = '${idea.kind}'`), 1)
+    assert.equal(store.one('SELECT count(*) FROM regions WHERE ' +
+      `code = '${idea.region}'`), 1)
+  }
+  assert.match(store.must('recruit').stdout, /あると良い資源/)
+})
+
+test('recruit__an_old_plan_is_refused', () => {
+  store.exec("UPDATE entries SET urgency = 3 - urgency WHERE side = 'need'")
+  assert.equal(store.run('recruit').code, 1)
+  store.exec("UPDATE entries SET urgency = 3 - urgency WHERE side = 'need'")
+  assert.equal(store.run('recruit', '99').code, 3)
+})
