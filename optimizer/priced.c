@@ -11,6 +11,8 @@
 
 enum {
     ASCENT_ROUNDS = 30,
+    ASCENT_PERCENT = 40, /* of the time that is left */
+    MASTER_PERCENT = 50,
     POLISH_PASSES = 10,
     WINDOW_ROUNDS = 4,
     WINDOW_LINES = 40,
@@ -51,13 +53,14 @@ keep_bound(struct pipeline *run, model_wide bound)
     }
 }
 
-/* The master gets half of the time that is left: windows need some, too. */
+/* A stage gets a share of the time that is left: the next need some, too. */
 static struct lp_limit
-half(const struct lp_limit *limit)
+share_of(const struct lp_limit *limit, int percent)
 {
     struct lp_limit share = *limit;
     if (limit->deadline_ms != 0) {
-        share.deadline_ms -= (limit->deadline_ms - lp_now_ms()) / 2;
+        int64_t left = limit->deadline_ms - lp_now_ms();
+        share.deadline_ms -= left * (100 - percent) / 100;
     }
     return share;
 }
@@ -94,11 +97,11 @@ relax(struct pipeline *run)
     struct master master;
     struct lp_limit share;
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
-    dual_ascend(&dual, ASCENT_ROUNDS, run->result->total,
-        run->options->limit);
+    share = share_of(run->options->limit, ASCENT_PERCENT);
+    dual_ascend(&dual, ASCENT_ROUNDS, run->result->total, &share);
     take_prices(run, &dual.best);
     polish(run);
-    share = half(run->options->limit);
+    share = share_of(run->options->limit, MASTER_PERCENT);
     enum lp_state state = master_solve(&master, &dual, &share, &own);
     dual_free(&dual);
     if (state == LP_OPTIMAL) {
