@@ -105,3 +105,25 @@ cli_fail(const struct err *err)
     log_error("%s", err->text);
     return (int)err->kind;
 }
+
+bool
+cli_weight(const char *command, const char *word,
+    int64_t values[OPTION_COUNT], struct err *err)
+{
+    const char *equals = strchr(word, '=');
+    char name[64];
+    if (equals == NULL || (size_t)(equals - word) >= sizeof(name)) {
+        return fail(err, ERR_USAGE, "%s: not NAME=VALUE: \"%s\"", command,
+            word);
+    }
+    memcpy(name, word, (size_t)(equals - word));
+    name[equals - word] = '\0';
+    int id = option_find(name);
+    if (id == OPTION_COUNT) {
+        return fail(err, ERR_USAGE,
+            "%s: no such name, see `tsunagari weights list`: \"%s\"",
+            command, name);
+    }
+    const struct option_row *row = option_at(id);
+    return cli_int(name, equals + 1, row->min, row->max, &values[id], err);
+}

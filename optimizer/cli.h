@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "err.h"
+#include "option.h"
 #include "store.h"
 
 struct cli {
@@ -44,6 +45,9 @@ bool cli_take(struct cli *cli, int option, const char *argument,
 /* A whole number in [min, max], nothing behind it. */
 bool cli_int(const char *name, const char *text, int64_t min, int64_t max,
     int64_t *value, struct err *err);
+/* "name=value" of a tunable (option.h) into values. */
+bool cli_weight(const char *command, const char *word,
+    int64_t values[OPTION_COUNT], struct err *err);
 bool cli_date_valid(const char *text); /* YYYY-MM-DD of a real day */
 struct store *cli_open(const struct cli *cli, enum store_mode mode,
     struct err *err);

@@ -83,29 +83,6 @@ run_list(struct store *store, const struct request *request, struct err *err)
     return true;
 }
 
-/* "name=value" into values. */
-static bool
-take_assignment(const char *word, int64_t values[OPTION_COUNT],
-    struct err *err)
-{
-    const char *equals = strchr(word, '=');
-    char name[64];
-    if (equals == NULL || (size_t)(equals - word) >= sizeof(name)) {
-        return fail(err, ERR_USAGE, "weights set: not NAME=VALUE: \"%s\"",
-            word);
-    }
-    memcpy(name, word, (size_t)(equals - word));
-    name[equals - word] = '\0';
-    int id = option_find(name);
-    if (id == OPTION_COUNT) {
-        return fail(err, ERR_USAGE,
-            "weights set: no such name, see `tsunagari weights list`: \"%s\"",
-            name);
-    }
-    const struct option_row *row = option_at(id);
-    return cli_int(name, equals + 1, row->min, row->max, &values[id], err);
-}
-
 static bool
 needs_reason(const struct request *request, const char *what, struct err *err)
 {
@@ -143,7 +120,7 @@ run_set(struct store *store, const struct request *request, struct err *err)
     }
     memcpy(after, before, sizeof(after));
     for (int i = 0; i < request->words; i++) {
-        if (!take_assignment(request->word[i], after, err)) {
+        if (!cli_weight("weights set", request->word[i], after, err)) {
             return false;
         }
     }

@@ -49,6 +49,9 @@ static const struct command {
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",
         "what a plan is made of: points, prices, floors, limits"},
+    {"simulate", cmd_simulate,
+        "--set NAME=VALUE ... [--run RUN] [--time-limit S]",
+        "what other weights would do to the plan; nothing is written"},
     {"publish", cmd_publish, "--audience public|members FILE [--run N]",
         "the latest plan as a snapshot for the web server"},
     {"snapshot", cmd_snapshot, "FILE",

@@ -1,6 +1,8 @@
 // What a stored plan proves, and what would be if: certify, recruit,
 // simulate.  None of them may change a byte of the store.
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { randomStore } from './random_store.mjs'
@@ -64,4 +66,41 @@ test('recruit__an_old_plan_is_refused', () => {
   assert.equal(store.run('recruit').code, 1)
   store.exec("UPDATE entries SET urgency = 3 - urgency WHERE side = 'need'")
   assert.equal(store.run('recruit', '99').code, 3)
+})
+
+test('simulate__foretells_a_match_and_writes_nothing', () => {
+  const digest = () => createHash('sha256')
+    .update(store.rows('SELECT * FROM runs')
+      .map((row) => JSON.stringify(row)).join())
+    .update(readFileSync(store.path)).digest('hex')
+  const before = digest()
+  const done = json('simulate', '--set', 'distance_price_per_km=200000',
+    '--set', 'programme_budget_yen=0')
+  assert.match(store.must('simulate', 'wish_bonus=0').stdout, /変わる提案/)
+  assert.equal(digest(), before)
+  assert.deepEqual(done.set, { distance_price_per_km: 200000,
+    programme_budget_yen: 0 })
+  assert.equal(done.before_solved, false)
+  assert.equal(done.after.cost_yen, 0)
+  assert.ok(done.changes.length > 0)
+  for (const change of done.changes) {
+    assert.notEqual(change.before, change.after)
+    assert.ok(change.reason !== '')
+  }
+  store.must('weights', 'set', 'distance_price_per_km=200000',
+    'programme_budget_yen=0', '--reason', '試す', '--use')
+  const night = json('match', '--date', DATE)
+  assert.equal(night.value_e6, done.after.summary.value_e6)
+  assert.equal(night.needs.covered, done.after.summary.needs.covered)
+})
+
+test('simulate__bad_words_are_refused', () => {
+  for (const [words, code] of [[[], 2], [['--set', 'no_such=1'], 2],
+    [['--set', 'wish_bonus'], 2], [['--set', 'wish_bonus=-1'], 2],
+    [['--set', 'wish_bonus=1', '--run', '99'], 3],
+    [['--set', 'wish_bonus=9999999999999999999'], 2]]) {
+    const done = store.run('simulate', ...words)
+    assert.equal(done.code, code, words.join(' ') + done.stderr)
+    assert.match(done.stderr, /^tsunagari: /)
+  }
 })
