@@ -13,6 +13,16 @@ static ngx_int_t ngx_http_tsunagari_cache(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation, ngx_uint_t status);
 
 
+/* From NGX_TSUNAGARI_ROUTE_CSS on. */
+
+static ngx_str_t  ngx_http_tsunagari_types[] = {
+    ngx_string("text/css"),
+    ngx_string("application/xml"),
+    ngx_string("text/csv"),
+    ngx_string("text/csv")
+};
+
+
 ngx_int_t
 ngx_http_tsunagari_redirect(ngx_http_request_t *r, ngx_str_t *base)
 {
@@ -228,10 +238,12 @@ ngx_http_tsunagari_headers(ngx_http_request_t *r,
     if (route->json) {
         ngx_str_set(&r->headers_out.content_type, "application/json");
 
-    } else if (route->route == NGX_TSUNAGARI_ROUTE_CSS
+    } else if (ngx_tsunagari_route_file(route->route)
                && status == NGX_TSUNAGARI_OK)
     {
-        ngx_str_set(&r->headers_out.content_type, "text/css");
+        r->headers_out.content_type =
+                ngx_http_tsunagari_types[route->route
+                                         - NGX_TSUNAGARI_ROUTE_CSS];
         ngx_str_set(&r->headers_out.charset, "utf-8");
 
     } else {

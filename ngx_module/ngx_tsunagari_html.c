@@ -24,7 +24,10 @@ static const uint32_t  ngx_tsunagari_html_pages[] = {
     SNAP_PAGE_ABOUT_ORDER,
     SNAP_PAGE_REGIONS_JSON,
     SNAP_PAGE_ERROR,            /* NGX_TSUNAGARI_ROUTE_STATUS: JSON only */
-    SNAP_PAGE_CSS
+    SNAP_PAGE_CSS,
+    SNAP_PAGE_SITEMAP,
+    SNAP_PAGE_EVENTS_CSV,
+    SNAP_PAGE_FACILITIES_CSV
 };
 
 
@@ -38,7 +41,7 @@ void
 ngx_tsunagari_html(ngx_tsunagari_page_t *page)
 {
     if (page->query->fragment
-        || (page->route.route == NGX_TSUNAGARI_ROUTE_CSS
+        || (ngx_tsunagari_route_file(page->route.route)
             && page->status == NGX_TSUNAGARI_OK))
     {
         ngx_tsunagari_html_body(page);

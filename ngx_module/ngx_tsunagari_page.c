@@ -90,6 +90,22 @@ ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
 
     case NGX_TSUNAGARI_ROUTE_SUGGESTIONS:
         return ngx_tsunagari_page_suggestions(page);
+
+    case NGX_TSUNAGARI_ROUTE_SITEMAP:
+
+        /* its addresses must be whole */
+
+        return (page->origin.len
+                && page->snap->pages[SNAP_PAGE_SITEMAP].length)
+               ? NGX_TSUNAGARI_OK : NGX_TSUNAGARI_NOT_FOUND;
+
+    case NGX_TSUNAGARI_ROUTE_EVENTS:
+        return page->snap->pages[SNAP_PAGE_EVENTS_CSV].length
+               ? NGX_TSUNAGARI_OK : NGX_TSUNAGARI_NOT_FOUND;
+
+    case NGX_TSUNAGARI_ROUTE_FACILITIES:
+        return page->snap->pages[SNAP_PAGE_FACILITIES_CSV].length
+               ? NGX_TSUNAGARI_OK : NGX_TSUNAGARI_NOT_FOUND;
     }
 
     return NGX_TSUNAGARI_OK;

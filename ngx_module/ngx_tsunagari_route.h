@@ -7,6 +7,8 @@
  *   /resources/ID[.json]  detail         /status.json
  *   /needs..., likewise                  /tsunagari.css
  *   /suggestions[.json]  of ?need=ID, members snapshot only
+ *   /sitemap.xml, /open-data/events.csv, /open-data/facilities.csv
+ *                        public snapshot only, the first with an origin
  */
 
 
@@ -28,7 +30,14 @@
 #define NGX_TSUNAGARI_ROUTE_ABOUT_ORDER  5
 #define NGX_TSUNAGARI_ROUTE_REGIONS      6
 #define NGX_TSUNAGARI_ROUTE_STATUS       7
+
+/* Files: a page of the snapshot as it stands, 404 when it has none. */
 #define NGX_TSUNAGARI_ROUTE_CSS          8
+#define NGX_TSUNAGARI_ROUTE_SITEMAP      9
+#define NGX_TSUNAGARI_ROUTE_EVENTS       10
+#define NGX_TSUNAGARI_ROUTE_FACILITIES   11
+
+#define ngx_tsunagari_route_file(r)  ((r) >= NGX_TSUNAGARI_ROUTE_CSS)
 
 
 typedef struct {

@@ -266,12 +266,16 @@ put_service(
     put_cost(l, out);
 }
 
-/* Is what it offers first a place? */
-static bool
-is_place(const struct listing *l)
+enum render_sort
+render_sort(const struct listing *l)
 {
+    if (l->date_start[0] != '\0' && !render_weekly(l)) {
+        return RENDER_EVENT;
+    }
     return l->lines_n > 0 && strncmp(l->lines[0].kind_id, "venue", 5) == 0 &&
-           strcmp(l->reach, "online") != 0;
+                   strcmp(l->reach, "online") != 0
+               ? RENDER_PLACE
+               : RENDER_SERVICE;
 }
 
 static void
@@ -306,12 +310,18 @@ render_ld(const struct render *r, const struct listing *l,
     if (collection == SNAP_NEEDS) {
         put_need(r, l, out);
     } else {
-        bool event = l->date_start[0] != '\0' && !render_weekly(l);
-        bool place = !event && is_place(l);
-        put_type(out, event ? "Event" : place ? "Place" : "Service");
+        static const struct {
+            const char *type;
+            void (*put)(const struct render *r, const struct listing *l,
+                struct fragment *out);
+        } sorts[] = {[RENDER_EVENT] = {"Event", put_event},
+            [RENDER_PLACE] = {"Place", put_place},
+            [RENDER_SERVICE] = {"Service", put_service}};
+        enum render_sort sort = render_sort(l);
+        put_type(out, sorts[sort].type);
         put_names(l, collection, out);
         put_url(out, "sameAs", l->url);
-        (event ? put_event : place ? put_place : put_service)(r, l, out);
+        sorts[sort].put(r, l, out);
     }
     fragment_put(out, "}</script>\n");
 }

@@ -17,6 +17,7 @@ struct pass {
     size_t work_n;
     uint32_t *values;
     uint32_t values_n, values_cap;
+    struct page_feed *feed;
 };
 
 static void
@@ -198,6 +199,10 @@ pass_doc(struct snapshot_docs *docs, uint32_t doc,
     if (ok) {
         render_doc(docs, doc, &listing, file, pass);
         take_values(docs, doc, &listing, pass);
+        if (pass->feed != NULL) {
+            page_feed_doc(pass->feed, docs->render, &listing,
+                docs->collection->index);
+        }
         ok = fold_doc(docs, doc, &listing, file, pass, err);
     }
     arena_release(&arena);
@@ -206,13 +211,13 @@ pass_doc(struct snapshot_docs *docs, uint32_t doc,
 
 bool
 snapshot_docs_pass(struct store *store, const struct render *render,
-    const struct collection *collection, struct snapshot_file *file,
-    struct snapshot_docs *docs, struct err *err)
+    const struct collection *collection, struct page_feed *feed,
+    struct snapshot_file *file, struct snapshot_docs *docs, struct err *err)
 {
     *docs = (struct snapshot_docs){.collection = collection,
         .render = render,
         .rows = xcalloc(collection->n, sizeof(*docs->rows))};
-    struct pass pass = {0};
+    struct pass pass = {.feed = feed};
     struct listing_reader *reader = listing_open(store, err);
     bool ok = reader != NULL;
     declare_values(docs);

@@ -14,6 +14,7 @@
 #include "collection.h"
 #include "facets.h"
 #include "gram_table.h"
+#include "page_feed.h"
 #include "region_order.h"
 #include "render.h"
 
@@ -27,10 +28,13 @@ struct snapshot_docs {
     uint32_t free_value, prefecture_value, online_value;
 };
 
-/* Writes texts and fragments; numbers the facet values. */
+/*
+ * Writes texts and fragments; numbers the facet values.  feed gets every
+ * document, too; NULL: none.
+ */
 bool snapshot_docs_pass(struct store *store, const struct render *render,
-    const struct collection *collection, struct snapshot_file *file,
-    struct snapshot_docs *docs, struct err *err);
+    const struct collection *collection, struct page_feed *feed,
+    struct snapshot_file *file, struct snapshot_docs *docs, struct err *err);
 /* Writes the collection's sections. */
 bool snapshot_docs_sections(struct snapshot_docs *docs,
     struct snapshot_file *file, struct err *err);

@@ -24,6 +24,7 @@ struct writer {
     struct snapshot_docs docs[SNAP_COLLECTIONS];
     struct suggestion_table suggestions;
     struct page_table pages;
+    struct page_feed feed; /* of the public one */
 };
 
 static bool
@@ -85,9 +86,10 @@ load_shapes(struct writer *w, struct err *err)
 static bool
 write_texts(struct writer *w, uint32_t audience, struct err *err)
 {
+    struct page_feed *feed = w->render.members ? NULL : &w->feed;
     for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
         if (!snapshot_docs_pass(w->store, &w->render, &w->collections[i],
-                &w->file, &w->docs[i], err)) {
+                feed, &w->file, &w->docs[i], err)) {
             return false;
         }
     }
@@ -100,7 +102,13 @@ write_texts(struct writer *w, uint32_t audience, struct err *err)
     struct facets facets[SNAP_COLLECTIONS] = {
         w->docs[0].facets, w->docs[1].facets};
     struct page_input input = {audience, &w->regions, facets, w->weights};
-    return page_table_make(&input, &w->labels, &w->file, &w->pages, err);
+    if (!page_table_make(&input, &w->labels, &w->file, &w->pages, err)) {
+        return false;
+    }
+    if (feed != NULL) {
+        page_feed_write(feed, &w->file, w->pages.pages);
+    }
+    return true;
 }
 
 static bool
@@ -155,6 +163,7 @@ snapshot_write(struct store *store, int64_t run_id, uint32_t audience,
         snapshot_docs_release(&w->docs[i]);
     }
     free(w->suggestions.rows);
+    page_feed_release(&w->feed);
     labels_release(&w->labels);
     arena_release(&w->arena);
     free(w);

@@ -1,5 +1,6 @@
 /*
  * snapshot.h: the one read-only file that carries a plan to the web server.
+ * Over 400 lines: the format stands in one place.
  *
  * Meaning   everything a worker needs to answer a request, built once per
  *           publication: documents in rank order, pre-rendered fragments,
@@ -245,6 +246,9 @@ _Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
 #define SNAP_PAGE_ERROR 7u        /* 400, 404: SNAP_SLOT_MESSAGE */
 #define SNAP_PAGE_CSS 8u          /* /tsunagari.css */
 #define SNAP_PAGE_EMPTY 9u        /* inside the list when nothing is found */
+#define SNAP_PAGE_SITEMAP 10u     /* public: /sitemap.xml */
+#define SNAP_PAGE_EVENTS_CSV 11u  /* public: /open-data/events.csv */
+#define SNAP_PAGE_FACILITIES_CSV 12u /* public: /open-data/facilities.csv */
 #define SNAP_PAGES 16u
 
 /* Slots: what the module writes into a fragment. */
