@@ -17,48 +17,48 @@ struct ranked {
     int32_t pair;
 };
 
-static int
-compare(const void *a, const void *b)
+/* Into the n best so far, of at most so many; how many there are then. */
+static int32_t
+insert(struct ranked *best, int32_t n, int32_t most, struct ranked one)
 {
-    const struct ranked *x = a, *y = b;
-    int order = (x->loss > y->loss) - (x->loss < y->loss);
-    return order != 0 ? order : (x->pair > y->pair) - (x->pair < y->pair);
+    if (n == most && one.loss >= best[n - 1].loss) {
+        return n; /* pairs come in ascending order: ties stay behind */
+    }
+    int32_t k = n < most ? n++ : n - 1;
+    for (; k > 0 && best[k - 1].loss > one.loss; k--) {
+        best[k] = best[k - 1];
+    }
+    best[k] = one;
+    return n;
 }
 
 static void
 choose(struct near *near, int32_t most, struct arena *arena)
 {
     const struct instance *in = near->in;
-    struct ranked *ranked = NULL;
-    int32_t cap = 0, n_all = 0;
+    struct ranked *best = xmalloc((size_t)most * sizeof(*best));
+    int32_t n_all = 0;
     near->line_begin =
         arena_array(arena, (size_t)in->lines_n + 1, sizeof(int32_t));
     int64_t bytes = (int64_t)most * in->lines_n;
     bytes = bytes < in->pairs_n ? bytes : in->pairs_n;
     near->line_pairs = arena_array(arena, (size_t)bytes, sizeof(int32_t));
     for (int32_t l = 0; l < in->lines_n; l++) {
-        int32_t begin = in->pair_begin[l], end = in->pair_begin[l + 1];
         int32_t n = 0;
-        if (end - begin > cap) {
-            cap = end - begin;
-            ranked = xrealloc(ranked, (size_t)cap, sizeof(*ranked));
-        }
-        for (int32_t p = begin; p < end; p++) {
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             if (model_pair_most(in, l, p) > 0) {
-                ranked[n++] = (struct ranked){near_loss(near, l, p), p};
+                n = insert(best, n, most,
+                    (struct ranked){near_loss(near, l, p), p});
             }
         }
-        if (n > 0) {
-            qsort(ranked, (size_t)n, sizeof(*ranked), compare);
-        }
         near->line_begin[l] = n_all;
-        for (int32_t k = 0; k < n && k < most; k++) {
-            near->wanted[ranked[k].pair] = 1;
-            near->line_pairs[n_all++] = ranked[k].pair;
+        for (int32_t k = 0; k < n; k++) {
+            near->wanted[best[k].pair] = 1;
+            near->line_pairs[n_all++] = best[k].pair;
         }
     }
     near->line_begin[in->lines_n] = n_all;
-    free(ranked);
+    free(best);
 }
 
 /* Counts stand two places up: the begins fall into place while filling. */
