@@ -58,7 +58,8 @@ struct plan_near {
     int32_t pairs;             /* candidates of the line */
     int32_t same_kind;         /* offer lines of its kind or below it */
     int32_t sole[CAUSE_RULES]; /* offers that only this rule blocks: so many
-                                  candidates more if it were waived */
+                                  candidates more if the need gave way in it
+                                  (rule_still_blocks()) */
     struct plan_block *blocks; /* nearest first */
     int32_t blocks_n;          /* at most the weight `blocks` */
 };

@@ -37,7 +37,9 @@ look_at(const struct plan *plan, int32_t need_line, int32_t offer_line,
     bool kind = (blocks & RULE_BIT(CAUSE_KIND)) == 0;
     near->same_kind += kind;
     if (n == 1) {
-        near->sole[__builtin_ctz(blocks)]++;
+        int cause = __builtin_ctz(blocks);
+        near->sole[cause] += !rule_still_blocks(market, need_line,
+            offer_line, (enum cause)cause);
     }
     if (n == 0 || (!kind && n > 1)) {
         return false; /* a candidate: looked at as a pair; or not near */

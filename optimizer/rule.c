@@ -42,6 +42,15 @@ rule_reach_m(const struct market *market, int32_t need)
                                               : OPTION_SOFT_REACH];
 }
 
+/* Outside each other's regions, but near enough? */
+static bool
+within_reach(const struct market *market, int32_t need, int32_t offer)
+{
+    int32_t metres = market_distance_m(market, need, offer);
+    int32_t reach = rule_reach_m(market, need);
+    return metres >= 0 && reach > 0 && metres <= reach;
+}
+
 static uint32_t
 region_blocks(const struct market *market, int32_t need, int32_t offer)
 {
@@ -52,11 +61,7 @@ region_blocks(const struct market *market, int32_t need, int32_t offer)
         market->entries[offer].reach_hard) {
         return RULE_BIT(CAUSE_REGION_HARD);
     }
-    int32_t metres = market_distance_m(market, need, offer);
-    int32_t reach = rule_reach_m(market, need);
-    return metres >= 0 && reach > 0 && metres <= reach
-               ? 0
-               : RULE_BIT(CAUSE_REGION);
+    return within_reach(market, need, offer) ? 0 : RULE_BIT(CAUSE_REGION);
 }
 
 static uint32_t
@@ -231,4 +236,47 @@ rule_blocks(const struct market *market, int32_t need_line,
         }
     }
     return blocks;
+}
+
+static bool
+still_dear(const struct market *market, int32_t need_line,
+    int32_t offer_line, enum cause waived)
+{
+    const struct market_line *offer = &market->lines[offer_line];
+    int64_t all = market->value[OPTION_PROGRAMME_BUDGET];
+    int64_t step = rule_step(market, need_line, offer_line);
+    if (offer->unit_cost_yen > INT32_MAX) {
+        return true; /* more than any budget that can be counted */
+    }
+    return waived == CAUSE_BUDGET && all >= 0 &&
+           offer->unit_cost_yen * step > all;
+}
+
+bool
+rule_still_blocks(const struct market *market, int32_t need_line,
+    int32_t offer_line, enum cause waived)
+{
+    const struct market_line *ol = &market->lines[offer_line];
+    int32_t need = market->lines[need_line].entry, offer = ol->entry;
+    struct market_entry given_way = market->entries[need];
+    switch (waived) {
+    case CAUSE_REGION_HARD:
+        return !within_reach(market, need, offer);
+    case CAUSE_REGION:
+        return market_distance_m(market, need, offer) < 0;
+    case CAUSE_DATE:
+        given_way.day_from = INT32_MIN;
+        given_way.day_to = INT32_MAX;
+        return date_blocks(market, &given_way, &market->entries[offer]) != 0;
+    case CAUSE_WEEKDAY:
+        given_way.weekdays = 0;
+        return date_blocks(market, &given_way, &market->entries[offer]) != 0;
+    case CAUSE_MIN_LOT:
+        return rule_lot(market, offer_line) > ol->quantity;
+    case CAUSE_BUDGET:
+    case CAUSE_PROGRAMME_BUDGET:
+        return still_dear(market, need_line, offer_line, waived);
+    default:
+        return false;
+    }
 }

@@ -39,6 +39,16 @@
 uint32_t rule_blocks(const struct market *market, int32_t need_line,
     int32_t offer_line);
 
+/*
+ * Would the pair still be blocked if the need gave way in the one rule that
+ * blocks it (for region_hard: both did; for programme_budget: there were
+ * none)?  A rule can stand behind another one: the soft distance behind the
+ * hard region, the programme's budget behind the need's, the weekday behind
+ * the date, the window of days behind the weekday.
+ */
+bool rule_still_blocks(const struct market *market, int32_t need_line,
+    int32_t offer_line, enum cause waived);
+
 /* The two are of one world (public or not) and kind is all right. */
 bool rule_same_kind(const struct market *market, int32_t need_line,
     int32_t offer_line);
