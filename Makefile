@@ -44,14 +44,21 @@ CORE_HELP := $(filter-out $(CORE_TEST) $(CORE_TOOL), \
                $(wildcard tests/unit/module/*.c))
 CORE_BIN := $(patsubst tests/%.c,$(BUILD)/%,$(CORE_TEST) $(CORE_TOOL))
 
-.PHONY: bench-solve all tsunagari module unit deps deps-test layers test check demo \
-        demo-stop clean install
+# Fuzz targets: with libFuzzer by `make fuzz`, else with tests/fuzz/replay.c.
+FUZZ_ENGINE ?= tests/fuzz/replay.c
+FUZZ_BIN := $(patsubst tests/%.c,$(BUILD)/%, \
+              $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
+
+.PHONY: bench-solve all tsunagari module unit deps deps-test layers test \
+        check demo \
+        demo-stop clean install fuzz fuzz-targets
 .DELETE_ON_ERROR:
 
 all: tsunagari module
 tsunagari: $(BUILD)/tsunagari
 module: $(MODULE)
-unit: $(UNIT_BIN) $(CORE_BIN)
+unit: $(UNIT_BIN) $(CORE_BIN) fuzz-targets
+fuzz-targets: $(FUZZ_BIN)
 
 $(BUILD)/tsunagari: $(OPT_OBJ) $(SCHEMA_OBJ)
 	$(CC) $(LDSAN) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -98,6 +105,12 @@ $(CORE_BIN): $(BUILD)/%: tests/%.c $(CORE_HELP) $(CORE_OBJ) $(SCHEMA_OBJ)
 	$(CC) $(NGX_CFLAGS) -MF $@.d $(LDSAN) -o $@ $< $(CORE_HELP) \
 	    $(CORE_OBJ) $(SCHEMA_OBJ) -lutf8proc -lcmocka
 
+$(FUZZ_BIN): $(BUILD)/%: tests/%.c tests/fuzz/replay.c $(CORE_HELP) \
+             $(CORE_OBJ) $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(NGX_CFLAGS) -MF $@.d $(LDSAN) -o $@ $< $(FUZZ_ENGINE) \
+	    $(CORE_HELP) $(CORE_OBJ) $(LIB_OBJ) $(LIBS)
+
 # nginx's own build makes the module: its flags, its rules (tests/module.sh).
 MODULE_SRC := config $(wildcard ngx_module/*.c ngx_module/*.h) \
               $(SCHEMA_SRC) $(wildcard schema/*.h)
@@ -119,6 +132,15 @@ layers:
 test:
 	sh tests/run.sh
 
+# Each target for its share of T seconds; its own build, by clang.
+T ?= 60
+fuzz:
+	sh tests/deps.sh build fuzz
+	$(MAKE) -s BUILD=$(BUILD)/clang CC=clang SAN=1 \
+	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" \
+	    FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
+	T=$(T) BUILD=$(BUILD)/clang sh tests/fuzz/run.sh
+
 demo:
 	PORT=$(PORT) BUILD=$(BUILD) sh optimizer/demo/demo.sh
 demo-stop:
@@ -134,4 +156,4 @@ clean:
 
 -include $(wildcard $(BUILD)/optimizer/*.d $(BUILD)/schema/*.d \
            $(BUILD)/ngx_module/*.d $(BUILD)/unit/*.d \
-           $(BUILD)/unit/module/*.d)
+           $(BUILD)/unit/module/*.d $(BUILD)/fuzz/*.d)

@@ -16,6 +16,10 @@ ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f, struct snap_ref ref)
 
     span = snap_bytes(f->snap, ref);
 
+    if (span.length == 0) {
+        return;                             /* out of bounds: NULL */
+    }
+
     from = span.data;
     end = span.data + span.length;
 

@@ -53,7 +53,9 @@ ngx_tsunagari_out_html(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
         from = i + 1;
     }
 
-    ngx_tsunagari_out(out, data + from, n - from);
+    if (from < n) {                        /* an empty text may be NULL */
+        ngx_tsunagari_out(out, data + from, n - from);
+    }
 }
 
 
@@ -93,7 +95,9 @@ ngx_tsunagari_out_json(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
         ngx_tsunagari_out(out, esc, 6);
     }
 
-    ngx_tsunagari_out(out, data + from, n - from);
+    if (from < n) {                        /* an empty text may be NULL */
+        ngx_tsunagari_out(out, data + from, n - from);
+    }
 }
 
 

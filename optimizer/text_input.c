@@ -10,6 +10,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "fold.h"
+
 enum { IN_BYTES = 64 * 1024, OUT_BYTES = 4 * IN_BYTES, BOM_BYTES = 3 };
 
 static const char bom[BOM_BYTES] = {'\xEF', '\xBB', '\xBF'};
@@ -119,7 +121,11 @@ text_input_read(struct text_input *input, const char **block, size_t *len,
             return 0;
         }
         int code = decode(input, len);
-        input->broken = code == EILSEQ || (code == EINVAL && input->file_end);
+        /* libc's converter lets pass what lies above U+10FFFF. */
+        size_t good = fold_utf8_valid(input->out, *len);
+        input->broken = code == EILSEQ || good < *len ||
+                        (code == EINVAL && input->file_end);
+        *len = good;
     }
     return 1;
 }

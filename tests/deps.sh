@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh [build] [test]: installs the Debian packages of a set, and what npm
+# deps.sh [build] [test] [fuzz]: installs the Debian packages of a set, and what npm
 # has for the tests.  Prints what it installs; does nothing (and needs
 # no root) when all is there.
 set -eu
@@ -18,6 +18,8 @@ build|libsqlite3-dev|-|the system of record: one file, transactions, no server t
 build|libdeflate-dev|-|gzip of whole answers, several times faster than zlib
 build|libutf8proc-dev|-|Unicode: NFKC and case folding for search, no tables of our own
 build|curl|curl|the demo asks its own server whether it answers
+fuzz|clang|clang|libFuzzer: `make fuzz` only
+fuzz|libclang-rt-14-dev|-|... and its library
 test|libcmocka-dev|-|unit tests in C
 test|valgrind|valgrind|memory errors and leaks in the unit tests and in one nginx
 test|sqlite3|sqlite3|the oracle: the same question asked in SQL
@@ -30,7 +32,7 @@ TABLE
 }
 
 usage() {
-    echo "usage: deps.sh [build] [test] | list" >&2
+    echo "usage: deps.sh [build] [test] [fuzz] | list" >&2
     exit 2
 }
 
@@ -101,7 +103,7 @@ install_npm() {
 [ $# -gt 0 ] || set -- build
 for set in "$@"; do
     case $set in
-    build | test) ;;
+    build | test | fuzz) ;;
     list) table; exit ;;
     *) usage ;;
     esac

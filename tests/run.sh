@@ -39,6 +39,10 @@ side_by_side() {
         echo "san-$name" tap 600 "$BUILD/san/$path"
         echo "valgrind-$name" plain 600 sh tests/valgrind.sh "$BUILD/$path"
     done
+    for test in tests/fuzz/corpus/*; do
+        name=$(basename "$test")
+        echo "fuzz-$name" tap 300 "$BUILD/san/fuzz/$name" "$test"
+    done
     for test in tests/integration/*.test.mjs; do
         name=$(basename "$test" .test.mjs)
         timed "$name" || echo "$name" tap 600 node --test-reporter=tap "$test"
