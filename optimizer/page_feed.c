@@ -1,6 +1,7 @@
 /* page_feed.c: sitemap and lists of open data (page_feed.h). */
 #include "page_feed.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "log.h"
@@ -89,16 +90,29 @@ put_key(const struct render *r, const struct listing *l, struct fragment *out)
     put_none(out, 2);
 }
 
+/* 神奈川県座間市: where nothing nearer is known. */
+static void
+put_region(const struct render *r, const struct geo_region *region,
+    char *out, size_t size)
+{
+    const struct geo *geo = r->regions->geo;
+    int32_t at = (int32_t)(region - geo->regions);
+    const char *names[2] = {"", ""};
+    int32_t codes[2] = {geo_below(geo, at, geo->home) ? geo->home : at, at};
+    for (int i = 0; i < 2; i++) {
+        uint32_t number = r->regions->number_of[codes[i]];
+        names[i] = number != SNAP_NONE ? r->regions->rows[number].name : "";
+    }
+    snprintf(out, size, "%s%s", names[0], codes[0] != at ? names[1] : "");
+}
+
 static void
 put_address(
     const struct render *r, const struct listing *l, struct fragment *out)
 {
-    const struct geo *geo = r->regions->geo;
-    uint32_t number =
-        r->regions->number_of[region_of(r, l) - geo->regions];
-    put_text(out, l->address[0] != '\0'  ? l->address
-                  : number != SNAP_NONE ? r->regions->rows[number].name
-                                        : "");
+    char region[512];
+    put_region(r, region_of(r, l), region, sizeof(region));
+    put_text(out, l->address[0] != '\0' ? l->address : region);
     put_text(out, ""); /* 方書 */
     put_none(out, l->has_place ? 0 : 2);
     if (l->has_place) {

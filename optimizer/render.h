@@ -31,8 +31,9 @@ void render_card(const struct render *r, const struct listing *l,
 void render_detail(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
 /*
- * What a resource is to the world's schemes: an event (on a day, not on some
- * days of each week), a place (its first line is a venue), else a service.
+ * What a resource is to the world's schemes: an event (open to residents on
+ * a day, not on some days of each week), a place (its first line is a
+ * venue), else a service.
  */
 enum render_sort { RENDER_EVENT, RENDER_PLACE, RENDER_SERVICE };
 enum render_sort render_sort(const struct listing *l);

@@ -266,10 +266,21 @@ put_service(
     put_cost(l, out);
 }
 
+/* A lecturer or a hall to be had from a day on is none. */
+static bool
+is_event(const struct listing *l)
+{
+    bool open = false;
+    for (int i = 0; i < l->lines_n; i++) {
+        open = open || l->lines[i].for_public;
+    }
+    return open && l->date_start[0] != '\0' && !render_weekly(l);
+}
+
 enum render_sort
 render_sort(const struct listing *l)
 {
-    if (l->date_start[0] != '\0' && !render_weekly(l)) {
+    if (is_event(l)) {
         return RENDER_EVENT;
     }
     return l->lines_n > 0 && strncmp(l->lines[0].kind_id, "venue", 5) == 0 &&

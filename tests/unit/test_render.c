@@ -228,7 +228,9 @@ ld__says_what_kind_of_thing_it_is(void **state)
     static const char event[] =
         "date_start = '2026-12-05', date_end = '2026-12-06',"
         " time_start = '10:00', time_end = '12:00', cost_min_yen = 0,"
-        " cost_max_yen = 0";
+        " cost_max_yen = 0; UPDATE entry_lines SET for_public = 1;"
+        " UPDATE entries SET cost_text = ''";
+    ld_has("date_start = '2026-12-05'", "\"@type\":\"Place\"");
     ld_has(event, "\"@type\":\"Event\"");
     ld_has(event, "\"startDate\":\"2026-12-05T10:00:00+09:00\","
                   "\"endDate\":\"2026-12-06T12:00:00+09:00\"");
