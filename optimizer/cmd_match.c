@@ -20,6 +20,7 @@
 #include "loss.h"
 #include "plan_write.h"
 #include "prices.h"
+#include "recruit.h"
 #include "run.h"
 #include "solve.h"
 #include "summary.h"
@@ -38,6 +39,8 @@ struct job {
     struct solve_result result;
     struct plan plan;
     struct run run;
+    const char **wanted; /* sentences of recruit.h */
+    int32_t wanted_n;
     char digest[17], started_at[21];
     int64_t weight_version;
 };
@@ -174,6 +177,32 @@ make_summary(struct job *job, const enum cause *causes,
         .value_e6 = job->run.objective, .bound_e6 = job->run.bound,
         .gap_ppm = job->run.gap_ppm};
     summary_make(&job->plan, causes, &job->arena, summary);
+    summary->wanted = job->wanted;
+    summary->wanted_n = job->wanted_n;
+}
+
+/* What to look for, in sentences; only beside a proven plan. */
+static bool
+look_for(struct job *job, struct solve_options options, struct err *err)
+{
+    struct recruit recruit;
+    const struct solve_result *result = &job->result;
+    if (result->state != SOLVE_OPTIMAL) {
+        return true;
+    }
+    log_progress("match: what one more offer would do");
+    options.time_limit_ms =
+        1000 * job->market.value[OPTION_LOSS_TIME] / RECRUIT_TRIED;
+    if (!recruit_make(&job->plan, result->demand_price, result->floor_price,
+            result->bound_e6 - result->value_e6, &options, &job->arena, &recruit, err)) {
+        return false;
+    }
+    job->wanted = arena_array(&job->arena, RECRUIT_TRIED, sizeof(char *));
+    for (int32_t k = 0; k < recruit.n; k++) {
+        job->wanted[job->wanted_n++] =
+            recruit_text(&job->market, &recruit.ideas[k], &job->arena);
+    }
+    return true;
 }
 
 static void
@@ -235,7 +264,8 @@ finish(struct job *job, struct err *err)
     struct solve_options options = solver_options(job);
     options.time_limit_ms = 0; /* the stop flag still ends it */
     if (!loss_alternatives(&job->plan, &job->result, &options, &job->arena,
-            &extras, err)) {
+            &extras, err) ||
+        !look_for(job, options, err)) {
         return false;
     }
     prices_collect(&job->candidates, &job->result, &job->arena, &extras);

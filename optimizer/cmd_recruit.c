@@ -132,7 +132,8 @@ run_recruit(struct store *store, int64_t run_id, bool as_json,
     }
     plan_init(&replay->market, &replay->candidates, replay->units, arena,
         &plan);
-    if (!recruit_make(&plan, prices.demand, prices.floor, &options, arena,
+    if (!recruit_make(&plan, prices.demand, prices.floor,
+            replay->run.bound - replay->run.objective, &options, arena,
             &recruit, err)) {
         return false;
     }

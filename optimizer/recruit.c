@@ -12,7 +12,8 @@
 struct search {
     const struct plan *plan;
     const int64_t *demand, *floor;
-    const struct solve_options *options;
+    int64_t gap_e6; /* of the plan */
+    struct solve_options options;
     struct arena *arena; /* of what stays */
     struct recruit_offer offer;
     struct recruit_pair *pairs; /* of the idea at hand */
@@ -239,14 +240,15 @@ try_idea(struct search *s, struct recruit_idea *idea, bool *better,
         int32_t old = old_pair[part.pair_of[p]];
         now[p] = old < 0 ? 0 : s->plan->units[old];
     }
-    bool ok = solve(&part.in, s->options, &arena, &result, err);
+    bool ok = solve(&part.in, &s->options, &arena, &result, err);
     if (ok && result.state == SOLVE_OPTIMAL) {
         idea->gain_e6 = result.value_e6 -
                         model_value_e6(model_total(&part.in, now));
         count_part(s, &part, now, -1, idea);
         count_part(s, &part, result.units, 1, idea);
         *better =
-            idea->gain_e6 > 0 && (idea->lines > 0 || idea->units > 0);
+            idea->gain_e6 > s->gap_e6 &&
+            (idea->lines > 0 || idea->units > 0);
     }
     arena_release(&arena);
     return ok;
@@ -256,7 +258,7 @@ static bool
 try_best(struct search *s, struct recruit_idea *ideas, int32_t n,
     struct recruit *out, struct err *err)
 {
-    const volatile sig_atomic_t *stop = s->options->stop;
+    const volatile sig_atomic_t *stop = s->options.stop;
     out->ideas =
         arena_array(s->arena, RECRUIT_TRIED, sizeof(*out->ideas));
     for (int32_t k = 0; k < n && out->tried < RECRUIT_TRIED &&
@@ -276,7 +278,7 @@ try_best(struct search *s, struct recruit_idea *ideas, int32_t n,
 
 bool
 recruit_make(const struct plan *plan, const int64_t *demand,
-    const int64_t *floor, const struct solve_options *options,
+    const int64_t *floor, int64_t gap_e6, const struct solve_options *options,
     struct arena *arena, struct recruit *recruit, struct err *err)
 {
     struct arena own = {0};
@@ -284,11 +286,13 @@ recruit_make(const struct plan *plan, const int64_t *demand,
     size_t lines = (size_t)in->lines_n;
     struct search *s = arena_alloc(&own, sizeof(*s));
     *s = (struct search){.plan = plan, .demand = demand, .floor = floor,
-        .options = options, .arena = arena,
+        .gap_e6 = gap_e6, .options = *options, .arena = arena,
         .pairs = arena_array(&own, lines, sizeof(struct recruit_pair)),
         .pays = arena_array(&own, lines, sizeof(int64_t))};
     int32_t *room =
         arena_array(&own, (size_t)in->offers_n, sizeof(int32_t));
+    s->options.progress = NULL;
+    s->options.gap_ppm = 0;
     *recruit = (struct recruit){0};
     recruit_offer_make(plan->market, &own, &s->offer);
     struct recruit_idea *ideas = list_ideas(s, &recruit->looked_at);

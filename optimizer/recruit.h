@@ -43,10 +43,10 @@ struct recruit {
     int32_t looked_at, tried;
 };
 
-/* demand, floor: shadow prices by line and floor, 1e-6; NULL: all 0.  The
- * plan must be proven optimal. */
+/* demand, floor: shadow prices by line and floor, 1e-6; NULL: all 0.  gap:
+ * what the plan is at most below the best one, 1e-6; a gain is above it. */
 bool recruit_make(const struct plan *plan, const int64_t *demand,
-    const int64_t *floor, const struct solve_options *options,
+    const int64_t *floor, int64_t gap_e6, const struct solve_options *options,
     struct arena *arena, struct recruit *recruit, struct err *err);
 
 /* The idea in a Japanese sentence. */

@@ -39,6 +39,8 @@ struct summary {
     int64_t people_wanted, people_given;
     int32_t demands, demands_met, demands_empty; /* public lines */
     int32_t regions, regions_empty;  /* unit regions; with nobody served */
+    const char *const *wanted; /* what to look for (recruit.h), sentences; */
+    int32_t wanted_n;          /* the caller's, after summary_make() */
 };
 
 /* What the run says of itself; run_id 0: nothing was stored. */

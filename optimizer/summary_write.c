@@ -141,6 +141,12 @@ summary_write(const struct summary *s, const struct summary_run *run,
         json_close(json, ']');
     }
     write_dropped(s, json);
+    json_key(json, "recruit");
+    json_open(json, '[');
+    for (int32_t i = 0; i < s->wanted_n; i++) {
+        json_text(json, s->wanted[i]);
+    }
+    json_close(json, ']');
     json_close(json, '}');
 }
 
@@ -218,6 +224,12 @@ summary_print(const struct summary *s, const struct summary_run *run,
         "人を案内、案内先のない市区町村 %" PRId32 "/%" PRId32 "\n",
         s->demands, s->demands_met, s->demands_empty, s->people_wanted,
         s->people_given, s->regions_empty, s->regions);
+    if (s->wanted_n > 0) {
+        fprintf(out, "あると良い資源（`tsunagari recruit` に前提）\n");
+    }
+    for (int32_t i = 0; i < s->wanted_n; i++) {
+        fprintf(out, "  %s\n", s->wanted[i]);
+    }
     for (int32_t i = 0; i < c->dropped_n; i++) {
         fprintf(out, "固定の決定 %" PRId64 " は守れません: %s\n",
             s->plan->market->decisions[c->dropped[i].decision].id,

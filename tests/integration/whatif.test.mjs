@@ -59,6 +59,9 @@ test('recruit__ideas_are_verified_and_the_same_twice', () => {
       `code = '${idea.region}'`), 1)
   }
   assert.match(store.must('recruit').stdout, /あると良い資源/)
+  // the night's own summary says the same
+  assert.deepEqual(JSON.parse(store.one('SELECT summary FROM runs')).recruit,
+    ideas.map((idea) => idea.text))
 })
 
 test('recruit__an_old_plan_is_refused', () => {

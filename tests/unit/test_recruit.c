@@ -9,7 +9,8 @@ ideas_of(struct stage *s, struct recruit *recruit)
 {
     struct err err = {0};
     if (!recruit_make(&s->plan, s->result.demand_price,
-            s->result.floor_price, &s->options, &s->arena, recruit, &err)) {
+            s->result.floor_price, s->result.bound_e6 - s->result.value_e6,
+            &s->options, &s->arena, recruit, &err)) {
         unit_fail("%s\n", err.text);
     }
 }
