@@ -99,6 +99,20 @@ test('demo__the_ssi_page_holds_the_list', async () => {
   assert.ok(page.text.includes(hits), 'the fragment as it stands')
 })
 
+test('demo__has_a_sitemap_and_open_data', async () => {
+  const map = await request(port, '/tsunagari/sitemap.xml')
+  assert.equal(map.status, 200)
+  const urls = [...map.text.matchAll(/<loc>([^<]*)<\/loc>/g)]
+  assert.ok(urls.length > 50, `${urls.length} pages`)
+  for (const [, url] of urls) {
+    assert.ok(url.startsWith(`http://127.0.0.1:${port}/tsunagari/`), url)
+  }
+  for (const name of ['events', 'facilities']) {
+    const list = await request(port, `/tsunagari/open-data/${name}.csv`)
+    assert.match(list.text, /\r\n[0-9]{6},[0-9]+,,,"/, name)
+  }
+})
+
 test('demo__members_see_suggestions_and_the_public_does_not', async () => {
   const store = demoStore()
   const need = store.one('SELECT min(need_id) FROM members_suggestions ' +

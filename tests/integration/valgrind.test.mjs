@@ -35,6 +35,10 @@ async function requests(server) {
       assert.equal(again.status, 304, path)
     }
   }
+  for (const path of ['/', `/resources/${id}`, '/sitemap.xml',
+    '/open-data/events.csv', '/open-data/facilities.csv']) {
+    assert.equal((await server.get(`/p${path}`)).status, 200, path)
+  }
   assert.equal((await server.get('/t/resources',
     { method: 'POST', body: 'x=1' })).status, 405)
 }
@@ -51,13 +55,16 @@ test('valgrind__nginx_has_no_memory_error_and_no_leak', async () => {
   const { store } = randomStore(7, 150)
   store.must('match', '--date', DATE)
   store.must('publish', '--audience', 'members', store.file('one.snap'))
+  store.must('publish', '--audience', 'public', store.file('public.snap'))
   store.must('weights', 'set', 'worth_urgency_1=900000', '--reason', 'test',
     '--use')
   store.must('match', '--date', DATE)
   store.must('publish', '--audience', 'members', store.file('two.snap'))
   copyFileSync(store.file('one.snap'), store.file('live.snap'))
   const server = await startNginx({ wrapper: valgrind, master: false,
-    patience: 120, locations: { '/t/': store.file('live.snap') } })
+    patience: 120, locations: { '/t/': store.file('live.snap'),
+      '/p/': { snapshot: store.file('public.snap'),
+        extra: 'tsunagari_origin https://kanagawa.example;' } } })
   try {
     await requests(server)
     const before = (await server.get('/t/status.json')).json().generation
