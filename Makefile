@@ -49,9 +49,8 @@ FUZZ_ENGINE ?= tests/fuzz/replay.c
 FUZZ_BIN := $(patsubst tests/%.c,$(BUILD)/%, \
               $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 
-.PHONY: bench-solve all tsunagari module unit deps deps-test layers test \
-        check demo \
-        demo-stop clean install fuzz fuzz-targets
+.PHONY: bench-solve bench-serve all tsunagari module unit deps deps-test \
+        layers test check demo demo-stop clean install fuzz fuzz-targets
 .DELETE_ON_ERROR:
 
 all: tsunagari module
@@ -140,6 +139,11 @@ fuzz:
 	    CFLAGS="-O1 -g -fsanitize=fuzzer-no-link" \
 	    FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
 	T=$(T) BUILD=$(BUILD)/clang sh tests/fuzz/run.sh
+
+# Sizes 1k and 10k in about three minutes; FULL=1: 100k, too.
+bench-serve: all
+	sh tests/deps.sh build test
+	BUILD=$(BUILD) sh tests/bench/serve.sh
 
 demo:
 	PORT=$(PORT) BUILD=$(BUILD) sh optimizer/demo/demo.sh

@@ -1,0 +1,225 @@
+#!/bin/sh
+# serve.sh: `make bench-serve`: what an answer costs a worker, against what
+# nginx itself does with a file of the same size, in one interleaved run.
+#   BUILD=DIR     built by `make all` (build)
+#   SIZES=LIST    documents ("1000 10000"; FULL=1: 100000, too)
+#   PORT=N        the first of three (19400)
+#   ROUNDS=N      (2)   SECONDS_EACH=N  of each case in each round (1)
+# Prints, per size, worker CPU per request, requests per second, latencies
+# and the CPU of `static` by that of the case (above 1: cheaper than static).
+# Above 10,000 documents the plan is empty: what is measured is serving.
+set -eu
+cd "$(dirname "$0")/../.."
+top=$(pwd)
+BUILD=${BUILD:-build}
+case $BUILD in /*) ;; *) BUILD=$top/$BUILD ;; esac
+SIZES=${SIZES:-1000 10000}
+[ -z "${FULL:-}" ] || SIZES="1000 10000 100000"
+ROUNDS=${ROUNDS:-2}
+SECONDS_EACH=${SECONDS_EACH:-1}
+PORT=${PORT:-19400}
+dir=$BUILD/bench
+mkdir -p "$dir"
+ticks=$(getconf CLK_TCK)
+masters=
+trap 'for m in $masters; do kill -QUIT "$m" 2>/dev/null || :; done' EXIT
+trap 'exit 1' INT TERM
+
+# N: dir/N.snap of N made-up entries, unless it is newer than the program.
+make_snapshot() {
+    store=$dir/$1.db
+    [ ! "$dir/$1.snap" -nt "$BUILD/tsunagari" ] || return 0
+    rm -f "$store" "$store"-* "$dir/$1.snap"
+    n=$1
+    set -- --store "$store" --date 2026-11-21 --quiet --actor bench
+    "$BUILD/tsunagari" init "$@"
+    "$BUILD/tsunagari" generate --entries "$n" "$@"
+    if [ "$n" -le 10000 ]; then
+        "$BUILD/tsunagari" match --time-limit 20 "$@" > "$dir/match.log"
+    else
+        sqlite3 "$store" "INSERT INTO runs (plan_date, state, actor,
+            started_at) VALUES ('2026-11-21', 'feasible', 'bench',
+            '2026-11-21T00:00:00Z')"
+    fi
+    "$BUILD/tsunagari" publish --audience public "$@" "$dir/$n.snap"
+}
+
+# NAME PORT WORKERS AFFINITY MEMO: an nginx; its master's pid in NAME.pid.
+start_nginx() {
+    mkdir -p "$dir/$1"
+    [ "$(id -u)" != 0 ] || user='user root;'
+    cat > "$dir/$1.conf" <<CONF
+load_module $BUILD/ngx_http_tsunagari_module.so;
+worker_processes $3;
+worker_cpu_affinity $4;
+pid $dir/$1.pid;
+error_log $dir/$1.log warn;
+${user:-}
+events { worker_connections 256; }
+http {
+    access_log off;
+    keepalive_requests 100000000;
+    types { text/html html; }
+    tsunagari_memo $5;
+    client_body_temp_path $dir/$1/b; proxy_temp_path $dir/$1/p;
+    fastcgi_temp_path $dir/$1/f; uwsgi_temp_path $dir/$1/u;
+    scgi_temp_path $dir/$1/s;
+    sendfile on; open_file_cache max=100;
+    server {
+        listen 127.0.0.1:$2;
+        root $dir/www;
+        location /t/ { tsunagari_snapshot $dir/now.snap; tsunagari on; }
+        location /gzip1/ { alias $dir/www/; gzip on; gzip_comp_level 1; }
+        location /gzip6/ { alias $dir/www/; gzip on; gzip_comp_level 6; }
+        location /gzipstatic/ { alias $dir/www/; gzip_static on; }
+        include $dir/return.conf;
+    }
+}
+CONF
+    /usr/sbin/nginx -c "$dir/$1.conf" -p "$dir/$1" -e "$dir/$1.log"
+    masters="$masters $(cat "$dir/$1.pid")"
+}
+
+stop_all() {
+    for m in $masters; do
+        kill -QUIT "$m"
+        while kill -0 "$m" 2>/dev/null; do sleep 0.05; done
+    done
+    masters=
+}
+
+# The size of page.html as a `return 200` (a word of the configuration is
+# short, so it is put together from several).
+make_return() {
+    size=$(wc -c < "$dir/www/page.html")
+    awk -v size="$size" 'BEGIN {
+        for (; size > 0; size -= n) {
+            n = size < 3000 ? size : 3000
+            text = sprintf("%" n "s", ""); gsub(/ /, "x", text)
+            printf "set $part%d %s;\n", ++parts, text
+        }
+        printf "location = /return { default_type text/html; return 200 "
+        for (i = 1; i <= parts; i++) printf "${part%d}", i
+        print "; }"
+    }' > "$dir/return.conf"
+}
+
+# MASTER: ticks of its workers' CPU so far.
+cpu() {
+    for pid in $(cat "/proc/$1/task/$1/children"); do
+        sed 's/.*) //' "/proc/$pid/stat"
+    done | awk '{ n += $12 + $13 } END { print n + 0 }'
+}
+
+# CASE SERVER PORT PATHS ENCODING CONNECTIONS: one line into results.
+measure() {
+    master=$(cat "$dir/$2.pid")
+    before=$(cpu "$master")
+    result=$(taskset -c 1 wrk -t1 -c"$6" -d"$SECONDS_EACH"s \
+        -s tests/bench/serve.lua "http://127.0.0.1:$3" -- \
+        "$dir/$4.paths" "$5" | sed -n 's/^RESULT //p')
+    echo "$1 $(($(cpu "$master") - before)) $result" >> "$dir/results"
+}
+
+cases() {
+    cat <<CASES
+static         memo   $PORT        file       identity 8
+return200      memo   $PORT        return     identity 8
+hot            memo   $PORT        hot        identity 8
+hot-json       memo   $PORT        hotjson    identity 8
+gzip_static    memo   $PORT        gzipstatic gzip     8
+hot-gzip       memo   $PORT        hot        gzip     8
+mix-memo       memo   $PORT        mix        identity 8
+cold-one       cold   $((PORT + 1)) hot        identity 8
+cold-mix       cold   $((PORT + 1)) mix        identity 8
+cold-mix-json  cold   $((PORT + 1)) mixjson    identity 8
+cold-text1     cold   $((PORT + 1)) text1      identity 8
+cold-text2     cold   $((PORT + 1)) text2      identity 8
+cold-text3     cold   $((PORT + 1)) text3      identity 8
+cold-text4+    cold   $((PORT + 1)) text4      identity 8
+cold-words     cold   $((PORT + 1)) textn      identity 8
+cold-text+reg  cold   $((PORT + 1)) textregion identity 8
+gzip-filter-1  memo   $PORT        gzip1      gzip     8
+gzip-filter-6  memo   $PORT        gzip6      gzip     8
+static-c1      memo   $PORT        file       identity 1
+hot-c1         memo   $PORT        hot        identity 1
+static-2w      two    $((PORT + 2)) file       identity 8
+hot-2w         two    $((PORT + 2)) hot        identity 8
+CASES
+}
+
+report() {
+    awk -v ticks="$ticks" -v documents="$1" '
+    !($1 in seen) { seen[$1] = 1; name[++cases] = $1 }
+    {
+        cpu[$1] += $2; n[$1] += $3; us[$1] += $4; bytes[$1] += $5
+        p50[$1] = min($1, 50, $6); p99[$1] = min($1, 99, $7)
+        p999[$1] = min($1, 999, $8); errors += $9
+    }
+    # Of several rounds the calmest: the machine is not ours alone.
+    function min(c, p, value) {
+        if (!((c, p) in least) || value < least[c, p]) least[c, p] = value
+        return least[c, p]
+    }
+    function cost(c) { return n[c] ? cpu[c] * 1e6 / ticks / n[c] : 0 }
+    function ratio(a, b) { return cost(b) ? cost(a) / cost(b) : 0 }
+    function bar(text, value, want) {
+        printf "  %-44s %7.2f   wanted %s\n", text, value, want
+    }
+    END {
+        printf "%d documents\n", documents
+        printf "  %-14s %8s %9s %8s %8s %8s %8s %8s\n", "case", "CPU us", \
+            "req/s", "bytes", "p50 us", "p99", "p99.9", "static/"
+        for (i = 1; i <= cases; i++) {
+            c = name[i]
+            printf "  %-14s %8.1f %9.0f %8.0f %8d %8d %8d %8.2f\n", c, \
+                cost(c), n[c] * 1e6 / us[c], bytes[c] / n[c], p50[c], \
+                p99[c], p999[c], ratio("static", c)
+        }
+        cold = documents <= 1000 ? 0.85 : documents <= 10000 ? 0.70 : 0.25
+        bar("static by hot", ratio("static", "hot"), ">= 0.90")
+        bar("static by cold mix", ratio("static", "cold-mix"), ">= " cold)
+        bar("return 200 by hot", ratio("return200", "hot"), ">= 1.0")
+        bar("gzip_static by hot gzip", ratio("gzip_static", "hot-gzip"), \
+            ">= 0.80")
+        bar("gzip filter 6 by hot gzip", ratio("gzip-filter-6", "hot-gzip"), \
+            ">= 30")
+        bar("bytes of hot gzip by gzip filter 6", \
+            bytes["hot-gzip"] / n["hot-gzip"] / (bytes["gzip-filter-6"] / \
+            n["gzip-filter-6"]), "<= 1.2")
+        bar("p99 of hot by static, one connection", \
+            p99["hot-c1"] / p99["static-c1"], "<= 2")
+        if (errors) { print "  " errors " failed requests"; exit 1 }
+    }' "$dir/results"
+}
+
+node tests/bench/serve_urls.mjs "$dir"
+for n in $SIZES; do
+    make_snapshot "$n"
+    ln -sf "$n.snap" "$dir/now.snap"
+    mkdir -p "$dir/www"
+    : > "$dir/return.conf"
+    start_nginx memo "$PORT" 1 01 8m
+    sleep 0.5
+    curl -sSf "http://127.0.0.1:$PORT$(cat "$dir/hot.paths")" \
+        > "$dir/www/page.html"
+    gzip -6 -k -f -n "$dir/www/page.html"
+    stop_all
+    make_return
+    start_nginx memo "$PORT" 1 01 8m
+    start_nginx cold $((PORT + 1)) 1 01 0
+    start_nginx two $((PORT + 2)) 2 "01 10" 8m
+    sleep 0.5
+    rm -f "$dir/results"
+    round=0
+    while [ $round -lt "$ROUNDS" ]; do
+        round=$((round + 1))
+        cases > "$dir/cases"
+        while read -r line; do
+            # shellcheck disable=SC2086
+            measure $line < /dev/null
+        done < "$dir/cases"
+    done
+    stop_all
+    report "$n"
+done
