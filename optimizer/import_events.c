@@ -151,12 +151,25 @@ take_when(struct import *import, struct record *record)
             : "");
 }
 
+static bool
+starts_with(const char *text, const char *start)
+{
+    return start[0] != '\0' && strncmp(text, start, strlen(start)) == 0;
+}
+
+/* In parts (住所町名 ...), or whole (住所), from the prefecture or the city. */
 static const char *
 address(struct import *import)
 {
-    return arena_format(&import->row_arena, "%s%s%s%s",
-        import_cell(import, PREFECTURE), import_cell(import, CITY),
+    const char *prefecture = import_cell(import, PREFECTURE);
+    const char *city = import_cell(import, CITY);
+    const char *rest = arena_format(&import->row_arena, "%s%s",
         import_cell(import, TOWN), import_cell(import, STREET));
+    if (starts_with(rest, prefecture)) {
+        return rest;
+    }
+    return arena_format(&import->row_arena, "%s%s%s", prefecture,
+        starts_with(rest, city) ? "" : city, rest);
 }
 
 static void

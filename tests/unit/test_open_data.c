@@ -248,6 +248,24 @@ open_data__the_region_of_a_list_without_codes_is_asked_for(void **state)
     is("SELECT count(*) FROM entries WHERE region_code = '142158'", 1);
 }
 
+static void
+events__a_whole_address_is_not_given_its_beginning_twice(void **state)
+{
+    (void)state;
+    struct import_result r = import_text_file(&tmp, "events",
+        "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,"
+        "イベント名,開始日,住所\n"
+        "142166,1,神奈川県,座間市,朝市,2026-12-01,神奈川県座間市入谷1-1\n"
+        "142166,2,神奈川県,座間市,夕市,2026-12-02,座間市入谷2-2\n"
+        "142166,3,神奈川県,座間市,夜市,2026-12-03,入谷3-3\n",
+        &approve);
+    COUNTS(r, 3, 0, 0, 0);
+    is("SELECT count(*) FROM entries WHERE address IN"
+       " ('神奈川県座間市入谷1-1', '神奈川県座間市入谷2-2',"
+       "  '神奈川県座間市入谷3-3')",
+        3);
+}
+
 int
 main(void)
 {
@@ -262,6 +280,7 @@ main(void)
         T(open_data__the_preschool_with_the_other_dash_is_read),
         T(open_data__a_list_of_another_kind_is_refused_whole),
         T(open_data__the_region_of_a_list_without_codes_is_asked_for),
+        T(events__a_whole_address_is_not_given_its_beginning_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
