@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "day.h"
+#include "arena.h"
 #include "log.h"
 
 static const char *
@@ -97,6 +98,41 @@ struct store *
 cli_open(const struct cli *cli, enum store_mode mode, struct err *err)
 {
     return store_open(cli->store_path, mode, cli->actor, err);
+}
+
+static bool
+take_run(int argc, char **argv, struct cli *cli, int64_t *run_id,
+    struct err *err)
+{
+    static const struct option options[] = {CLI_OPTIONS, {NULL, 0, NULL, 0}};
+    int option;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (!cli_take(cli, option, optarg, err)) {
+            return false;
+        }
+    }
+    if (argc - optind > 1) {
+        return fail(err, ERR_USAGE, "%s: one run at a time", argv[0]);
+    }
+    return optind == argc ||
+           cli_int("RUN", argv[optind], 1, INT64_MAX, run_id, err);
+}
+
+int
+cli_run_command(int argc, char **argv, cli_run_work *work)
+{
+    struct cli cli;
+    struct arena arena = {0};
+    struct err err = {0};
+    struct store *store = NULL;
+    int64_t run_id = 0;
+    cli_init(&cli);
+    bool ok = take_run(argc, argv, &cli, &run_id, &err) &&
+              (store = cli_open(&cli, STORE_READ, &err)) != NULL &&
+              work(store, run_id, cli.json, &arena, &err);
+    store_close(store);
+    arena_release(&arena);
+    return ok ? 0 : cli_fail(&err);
 }
 
 int

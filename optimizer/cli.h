@@ -51,6 +51,14 @@ bool cli_weight(const char *command, const char *word,
 bool cli_date_valid(const char *text); /* YYYY-MM-DD of a real day */
 struct store *cli_open(const struct cli *cli, enum store_mode mode,
     struct err *err);
+struct arena;
+typedef bool cli_run_work(struct store *store, int64_t run_id, bool as_json,
+    struct arena *arena, struct err *err);
+/*
+ * A whole command of the common options and at most one RUN (0: the newest):
+ * opens the store to read, works, closes; its exit code.
+ */
+int cli_run_command(int argc, char **argv, cli_run_work *work);
 /* Prints the failure on stderr; its exit code. */
 int cli_fail(const struct err *err);
 

@@ -148,37 +148,8 @@ run_recruit(struct store *store, int64_t run_id, bool as_json,
     return true;
 }
 
-static bool
-take_options(int argc, char **argv, struct cli *cli, int64_t *run_id,
-    struct err *err)
-{
-    static const struct option options[] = {CLI_OPTIONS, {NULL, 0, NULL, 0}};
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (!cli_take(cli, option, optarg, err)) {
-            return false;
-        }
-    }
-    if (argc - optind > 1) {
-        return fail(err, ERR_USAGE, "recruit: one run at a time");
-    }
-    return optind == argc ||
-           cli_int("RUN", argv[optind], 1, INT64_MAX, run_id, err);
-}
-
 int
 cmd_recruit(int argc, char **argv)
 {
-    struct cli cli;
-    struct arena arena = {0};
-    struct err err = {0};
-    struct store *store = NULL;
-    int64_t run_id = 0;
-    cli_init(&cli);
-    bool ok = take_options(argc, argv, &cli, &run_id, &err) &&
-              (store = cli_open(&cli, STORE_READ, &err)) != NULL &&
-              run_recruit(store, run_id, cli.json, &arena, &err);
-    store_close(store);
-    arena_release(&arena);
-    return ok ? 0 : cli_fail(&err);
+    return cli_run_command(argc, argv, run_recruit);
 }

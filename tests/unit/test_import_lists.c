@@ -1,32 +1,10 @@
 /* test_import_lists.c: import_organisations.c, import_cases.c, and the
  * demo's example sheets. */
 #include "tests/unit/import_file.h"
+#include "tests/unit/store_fixture.h"
 
-static struct tmp_store tmp;
 static const struct import_options plain = {0};
 static const struct import_options approve = {.approve = true};
-
-static int
-make(void **state)
-{
-    (void)state;
-    tmp_store_make(&tmp);
-    return 0;
-}
-
-static int
-drop(void **state)
-{
-    (void)state;
-    tmp_store_remove(&tmp);
-    return 0;
-}
-
-static void
-is(const char *sql, int64_t want)
-{
-    assert_int_equal(tmp_store_int(&tmp, sql), want);
-}
 
 static struct import_result
 organisations(void)

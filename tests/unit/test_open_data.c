@@ -4,30 +4,7 @@
  * that a second import changes nothing.
  */
 #include "tests/unit/import_file.h"
-
-static struct tmp_store tmp;
-
-static int
-make(void **state)
-{
-    (void)state;
-    tmp_store_make(&tmp);
-    return 0;
-}
-
-static int
-drop(void **state)
-{
-    (void)state;
-    tmp_store_remove(&tmp);
-    return 0;
-}
-
-static void
-is(const char *sql, int64_t want)
-{
-    assert_int_equal(tmp_store_int(&tmp, sql), want);
-}
+#include "tests/unit/store_fixture.h"
 
 #define OPEN "optimizer/demo/open/"
 

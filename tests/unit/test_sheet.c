@@ -1,27 +1,11 @@
 /* test_sheet.c: optimizer/cmd_template.c: what it prints, the import
  * reads. */
 #include "tests/unit/import_file.h"
+#include "tests/unit/store_fixture.h"
 
 #include "optimizer/cli.h"
 
-static struct tmp_store tmp;
 static const struct import_options plain = {0};
-
-static int
-make(void **state)
-{
-    (void)state;
-    tmp_store_make(&tmp);
-    return 0;
-}
-
-static int
-drop(void **state)
-{
-    (void)state;
-    tmp_store_remove(&tmp);
-    return 0;
-}
 
 /* What `tsunagari template KIND` prints; lives until the next call. */
 static const char *

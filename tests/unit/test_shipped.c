@@ -1,29 +1,5 @@
 /* test_shipped.c: optimizer/shipped_*.c. */
-#include "tests/unit/tmp_store.h"
-
-static struct tmp_store tmp;
-
-static int
-make(void **state)
-{
-    (void)state;
-    tmp_store_make(&tmp);
-    return 0;
-}
-
-static int
-drop(void **state)
-{
-    (void)state;
-    tmp_store_remove(&tmp);
-    return 0;
-}
-
-static void
-is(const char *sql, int64_t want)
-{
-    assert_int_equal(tmp_store_int(&tmp, sql), want);
-}
+#include "tests/unit/store_fixture.h"
 
 static void
 shipped__all_regions_are_there_once(void **state)
