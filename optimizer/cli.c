@@ -100,9 +100,8 @@ cli_open(const struct cli *cli, enum store_mode mode, struct err *err)
     return store_open(cli->store_path, mode, cli->actor, err);
 }
 
-static bool
-take_run(int argc, char **argv, struct cli *cli, int64_t *run_id,
-    struct err *err)
+bool
+cli_take_common(int argc, char **argv, struct cli *cli, struct err *err)
 {
     static const struct option options[] = {CLI_OPTIONS, {NULL, 0, NULL, 0}};
     int option;
@@ -110,6 +109,16 @@ take_run(int argc, char **argv, struct cli *cli, int64_t *run_id,
         if (!cli_take(cli, option, optarg, err)) {
             return false;
         }
+    }
+    return true;
+}
+
+static bool
+take_run(int argc, char **argv, struct cli *cli, int64_t *run_id,
+    struct err *err)
+{
+    if (!cli_take_common(argc, argv, cli, err)) {
+        return false;
     }
     if (argc - optind > 1) {
         return fail(err, ERR_USAGE, "%s: one run at a time", argv[0]);

@@ -42,6 +42,9 @@ void cli_init(struct cli *cli);
 /* Takes what getopt_long() returned; '?' and unknown values are usage. */
 bool cli_take(struct cli *cli, int option, const char *argument,
     struct err *err);
+/* For a command without options of its own: takes all; words are left at
+ * optind. */
+bool cli_take_common(int argc, char **argv, struct cli *cli, struct err *err);
 /* A whole number in [min, max], nothing behind it. */
 bool cli_int(const char *name, const char *text, int64_t min, int64_t max,
     int64_t *value, struct err *err);

@@ -70,15 +70,11 @@ run(const struct cli *cli, struct tally *tally, struct err *err)
 int
 cmd_check(int argc, char **argv)
 {
-    static const struct option options[] = {CLI_OPTIONS, {0}};
     struct cli cli;
     struct err err = {0};
     cli_init(&cli);
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (!cli_take(&cli, option, optarg, &err)) {
-            return cli_fail(&err);
-        }
+    if (!cli_take_common(argc, argv, &cli, &err)) {
+        return cli_fail(&err);
     }
     if (optind < argc) {
         fail(&err, ERR_USAGE, "check: takes no file: \"%s\"", argv[optind]);

@@ -64,12 +64,8 @@ dump(struct store *store, const struct request *request,
 static bool
 take_words(int argc, char **argv, struct request *request, struct err *err)
 {
-    static const struct option options[] = {CLI_OPTIONS, {NULL, 0, NULL, 0}};
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (!cli_take(&request->cli, option, optarg, err)) {
-            return false;
-        }
+    if (!cli_take_common(argc, argv, &request->cli, err)) {
+        return false;
     }
     int words = argc - optind;
     if ((words != 2 && words != 3) || strcmp(argv[optind], "dump") != 0) {

@@ -16,13 +16,9 @@ static bool
 parse(
     int argc, char **argv, struct cli *cli, const char **path, struct err *err)
 {
-    static const struct option options[] = {CLI_OPTIONS, {0}};
     cli_init(cli);
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (!cli_take(cli, option, optarg, err)) {
-            return false;
-        }
+    if (!cli_take_common(argc, argv, cli, err)) {
+        return false;
     }
     if (argc - optind != 1) {
         return fail(err, ERR_USAGE, "snapshot: wants one FILE");

@@ -57,15 +57,11 @@ put_row(const struct import_kind *kind, enum part part)
 int
 cmd_template(int argc, char **argv)
 {
-    static const struct option options[] = {CLI_OPTIONS, {0}};
     struct cli cli;
     struct err err = {0};
     cli_init(&cli);
-    int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (!cli_take(&cli, option, optarg, &err)) {
-            return cli_fail(&err);
-        }
+    if (!cli_take_common(argc, argv, &cli, &err)) {
+        return cli_fail(&err);
     }
     const struct import_kind *kind =
         argc - optind == 1 ? import_kind_find(argv[optind]) : NULL;

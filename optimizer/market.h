@@ -157,6 +157,12 @@ int32_t market_distance_m(const struct market *market, int32_t a, int32_t b);
 int32_t market_org_find(const struct market *market, int64_t id);
 bool market_load_entries(struct store *store, struct arena *arena,
     struct market *market, struct err *err);
+typedef void market_take(struct market *market, struct market_entry *entry,
+    struct store_stmt *stmt, struct arena *arena);
+/* Rows of sql, by entry id in its first column, to the entries that are in
+ * the market. */
+bool market_load_rows(struct store *store, const char *sql, market_take *take,
+    struct market *market, struct arena *arena, struct err *err);
 bool market_load_parts(struct store *store, struct arena *arena,
     struct market *market, struct err *err);
 bool market_load_public(struct store *store, struct arena *arena,

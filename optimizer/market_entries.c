@@ -160,16 +160,15 @@ make_room(struct store *store, struct arena *arena, struct market *market,
 }
 
 static void
-take_line(struct store_stmt *stmt, struct arena *arena, int32_t entry,
-    struct market *market)
+take_line(struct market *market, struct market_entry *entry,
+    struct store_stmt *stmt, struct arena *arena)
 {
-    struct market_entry *e = &market->entries[entry];
     struct market_line *line = &market->lines[market->lines_n];
-    e->lines = e->lines_n == 0 ? market->lines_n : e->lines;
-    e->lines_n++;
+    entry->lines = entry->lines_n == 0 ? market->lines_n : entry->lines;
+    entry->lines_n++;
     market->lines_n++;
     line->id = store_int(stmt, 1);
-    line->entry = entry;
+    line->entry = (int32_t)(entry - market->entries);
     line->line_no = number(stmt, 2);
     line->kind = taxonomy_find(&market->kinds, store_text(stmt, 3));
     line->quantity = number(stmt, 4);
@@ -185,27 +184,11 @@ static bool
 load_lines(struct store *store, struct arena *arena, struct market *market,
     struct err *err)
 {
-    struct store_stmt *stmt = store_prepare(store,
+    return market_load_rows(store,
         "SELECT entry_id, id, line_no, kind_id, quantity, unit,"
         "       unit_cost_yen, min_lot, indivisible, for_public, text"
         "  FROM entry_lines ORDER BY entry_id, line_no",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
-    int step;
-    int32_t at = 0;
-    while ((step = store_step(stmt, err)) > 0) {
-        int64_t id = store_int(stmt, 0);
-        while (at < market->entries_n && market->entries[at].id < id) {
-            at++;
-        }
-        if (at < market->entries_n && market->entries[at].id == id) {
-            take_line(stmt, arena, at, market);
-        }
-    }
-    store_finish(stmt);
-    return step == 0;
+        take_line, market, arena, err);
 }
 
 bool

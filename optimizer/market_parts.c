@@ -5,12 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef void take_part(struct market *market, struct market_entry *entry,
-    struct store_stmt *stmt, struct arena *arena);
-
-/* sql yields entry id and value, ordered by both. */
-static bool
-load_part(struct store *store, const char *sql, take_part *take,
+bool
+market_load_rows(struct store *store, const char *sql, market_take *take,
     struct market *market, struct arena *arena, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store, sql, err);
@@ -162,7 +158,7 @@ market_load_parts(struct store *store, struct arena *arena,
 {
     static const struct {
         const char *sql;
-        take_part *take;
+        market_take *take;
     } parts[] = {
         {"SELECT entry_id, region_code FROM entry_regions"
          " ORDER BY entry_id, region_code", take_region},
@@ -178,8 +174,8 @@ market_load_parts(struct store *store, struct arena *arena,
     };
     bool ok = make_room(store, arena, market, err);
     for (size_t i = 0; ok && i < sizeof(parts) / sizeof(parts[0]); i++) {
-        ok = load_part(store, parts[i].sql, parts[i].take, market, arena,
-            err);
+        ok = market_load_rows(store, parts[i].sql, parts[i].take, market,
+            arena, err);
     }
     for (int32_t e = 0; ok && e < market->entries_n; e++) {
         struct market_entry *entry = &market->entries[e];

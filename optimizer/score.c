@@ -1,7 +1,6 @@
 /* score.c: what a pair is worth; candidate sums it, explain shows it. */
 #include "score.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,13 +12,6 @@ static const char *const names[] = {
 #include "score_list.h"
 };
 #undef TERM
-
-const char *
-score_term_name(int term)
-{
-    assert(term >= 0 && term < TERM_COUNT);
-    return names[term];
-}
 
 static int64_t
 worth(const struct market *market, const struct market_entry *need)

@@ -31,8 +31,6 @@ struct score {
     int32_t per_unit;
 };
 
-const char *score_term_name(int term);
-
 void score_pair(const struct market *market, int32_t need_line,
     int32_t offer_line, struct score *score);
 /* A demand line's price of a missing unit, milli-points. */

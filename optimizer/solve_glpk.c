@@ -140,12 +140,6 @@ lp_add_entry(struct lp *lp, int row, int col, double coef)
 }
 
 int
-lp_rows(const struct lp *lp)
-{
-    return glp_get_num_rows(lp->prob);
-}
-
-int
 lp_cols(const struct lp *lp)
 {
     return lp->cols_n;

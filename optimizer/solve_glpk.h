@@ -44,7 +44,6 @@ int lp_add_col(struct lp *lp, int64_t gain, double low, double high,
     bool integer, int n, const int *rows, const double *coefs);
 /* Into a row that has no entry of this column yet. */
 void lp_add_entry(struct lp *lp, int row, int col, double coef);
-int lp_rows(const struct lp *lp);
 int lp_cols(const struct lp *lp);
 
 /* Where a row or column stands at the start; basics must be a basis. */
