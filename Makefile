@@ -23,14 +23,14 @@ CPPFLAGS_ALL = -I. -Ischema -MMD -MP
 LIBS = -lglpk -lsqlite3 -lutf8proc -lm
 
 SCHEMA_SRC := $(wildcard schema/*.c)
-OPT_SRC := $(wildcard optimizer/*.c)
+OPT_SRC := $(wildcard optimizer/*/*.c)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 EMBED := $(sort $(wildcard schema/sql/*.sql schema/data/*.csv \
            schema/data/vocab/*.csv ngx_module/html/*))
 
 SCHEMA_OBJ := $(SCHEMA_SRC:%.c=$(BUILD)/%.o)
 OPT_OBJ := $(OPT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o
-LIB_OBJ := $(filter-out $(BUILD)/optimizer/main.o,$(OPT_OBJ)) $(SCHEMA_OBJ)
+LIB_OBJ := $(filter-out $(BUILD)/optimizer/command/main.o,$(OPT_OBJ)) $(SCHEMA_OBJ)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 MODULE := $(BUILD)/ngx_http_tsunagari_module.so
 
@@ -158,6 +158,6 @@ install: all
 clean:
 	rm -rf $(BUILD)
 
--include $(wildcard $(BUILD)/optimizer/*.d $(BUILD)/schema/*.d \
+-include $(wildcard $(BUILD)/optimizer/*/*.d $(BUILD)/schema/*.d \
            $(BUILD)/ngx_module/*.d $(BUILD)/unit/*.d \
            $(BUILD)/unit/module/*.d $(BUILD)/fuzz/*.d)

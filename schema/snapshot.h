@@ -5,7 +5,7 @@
  * Meaning   everything a worker needs to answer a request, built once per
  *           publication: documents in rank order, pre-rendered fragments,
  *           posting lists, region orders, templates, labels.
- *           Written by optimizer/snapshot_write.c, read by ngx_module/ and
+ *           Written by optimizer/publish/snapshot_write.c, read by ngx_module/ and
  *           `tsunagari snapshot`.
  * Units     little-endian; offsets in bytes from the start of the file;
  *           documents are dense 0-based numbers in their collection's rank

@@ -2,40 +2,31 @@
 # layers.sh [ROOT]: fails on a breach of the include directions, on a source
 # file of more than 400 lines that does not say why at its head (a comment in
 # its first 30 lines with the words "400 lines"), and on a file of optimizer/
-# that the table of stages below does not know.
+# outside the folders of the table below.
 #
 #   libc <- schema <- ngx_module      schema <- optimizer
 #   ngx_module and optimizer never include each other.
 set -eu
 cd "${1:-$(dirname "$0")/..}"
 
-# The stages of optimizer/, down the stream of data.
-#   stage | its files, a regular expression without .c and .h | stages whose
-#   headers it may include besides its own, `tools` and schema's; * is any.
+# The stages of optimizer/, a folder each, down the stream of data.
+#   folder | folders whose headers it may include besides its own, base's
+#   and schema's; * is any.
 stages() {
     cat <<'STAGES'
-tools     | err|arena|log|embed|json|degree|day|lock|forest                     |
-csv       | csv|table|text_input                                     |
-options   | option.*                                                 |
-store     | store                                                    |
-geo       | geo                                                      | store
-shipped   | shipped.*                                                | store csv
-weights   | weights                                                  | store options
-intake    | import.*|generate|generate_words|entry|entry_children|organisation|record|region_find|vocab|day_text|range_.*  | store csv
-integrity | integrity                                                | store intake
-instance  | instance.*|model.*|name_table                            | csv
-market    | market.*|taxonomy|cause                                  | store geo options weights
-candidate | candidate.*|score.*|rule                                 | market geo options instance
-solve     | solve.*|component.*|part.*|link|ledger|certificate|crew|netflow|dual|master|rounding|window|improve|priced|counts|near|moves | instance
-check     | check|proof                                              | instance
-accept    | accept                                                   | instance solve check
-reason    | reason                                                   | candidate options
-run       | run|decision|entry_ref                                   | store
-plan      | plan.*|explain.*|summary.*|run_lines                             | store geo options instance market candidate reason run
-loss      | loss.*|prices                                            | instance plan solve options
-whatif    | replay|certify|recruit.*|simulate.*                 | store geo options weights instance market candidate check solve accept reason run plan loss
-publish   | snapshot.*|publish.*|render.*|fragment|label.*|template|page_.*|listing|vocabulary|collection|facets|region_table|region_order|posting_table|gram_table|suggestion_table | store geo options weights reason
-command   | cmd_.*|main|cli                                          | *
+base      |
+store     |
+intake    | store
+instance  |
+market    | store instance
+check     | instance
+solve     | instance check
+plan      | store instance market check solve
+whatif    | store instance market check solve plan
+publish   | store market
+staff     | store intake instance market check solve plan whatif
+service   | store intake instance market check solve plan whatif publish staff
+command   | *
 STAGES
 }
 
@@ -56,13 +47,9 @@ directions() {
       echo ---; includes $folders; } | awk '
     function trim(s) { gsub(/^ +| +$/, "", s); return s }
     function breach(text) { print "layers: " text }
-    function noun(path) {
-        sub(/.*\//, "", path); sub(/\.[ch]$/, "", path); return path
-    }
-    function stage_of(path,    i) {
-        for (i = 1; i <= stages; i++)
-            if (noun(path) ~ "^(" files[i] ")$") return name[i]
-        return ""
+    # The folder below optimizer/ that a file stands in, if it is a stage.
+    function stage_of(path,    at) {
+        return split(path, at, "/") == 3 && at[2] in may ? at[2] : ""
     }
     # The repository path of an included name, or "" for the world outside.
     function ours(from, header,    folder) {
@@ -74,28 +61,25 @@ directions() {
     }
     $0 == "---" { part++; next }
     part == 0 {
-        first = index($0, "|")
-        last = match($0, /\|[^|]*$/)
-        name[++stages] = trim(substr($0, 1, first - 1))
-        files[stages] = trim(substr($0, first + 1, last - first - 1))
-        may[name[stages]] = " " trim(substr($0, last + 1)) " tools " \
-            name[stages] " "
+        bar = index($0, "|")
+        stage = trim(substr($0, 1, bar - 1))
+        may[stage] = " " trim(substr($0, bar + 1)) " base " stage " "
         next
     }
     part == 1 {
         known[$0] = 1
         if (/^optimizer\// && stage_of($0) == "")
-            breach($0 ": no stage in tests/layers.sh has this file")
+            breach($0 ": in no folder that tests/layers.sh knows")
         next
     }
     {
         split($0, at, ":")
         path = at[1]; place = path ":" at[2]; header = at[3]
         target = ours(path, header)
-        if (header == "sqlite3.h" && path != "optimizer/store.c")
-            breach(place ": sqlite3.h belongs to optimizer/store.c alone")
-        if (header == "glpk.h" && path != "optimizer/solve_glpk.c")
-            breach(place ": glpk.h belongs to optimizer/solve_glpk.c alone")
+        if (header == "sqlite3.h" && path != "optimizer/store/store.c")
+            breach(place ": sqlite3.h belongs to optimizer/store/store.c alone")
+        if (header == "glpk.h" && path != "optimizer/solve/solve_glpk.c")
+            breach(place ": glpk.h belongs to optimizer/solve/solve_glpk.c alone")
         if (path ~ /^schema\// && (target != "" && target !~ /^schema\// ||
             header ~ /^(stdio|stdlib|unistd|fcntl|sys\/.*|ngx_.*|optimizer.*)\.?h?$/))
             breach(place ": schema is freestanding, yet includes " header)

@@ -22,19 +22,23 @@ check() {
 # A small tree that keeps the rules, then FILE with one more LINE.
 planted() {
     rm -rf "$work/tree"
-    mkdir -p "$work/tree/optimizer" "$work/tree/schema" \
+    mkdir -p "$work/tree/optimizer/store" "$work/tree/optimizer/solve" \
+        "$work/tree/optimizer/instance" "$work/tree/optimizer/publish" \
+        "$work/tree/optimizer/command" "$work/tree/schema" \
         "$work/tree/ngx_module"
-    for file in optimizer/store.c optimizer/store.h optimizer/solve_glpk.c \
-        optimizer/solve.h optimizer/instance.h optimizer/snapshot_write.c \
-        optimizer/cmd_match.c schema/fold.c schema/fold.h \
+    for file in optimizer/store/store.c optimizer/store/store.h \
+        optimizer/solve/solve_glpk.c optimizer/solve/solve.h \
+        optimizer/instance/instance.h optimizer/publish/snapshot_write.c \
+        optimizer/command/cmd_match.c schema/fold.c schema/fold.h \
         ngx_module/ngx_tsunagari_query.c; do
         echo '#include <stdint.h>' > "$work/tree/$file"
     done
-    echo '#include <sqlite3.h>' >> "$work/tree/optimizer/store.c"
-    echo '#include <glpk.h>' >> "$work/tree/optimizer/solve_glpk.c"
-    echo '#include "instance.h"' >> "$work/tree/optimizer/solve_glpk.c"
-    echo '#include "fold.h"' >> "$work/tree/optimizer/snapshot_write.c"
-    printf '#include "%s"\n' store.h solve.h >> "$work/tree/optimizer/cmd_match.c"
+    echo '#include <sqlite3.h>' >> "$work/tree/optimizer/store/store.c"
+    echo '#include <glpk.h>' >> "$work/tree/optimizer/solve/solve_glpk.c"
+    echo '#include "optimizer/instance/instance.h"' >> "$work/tree/optimizer/solve/solve_glpk.c"
+    echo '#include "fold.h"' >> "$work/tree/optimizer/publish/snapshot_write.c"
+    printf '#include "optimizer/%s"\n' store/store.h solve/solve.h \
+        >> "$work/tree/optimizer/command/cmd_match.c"
     [ $# = 0 ] || echo "$2" >> "$work/tree/$1"
 }
 
@@ -84,21 +88,21 @@ job_counts() {
 echo 1..19
 check layers__a_clean_tree_passes layers_pass
 check layers__sqlite_outside_the_store layers_refuse \
-    optimizer/snapshot_write.c '#include <sqlite3.h>'
+    optimizer/publish/snapshot_write.c '#include <sqlite3.h>'
 check layers__glpk_outside_its_file layers_refuse \
-    optimizer/cmd_match.c '  #  include <glpk.h>'
+    optimizer/command/cmd_match.c '  #  include <glpk.h>'
 check layers__schema_includes_optimizer layers_refuse \
-    schema/fold.c '#include "optimizer/store.h"'
+    schema/fold.c '#include "optimizer/store/store.h"'
 check layers__schema_does_input_and_output layers_refuse \
     schema/fold.h '#include <stdio.h>'
 check layers__module_includes_optimizer layers_refuse \
-    ngx_module/ngx_tsunagari_query.c '#include "../optimizer/store.h"'
+    ngx_module/ngx_tsunagari_query.c '#include "../optimizer/store/store.h"'
 check layers__optimizer_includes_module layers_refuse \
-    optimizer/cmd_match.c '#include "ngx_module/ngx_tsunagari_query.h"'
+    optimizer/command/cmd_match.c '#include "ngx_module/ngx_tsunagari_query.h"'
 check layers__solver_reads_the_store layers_refuse \
-    optimizer/solve_glpk.c '#include "store.h"'
+    optimizer/solve/solve_glpk.c '#include "optimizer/store/store.h"'
 check layers__store_knows_a_later_stage layers_refuse \
-    optimizer/store.h '#include "instance.h"'
+    optimizer/store/store.h '#include "optimizer/instance/instance.h"'
 check layers__a_file_of_no_stage layers_refuse optimizer/util.c '/* */'
 check layers__module_takes_heap_memory layers_refuse \
     ngx_module/ngx_tsunagari_query.c 'void *f(void) { return malloc(1); }'

@@ -12,7 +12,7 @@ SEED=${SEED:-1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/bench-solve.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 
-objects=$(ls optimizer/*.c schema/*.c | grep -v '/main\.c$' |
+objects=$(ls optimizer/*/*.c schema/*.c | grep -v '/main\.c$' |
     sed "s|^|$BUILD/|; s|c\$|o|")
 for tool in generate relax write_lp; do
     ${CC:-cc} -std=c11 -D_DEFAULT_SOURCE -O2 -I. -Ischema \

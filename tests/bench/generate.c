@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "optimizer/instance_file.h"
+#include "optimizer/instance/instance_file.h"
 #include "tests/unit/random_instance.h"
 
 enum { KINDS = 5, REGIONS = 58, REACH = 26 /* of 100 */ };

@@ -8,10 +8,10 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "optimizer/component.h"
-#include "optimizer/instance_file.h"
-#include "optimizer/ledger.h"
-#include "optimizer/master.h"
+#include "optimizer/instance/instance_file.h"
+#include "optimizer/solve/component.h"
+#include "optimizer/solve/ledger.h"
+#include "optimizer/solve/master.h"
 
 static const struct lp_limit no_limit;
 

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "optimizer/instance_file.h"
-#include "optimizer/link.h"
-#include "optimizer/model.h"
+#include "optimizer/instance/instance_file.h"
+#include "optimizer/instance/model.h"
+#include "optimizer/solve/link.h"
 
 struct writer {
     const struct instance *in;

@@ -7,11 +7,11 @@
  */
 #include "fuzz.h"
 
-#include "optimizer/day.h"
-#include "optimizer/day_text.h"
-#include "optimizer/instance_file.h"
-#include "optimizer/range_text.h"
-#include "optimizer/table.h"
+#include "optimizer/base/day.h"
+#include "optimizer/base/table.h"
+#include "optimizer/instance/instance_file.h"
+#include "optimizer/intake/day_text.h"
+#include "optimizer/intake/range_text.h"
 #include "schema/region_code.h"
 
 static void

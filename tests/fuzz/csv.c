@@ -1,5 +1,5 @@
 /*
- * csv.c: the CSV reader and its header row (optimizer/csv.h, table.h).
+ * csv.c: the CSV reader and its header row (optimizer/base/csv.h, table.h).
  *
  * Input     one byte (0: as bytes in memory; else as a file, whose encoding
  *           is found out), then the file.
@@ -12,8 +12,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "optimizer/csv.h"
-#include "optimizer/table.h"
+#include "optimizer/base/csv.h"
+#include "optimizer/base/table.h"
 #include "schema/fold.h"
 
 static void

@@ -1,5 +1,5 @@
 /*
- * instance.c: an explicit instance as files (optimizer/instance_file.h).
+ * instance.c: an explicit instance as files (optimizer/instance/instance_file.h).
  *
  * Input     the files one behind the other, each behind a line "== NAME".
  * Rules     an instance that is read passes instance_check(), and is read
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "optimizer/instance_file.h"
+#include "optimizer/instance/instance_file.h"
 
 static const char *const names[] = {"needs.csv", "lines.csv", "offers.csv",
     "pairs.csv", "params.csv", "floors.csv", "pins.csv"};

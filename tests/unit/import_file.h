@@ -9,7 +9,7 @@
 
 #include "tests/unit/tmp_store.h"
 
-#include "optimizer/import.h"
+#include "optimizer/intake/import.h"
 
 struct import_result {
     bool ok;

@@ -14,9 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "optimizer/market.h"
-#include "optimizer/shipped.h"
-#include "optimizer/weights.h"
+#include "optimizer/market/market.h"
+#include "optimizer/store/shipped.h"
+#include "optimizer/store/weights.h"
 
 #define unit_fail(...)                                                        \
     do {                                                                      \

@@ -4,11 +4,11 @@
 
 #include "tests/unit/market_unit.h"
 
-#include "optimizer/check.h"
-#include "optimizer/loss.h"
-#include "optimizer/plan_write.h"
-#include "optimizer/run.h"
-#include "optimizer/solve.h"
+#include "optimizer/check/check.h"
+#include "optimizer/plan/loss.h"
+#include "optimizer/plan/plan_write.h"
+#include "optimizer/solve/solve.h"
+#include "optimizer/store/run.h"
 
 struct stage {
     struct store *store;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "optimizer/instance.h"
+#include "optimizer/instance/instance.h"
 
 struct random {
     uint64_t state;

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "optimizer/snapshot_map.h"
-#include "optimizer/snapshot_write.h"
+#include "optimizer/publish/snapshot_map.h"
+#include "optimizer/publish/snapshot_write.h"
 
 __attribute__((unused)) static void
 unit_run(struct store *store, int id, const char *date, const char *state)

@@ -1,9 +1,9 @@
-/* test_accept.c: optimizer/accept.c. */
+/* test_accept.c: optimizer/solve/accept.c. */
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/accept.h"
+#include "optimizer/solve/accept.h"
 
 /* One line of 2, one offer of 1: the plan {1} is worth 7 milli-points. */
 static struct instance_need need = {INSTANCE_NO_LIMIT, 0, "n"};

@@ -1,11 +1,11 @@
-/* test_arena.c: optimizer/arena.c and optimizer/err.c. */
+/* test_arena.c: optimizer/base/arena.c and optimizer/base/err.c. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/arena.h"
-#include "optimizer/err.h"
+#include "optimizer/base/arena.h"
+#include "optimizer/base/err.h"
 
 static void
 arena__blocks_are_zeroed_aligned_and_apart(void **state)

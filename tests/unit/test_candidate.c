@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "optimizer/candidate.h"
-#include "optimizer/rule.h"
-#include "optimizer/score.h"
+#include "optimizer/market/candidate.h"
+#include "optimizer/market/rule.h"
+#include "optimizer/market/score.h"
 
 static void
 build(struct store *store, struct arena *arena, struct market *market,

@@ -1,10 +1,10 @@
 /* test_certificate.c: bounds hold whatever the prices; parts add up. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/certificate.h"
-#include "optimizer/component.h"
-#include "optimizer/ledger.h"
-#include "optimizer/model.h"
+#include "optimizer/instance/model.h"
+#include "optimizer/solve/certificate.h"
+#include "optimizer/solve/component.h"
+#include "optimizer/solve/ledger.h"
 #include "tests/unit/random_instance.h"
 
 /* A random feasible plan: random pairs, random allowed units. */

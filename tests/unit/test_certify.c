@@ -1,9 +1,9 @@
-/* test_certify.c: optimizer/replay.c, certify.c: a stored run is what it
+/* test_certify.c: optimizer/whatif/replay.c, certify.c: a stored run is what it
  * says, or it is found out. */
 #include "tests/unit/plan_unit.h"
 
-#include "optimizer/certify.h"
-#include "optimizer/prices.h"
+#include "optimizer/plan/prices.h"
+#include "optimizer/whatif/certify.h"
 
 /* A random night, solved and stored with its prices. */
 static int64_t

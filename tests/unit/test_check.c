@@ -3,8 +3,8 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/check.h"
-#include "optimizer/model.h"
+#include "optimizer/check/check.h"
+#include "optimizer/instance/model.h"
 #include "tests/unit/random_instance.h"
 
 /*

@@ -5,7 +5,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/crew.h"
+#include "optimizer/solve/crew.h"
 
 enum { TASKS = 40 };
 

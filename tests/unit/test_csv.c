@@ -1,9 +1,9 @@
-/* test_csv.c: optimizer/csv.c, text_input.c, table.c. */
+/* test_csv.c: optimizer/base/csv.c, text_input.c, table.c. */
 #include "tests/unit/tmp_store.h"
 
-#include "optimizer/csv.h"
-#include "optimizer/table.h"
-#include "optimizer/text_input.h"
+#include "optimizer/base/csv.h"
+#include "optimizer/base/table.h"
+#include "optimizer/base/text_input.h"
 
 static char dir[64], path[96];
 

@@ -1,11 +1,11 @@
-/* test_day_text.c: optimizer/day_text.c and optimizer/degree.c. */
+/* test_day_text.c: optimizer/intake/day_text.c and optimizer/base/degree.c. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/day_text.h"
-#include "optimizer/degree.h"
+#include "optimizer/base/degree.h"
+#include "optimizer/intake/day_text.h"
 
 struct row {
     const char *text, *want; /* NULL: refused */

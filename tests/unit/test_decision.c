@@ -1,8 +1,8 @@
-/* test_decision.c: optimizer/decision.c, optimizer/entry_ref.c. */
+/* test_decision.c: optimizer/store/decision.c, optimizer/store/entry_ref.c. */
 #include "tests/unit/market_unit.h"
 
-#include "optimizer/decision.h"
-#include "optimizer/entry_ref.h"
+#include "optimizer/store/decision.h"
+#include "optimizer/store/entry_ref.h"
 
 static void
 decision__is_kept_with_its_audit_and_can_be_revoked(void **state)

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "optimizer/explain.h"
-#include "optimizer/run_lines.h"
-#include "optimizer/summary.h"
+#include "optimizer/plan/explain.h"
+#include "optimizer/plan/run_lines.h"
+#include "optimizer/plan/summary.h"
 
 /* Need 1: covered by 3, 4 is the runner-up.  Need 2: 6 would do but for the
  * weekday; nobody else offers it. */

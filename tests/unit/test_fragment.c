@@ -1,9 +1,9 @@
-/* test_fragment.c: optimizer/fragment.c. */
+/* test_fragment.c: optimizer/publish/fragment.c. */
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/fragment.h"
+#include "optimizer/publish/fragment.h"
 #include "schema/snapshot.h"
 
 static const char *

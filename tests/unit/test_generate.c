@@ -1,8 +1,8 @@
-/* test_generate.c: optimizer/generate.c: made-up, sound, the same by seed. */
+/* test_generate.c: optimizer/intake/generate.c: made-up, sound, the same by seed. */
 #include "tests/unit/tmp_store.h"
 
-#include "optimizer/generate.h"
-#include "optimizer/generate_words.h"
+#include "optimizer/intake/generate.h"
+#include "optimizer/intake/generate_words.h"
 
 static const struct generate_order order = {
     .entries = 300, .seed = 7, .date = "2026-11-21"};

@@ -1,4 +1,4 @@
-/* test_import.c: optimizer/import.c and import_entries.c: entry sheets, and
+/* test_import.c: optimizer/intake/import.c and import_entries.c: entry sheets, and
  * what holds for every import. */
 #include "tests/unit/import_file.h"
 #include "tests/unit/store_fixture.h"

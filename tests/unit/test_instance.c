@@ -4,7 +4,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/instance_file.h"
+#include "optimizer/instance/instance_file.h"
 #include "tests/unit/random_instance.h"
 
 static void

@@ -1,7 +1,7 @@
-/* test_integrity.c: optimizer/integrity.c: each flaw is found and named. */
+/* test_integrity.c: optimizer/intake/integrity.c: each flaw is found and named. */
 #include "tests/unit/import_file.h"
 
-#include "optimizer/integrity.h"
+#include "optimizer/intake/integrity.h"
 
 static struct tmp_store tmp;
 static char found[8192];

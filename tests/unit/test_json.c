@@ -1,7 +1,7 @@
-/* test_json.c: optimizer/json.c. */
+/* test_json.c: optimizer/base/json.c. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/json.h"
+#include "optimizer/base/json.h"
 
 static void
 json__commas_and_nesting_are_right(void **state)

@@ -1,4 +1,4 @@
-/* test_loss.c: optimizer/loss.c, optimizer/loss_part.c. */
+/* test_loss.c: optimizer/plan/loss.c, optimizer/plan/loss_part.c. */
 #include "tests/unit/plan_unit.h"
 
 #include <stdlib.h>

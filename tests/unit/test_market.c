@@ -1,7 +1,7 @@
 /* test_market.c: optimizer/market*.c, day.c, geo.c, taxonomy.c. */
 #include "tests/unit/market_unit.h"
 
-#include "optimizer/day.h"
+#include "optimizer/base/day.h"
 
 static void
 day__calendar_is_right(void **state)

@@ -3,8 +3,8 @@
  * offer in two halves, more room.  test_solve.c has the simpler ones. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/check.h"
-#include "optimizer/solve.h"
+#include "optimizer/check/check.h"
+#include "optimizer/solve/solve.h"
 #include "tests/unit/random_instance.h"
 
 enum { PAIRS = 10, NONE = INT32_MIN };

@@ -3,8 +3,8 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/netflow.h"
-#include "optimizer/solve_glpk.h"
+#include "optimizer/solve/netflow.h"
+#include "optimizer/solve/solve_glpk.h"
 #include "tests/unit/random_instance.h"
 
 enum { LINES = 12, OFFERS = 9, ARCS = LINES * OFFERS };

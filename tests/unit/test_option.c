@@ -1,9 +1,9 @@
-/* test_option.c: optimizer/option.c, optimizer/option_list.h. */
+/* test_option.c: optimizer/base/option.c, optimizer/base/option_list.h. */
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/option.h"
+#include "optimizer/base/option.h"
 
 static void
 option__table_is_whole_and_in_range(void **state)

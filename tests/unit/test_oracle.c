@@ -6,8 +6,8 @@
  */
 #include "tests/unit/unit.h"
 
-#include "optimizer/check.h"
-#include "optimizer/solve.h"
+#include "optimizer/check/check.h"
+#include "optimizer/solve/solve.h"
 #include "tests/unit/random_instance.h"
 
 struct search {

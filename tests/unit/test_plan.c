@@ -1,11 +1,11 @@
-/* test_plan.c: optimizer/plan.c, optimizer/plan_near.c. */
+/* test_plan.c: optimizer/plan/plan.c, optimizer/plan/plan_near.c. */
 #include "tests/unit/market_unit.h"
 
 #include <stdlib.h>
 
-#include "optimizer/check.h"
-#include "optimizer/plan.h"
-#include "optimizer/rule.h"
+#include "optimizer/check/check.h"
+#include "optimizer/market/rule.h"
+#include "optimizer/plan/plan.h"
 
 struct stage {
     struct store *store;

@@ -1,8 +1,8 @@
-/* test_plan_write.c: optimizer/plan_write.c, optimizer/run.c, and that the
+/* test_plan_write.c: optimizer/plan/plan_write.c, optimizer/store/run.c, and that the
  * stored causes are true. */
 #include "tests/unit/plan_unit.h"
 
-#include "optimizer/rule.h"
+#include "optimizer/market/rule.h"
 
 static void
 plan_write__stored_rows_are_the_plan(void **state)

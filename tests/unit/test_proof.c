@@ -1,10 +1,10 @@
-/* test_proof.c: optimizer/proof.c: no plan is worth more than the bound,
+/* test_proof.c: optimizer/check/proof.c: no plan is worth more than the bound,
  * whatever the prices. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/check.h"
-#include "optimizer/proof.h"
-#include "optimizer/solve.h"
+#include "optimizer/check/check.h"
+#include "optimizer/check/proof.h"
+#include "optimizer/solve/solve.h"
 #include "tests/unit/random_instance.h"
 
 enum { PAIRS = 7, MOST = 4 };

@@ -1,4 +1,4 @@
-/* test_publish.c: optimizer/publish.c: the file in its place, or the old one.
+/* test_publish.c: optimizer/publish/publish.c: the file in its place, or the old one.
  */
 #include "tests/unit/snapshot_unit.h"
 #include "tests/unit/tmp_store.h"
@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "optimizer/publish.h"
+#include "optimizer/publish/publish.h"
 
 struct night {
     struct tmp_store tmp;

@@ -1,10 +1,10 @@
-/* test_range_text.c: optimizer/range_text.c. */
+/* test_range_text.c: optimizer/intake/range_text.c. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/range_text.h"
+#include "optimizer/intake/range_text.h"
 
 #define NO RANGE_NONE
 

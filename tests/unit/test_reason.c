@@ -1,9 +1,9 @@
-/* test_reason.c: optimizer/reason.c. */
+/* test_reason.c: optimizer/market/reason.c. */
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/reason.h"
+#include "optimizer/market/reason.h"
 
 static void
 reason__good_terms_first_then_what_to_mind(void **state)

@@ -2,7 +2,7 @@
  * worth once it stands in the store. */
 #include "tests/unit/plan_unit.h"
 
-#include "optimizer/recruit.h"
+#include "optimizer/whatif/recruit.h"
 
 static void
 ideas_of(struct stage *s, struct recruit *recruit)

@@ -3,8 +3,8 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/csv.h"
-#include "optimizer/embed.h"
+#include "optimizer/base/csv.h"
+#include "optimizer/base/embed.h"
 #include "schema/region_code.h"
 
 static int

@@ -1,7 +1,7 @@
-/* test_region_find.c: optimizer/region_find.c. */
+/* test_region_find.c: optimizer/intake/region_find.c. */
 #include "tests/unit/tmp_store.h"
 
-#include "optimizer/region_find.h"
+#include "optimizer/intake/region_find.h"
 
 static struct tmp_store tmp;
 static struct arena arena;

@@ -1,7 +1,7 @@
-/* test_rule.c: optimizer/rule.c, optimizer/cause.c. */
+/* test_rule.c: optimizer/market/rule.c, optimizer/market/cause.c. */
 #include "tests/unit/market_unit.h"
 
-#include "optimizer/rule.h"
+#include "optimizer/market/rule.h"
 
 /* A need 1 and an offer 2 that fit, changed by sql; the rules that block. */
 static uint32_t

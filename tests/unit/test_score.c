@@ -1,7 +1,7 @@
-/* test_score.c: optimizer/score.c. */
+/* test_score.c: optimizer/market/score.c. */
 #include "tests/unit/market_unit.h"
 
-#include "optimizer/score.h"
+#include "optimizer/market/score.h"
 
 /* The score of need 1 and offer 2, which fit, after sql. */
 static struct score

@@ -1,9 +1,9 @@
-/* test_sheet.c: optimizer/cmd_template.c: what it prints, the import
+/* test_sheet.c: optimizer/command/cmd_template.c: what it prints, the import
  * reads. */
 #include "tests/unit/import_file.h"
 #include "tests/unit/store_fixture.h"
 
-#include "optimizer/cli.h"
+#include "optimizer/command/cli.h"
 
 static const struct import_options plain = {0};
 

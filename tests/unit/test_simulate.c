@@ -1,7 +1,7 @@
 /* test_simulate.c: optimizer/simulate*.c: two sets of weights, one store. */
 #include "tests/unit/plan_unit.h"
 
-#include "optimizer/simulate.h"
+#include "optimizer/whatif/simulate.h"
 
 static struct simulate *
 simulate(struct stage *s, int64_t run, int option, int64_t value)

@@ -6,7 +6,7 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/snapshot_file.h"
+#include "optimizer/publish/snapshot_file.h"
 
 /* Three documents, two regions, one tag; needs are empty. */
 static unsigned char *whole;

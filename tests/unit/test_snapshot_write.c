@@ -1,7 +1,7 @@
-/* test_snapshot_write.c: optimizer/snapshot_write.c and what it is made of. */
+/* test_snapshot_write.c: optimizer/publish/snapshot_write.c and what it is made of. */
 #include "tests/unit/snapshot_unit.h"
 
-#include "optimizer/labels.h"
+#include "optimizer/publish/labels.h"
 #include "schema/fold.h"
 
 /* Five offers and two needs around 座間市, published; run 1. */

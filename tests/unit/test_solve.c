@@ -1,8 +1,8 @@
 /* test_solve.c: what must not change a plan's value, and what must. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/check.h"
-#include "optimizer/solve.h"
+#include "optimizer/check/check.h"
+#include "optimizer/solve/solve.h"
 #include "tests/unit/random_instance.h"
 
 static struct solve_result

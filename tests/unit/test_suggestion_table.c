@@ -1,4 +1,4 @@
-/* test_suggestion_table.c: optimizer/suggestion_table.c. */
+/* test_suggestion_table.c: optimizer/publish/suggestion_table.c. */
 #include "tests/unit/snapshot_unit.h"
 
 static void

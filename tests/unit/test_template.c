@@ -1,4 +1,4 @@
-/* test_template.c: optimizer/template.c and the shipped templates. */
+/* test_template.c: optimizer/publish/template.c and the shipped templates. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,9 +6,9 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/embed.h"
-#include "optimizer/labels.h"
-#include "optimizer/template.h"
+#include "optimizer/base/embed.h"
+#include "optimizer/publish/labels.h"
+#include "optimizer/publish/template.h"
 
 static bool
 compile(const char *text, struct fragment *out, struct err *err)
@@ -62,7 +62,7 @@ labels__texts_are_complete_in_three_languages(void **state)
     static const char *const texts[][4] = {
 #define FIXED(name, ja, easy, en) {#name, ja, easy, en},
 #define OWN(name, ja, easy, en) {#name, ja, easy, en},
-#include "optimizer/label_text.h"
+#include "optimizer/publish/label_text.h"
     };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         uint32_t number = labels_find(texts[i][0], strlen(texts[i][0]));

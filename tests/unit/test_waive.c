@@ -2,7 +2,7 @@
  * on a market in which the need has given way. */
 #include "tests/unit/market_unit.h"
 
-#include "optimizer/rule.h"
+#include "optimizer/market/rule.h"
 
 /* The need (for region_hard: both sides) gives way in one rule. */
 static void

@@ -1,9 +1,9 @@
-/* test_weights.c: optimizer/weights.c. */
+/* test_weights.c: optimizer/store/weights.c. */
 #include <string.h>
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/weights.h"
+#include "optimizer/store/weights.h"
 
 static struct store *
 memory_store(void)

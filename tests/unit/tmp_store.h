@@ -15,8 +15,8 @@
 
 #include "tests/unit/unit.h"
 
-#include "optimizer/shipped.h"
-#include "optimizer/store.h"
+#include "optimizer/store/shipped.h"
+#include "optimizer/store/store.h"
 
 struct tmp_store {
     char dir[64];

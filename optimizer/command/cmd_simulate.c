@@ -1,0 +1,110 @@
+/* cmd_simulate.c: `tsunagari simulate --set NAME=VALUE`: what other weights
+ * would do; the store is opened for reading alone. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "optimizer/whatif/simulate.h"
+
+enum { OPT_SET = CLI_OWN, OPT_RUN, OPT_TIME_LIMIT };
+
+struct request {
+    struct cli cli;
+    int64_t run_id; /* 0: the newest with a plan */
+    int64_t time_limit_s;
+    const char **set; /* into argv */
+    int sets;
+};
+
+static volatile sig_atomic_t stop_asked;
+
+static void
+on_stop(int number)
+{
+    (void)number;
+    stop_asked = 1;
+}
+
+static bool
+simulate(struct store *store, const struct request *request,
+    struct arena *arena, struct err *err)
+{
+    struct replay *replay = arena_alloc(arena, sizeof(*replay));
+    struct simulate *s = arena_alloc(arena, sizeof(*s));
+    struct solve_options options = {.stop = &stop_asked,
+        .time_limit_ms = 1000 * request->time_limit_s};
+    if (!store_begin(store, err) ||
+        !replay_load(store, request->run_id, arena, replay, err)) {
+        return false;
+    }
+    memcpy(s->value, replay->value, sizeof(s->value));
+    for (int i = 0; i < request->sets; i++) {
+        if (!cli_weight("simulate", request->set[i], s->value, err)) {
+            return false;
+        }
+    }
+    if (!simulate_run(store, replay, &options, arena, s, err)) {
+        return false;
+    }
+    if (!request->cli.json) {
+        simulate_print(s, stdout);
+        return true;
+    }
+    struct json json = {0};
+    simulate_write(s, &json);
+    puts(json.text);
+    json_release(&json);
+    return true;
+}
+
+static bool
+take_options(int argc, char **argv, struct request *request, struct err *err)
+{
+    static const struct option options[] = {CLI_OPTIONS,
+        {"set", required_argument, NULL, OPT_SET},
+        {"run", required_argument, NULL, OPT_RUN},
+        {"time-limit", required_argument, NULL, OPT_TIME_LIMIT},
+        {NULL, 0, NULL, 0}};
+    int option;
+    bool ok = true;
+    while (ok &&
+           (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == OPT_SET) {
+            request->set[request->sets++] = optarg;
+        } else if (option == OPT_RUN) {
+            ok = cli_int("--run", optarg, 1, INT64_MAX, &request->run_id,
+                err);
+        } else if (option == OPT_TIME_LIMIT) {
+            ok = cli_int("--time-limit", optarg, 1, 86400,
+                &request->time_limit_s, err);
+        } else {
+            ok = cli_take(&request->cli, option, optarg, err);
+        }
+    }
+    while (ok && optind < argc) { /* as in weights set */
+        request->set[request->sets++] = argv[optind++];
+    }
+    return ok && (request->sets > 0 ||
+                     fail(err, ERR_USAGE, "simulate: give --set NAME=VALUE"));
+}
+
+int
+cmd_simulate(int argc, char **argv)
+{
+    struct request request = {0};
+    struct arena arena = {0};
+    struct err err = {0};
+    struct store *store = NULL;
+    struct sigaction action = {.sa_handler = on_stop};
+    cli_init(&request.cli);
+    request.set = arena_array(&arena, (size_t)argc, sizeof(*request.set));
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    bool ok = take_options(argc, argv, &request, &err) &&
+              (store = cli_open(&request.cli, STORE_READ, &err)) != NULL &&
+              simulate(store, &request, &arena, &err);
+    store_close(store);
+    arena_release(&arena);
+    return ok ? 0 : cli_fail(&err);
+}

@@ -1,0 +1,303 @@
+/* import_cell.c: cells of a certain form (import.h). */
+#include <inttypes.h>
+#include <string.h>
+#include <strings.h>
+
+#include "day_text.h"
+#include "import.h"
+#include "optimizer/base/degree.h"
+#include "range_text.h"
+
+void
+import_text(struct import *import, struct record *record, int field,
+    int column)
+{
+    if (import_has(import, column)) {
+        record_text(record, field, import_cell(import, column));
+    }
+}
+
+void
+import_url(struct import *import, struct record *record, int field,
+    int column)
+{
+    const char *text = import_cell(import, column);
+    bool web = strncasecmp(text, "https://", 8) == 0 ||
+               strncasecmp(text, "http://", 7) == 0;
+    if (text[0] != '\0' && (!web || strpbrk(text, " \"<>\\\n\r\t") != NULL)) {
+        import_bad(import, column, "not an http or https address: \"%s\"",
+            text);
+    } else if (import_has(import, column)) {
+        record_text(record, field, text);
+    }
+}
+
+void
+import_email(struct import *import, struct record *record, int field,
+    int column)
+{
+    const char *text = import_cell(import, column);
+    const char *at = strchr(text, '@');
+    if (text[0] != '\0' &&
+        (at == NULL || at == text || at[1] == '\0' ||
+            strchr(at + 1, '@') != NULL ||
+            strpbrk(text, " \"<>\\\n\r\t;,") != NULL)) {
+        import_bad(import, column, "not an e-mail address: \"%s\"", text);
+    } else if (import_has(import, column)) {
+        record_text(record, field, text);
+    }
+}
+
+void
+import_flag(struct import *import, struct record *record, int field,
+    int column)
+{
+    static const char *const yes[] = {"1", "はい", "有", "可", "yes", "○",
+        "◯", "true"};
+    static const char *const no[] = {"0", "いいえ", "無", "不可", "no", "×",
+        "false"};
+    const char *text = import_cell(import, column);
+    if (text[0] == '\0') {
+        return;
+    }
+    for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+        if (table_same_name(text, yes[i])) {
+            record_int(record, field, 1);
+            return;
+        }
+    }
+    for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
+        if (table_same_name(text, no[i])) {
+            record_int(record, field, 0);
+            return;
+        }
+    }
+    import_bad(import, column, "neither 1 (はい) nor 0 (いいえ): \"%s\"",
+        text);
+}
+
+/* Digits, commas left out; false if it is something else. */
+static bool
+whole_number(const char *text, int64_t *value)
+{
+    struct range_text range;
+    if (!range_people(text, &range) || range.min != range.max) {
+        return false;
+    }
+    *value = range.min;
+    return true;
+}
+
+void
+import_count_cell(struct import *import, struct record *record, int field,
+    int column, int64_t min, int64_t max)
+{
+    const char *text = import_cell(import, column);
+    int64_t value;
+    if (text[0] == '\0') {
+        return;
+    }
+    if (strspn(text, "0123456789,") != strlen(text) ||
+        !whole_number(text, &value) || value < min || value > max) {
+        import_bad(import, column,
+            "not a whole number from %" PRId64 " to %" PRId64 ": \"%s\"",
+            min, max, text);
+        return;
+    }
+    record_int(record, field, value);
+}
+
+void
+import_date(struct import *import, struct record *record, int field,
+    int column)
+{
+    const char *text = import_cell(import, column);
+    char day[11];
+    if (!import_has(import, column)) {
+        return;
+    }
+    if (text[0] == '\0') {
+        record_text(record, field, "");
+    } else if (day_text_parse(text, day)) {
+        record_text(record, field, arena_string(&import->row_arena, day));
+    } else {
+        import_bad(import, column, "not a day (YYYY-MM-DD): \"%s\"", text);
+    }
+}
+
+void
+import_time(struct import *import, struct record *record, int field,
+    int column)
+{
+    const char *text = import_cell(import, column);
+    char time[6];
+    if (!import_has(import, column)) {
+        return;
+    }
+    if (text[0] == '\0') {
+        record_text(record, field, "");
+    } else if (day_text_time(text, time)) {
+        record_text(record, field, arena_string(&import->row_arena, time));
+    } else {
+        import_bad(import, column, "not a time of day (HH:MM): \"%s\"",
+            text);
+    }
+}
+
+void
+import_degrees(struct import *import, struct record *record, int lat,
+    int lon, int lat_column, int lon_column)
+{
+    const char *lat_text = import_cell(import, lat_column);
+    const char *lon_text = import_cell(import, lon_column);
+    int64_t lat_e6 = RECORD_NULL, lon_e6 = RECORD_NULL;
+    if (!import_has(import, lat_column) || !import_has(import, lon_column)) {
+        return;
+    }
+    if (lat_text[0] != '\0' &&
+        !degree_parse(lat_text, DEGREE_LAT_MAX, &lat_e6)) {
+        import_bad(import, lat_column, "not decimal degrees: \"%s\"",
+            lat_text);
+    }
+    if (lon_text[0] != '\0' &&
+        !degree_parse(lon_text, DEGREE_LON_MAX, &lon_e6)) {
+        import_bad(import, lon_column, "not decimal degrees: \"%s\"",
+            lon_text);
+    }
+    if ((lat_text[0] == '\0') != (lon_text[0] == '\0')) {
+        import_bad(import, lat_text[0] == '\0' ? lat_column : lon_column,
+            "is empty, but the other degree is not");
+    }
+    record_int(record, lat, lat_e6);
+    record_int(record, lon, lon_e6);
+}
+
+void
+import_term(struct import *import, struct record *record, int field,
+    int column, const struct vocab *vocab)
+{
+    const char *text = import_cell(import, column);
+    if (!import_has(import, column)) {
+        return;
+    }
+    const char *id = text[0] != '\0' ? vocab_find(vocab, text) : "";
+    if (id == NULL) {
+        import_bad(import, column, "no such term: \"%s\"", text);
+        return;
+    }
+    record_text(record, field, id);
+}
+
+void
+import_region(struct import *import, struct record *record, int field,
+    int column)
+{
+    const char *text = import_cell(import, column);
+    if (!import_has(import, column)) {
+        return;
+    }
+    const char *code =
+        text[0] != '\0' ? region_find_name(&import->regions, text) : "";
+    if (code == NULL) {
+        import_bad(import, column, "no such region: \"%s\"", text);
+        return;
+    }
+    record_text(record, field, code);
+}
+
+static int64_t
+or_null(int64_t end)
+{
+    return end == RANGE_NONE ? RECORD_NULL : end;
+}
+
+void
+import_ranges(struct record *record, const char *people,
+    const char *duration, const char *cost)
+{
+    struct range_text range;
+    if (people != NULL) {
+        range_people(people, &range);
+        record_text(record, ENTRY_PEOPLE_TEXT, people);
+        record_int(record, ENTRY_PEOPLE_MIN, or_null(range.min));
+        record_int(record, ENTRY_PEOPLE_MAX, or_null(range.max));
+    }
+    if (duration != NULL) {
+        range_minutes(duration, &range);
+        record_text(record, ENTRY_DURATION_TEXT, duration);
+        record_int(record, ENTRY_MINUTES_MIN, or_null(range.min));
+        record_int(record, ENTRY_MINUTES_MAX, or_null(range.max));
+    }
+    if (cost != NULL) {
+        range_yen(cost, &range);
+        record_text(record, ENTRY_COST_TEXT, cost);
+        record_int(record, ENTRY_COST_MIN, or_null(range.min));
+        record_int(record, ENTRY_COST_MAX, or_null(range.max));
+        record_text(record, ENTRY_COST_UNIT, range.unit);
+        record_int(record, ENTRY_COST_NEGOTIABLE, range.negotiable);
+    }
+}
+
+static size_t
+separator(const char *p)
+{
+    static const char *const marks[] = {";", "；", "、", "\n", "\r"};
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        size_t len = strlen(marks[i]);
+        if (strncmp(p, marks[i], len) == 0) {
+            return len;
+        }
+    }
+    return 0;
+}
+
+const char *
+import_item(struct import *import, const char **list)
+{
+    static const char *const spaces[] = {" ", "\t", "　"};
+    const char *p = *list;
+    while (*p != '\0') {
+        size_t skip = separator(p);
+        for (size_t i = 0; skip == 0 && i < 3; i++) {
+            skip = strncmp(p, spaces[i], strlen(spaces[i])) == 0
+                       ? strlen(spaces[i])
+                       : 0;
+        }
+        if (skip == 0) {
+            break;
+        }
+        p += skip;
+    }
+    if (*p == '\0') {
+        return NULL;
+    }
+    size_t len = 0;
+    while (p[len] != '\0' && separator(p + len) == 0) {
+        len++;
+    }
+    *list = p + len;
+    while (len > 0 && (p[len - 1] == ' ' || p[len - 1] == '\t')) {
+        len--;
+    }
+    return arena_bytes(&import->row_arena, p, len);
+}
+
+void
+import_list(struct import *import, struct entry_list *list, int column,
+    const struct vocab *vocab)
+{
+    if (!import_has(import, column)) {
+        return;
+    }
+    const char *text = import_cell(import, column), *item;
+    list->set = true;
+    while ((item = import_item(import, &text)) != NULL) {
+        const char *id = vocab != NULL ? vocab_find(vocab, item) : item;
+        if (id == NULL) {
+            import_bad(import, column, "no such term: \"%s\"", item);
+        } else if (!entry_list_add(list, id, 0)) {
+            import_bad(import, column, "more than %d items", ENTRY_LIST_MAX);
+            return;
+        }
+    }
+}

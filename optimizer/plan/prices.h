@@ -1,0 +1,19 @@
+/*
+ * prices.h: the solver's shadow prices under the names of their rows.
+ *
+ * Meaning   what one more unit of a row would add to the plan: demand,
+ *           capacity, budget, floor, programme; only those above 0.
+ * Units     1e-6 milli-points per unit, yen or whole line (solve.h).
+ * Lifetime  the arena's.
+ */
+#ifndef TSUNAGARI_PRICES_H
+#define TSUNAGARI_PRICES_H
+
+#include "optimizer/solve/solve.h"
+#include "plan_write.h"
+
+void prices_collect(const struct candidates *candidates,
+    const struct solve_result *result, struct arena *arena,
+    struct plan_extras *extras);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * listing.h: one document as the public views give it.
+ *
+ * Meaning   an entry with its organisation, lines, tags, targets, themes and
+ *           regions: what may be shown, and nothing else.  Reads the
+ *           public_* views alone.
+ * Units     dates YYYY-MM-DD, "" for none; micro-degrees; yen; minutes;
+ *           LISTING_NONE where a number is not stated.
+ * Failure   listing_load(): ERR_SYSTEM, or ERR_INPUT for an id that the
+ *           views do not have.
+ * Lifetime  strings and arrays live in the arena given to listing_load().
+ * Source    schema/sql/003_views.sql.
+ */
+#ifndef TSUNAGARI_LISTING_H
+#define TSUNAGARI_LISTING_H
+
+#include <stdint.h>
+
+#include "optimizer/base/arena.h"
+#include "optimizer/base/err.h"
+#include "optimizer/store/store.h"
+
+enum { LISTING_NONE = -1 };
+
+struct listing_line {
+    const char *kind_id, *text, *unit;
+    int64_t quantity;
+    bool for_public;
+};
+
+struct listing_organisation {
+    int64_t id;
+    const char *name, *name_kana, *name_en, *sector_id, *corporate_number;
+    const char *url, *phone;
+};
+
+struct listing_terms { /* in id order */
+    const char **ids;
+    int n;
+};
+
+struct listing {
+    int64_t id;
+    bool example;
+    struct listing_organisation organisation;
+    const char *title, *title_kana, *summary;
+    const char *date_text, *date_start, *date_end;
+    unsigned weekdays; /* bit 0 Monday; 0 any */
+    const char *time_text, *time_start, *time_end, *duration_text;
+    int64_t minutes_min, minutes_max;
+    const char *target_text, *people_text;
+    int64_t people_min, people_max;
+    const char *cost_text, *cost_unit;
+    int64_t cost_min_yen, cost_max_yen;
+    bool cost_negotiable;
+    const char *own_text, *wanted_text;
+    const char *place, *address, *region_code;
+    bool has_place;
+    int32_t lat_e6, lon_e6;
+    const char *reach;
+    const char *contact_name, *contact_phone, *contact_email;
+    const char *url, *access_text, *confirmed_on, *expires_on, *source;
+    struct listing_line *lines;
+    int lines_n;
+    struct listing_terms tags, targets, themes, regions;
+};
+
+/* The prepared statements of many loads. */
+struct listing_reader;
+
+struct listing_reader *listing_open(struct store *store, struct err *err);
+bool listing_load(struct listing_reader *reader, int64_t id,
+    struct arena *arena, struct listing *listing, struct err *err);
+void listing_close(struct listing_reader *reader); /* NULL is fine */
+
+#endif

@@ -1,0 +1,196 @@
+/* publish.c: builds, checks, renames and records a snapshot. */
+#include "publish.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "optimizer/base/json.h"
+#include "snapshot_map.h"
+
+const char *const publish_audience[2] = {"public", "members"};
+
+static bool
+choose_run(struct store *store, struct publish_order *order, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT id FROM runs WHERE state IN ('optimal', 'feasible')"
+        "   AND (?1 = 0 OR id = ?1) ORDER BY id DESC LIMIT 1",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, order->run_id);
+    int step = store_step(stmt, err);
+    int64_t asked = order->run_id;
+    order->run_id = step == 1 ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    if (step == 1 && order->run_id >= 1 && order->run_id < UINT32_MAX) {
+        return true;
+    }
+    if (step < 0) {
+        return false;
+    }
+    return asked == 0 ? fail(err, ERR_NO_PLAN,
+                            "no publishable plan in the store, run "
+                            "`tsunagari match`")
+                      : fail(err, ERR_NO_PLAN,
+                            "run %" PRId64 " has no publishable plan", asked);
+}
+
+/* The file as written, not as meant. */
+static bool
+check_file(const char *path, const struct publish_order *order, struct err *err)
+{
+    struct snapshot_map map;
+    if (!snapshot_map_open(&map, path, err)) {
+        return false;
+    }
+    bool ok = snapshot_map_check(&map, path, err);
+    if (ok && (map.snap.header->run_id != order->run_id ||
+                  map.snap.header->audience != order->audience)) {
+        ok = fail(err, ERR_SYSTEM,
+            "snapshot: another run's or audience's: \"%s\"", path);
+    }
+    snapshot_map_close(&map);
+    return ok;
+}
+
+static bool
+sync_directory(const char *path, struct err *err)
+{
+    char *dir = xmalloc(strlen(path) + 2);
+    strcpy(dir, path);
+    char *slash = strrchr(dir, '/');
+    if (slash == NULL) {
+        strcpy(dir, ".");
+    } else {
+        slash[slash == dir] = '\0';
+    }
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (!ok) {
+        fail(err, ERR_SYSTEM, "publish: cannot sync: %s: \"%s\"",
+            strerror(errno), dir);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    free(dir);
+    return ok;
+}
+
+static bool
+record(struct store *store, const struct publish_order *order,
+    const struct snapshot_counts *counts, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "INSERT INTO publications (run_id, audience, path, crc, actor, at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    char now[21], subject[48];
+    store_now(now);
+    store_bind_int(stmt, 1, order->run_id);
+    store_bind_text(stmt, 2, publish_audience[order->audience]);
+    store_bind_text(stmt, 3, order->path);
+    store_bind_int(stmt, 4, counts->crc32);
+    store_bind_text(stmt, 5, store_actor(store));
+    store_bind_text(stmt, 6, now);
+    bool ok = store_run(stmt, err);
+    store_finish(stmt);
+    snprintf(subject, sizeof(subject), "runs/%" PRId64, order->run_id);
+    struct json detail = {0};
+    json_open(&detail, '{');
+    json_put_text(&detail, "audience", publish_audience[order->audience]);
+    json_put_text(&detail, "path", order->path);
+    json_put_int(&detail, "crc", counts->crc32);
+    json_put_int(&detail, "resources", counts->resources);
+    json_put_int(&detail, "needs", counts->needs);
+    json_put_int(&detail, "suggestions", counts->suggestions);
+    json_close(&detail, '}');
+    ok = ok && store_audit(store, order->action, subject, detail.text, err);
+    json_release(&detail);
+    return ok;
+}
+
+/* The rename lies between the record and its commit: no record without the
+ * file in its place. */
+static bool
+put_in_place(struct store *writer, const char *temporary,
+    const struct publish_order *order, const struct snapshot_counts *counts,
+    struct err *err)
+{
+    if (!store_begin(writer, err)) {
+        return false;
+    }
+    bool ok = record(writer, order, counts, err);
+    if (ok && rename(temporary, order->path) != 0) {
+        ok = fail(err, ERR_SYSTEM, "publish: cannot rename: %s: \"%s\"",
+            strerror(errno), order->path);
+    }
+    ok = ok && sync_directory(order->path, err) && store_commit(writer, err);
+    if (!ok) {
+        store_rollback(writer);
+    }
+    return ok;
+}
+
+/* TARGET.PID.tmp of processes that are no more, or had our number. */
+static void
+remove_leftovers(const char *path)
+{
+    size_t size = 2 * strlen(path) + 16, n = 0;
+    char *pattern = xmalloc(size);
+    for (const char *p = path; *p != '\0'; p++) {
+        if (strchr("*?[\\", *p) != NULL) {
+            pattern[n++] = '\\';
+        }
+        pattern[n++] = *p;
+    }
+    strcpy(pattern + n, ".*.tmp");
+    glob_t found;
+    if (glob(pattern, GLOB_NOSORT, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            char *end;
+            long pid = strtol(found.gl_pathv[i] + strlen(path) + 1, &end, 10);
+            bool ours = pid > 0 && strcmp(end, ".tmp") == 0;
+            if (ours && (pid == getpid() ||
+                            (kill((pid_t)pid, 0) != 0 && errno == ESRCH))) {
+                unlink(found.gl_pathv[i]);
+            }
+        }
+        globfree(&found);
+    }
+    free(pattern);
+}
+
+bool
+publish(struct store *reader, struct store *writer, struct publish_order *order,
+    struct snapshot_counts *counts, struct err *err)
+{
+    size_t size = strlen(order->path) + 32;
+    char *temporary = xmalloc(size);
+    snprintf(temporary, size, "%s.%ld.tmp", order->path, (long)getpid());
+    remove_leftovers(order->path);
+    bool ok = store_begin(reader, err) && choose_run(reader, order, err) &&
+              snapshot_write(reader, order->run_id, order->audience, temporary,
+                  counts, err);
+    store_rollback(reader);
+    ok =
+        ok && check_file(temporary, order, err) &&
+        (order->dry_run || put_in_place(writer, temporary, order, counts, err));
+    if (!ok || order->dry_run) {
+        unlink(temporary);
+    }
+    free(temporary);
+    return ok;
+}

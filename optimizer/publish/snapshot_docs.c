@@ -1,0 +1,279 @@
+/* snapshot_docs.c: renders and indexes the documents of a collection. */
+#include "snapshot_docs.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "optimizer/base/log.h"
+#include "schema/fold.h"
+
+/* Scratch that is kept from document to document. */
+struct pass {
+    struct fragment out;
+    char *folded;
+    size_t folded_cap;
+    int32_t *work;
+    size_t work_n;
+    uint32_t *values;
+    uint32_t values_n, values_cap;
+    struct page_feed *feed;
+};
+
+static void
+declare_terms(struct facets *facets, uint32_t facet,
+    const struct vocabulary *terms, uint32_t *first)
+{
+    *first = facets->n;
+    for (int32_t i = 0; i < terms->n; i++) {
+        int32_t parent = terms->terms[i].parent;
+        facets_declare(facets, facet, terms->terms[i].id, terms->terms[i].label,
+            parent == VOCABULARY_NONE ? SNAP_NONE : *first + (uint32_t)parent);
+    }
+}
+
+static void
+declare_values(struct snapshot_docs *docs)
+{
+    const struct render *r = docs->render;
+    const struct region_table *regions = r->regions;
+    struct facets *facets = &docs->facets;
+    for (uint32_t i = 0; i < regions->n; i++) {
+        const struct region_row *row = &regions->rows[i];
+        facets_declare(facets, SNAP_FACET_REGION,
+            regions->geo->regions[row->geo].code, row->label, row->parent);
+    }
+    declare_terms(facets, SNAP_FACET_KIND, &r->kinds, &docs->first_kind);
+    declare_terms(facets, SNAP_FACET_TARGET, &r->targets, &docs->first_target);
+    declare_terms(facets, SNAP_FACET_THEME, &r->themes, &docs->first_theme);
+    declare_terms(facets, SNAP_FACET_SECTOR, &r->sectors, &docs->first_sector);
+    docs->free_value = facets_declare(
+        facets, SNAP_FACET_FREE, "1", SNAP_LABEL_FREE_ONLY, SNAP_NONE);
+    docs->prefecture_value = facets_declare(facets, SNAP_FACET_REACH,
+        "prefecture", LABEL_REACH_PREFECTURE, SNAP_NONE);
+    docs->online_value = facets_declare(
+        facets, SNAP_FACET_REACH, "online", LABEL_REACH_ONLINE, SNAP_NONE);
+}
+
+static void
+put_value(struct pass *pass, uint32_t value)
+{
+    if (pass->values_n == pass->values_cap) {
+        pass->values_cap = 2 * pass->values_cap + 256;
+        pass->values =
+            xrealloc(pass->values, pass->values_cap, sizeof(*pass->values));
+    }
+    pass->values[pass->values_n++] = value;
+}
+
+static void
+put_term(struct pass *pass, const struct vocabulary *terms, uint32_t first,
+    const char *id)
+{
+    int32_t term = vocabulary_up(terms, id);
+    if (term != VOCABULARY_NONE) {
+        put_value(pass, first + (uint32_t)term);
+    }
+}
+
+/* Its code is what can be asked for: clean, on one line, not empty. */
+static void
+put_tag(struct snapshot_docs *docs, const char *tag, struct pass *pass)
+{
+    fragment_clear(&pass->out);
+    fragment_plain(&pass->out, tag);
+    fragment_bytes(&pass->out, "", 1);
+    for (char *p = pass->out.data; *p != '\0'; p++) {
+        *p = *p == '\n' ? ' ' : *p;
+    }
+    if (pass->out.data[strspn(pass->out.data, " ")] != '\0') {
+        put_value(pass, facets_tag(&docs->facets, pass->out.data));
+    }
+}
+
+static void
+take_values(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
+    struct pass *pass)
+{
+    const struct render *r = docs->render;
+    pass->values_n = 0;
+    for (uint32_t i = 0; i < r->regions->n; i++) {
+        if (collection_reaches(docs->collection, r->regions->geo, doc,
+                r->regions->rows[i].geo)) {
+            put_value(pass, i);
+        }
+    }
+    for (int i = 0; i < l->lines_n; i++) {
+        put_term(pass, &r->kinds, docs->first_kind, l->lines[i].kind_id);
+    }
+    for (int i = 0; i < l->targets.n; i++) {
+        put_term(pass, &r->targets, docs->first_target, l->targets.ids[i]);
+    }
+    for (int i = 0; i < l->themes.n; i++) {
+        put_term(pass, &r->themes, docs->first_theme, l->themes.ids[i]);
+    }
+    for (int i = 0; i < l->tags.n; i++) {
+        put_tag(docs, l->tags.ids[i], pass);
+    }
+    put_term(pass, &r->sectors, docs->first_sector, l->organisation.sector_id);
+    if (l->cost_max_yen == 0) {
+        put_value(pass, docs->free_value);
+    }
+    if (strcmp(l->reach, "prefecture") == 0) {
+        put_value(pass, docs->prefecture_value);
+    } else if (strcmp(l->reach, "online") == 0) {
+        put_value(pass, docs->online_value);
+    }
+    facets_doc(&docs->facets, pass->values, pass->values_n);
+}
+
+static bool
+fold_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
+    struct snapshot_file *file, struct pass *pass, struct err *err)
+{
+    fragment_clear(&pass->out);
+    render_text(docs->render, l, &pass->out);
+    size_t cap = FOLD_GROWTH * pass->out.len + FOLD_SLACK;
+    if (pass->folded_cap < cap) {
+        pass->folded_cap = cap;
+        pass->folded = xrealloc(pass->folded, cap, 1);
+        pass->work_n = cap;
+        pass->work = xrealloc(pass->work, cap, sizeof(*pass->work));
+    }
+    size_t len = 0, bad = 0;
+    int rc = fold_text(pass->out.len > 0 ? pass->out.data : "", pass->out.len,
+        pass->folded, pass->folded_cap, &len, pass->work, pass->work_n, &bad);
+    if (rc != 0) {
+        return fail(
+            err, ERR_INPUT, "entry %" PRId64 ": text cannot be folded", l->id);
+    }
+    docs->rows[doc].text = snapshot_file_text(file, pass->folded, len);
+    return gram_table_add(&docs->grams, doc, pass->folded, len, err);
+}
+
+static struct snap_ref
+put_fragment(struct pass *pass, struct snapshot_file *file)
+{
+    return snapshot_file_text(file, pass->out.data, pass->out.len);
+}
+
+static void
+render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
+    struct snapshot_file *file, struct pass *pass)
+{
+    const struct render *r = docs->render;
+    uint32_t index = docs->collection->index;
+    struct snap_doc *row = &docs->rows[doc];
+    row->id = docs->collection->docs[doc].id;
+    row->confirmed_on = docs->collection->docs[doc].confirmed_on;
+    row->cost_max_yen =
+        l->cost_max_yen < 0 || l->cost_max_yen >= (int64_t)SNAP_NONE
+            ? SNAP_NONE
+            : (uint32_t)l->cost_max_yen;
+    fragment_clear(&pass->out);
+    render_card(r, l, index, &pass->out);
+    row->card = put_fragment(pass, file);
+    fragment_clear(&pass->out);
+    render_detail(r, l, index, &pass->out);
+    row->detail = put_fragment(pass, file);
+    fragment_clear(&pass->out);
+    render_item(r, l, index, false, &pass->out);
+    row->item = put_fragment(pass, file);
+    fragment_clear(&pass->out);
+    render_item(r, l, index, true, &pass->out);
+    row->item_detail = put_fragment(pass, file);
+    fragment_clear(&pass->out);
+    fragment_html(&pass->out, l->title);
+    row->title = put_fragment(pass, file);
+}
+
+static bool
+pass_doc(struct snapshot_docs *docs, uint32_t doc,
+    struct listing_reader *reader, struct snapshot_file *file,
+    struct pass *pass, struct err *err)
+{
+    struct arena arena = {0};
+    struct listing listing;
+    bool ok = listing_load(
+        reader, docs->collection->docs[doc].id, &arena, &listing, err);
+    if (ok) {
+        render_doc(docs, doc, &listing, file, pass);
+        take_values(docs, doc, &listing, pass);
+        if (pass->feed != NULL) {
+            page_feed_doc(pass->feed, docs->render, &listing,
+                docs->collection->index);
+        }
+        ok = fold_doc(docs, doc, &listing, file, pass, err);
+    }
+    arena_release(&arena);
+    return ok;
+}
+
+bool
+snapshot_docs_pass(struct store *store, const struct render *render,
+    const struct collection *collection, struct page_feed *feed,
+    struct snapshot_file *file, struct snapshot_docs *docs, struct err *err)
+{
+    *docs = (struct snapshot_docs){.collection = collection,
+        .render = render,
+        .rows = xcalloc(collection->n, sizeof(*docs->rows))};
+    struct pass pass = {.feed = feed};
+    struct listing_reader *reader = listing_open(store, err);
+    bool ok = reader != NULL;
+    declare_values(docs);
+    for (uint32_t doc = 0; ok && doc < collection->n; doc++) {
+        ok = pass_doc(docs, doc, reader, file, &pass, err);
+        log_progress("%s %" PRIu32 "/%" PRIu32, render_path[collection->index],
+            doc + 1, collection->n);
+    }
+    log_progress_end();
+    listing_close(reader);
+    fragment_release(&pass.out);
+    free(pass.folded);
+    free(pass.work);
+    free(pass.values);
+    return ok && facets_number(&docs->facets, file, err);
+}
+
+bool
+snapshot_docs_sections(
+    struct snapshot_docs *docs, struct snapshot_file *file, struct err *err)
+{
+    const struct collection *c = docs->collection;
+    struct posting_table postings;
+    struct snap_gram *grams = NULL;
+    uint32_t grams_n = 0;
+    posting_table_init(&postings, file, c->index, c->n);
+    if (!facets_post(&docs->facets, &postings, err) ||
+        !gram_table_post(&docs->grams, &postings, &grams, &grams_n, err)) {
+        posting_table_release(&postings);
+        free(grams);
+        return false;
+    }
+    posting_table_finish(&postings);
+    snapshot_file_section(file, SNAP_SEC_GRAMS, c->index, grams, grams_n);
+    free(grams);
+    gram_table_release(&docs->grams);
+    facets_write(&docs->facets, file, c->index);
+    region_order_write(c, &docs->facets, docs->render->regions, file);
+    uint64_t values = 0;
+    for (uint32_t doc = 0; doc < c->n; doc++) {
+        uint32_t n;
+        facets_of(&docs->facets, doc, &n);
+        docs->rows[doc].values = values;
+        docs->rows[doc].values_n = n;
+        values += n;
+    }
+    snapshot_file_section(file, SNAP_SEC_DOCS, c->index, docs->rows, c->n);
+    snapshot_file_section(file, SNAP_SEC_DOC_IDS, c->index, c->ids, c->n);
+    return true;
+}
+
+void
+snapshot_docs_release(struct snapshot_docs *docs)
+{
+    facets_release(&docs->facets);
+    gram_table_release(&docs->grams);
+    free(docs->rows);
+    docs->rows = NULL;
+}

@@ -1,0 +1,102 @@
+/* decision.c: pin, forbid and defer in the store; `tsunagari decide` writes
+ * them, market reads them. */
+#include "decision.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "optimizer/base/json.h"
+
+static bool
+audit(struct store *store, const char *action, int64_t id,
+    const struct decision *decision, const char *reason, struct err *err)
+{
+    char subject[40];
+    struct json detail = {0};
+    snprintf(subject, sizeof(subject), "decisions/%" PRId64, id);
+    json_open(&detail, '{');
+    if (decision != NULL) {
+        json_put_int(&detail, "need", decision->need_id);
+        json_put_int(&detail, "offer", decision->offer_id);
+        json_put_text(&detail, "decision", decision->kind);
+        json_put_text(&detail, "until", decision->until);
+    }
+    json_put_text(&detail, "reason", reason);
+    json_close(&detail, '}');
+    bool ok = store_audit(store, action, subject, detail.text, err);
+    json_release(&detail);
+    return ok;
+}
+
+static bool
+check(const struct decision *d, struct err *err)
+{
+    bool pin = strcmp(d->kind, "pin") == 0;
+    bool defer = strcmp(d->kind, "defer") == 0;
+    if (!pin && !defer && strcmp(d->kind, "forbid") != 0) {
+        return fail(err, ERR_INPUT,
+            "decision: not pin, forbid or defer: \"%s\"", d->kind);
+    }
+    if (d->reason == NULL || d->reason[0] == '\0') {
+        return fail(err, ERR_INPUT, "decision: a reason is missing");
+    }
+    if (defer && d->until == NULL) {
+        return fail(err, ERR_INPUT, "decision: defer until which day?");
+    }
+    return pin || d->units == 0 ||
+           fail(err, ERR_INPUT, "decision: units are for a pin alone");
+}
+
+bool
+decision_add(struct store *store, const struct decision *d, int64_t *id,
+    struct err *err)
+{
+    struct store_stmt *stmt = !check(d, err) ? NULL : store_prepare(store,
+        "INSERT INTO decisions (need_id, offer_id, decision, units, reason,"
+        " until, actor, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    char now[21];
+    store_now(now);
+    store_bind_int(stmt, 1, d->need_id);
+    store_bind_int(stmt, 2, d->offer_id);
+    store_bind_text(stmt, 3, d->kind);
+    if (d->units > 0) {
+        store_bind_int(stmt, 4, d->units);
+    }
+    store_bind_text(stmt, 5, d->reason);
+    store_bind_text(stmt, 6, d->until);
+    store_bind_text(stmt, 7, store_actor(store));
+    store_bind_text(stmt, 8, now);
+    bool ok = store_run(stmt, err);
+    store_finish(stmt);
+    *id = store_last_id(store);
+    return ok && audit(store, "decision.add", *id, d, d->reason, err);
+}
+
+bool
+decision_revoke(struct store *store, int64_t id, const char *reason,
+    struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "UPDATE decisions SET revoked_at = ?"
+        " WHERE id = ? AND revoked_at IS NULL",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    char now[21];
+    store_now(now);
+    store_bind_text(stmt, 1, now);
+    store_bind_int(stmt, 2, id);
+    bool ok = store_run(stmt, err);
+    store_finish(stmt);
+    if (ok && store_changes(store) == 0) {
+        return fail(err, ERR_INPUT,
+            "decision: none in force has the number %" PRId64, id);
+    }
+    return ok && audit(store, "decision.revoke", id, NULL, reason, err);
+}

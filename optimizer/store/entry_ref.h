@@ -1,0 +1,19 @@
+/*
+ * entry_ref.h: an entry as people name it on the command line.
+ *
+ * Meaning   its id, or its key; a number is an id first.
+ * Failure   ERR_INPUT when there is none of that side.
+ */
+#ifndef TSUNAGARI_ENTRY_REF_H
+#define TSUNAGARI_ENTRY_REF_H
+
+#include "optimizer/base/err.h"
+#include "store.h"
+
+/* side: "need" or "offer". */
+bool entry_ref_find(struct store *store, const char *name, const char *side,
+    int64_t *id, struct err *err);
+/* Digits alone, at most 18 of them; -1 for anything else. */
+int64_t entry_ref_number(const char *text);
+
+#endif
