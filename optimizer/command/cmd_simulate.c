@@ -30,21 +30,27 @@ static bool
 simulate(struct store *store, const struct request *request,
     struct arena *arena, struct err *err)
 {
-    struct replay *replay = arena_alloc(arena, sizeof(*replay));
-    struct simulate *s = arena_alloc(arena, sizeof(*s));
+    int64_t value[OPTION_COUNT];
+    struct simulate_set set[OPTION_COUNT];
+    int32_t n = 0;
     struct solve_options options = {.stop = &stop_asked,
         .time_limit_ms = 1000 * request->time_limit_s};
-    if (!store_begin(store, err) ||
-        !replay_load(store, request->run_id, arena, replay, err)) {
-        return false;
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        value[id] = INT64_MIN; /* below every range: not set */
     }
-    memcpy(s->value, replay->value, sizeof(s->value));
     for (int i = 0; i < request->sets; i++) {
-        if (!cli_weight("simulate", request->set[i], s->value, err)) {
+        if (!cli_weight("simulate", request->set[i], value, err)) {
             return false;
         }
     }
-    if (!simulate_run(store, replay, &options, arena, s, err)) {
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        if (value[id] != INT64_MIN) {
+            set[n++] = (struct simulate_set){(enum option_id)id, value[id]};
+        }
+    }
+    const struct simulate *s = simulate_weights(store, request->run_id, set,
+        n, &options, arena, err);
+    if (s == NULL) {
         return false;
     }
     if (!request->cli.json) {

@@ -287,3 +287,27 @@ simulate_run(struct store *store, const struct replay *replay,
     compare_sides(s, arena);
     return true;
 }
+
+struct simulate *
+simulate_weights(struct store *store, int64_t run_id,
+    const struct simulate_set *set, int32_t set_n,
+    const struct solve_options *options, struct arena *arena,
+    struct err *err)
+{
+    struct replay *replay = arena_alloc(arena, sizeof(*replay));
+    struct simulate *s = arena_alloc(arena, sizeof(*s));
+    if (!store_begin(store, err)) {
+        return NULL;
+    }
+    bool ok = replay_load(store, run_id, arena, replay, err);
+    if (ok) {
+        memcpy(s->value, replay->value, sizeof(s->value));
+    }
+    for (int32_t k = 0; ok && k < set_n; k++) {
+        s->value[set[k].id] = set[k].value;
+        ok = option_check((int)set[k].id, set[k].value, err);
+    }
+    ok = ok && simulate_run(store, replay, options, arena, s, err);
+    store_rollback(store);
+    return ok ? s : NULL;
+}

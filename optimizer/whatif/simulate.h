@@ -50,6 +50,23 @@ struct simulate {
     int32_t public_changed; /* pairs of public demand with other units */
 };
 
+struct simulate_set { /* one tunable, and what it would be */
+    enum option_id id;
+    int64_t value;
+};
+
+/*
+ * The whole of it, for the command and for the service: run run_id (0: the
+ * newest with a plan) as it is, and with these settings over its weights.
+ * store: not in a transaction; one view of it is read, nothing is written
+ * (STORE_READ keeps writers undisturbed).  set: in range (option_check(), or
+ * ERR_INPUT); none is fine.  NULL on failure.
+ */
+struct simulate *simulate_weights(struct store *store, int64_t run_id,
+    const struct simulate_set *set, int32_t set_n,
+    const struct solve_options *options, struct arena *arena,
+    struct err *err);
+
 /* value: the other weights, already in simulate->value. */
 bool simulate_run(struct store *store, const struct replay *replay,
     const struct solve_options *options, struct arena *arena,

@@ -7,14 +7,10 @@ static struct simulate *
 simulate(struct stage *s, int64_t run, int option, int64_t value)
 {
     struct err err = {0};
-    struct replay *replay = arena_alloc(&s->arena, sizeof(*replay));
-    struct simulate *out = arena_alloc(&s->arena, sizeof(*out));
-    if (!replay_load(s->store, run, &s->arena, replay, &err)) {
-        unit_fail("%s\n", err.text);
-    }
-    memcpy(out->value, replay->value, sizeof(out->value));
-    out->value[option] = value;
-    if (!simulate_run(s->store, replay, &s->options, &s->arena, out, &err)) {
+    const struct simulate_set set = {(enum option_id)option, value};
+    struct simulate *out = simulate_weights(s->store, run, &set, 1,
+        &s->options, &s->arena, &err);
+    if (out == NULL) {
         unit_fail("%s\n", err.text);
     }
     return out;
@@ -157,6 +153,27 @@ simulate__foretells_the_next_match(void **state)
     }
 }
 
+static void
+simulate__out_of_range_is_refused(void **state)
+{
+    (void)state;
+    struct stage s;
+    int64_t run = small_night(&s);
+    const struct simulate_set set[] = {{OPTION_WISH, 1}, {OPTION_WISH, -1}};
+    struct err err = {0};
+    assert_null(simulate_weights(s.store, run, set, 2, &s.options, &s.arena,
+        &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.text, "wish_bonus"));
+    err = (struct err){0};
+    assert_null(simulate_weights(s.store, 99, set, 1, &s.options, &s.arena,
+        &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(simulate_weights(s.store, 0, set, 1, &s.options,
+        &s.arena, &err)); /* the store is free again */
+    stage_end(&s);
+}
+
 int
 main(void)
 {
@@ -165,6 +182,7 @@ main(void)
         cmocka_unit_test(simulate__text_and_json_say_it),
         cmocka_unit_test(simulate__same_weights_change_nothing),
         cmocka_unit_test(simulate__foretells_the_next_match),
+        cmocka_unit_test(simulate__out_of_range_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
