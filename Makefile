@@ -20,7 +20,7 @@ CSTD += -fsanitize=address,undefined -fno-sanitize-recover=all \
 LDSAN = -fsanitize=address,undefined
 endif
 CPPFLAGS_ALL = -I. -Ischema -MMD -MP
-LIBS = -lglpk -lsqlite3 -lutf8proc -lm
+LIBS = -lglpk -lsqlite3 -lutf8proc -lxlsxwriter -lm
 
 SCHEMA_SRC := $(wildcard schema/*.c)
 OPT_SRC := $(wildcard optimizer/*/*.c)

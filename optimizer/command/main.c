@@ -52,6 +52,10 @@ static const struct command {
     {"simulate", cmd_simulate,
         "--set NAME=VALUE ... [--run RUN] [--time-limit S]",
         "what other weights would do to the plan; nothing is written"},
+    {"report", cmd_report,
+        "[--from DATE] [--to DATE] [--xlsx FILE] [--csv DIR]",
+        "the figures of a period: members, entries, coverage, 打診 to 実施;"
+        " from 1 April on if not said"},
     {"publish", cmd_publish, "--audience public|members FILE [--run N]",
         "the latest plan as a snapshot for the web server"},
     {"snapshot", cmd_snapshot, "FILE",

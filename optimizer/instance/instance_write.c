@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "optimizer/base/csv_write.h"
+
 static FILE *
 create(const char *dir, const char *file, const char *header,
     struct err *err)
@@ -38,33 +40,13 @@ finish(FILE *out, const char *dir, struct err *err)
     return true;
 }
 
-/* Quoted where it must be. */
-static void
-put_text(FILE *out, const char *s)
-{
-    bool quote = strpbrk(s, ",\"\r\n") != NULL || *s == ' ' ||
-        (unsigned char)*s == 0xEF; /* what a reader may take for a BOM */
-    if (!quote) {
-        fputs(s, out);
-        return;
-    }
-    putc('"', out);
-    for (; *s != '\0'; s++) {
-        if (*s == '"') {
-            putc('"', out);
-        }
-        putc(*s, out);
-    }
-    putc('"', out);
-}
-
 void
 instance_put_name(FILE *out, const char *name, int32_t index)
 {
     if (name == NULL || name[0] == '\0') {
         fprintf(out, "%" PRId32, index);
     } else {
-        put_text(out, name);
+        csv_write_text(out, name);
     }
 }
 
@@ -137,7 +119,7 @@ write_offers(const char *dir, const struct instance *in, struct err *err)
         put_number(out, offer->max_needs, 0);
         put_number(out, offer->min_lot, 0);
         putc(',', out);
-        put_text(out, org != NULL ? org : "");
+        csv_write_text(out, org != NULL ? org : "");
         putc('\n', out);
     }
     return finish(out, dir, err);

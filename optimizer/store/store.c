@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "optimizer/base/embed.h"
@@ -213,6 +212,12 @@ store_finish(struct store_stmt *stmt)
     }
 }
 
+int
+store_parameters(struct store_stmt *stmt)
+{
+    return sqlite3_bind_parameter_count(stmt->stmt);
+}
+
 void
 store_bind_int(struct store_stmt *stmt, int index, int64_t value)
 {
@@ -379,22 +384,4 @@ store_integrity(struct store *store,
     }
     store_finish(stmt);
     return step == 0;
-}
-
-void
-store_now(char out[21])
-{
-    time_t now = time(NULL);
-    struct tm tm;
-    gmtime_r(&now, &tm);
-    strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &tm);
-}
-
-void
-store_today(char out[11])
-{
-    time_t now = time(NULL) + 9 * 3600; /* JST has no summer time */
-    struct tm tm;
-    gmtime_r(&now, &tm);
-    strftime(out, 11, "%Y-%m-%d", &tm);
 }

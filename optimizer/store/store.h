@@ -55,6 +55,8 @@ struct store_stmt *store_prepare(struct store *store, const char *sql,
     struct err *err);
 void store_finish(struct store_stmt *stmt); /* NULL is fine */
 
+/* The highest index of a parameter that the statement has. */
+int store_parameters(struct store_stmt *stmt);
 /* Binding never fails but by memory or a bad index, which are our bugs. */
 void store_bind_int(struct store_stmt *stmt, int index, int64_t value);
 void store_bind_null(struct store_stmt *stmt, int index);

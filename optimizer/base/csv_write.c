@@ -1,0 +1,39 @@
+/* csv_write.c: cells of a CSV file that is written; instance dump and the
+ * staff's reports. */
+#include "csv_write.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static void
+put_cell(FILE *out, const char *before, const char *text)
+{
+    bool quote = strpbrk(text, ",\"\r\n") != NULL || *before == ' ' ||
+        *text == ' ' || (unsigned char)*text == 0xEF;
+    if (!quote) {
+        fputs(text, out);
+        return;
+    }
+    putc('"', out);
+    fputs(before, out);
+    for (; *text != '\0'; text++) {
+        if (*text == '"') {
+            putc('"', out);
+        }
+        putc(*text, out);
+    }
+    putc('"', out);
+}
+
+void
+csv_write_text(FILE *out, const char *text)
+{
+    put_cell(out, "", text);
+}
+
+void
+csv_write_safe(FILE *out, const char *text)
+{
+    put_cell(out, *text != '\0' && strchr("=+-@\t", *text) != NULL ? " " : "",
+        text);
+}

@@ -1,0 +1,112 @@
+/* cmd_report.c: `tsunagari report`: the figures of a period, as text, JSON,
+ * CSV files or one Excel workbook. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "optimizer/staff/report.h"
+
+enum { OPT_FROM = CLI_OWN, OPT_TO, OPT_CSV, OPT_XLSX };
+
+static const struct option options[] = {CLI_OPTIONS,
+    {"from", required_argument, NULL, OPT_FROM},
+    {"to", required_argument, NULL, OPT_TO},
+    {"csv", required_argument, NULL, OPT_CSV},
+    {"xlsx", required_argument, NULL, OPT_XLSX}, {NULL, 0, NULL, 0}};
+
+struct wish {
+    const char *from, *to, *csv, *xlsx;
+};
+
+static bool
+take_day(const char *name, const char *text, const char **day,
+    struct err *err)
+{
+    if (!cli_date_valid(text)) {
+        return fail(err, ERR_USAGE, "%s wants YYYY-MM-DD: \"%.40s\"", name,
+            text);
+    }
+    *day = text;
+    return true;
+}
+
+static bool
+take_options(int argc, char **argv, struct cli *cli, struct wish *wish,
+    struct err *err)
+{
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        bool ok = true;
+        switch (option) {
+        case OPT_FROM:
+            ok = take_day("--from", optarg, &wish->from, err);
+            break;
+        case OPT_TO:
+            ok = take_day("--to", optarg, &wish->to, err);
+            break;
+        case OPT_CSV:
+            wish->csv = optarg;
+            break;
+        case OPT_XLSX:
+            wish->xlsx = optarg;
+            break;
+        default:
+            ok = cli_take(cli, option, optarg, err);
+        }
+        if (!ok) {
+            return false;
+        }
+    }
+    return optind == argc ||
+        fail(err, ERR_USAGE, "report: not understood: \"%.40s\"",
+            argv[optind]);
+}
+
+static bool
+show(const struct report *report, const struct cli *cli,
+    const struct wish *wish, struct err *err)
+{
+    if ((wish->csv != NULL && !report_write_csv(report, wish->csv, err)) ||
+        (wish->xlsx != NULL && !report_write_xlsx(report, wish->xlsx, err))) {
+        return false;
+    }
+    if (cli->json) {
+        struct json json = {0};
+        report_write_json(report, &json);
+        puts(json.text);
+        json_release(&json);
+    } else if (wish->csv == NULL && wish->xlsx == NULL) {
+        report_print(report, stdout);
+    }
+    return true;
+}
+
+int
+cmd_report(int argc, char **argv)
+{
+    struct cli cli;
+    struct wish wish = {0};
+    struct err err = {0};
+    cli_init(&cli);
+    if (!take_options(argc, argv, &cli, &wish, &err)) {
+        return cli_fail(&err);
+    }
+    char from[11];
+    const char *to = wish.to != NULL ? wish.to : cli.date;
+    report_year_start(to, from);
+    struct store *store = cli_open(&cli, STORE_READ, &err);
+    if (store == NULL) {
+        return cli_fail(&err);
+    }
+    struct arena arena = {0};
+    struct report report;
+    bool ok = store_begin(store, &err) &&
+        report_make(store, wish.from != NULL ? wish.from : from, to, &arena,
+            &report, &err);
+    store_rollback(store);
+    ok = ok && show(&report, &cli, &wish, &err);
+    arena_release(&arena);
+    store_close(store);
+    return ok ? 0 : cli_fail(&err);
+}

@@ -1,0 +1,165 @@
+/* report.c: asks the questions of report_list.h; the report command and the
+ * staff's pages read the tables. */
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "optimizer/market/cause.h"
+#include "report_list.h"
+
+static bool
+find_run(struct store *store, struct report *report, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT id, plan_date FROM runs WHERE state IN ('optimal',"
+        " 'feasible') AND plan_date BETWEEN ?1 AND ?2"
+        " ORDER BY plan_date DESC, id DESC LIMIT 1",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 1, report->from);
+    store_bind_text(stmt, 2, report->to);
+    int got = store_step(stmt, err);
+    if (got == 1) {
+        report->run_id = store_int(stmt, 0);
+        memcpy(report->plan_date, store_text(stmt, 1), 10);
+    }
+    store_finish(stmt);
+    return got >= 0;
+}
+
+static void
+take_cell(struct store_stmt *stmt, int column, enum report_type type,
+    struct arena *arena, struct report_cell *cell)
+{
+    cell->empty = store_is_null(stmt, column);
+    if (type == REPORT_TEXT) {
+        cell->text = arena_string(arena, store_text(stmt, column));
+    } else if (type == REPORT_CAUSE) {
+        const char *code = store_text(stmt, column);
+        enum cause cause = cause_find(code);
+        cell->text = cause != CAUSE_COUNT ? cause_label_ja(cause)
+                                          : arena_string(arena, code);
+    } else {
+        cell->value = store_int(stmt, column);
+    }
+}
+
+static bool
+ask(struct store *store, const struct report *report,
+    const struct report_question *question, struct arena *arena,
+    struct report_table *table, struct err *err)
+{
+    *table = (struct report_table){.key = question->key,
+        .title = question->title, .note = question->note,
+        .columns = question->columns, .chart = question->chart};
+    while (table->columns_n < REPORT_COLUMNS_MAX &&
+        question->columns[table->columns_n].key != NULL) {
+        table->columns_n++;
+    }
+    struct store_stmt *stmt = store_prepare(store, question->sql, err);
+    if (stmt == NULL) {
+        return false;
+    }
+    int known = store_parameters(stmt);
+    if (known >= 2) {
+        store_bind_text(stmt, 1, report->from);
+        store_bind_text(stmt, 2, report->to);
+    }
+    if (known >= 3 && report->run_id != 0) {
+        store_bind_int(stmt, 3, report->run_id);
+    }
+    struct report_cell *cells = NULL;
+    size_t width = (size_t)table->columns_n, n = 0, cap = 0;
+    int got;
+    while ((got = store_step(stmt, err)) == 1) {
+        if (n == cap) {
+            cap = cap == 0 ? 64 : 2 * cap;
+            cells = xrealloc(cells, cap * width, sizeof(*cells));
+        }
+        struct report_cell *row = memset(cells + n * width, 0,
+            width * sizeof(*row));
+        for (int i = 0; i < table->columns_n; i++) {
+            take_cell(stmt, i, table->columns[i].type, arena, &row[i]);
+        }
+        n++;
+    }
+    table->cells = arena_array(arena, n * width, sizeof(*cells));
+    if (n > 0) {
+        memcpy(table->cells, cells, n * width * sizeof(*cells));
+    }
+    table->rows_n = (int32_t)n;
+    free(cells);
+    store_finish(stmt);
+    return got == 0;
+}
+
+bool
+report_make(struct store *store, const char *from, const char *to,
+    struct arena *arena, struct report *report, struct err *err)
+{
+    memset(report, 0, sizeof(*report));
+    if (strlen(from) != 10 || strlen(to) != 10 || strcmp(from, to) > 0) {
+        return fail(err, ERR_INPUT,
+            "a period ends on or after the day it begins: \"%.20s\" to "
+            "\"%.20s\"",
+            from, to);
+    }
+    memcpy(report->from, from, 11);
+    memcpy(report->to, to, 11);
+    if (!find_run(store, report, err)) {
+        return false;
+    }
+    report->tables_n = report_questions_n;
+    report->tables = arena_array(arena, (size_t)report_questions_n,
+        sizeof(*report->tables));
+    for (int i = 0; i < report_questions_n; i++) {
+        if (!ask(store, report, &report_questions[i], arena,
+                &report->tables[i], err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const struct report_cell *
+report_cell(const struct report_table *table, int32_t row, int column)
+{
+    return &table->cells[(size_t)row * (size_t)table->columns_n +
+        (size_t)column];
+}
+
+const char *
+report_text(const struct report_table *table, int32_t row, int column,
+    char buffer[REPORT_VALUE_SIZE])
+{
+    const struct report_cell *cell = report_cell(table, row, column);
+    if (cell->empty) {
+        return "";
+    }
+    switch (table->columns[column].type) {
+    case REPORT_TEXT:
+    case REPORT_CAUSE:
+        return cell->text;
+    case REPORT_COUNT:
+        snprintf(buffer, REPORT_VALUE_SIZE, "%" PRId64, cell->value);
+        break;
+    case REPORT_DAYS:
+    case REPORT_SHARE:
+        snprintf(buffer, REPORT_VALUE_SIZE, "%" PRId64 ".%" PRId64 "%s",
+            cell->value / 10, cell->value % 10,
+            table->columns[column].type == REPORT_SHARE ? "%" : "");
+        break;
+    }
+    return buffer;
+}
+
+void
+report_year_start(const char *to, char from[11])
+{
+    unsigned year = (unsigned)atoi(to) - (atoi(to + 5) < 4 ? 1 : 0);
+    snprintf(from, 11, "%04u-04-01", year % 10000);
+}

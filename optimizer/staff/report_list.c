@@ -1,0 +1,317 @@
+/*
+ * report_list.c: the questions of the report; report.c asks them.
+ *
+ * A need stands where its entry stands; one that names several regions, or
+ * none, is counted apart (県全域・複数・不明).  What a plan gives and misses is
+ * read from the run alone, so that a report of last year does not change
+ * when an entry is edited today.
+ */
+#include "report_list.h"
+
+#include <stddef.h>
+
+/* Lines of needs of run ?3: units given, units missing. */
+#define LINES                                                                 \
+    "line AS (SELECT need_id, line_no, sum(given) AS given,"                  \
+    " sum(missing) AS missing FROM ("                                         \
+    " SELECT need_id, need_line_no AS line_no, units AS given, 0 AS missing"  \
+    " FROM plan_lines WHERE run_id = ?3 AND need_id IS NOT NULL"              \
+    " UNION ALL SELECT need_id, need_line_no, 0, units FROM uncovered_lines"  \
+    " WHERE run_id = ?3) GROUP BY need_id, line_no)"
+
+/* Every region with itself and all above it. */
+#define UP                                                                    \
+    "up(code, at, level, parent) AS (SELECT code, code, level, parent_code"   \
+    " FROM regions UNION ALL SELECT up.code, r.code, r.level, r.parent_code"  \
+    " FROM up JOIN regions AS r ON r.code = up.parent)"
+
+/* Where an entry stands, if that is one region. */
+#define PLACE                                                                 \
+    "place AS (SELECT e.id AS entry_id, coalesce(e.region_code,"              \
+    " (SELECT CASE count(*) WHEN 1 THEN min(x.region_code) END"               \
+    " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code"              \
+    " FROM entries AS e)"
+
+/* A timestamp's day in Japan. */
+#define DAY(at) "date(" at ", '+9 hours')"
+#define IN_PERIOD(at) DAY(at) " BETWEEN ?1 AND ?2"
+
+#define COVERED                                                               \
+    "count(DISTINCT l.need_id), count(*), sum(l.missing = 0),"                \
+    " sum(l.missing > 0 AND l.given > 0), sum(l.given = 0),"                  \
+    " sum(l.given), sum(l.given + l.missing),"                                \
+    " (sum(l.missing = 0) * 2000 + count(*)) / (2 * count(*))"
+#define COVERED_COLUMNS                                                       \
+    {"needs", "募集の件数", REPORT_COUNT}, {"lines", "行", REPORT_COUNT},     \
+        {"covered", "充足", REPORT_COUNT},                                    \
+        {"partly", "一部充足", REPORT_COUNT},                                 \
+        {"uncovered", "未充足", REPORT_COUNT},                                \
+        {"units_given", "充足した数量", REPORT_COUNT},                        \
+        {"units_wanted", "求める数量", REPORT_COUNT},                         \
+        {"share", "充足した行の割合", REPORT_SHARE}
+
+/* First moment of each stage of a pair; what is counted is those within
+ * the period. */
+#define STEPS                                                                 \
+    "step AS (SELECT need_id, offer_id, stage, min(at) AS at FROM outcomes"   \
+    " GROUP BY need_id, offer_id, stage)"
+#define STAGES                                                                \
+    "sum(s.stage = 'introduced'), sum(s.stage = 'agreed'),"                   \
+    " sum(s.stage = 'held'), sum(s.stage = 'declined')"
+#define STAGES_COLUMNS                                                        \
+    {"introduced", "打診", REPORT_COUNT}, {"agreed", "合意", REPORT_COUNT},   \
+        {"held", "実施", REPORT_COUNT}, {"declined", "辞退", REPORT_COUNT}
+
+/* Days of the pairs that came from one stage to the other in the period. */
+#define WAIT(name, first, second)                                             \
+    "SELECT '" name "', (unixepoch(b.at) - unixepoch(a.at)) / 8640 AS d"      \
+    " FROM step AS a JOIN step AS b USING (need_id, offer_id)"                \
+    " WHERE a.stage = '" first "' AND b.stage = '" second "'"                 \
+    " AND b.at >= a.at AND " IN_PERIOD("b.at")
+
+#define NOTE_RUN "期間の最後の計画による。"
+#define NOTE_PLACE                                                            \
+    "募集の所在地で数える。県全域・複数の地域・所在地の不明は分けて示す。"
+
+const struct report_question report_questions[] = {
+    {"figures", "事業実施報告書の数字", "期間の末日の値。新規と件数は期間内。",
+        "SELECT '構成員（団体）', count(*) FROM organisations WHERE member = 1"
+        " UNION ALL SELECT 'うち期間内に登録', count(*) FROM organisations"
+        " WHERE member = 1 AND " IN_PERIOD("created_at")
+        " UNION ALL SELECT '構成員以外の登録団体', count(*)"
+        " FROM organisations WHERE member = 0"
+        " UNION ALL SELECT '県がつながりのある団体', count(*)"
+        " FROM organisations WHERE linked = 1"
+        " UNION ALL SELECT '収集した事例', count(*) FROM entries"
+        " WHERE origin = 'case'"
+        " UNION ALL SELECT '受け付けた募集（ニーズ）', count(*) FROM entries"
+        " WHERE side = 'need' AND origin IN ('sheet', 'form', 'example')"
+        " AND " IN_PERIOD("created_at")
+        " UNION ALL SELECT '受け付けた資源（シーズ）', count(*) FROM entries"
+        " WHERE side = 'offer' AND origin IN ('sheet', 'form', 'example')"
+        " AND " IN_PERIOD("created_at")
+        " UNION ALL SELECT '公開中の資源', count(*) FROM public_entries"
+        " WHERE side = 'offer' AND coalesce(expires_on, ?2) >= ?2"
+        " UNION ALL SELECT '作った計画', count(*) FROM runs"
+        " WHERE state IN ('optimal', 'feasible')"
+        " AND plan_date BETWEEN ?1 AND ?2"
+        " UNION ALL SELECT '提案した組み合わせ', count(*) FROM (SELECT DISTINCT"
+        " p.need_id, p.offer_id FROM plan_lines AS p JOIN runs AS r"
+        " ON r.id = p.run_id WHERE p.need_id IS NOT NULL"
+        " AND r.plan_date BETWEEN ?1 AND ?2)"
+        " UNION ALL SELECT '打診', count(*) FROM (SELECT min(at) AS at"
+        " FROM outcomes WHERE stage = 'introduced' GROUP BY need_id, offer_id)"
+        " WHERE " IN_PERIOD("at")
+        " UNION ALL SELECT '合意', count(*) FROM (SELECT min(at) AS at"
+        " FROM outcomes WHERE stage = 'agreed' GROUP BY need_id, offer_id)"
+        " WHERE " IN_PERIOD("at")
+        " UNION ALL SELECT '実施', count(*) FROM (SELECT min(at) AS at"
+        " FROM outcomes WHERE stage = 'held' GROUP BY need_id, offer_id)"
+        " WHERE " IN_PERIOD("at"),
+        false,
+        {{"item", "項目", REPORT_TEXT}, {"value", "数", REPORT_COUNT}}},
+
+    {"members", "構成員の分野", "",
+        "SELECT coalesce(s.label_ja, '分野の記載なし'), sum(o.member = 1),"
+        " sum(o.member = 1 AND " IN_PERIOD("o.created_at") "),"
+        " sum(o.member = 0), sum(o.linked = 1)"
+        " FROM organisations AS o LEFT JOIN sectors AS s"
+        " ON s.id = o.sector_id GROUP BY s.id"
+        " ORDER BY s.sort IS NULL, s.sort, s.id",
+        true,
+        {{"sector", "分野", REPORT_TEXT},
+            {"members", "構成員", REPORT_COUNT},
+            {"new", "うち期間内に登録", REPORT_COUNT},
+            {"others", "構成員以外", REPORT_COUNT},
+            {"linked", "県がつながりのある団体", REPORT_COUNT}}},
+
+    {"entries", "エントリーの状態", "受付は期間内、状態は今。",
+        "SELECT CASE side WHEN 'need' THEN '募集（ニーズ）'"
+        " ELSE '資源（シーズ）' END, sum(" IN_PERIOD("created_at") "),"
+        " sum(state = 'submitted'), sum(state = 'returned'),"
+        " sum(state = 'approved' AND coalesce(expires_on, ?2) >= ?2),"
+        " sum(state = 'approved' AND coalesce(expires_on, ?2) < ?2),"
+        " sum(state = 'rejected'), sum(state = 'paused'),"
+        " sum(state IN ('withdrawn', 'archived')), sum(state = 'draft')"
+        " FROM entries GROUP BY side ORDER BY side",
+        false,
+        {{"side", "種類", REPORT_TEXT}, {"received", "受付", REPORT_COUNT},
+            {"submitted", "審査待ち", REPORT_COUNT},
+            {"returned", "差し戻し", REPORT_COUNT},
+            {"approved", "承認", REPORT_COUNT},
+            {"expired", "期限切れ", REPORT_COUNT},
+            {"rejected", "不承認", REPORT_COUNT},
+            {"paused", "休止", REPORT_COUNT},
+            {"ended", "取り下げ・保管", REPORT_COUNT},
+            {"draft", "下書き", REPORT_COUNT}}},
+
+    {"coverage", "募集の充足", NOTE_RUN,
+        "WITH " LINES " SELECT '全体', " COVERED
+        " FROM line AS l HAVING count(*) > 0",
+        false, {{"group", "範囲", REPORT_TEXT}, COVERED_COLUMNS}},
+
+    {"coverage_area", "地域圏ごとの充足", NOTE_RUN NOTE_PLACE,
+        "WITH RECURSIVE " UP ", " PLACE ", " LINES
+        " SELECT coalesce(r.name, '県全域・複数・不明'), " COVERED
+        " FROM line AS l JOIN place AS p ON p.entry_id = l.need_id"
+        " LEFT JOIN up AS u ON u.code = p.code AND u.level = 'area'"
+        " LEFT JOIN regions AS r ON r.code = u.at"
+        " GROUP BY r.code ORDER BY r.sort IS NULL, r.sort",
+        true, {{"area", "地域圏", REPORT_TEXT}, COVERED_COLUMNS}},
+
+    {"coverage_municipality", "市町村ごとの充足", NOTE_RUN NOTE_PLACE,
+        "WITH RECURSIVE " UP ", " PLACE ", " LINES
+        " SELECT coalesce(r.name, '県全域・複数・不明'), " COVERED
+        " FROM line AS l JOIN place AS p ON p.entry_id = l.need_id"
+        " LEFT JOIN up AS u ON u.code = p.code AND u.level = 'municipality'"
+        " LEFT JOIN regions AS r ON r.code = u.at"
+        " GROUP BY r.code ORDER BY r.sort IS NULL, r.sort",
+        true, {{"municipality", "市町村", REPORT_TEXT}, COVERED_COLUMNS}},
+
+    {"coverage_sector", "分野ごとの充足", NOTE_RUN "募集した団体の分野。",
+        "WITH " LINES " SELECT coalesce(s.label_ja, '分野の記載なし'), "
+        COVERED " FROM line AS l JOIN entries AS e ON e.id = l.need_id"
+        " JOIN organisations AS o ON o.id = e.organisation_id"
+        " LEFT JOIN sectors AS s ON s.id = o.sector_id"
+        " GROUP BY s.id ORDER BY s.sort IS NULL, s.sort",
+        true, {{"sector", "分野", REPORT_TEXT}, COVERED_COLUMNS}},
+
+    {"coverage_theme", "テーマごとの充足",
+        NOTE_RUN "テーマを複数もつ募集はそれぞれに数える。",
+        "WITH " LINES " SELECT coalesce(t.label_ja, 'テーマの記載なし'), "
+        COVERED " FROM line AS l LEFT JOIN entry_themes AS x"
+        " ON x.entry_id = l.need_id LEFT JOIN themes AS t"
+        " ON t.id = x.theme_id GROUP BY t.id ORDER BY t.sort IS NULL, t.sort",
+        true, {{"theme", "テーマ", REPORT_TEXT}, COVERED_COLUMNS}},
+
+    {"coverage_kind", "資源の種類ごとの充足", NOTE_RUN,
+        "WITH " LINES " SELECT coalesce(k.label_ja, '削除された行'), " COVERED
+        " FROM line AS l LEFT JOIN entry_lines AS x"
+        " ON x.entry_id = l.need_id AND x.line_no = l.line_no"
+        " LEFT JOIN resource_kinds AS k ON k.id = x.kind_id"
+        " GROUP BY k.id ORDER BY k.sort IS NULL, k.sort, k.id",
+        true, {{"kind", "資源の種類", REPORT_TEXT}, COVERED_COLUMNS}},
+
+    {"flow_area", "地域圏ごとの打診・合意・実施",
+        "期間内に初めてその段階になった組み合わせ。" NOTE_PLACE,
+        "WITH RECURSIVE " UP ", " PLACE ", " STEPS
+        " SELECT coalesce(r.name, '県全域・複数・不明'), " STAGES
+        " FROM step AS s JOIN place AS p ON p.entry_id = s.need_id"
+        " LEFT JOIN up AS u ON u.code = p.code AND u.level = 'area'"
+        " LEFT JOIN regions AS r ON r.code = u.at WHERE " IN_PERIOD("s.at")
+        " GROUP BY r.code ORDER BY r.sort IS NULL, r.sort",
+        true, {{"area", "地域圏", REPORT_TEXT}, STAGES_COLUMNS}},
+
+    {"flow_sector", "分野ごとの打診・合意・実施",
+        "期間内に初めてその段階になった組み合わせ。募集した団体の分野。",
+        "WITH " STEPS " SELECT coalesce(x.label_ja, '分野の記載なし'), "
+        STAGES " FROM step AS s JOIN entries AS e ON e.id = s.need_id"
+        " JOIN organisations AS o ON o.id = e.organisation_id"
+        " LEFT JOIN sectors AS x ON x.id = o.sector_id"
+        " WHERE " IN_PERIOD("s.at")
+        " GROUP BY x.id ORDER BY x.sort IS NULL, x.sort",
+        true, {{"sector", "分野", REPORT_TEXT}, STAGES_COLUMNS}},
+
+    {"flow_theme", "テーマごとの打診・合意・実施",
+        "期間内に初めてその段階になった組み合わせ。テーマを複数もつ募集はそれぞれに数える。",
+        "WITH " STEPS " SELECT coalesce(t.label_ja, 'テーマの記載なし'), "
+        STAGES " FROM step AS s LEFT JOIN entry_themes AS x"
+        " ON x.entry_id = s.need_id LEFT JOIN themes AS t"
+        " ON t.id = x.theme_id WHERE " IN_PERIOD("s.at")
+        " GROUP BY t.id ORDER BY t.sort IS NULL, t.sort",
+        true, {{"theme", "テーマ", REPORT_TEXT}, STAGES_COLUMNS}},
+
+    {"flow_days", "段階から段階までの日数", "期間内に後の段階になった組み合わせ。",
+        "WITH " STEPS ", wait(name, d) AS ("
+        WAIT("提案から打診", "proposed", "introduced") " UNION ALL "
+        WAIT("打診から合意", "introduced", "agreed") " UNION ALL "
+        WAIT("合意から実施", "agreed", "held") "),"
+        " rank AS (SELECT name, d, row_number() OVER w AS i,"
+        " count(*) OVER (PARTITION BY name) AS n FROM wait"
+        " WINDOW w AS (PARTITION BY name ORDER BY d))"
+        " SELECT name, n, sum(CASE WHEN i IN ((n + 1) / 2, (n + 2) / 2)"
+        " THEN d END) / (2 - n % 2), max(d) FROM rank GROUP BY name, n"
+        " ORDER BY name DESC",
+        false,
+        {{"step", "段階", REPORT_TEXT}, {"pairs", "組み合わせ", REPORT_COUNT},
+            {"median", "日数の中央値", REPORT_DAYS},
+            {"longest", "最も長い日数", REPORT_DAYS}}},
+
+    {"declined", "辞退の理由", "期間内。",
+        "SELECT CASE reason_code WHEN '' THEN '理由の記載なし'"
+        " ELSE reason_code END, count(*) FROM outcomes"
+        " WHERE stage = 'declined' AND " IN_PERIOD("at")
+        " GROUP BY reason_code ORDER BY count(*) DESC, reason_code",
+        true,
+        {{"reason", "理由", REPORT_TEXT}, {"pairs", "件数", REPORT_COUNT}}},
+
+    {"causes", "充足しない理由", NOTE_RUN,
+        "SELECT cause, count(*), sum(units) FROM uncovered_lines"
+        " WHERE run_id = ?3 GROUP BY cause ORDER BY count(*) DESC, cause",
+        true,
+        {{"cause", "理由", REPORT_CAUSE}, {"lines", "行", REPORT_COUNT},
+            {"units", "数量", REPORT_COUNT}}},
+
+    {"uncovered", "充足していない募集", NOTE_RUN,
+        "SELECT e.id, e.title, o.name, coalesce(r.name_full, ''),"
+        " coalesce(k.label_ja, ''), u.units, coalesce(x.unit, ''), u.cause"
+        " FROM uncovered_lines AS u JOIN entries AS e ON e.id = u.need_id"
+        " JOIN organisations AS o ON o.id = e.organisation_id"
+        " LEFT JOIN regions AS r ON r.code = e.region_code"
+        " LEFT JOIN entry_lines AS x ON x.entry_id = u.need_id"
+        " AND x.line_no = u.need_line_no"
+        " LEFT JOIN resource_kinds AS k ON k.id = x.kind_id"
+        " WHERE u.run_id = ?3 ORDER BY e.id, u.need_line_no",
+        false,
+        {{"id", "番号", REPORT_COUNT}, {"title", "募集", REPORT_TEXT},
+            {"organisation", "団体", REPORT_TEXT},
+            {"region", "所在地", REPORT_TEXT},
+            {"kind", "資源の種類", REPORT_TEXT},
+            {"units", "足りない数量", REPORT_COUNT},
+            {"unit", "単位", REPORT_TEXT}, {"cause", "理由", REPORT_CAUSE}}},
+
+    {"never", "一度も提案されていない資源",
+        "末日に承認され期限内で、期間内のどの計画にも入らなかったもの。",
+        "SELECT e.id, e.title, o.name, coalesce(r.name_full, ''),"
+        " (SELECT group_concat(label_ja, '、') FROM (SELECT DISTINCT"
+        " k.label_ja FROM entry_lines AS x JOIN resource_kinds AS k"
+        " ON k.id = x.kind_id WHERE x.entry_id = e.id ORDER BY k.sort)),"
+        " e.confirmed_on FROM entries AS e JOIN organisations AS o"
+        " ON o.id = e.organisation_id LEFT JOIN regions AS r"
+        " ON r.code = e.region_code WHERE e.side = 'offer'"
+        " AND e.state = 'approved' AND coalesce(e.expires_on, ?2) >= ?2"
+        " AND NOT EXISTS (SELECT 1 FROM plan_lines AS p JOIN runs AS n"
+        " ON n.id = p.run_id WHERE p.offer_id = e.id"
+        " AND n.plan_date BETWEEN ?1 AND ?2) ORDER BY e.id",
+        false,
+        {{"id", "番号", REPORT_COUNT}, {"title", "資源", REPORT_TEXT},
+            {"organisation", "団体", REPORT_TEXT},
+            {"region", "所在地", REPORT_TEXT},
+            {"kinds", "資源の種類", REPORT_TEXT},
+            {"confirmed_on", "確認日", REPORT_TEXT}}},
+
+    {"no_venue", "会場のない市町村",
+        "承認され期限内の「施設・場所」が一つもない市町村。",
+        "WITH RECURSIVE " UP ", kind(id) AS (SELECT 'venue' UNION SELECT k.id"
+        " FROM resource_kinds AS k JOIN kind ON k.parent_id = kind.id),"
+        " held(code) AS (SELECT u.at FROM entries AS e"
+        " JOIN entry_lines AS x ON x.entry_id = e.id"
+        " JOIN kind ON kind.id = x.kind_id"
+        " JOIN (SELECT id AS entry_id, region_code FROM entries"
+        " WHERE region_code IS NOT NULL UNION"
+        " SELECT entry_id, region_code FROM entry_regions) AS w"
+        " ON w.entry_id = e.id JOIN up AS u ON u.code = w.region_code"
+        " WHERE e.side = 'offer' AND e.state = 'approved'"
+        " AND coalesce(e.expires_on, ?2) >= ?2)"
+        " SELECT r.name, a.name, r.population FROM regions AS r"
+        " LEFT JOIN regions AS a ON a.code = r.parent_code"
+        " WHERE r.home = 1 AND r.level = 'municipality'"
+        " AND r.code NOT IN (SELECT code FROM held) ORDER BY r.sort",
+        false,
+        {{"municipality", "市町村", REPORT_TEXT},
+            {"area", "地域圏", REPORT_TEXT},
+            {"population", "人口（2020年国勢調査）", REPORT_COUNT}}},
+};
+
+const int report_questions_n =
+    (int)(sizeof(report_questions) / sizeof(report_questions[0]));

@@ -1,0 +1,227 @@
+/* test_report.c: optimizer/staff/report.c: every figure counted by hand. */
+#include "tests/unit/market_unit.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "optimizer/staff/report.h"
+
+static struct store *store;
+static struct arena arena;
+static struct report report;
+
+/* Two needs and two offers, a run that covers one line in full, one in part,
+ * one not at all, and what became of two pairs. */
+static int
+make(void **state)
+{
+    (void)state;
+    store = unit_store();
+    unit_need(store, 1, 1, "venue", 4);
+    unit_line(store, 1, 2, "people", 5);
+    unit_need(store, 2, 2, "goods", 3);
+    unit_offer(store, 3, 3, "venue", 9);
+    unit_offer(store, 4, 4, "people", 2);
+    unit_sql(store,
+        "UPDATE entries SET region_code = '141011' WHERE id = 2;"
+        "UPDATE organisations SET member = 1 WHERE id <= 2;"
+        "UPDATE organisations SET sector_id = 'government' WHERE id = 2;"
+        "UPDATE organisations SET created_at = '2026-06-01T00:00:00Z'"
+        " WHERE id = 2;"
+        "UPDATE organisations SET name = '=1+1' WHERE id = 4;"
+        "INSERT INTO entry_themes VALUES (1, 'theme1'), (1, 'theme2');"
+        "INSERT INTO runs (id, plan_date, state, actor, started_at) VALUES"
+        " (1, '2026-05-01', 'optimal', 'x', '2026-05-01T00:00:00Z'),"
+        " (2, '2026-11-20', 'feasible', 'x', '2026-11-19T17:00:00Z'),"
+        " (3, '2026-11-21', 'failed', 'x', '2026-11-20T17:00:00Z')");
+    unit_sql(store,
+        "INSERT INTO plan_lines (run_id, need_id, need_line_no, offer_id,"
+        " offer_line_id, offer_line_no, kind_id, units, score, cost_yen,"
+        " terms) VALUES (2, 1, 1, 3, 1, 1, 'venue', 4, 1, 0, '{}'),"
+        " (2, 1, 2, 3, 1, 1, 'people', 2, 1, 0, '{}');"
+        "INSERT INTO uncovered_lines VALUES (2, 1, 2, 3, 'competition'),"
+        " (2, 2, 1, 3, 'no_offer');"
+        "INSERT INTO outcomes (need_id, offer_id, stage, reason_code, actor,"
+        " at) VALUES"
+        " (1, 3, 'proposed', '', 'x', '2026-10-01T00:00:00Z'),"
+        " (1, 3, 'introduced', '', 'x', '2026-10-03T12:00:00Z'),"
+        " (1, 3, 'agreed', '', 'x', '2026-10-10T12:00:00Z'),"
+        " (1, 3, 'held', '', 'x', '2027-02-01T00:00:00Z'),"
+        " (2, 4, 'proposed', '', 'x', '2026-10-01T00:00:00Z'),"
+        " (2, 4, 'introduced', '', 'x', '2026-10-02T00:00:00Z'),"
+        " (2, 4, 'declined', 'schedule', 'x', '2026-10-05T00:00:00Z')");
+    struct err err = {0};
+    if (!report_make(store, "2026-04-01", "2026-11-21", &arena, &report,
+            &err)) {
+        unit_fail("%s", err.text);
+    }
+    return 0;
+}
+
+static int
+drop(void **state)
+{
+    (void)state;
+    arena_release(&arena);
+    store_close(store);
+    return 0;
+}
+
+static const struct report_table *
+table(const char *key)
+{
+    for (int32_t i = 0; i < report.tables_n; i++) {
+        if (strcmp(report.tables[i].key, key) == 0) {
+            return &report.tables[i];
+        }
+    }
+    unit_fail("no table %s", key);
+    return NULL;
+}
+
+/* The cells of a row, "a|b|c". */
+static void
+row_is(const char *key, int32_t row, const char *want)
+{
+    const struct report_table *rows = table(key);
+    char got[512] = "", buffer[REPORT_VALUE_SIZE];
+    assert_true(row < rows->rows_n);
+    for (int i = 0; i < rows->columns_n; i++) {
+        size_t n = strlen(got);
+        snprintf(got + n, sizeof(got) - n, "%s%s", i > 0 ? "|" : "",
+            report_text(rows, row, i, buffer));
+    }
+    assert_string_equal(got, want);
+}
+
+static void
+report__the_last_plan_of_the_period_stands_for_it(void **state)
+{
+    (void)state;
+    assert_int_equal(report.run_id, 2);
+    struct report early;
+    struct err err = {0};
+    assert_true(report_make(store, "2026-04-01", "2026-05-31", &arena,
+        &early, &err));
+    assert_int_equal(early.run_id, 1);
+    assert_true(report_make(store, "2020-04-01", "2020-05-31", &arena,
+        &early, &err));
+    assert_int_equal(early.run_id, 0);
+    assert_false(report_make(store, "2026-05-31", "2026-04-01", &arena,
+        &early, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+}
+
+static void
+report__coverage_is_counted_once_per_line(void **state)
+{
+    (void)state;
+    row_is("coverage", 0, "全体|2|3|1|1|1|6|12|33.3%");
+    /* 横浜 comes first, 座間 lies in 県央. */
+    row_is("coverage_area", 0, "川崎・横浜地域圏|1|1|0|0|1|0|3|0.0%");
+    row_is("coverage_area", 1, "県央地域圏|1|2|1|1|0|6|9|50.0%");
+    row_is("coverage_municipality", 0, "横浜市|1|1|0|0|1|0|3|0.0%");
+    row_is("coverage_municipality", 1, "座間市|1|2|1|1|0|6|9|50.0%");
+    row_is("coverage_sector", 0, "民間事業者|1|2|1|1|0|6|9|50.0%");
+    row_is("coverage_sector", 1, "行政|1|1|0|0|1|0|3|0.0%");
+    assert_int_equal(table("coverage_theme")->rows_n, 3);
+    assert_int_equal(table("coverage_kind")->rows_n, 3);
+}
+
+static void
+report__the_way_of_a_suggestion_counts_within_the_period(void **state)
+{
+    (void)state;
+    row_is("flow_area", 0, "川崎・横浜地域圏|1|0|0|1");
+    row_is("flow_area", 1, "県央地域圏|1|1|0|0");
+    row_is("flow_sector", 0, "民間事業者|1|1|0|0");
+    /* 2.5 days and 1 day; 7 days; held only next year. */
+    assert_int_equal(table("flow_days")->rows_n, 2);
+    row_is("flow_days", 0, "提案から打診|2|1.7|2.5");
+    row_is("flow_days", 1, "打診から合意|1|7.0|7.0");
+    assert_int_equal(table("declined")->rows_n, 1);
+}
+
+static void
+report__causes_stand_in_words_and_nothing_is_left_out(void **state)
+{
+    (void)state;
+    assert_int_equal(table("causes")->rows_n, 2);
+    assert_int_equal(table("uncovered")->rows_n, 2);
+    row_is("uncovered", 1,
+        "2|【例】2|【例】団体2|横浜市鶴見区|物資|3|回|"
+        "この種類の資源がまだ登録されていない");
+    assert_int_equal(table("never")->rows_n, 1); /* offer 4 */
+    assert_int_equal(report_cell(table("never"), 0, 0)->value, 4);
+    assert_int_equal(table("no_venue")->rows_n, 32); /* all but 座間市 */
+}
+
+static void
+report__figures_are_those_of_the_last_day(void **state)
+{
+    (void)state;
+    row_is("figures", 0, "構成員（団体）|2");
+    row_is("figures", 1, "うち期間内に登録|1");
+    row_is("figures", 9, "提案した組み合わせ|1");
+    row_is("figures", 10, "打診|2");
+    row_is("figures", 12, "実施|0");
+    row_is("members", 0, "民間事業者|1|0|3|0");
+    row_is("members", 1, "行政|1|1|0|0");
+}
+
+static void
+report__a_cell_never_becomes_a_formula(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/tsunagari-unit-XXXXXX", path[512], text[4096];
+    struct err err = {0};
+    assert_non_null(mkdtemp(dir));
+    assert_true(report_write_csv(&report, dir, &err));
+    snprintf(path, sizeof(path), "%s/never.csv", dir);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+    fclose(file);
+    assert_memory_equal(text, "\xEF\xBB\xBF番号,", 6);
+    assert_non_null(strstr(text, ",\" =1+1\","));
+    DIR *all = opendir(dir);
+    for (struct dirent *at; (at = readdir(all)) != NULL;) {
+        if (at->d_name[0] != '.') {
+            snprintf(path, sizeof(path), "%s/%s", dir, at->d_name);
+            unlink(path);
+        }
+    }
+    closedir(all);
+    rmdir(dir);
+    assert_false(report_write_csv(&report, "/proc/none", &err));
+    assert_false(report_write_xlsx(&report, "/proc/none/a.xlsx", &err));
+    assert_int_equal(err.kind, ERR_SYSTEM);
+}
+
+static void
+report__the_fiscal_year_begins_in_april(void **state)
+{
+    (void)state;
+    char from[11];
+    report_year_start("2026-03-31", from);
+    assert_string_equal(from, "2025-04-01");
+    report_year_start("2026-04-01", from);
+    assert_string_equal(from, "2026-04-01");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(report__the_last_plan_of_the_period_stands_for_it),
+        cmocka_unit_test(report__coverage_is_counted_once_per_line),
+        cmocka_unit_test(
+            report__the_way_of_a_suggestion_counts_within_the_period),
+        cmocka_unit_test(
+            report__causes_stand_in_words_and_nothing_is_left_out),
+        cmocka_unit_test(report__figures_are_those_of_the_last_day),
+        cmocka_unit_test(report__a_cell_never_becomes_a_formula),
+        cmocka_unit_test(report__the_fiscal_year_begins_in_april),
+    };
+    return cmocka_run_group_tests(tests, make, drop);
+}
