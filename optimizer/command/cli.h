@@ -84,6 +84,7 @@ int cmd_certify(int argc, char **argv);
 int cmd_recruit(int argc, char **argv);
 int cmd_simulate(int argc, char **argv);
 int cmd_decide(int argc, char **argv);
+int cmd_profile(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_rollback(int argc, char **argv);
 

@@ -7,7 +7,7 @@
 #include "cli.h"
 #include "optimizer/base/json.h"
 #include "optimizer/base/log.h"
-#include "optimizer/store/weights.h"
+#include "optimizer/store/profile.h"
 
 enum { OPT_REASON = CLI_OWN, OPT_USE };
 
@@ -73,8 +73,7 @@ run_list(struct store *store, const struct request *request, struct err *err)
         return fail(err, ERR_USAGE, "weights list: takes one VERSION");
     }
     bool ok = request->words == 1
-                  ? cli_int("weights list", request->word[0], 0, INT64_MAX,
-                        &version, err)
+                  ? profile_version(store, request->word[0], &version, err)
                   : weights_published(store, &version, err);
     if (!ok || !weights_load(store, version, values, err)) {
         return false;
@@ -153,9 +152,8 @@ run_use(struct store *store, const struct request *request, struct err *err)
     if (request->words != 1) {
         return fail(err, ERR_USAGE, "weights use: give one VERSION");
     }
-    if (!cli_int("weights use", request->word[0], 0, INT64_MAX, &version,
-            err) ||
-        !needs_reason(request, "use", err) || !store_begin(store, err) ||
+    if (!needs_reason(request, "use", err) || !store_begin(store, err) ||
+        !profile_version(store, request->word[0], &version, err) ||
         !weights_use(store, version, request->reason, err)) {
         return false;
     }
@@ -170,16 +168,15 @@ run_use(struct store *store, const struct request *request, struct err *err)
 }
 
 static void
-print_version(struct json *json, struct store_stmt *stmt)
+print_version(struct json *json, const struct weights_version *version)
 {
-    static const char *const columns[] = {"version", "state", "actor",
-        "reason", "created_at", "published_at"};
     json_open(json, '{');
-    json_put_int(json, columns[0], store_int(stmt, 0));
-    for (int i = 1; i < 6; i++) {
-        json_put_text(json, columns[i],
-            store_is_null(stmt, i) ? NULL : store_text(stmt, i));
-    }
+    json_put_int(json, "version", version->id);
+    json_put_text(json, "state", version->state);
+    json_put_text(json, "actor", version->actor);
+    json_put_text(json, "reason", version->reason);
+    json_put_text(json, "created_at", version->created_at);
+    json_put_text(json, "published_at", version->published_at);
     json_close(json, '}');
 }
 
@@ -187,32 +184,30 @@ static bool
 run_history(struct store *store, const struct request *request,
     struct err *err)
 {
-    struct store_stmt *stmt = store_prepare(store,
-        "SELECT id, state, actor, reason, created_at, published_at"
-        "  FROM weight_versions ORDER BY id",
-        err);
-    if (stmt == NULL) {
+    struct arena arena = {0};
+    struct weights_version *versions;
+    int32_t n;
+    if (!weights_history(store, &arena, &versions, &n, err)) {
+        arena_release(&arena);
         return false;
     }
     struct json json = {0};
     json_open(&json, '[');
-    int step;
-    while ((step = store_step(stmt, err)) > 0) {
-        if (request->cli.json) {
-            print_version(&json, stmt);
-            continue;
+    for (int32_t i = 0; i < n; i++) {
+        print_version(&json, &versions[i]);
+        if (!request->cli.json) {
+            printf("版 %" PRId64 "  %-9s  %s  %s  %s\n", versions[i].id,
+                versions[i].state, versions[i].created_at,
+                versions[i].actor, versions[i].reason);
         }
-        printf("版 %" PRId64 "  %-9s  %s  %s  %s\n", store_int(stmt, 0),
-            store_text(stmt, 1), store_text(stmt, 4), store_text(stmt, 2),
-            store_text(stmt, 3));
     }
     json_close(&json, ']');
-    if (step == 0 && request->cli.json) {
+    if (request->cli.json) {
         puts(json.text);
     }
     json_release(&json);
-    store_finish(stmt);
-    return step == 0;
+    arena_release(&arena);
+    return true;
 }
 
 static const struct verb {

@@ -49,6 +49,8 @@ static const struct command {
         "list [VERSION] | set NAME=VALUE... --reason TEXT [--use] | history"
         " | use VERSION --reason TEXT",
         "what a plan is made of: points, prices, floors, limits"},
+    {"profile", cmd_profile, "list | save NAME [VERSION] | drop NAME",
+        "weights by name; where a VERSION is asked for, a name will do"},
     {"simulate", cmd_simulate,
         "--set NAME=VALUE ... [--run RUN] [--time-limit S]",
         "what other weights would do to the plan; nothing is written"},

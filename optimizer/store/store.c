@@ -17,6 +17,7 @@ static const char *const migrations[] = {
     "schema/sql/001_entries.sql",
     "schema/sql/002_plans.sql",
     "schema/sql/003_views.sql",
+    "schema/sql/008_profiles.sql",
 };
 
 enum { VERSION = sizeof(migrations) / sizeof(migrations[0]) };
