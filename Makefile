@@ -123,6 +123,7 @@ deps-test:
 	sh tests/deps.sh build test
 
 bench-solve: tsunagari
+	sh tests/deps.sh build bench
 	BUILD=$(BUILD) sh tests/bench/bench_solve.sh
 
 layers:

@@ -1,7 +1,7 @@
 #!/bin/sh
-# deps.sh [build] [test] [fuzz]: installs the Debian packages of a set, and what npm
-# has for the tests.  Prints what it installs; does nothing (and needs
-# no root) when all is there.
+# deps.sh [build] [test] [fuzz] [bench]: installs the Debian packages of a
+# set, and what npm has for the tests and the peers.  Prints what it installs;
+# does nothing (and needs no root) when all is there.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 
@@ -21,6 +21,12 @@ build|libxlsxwriter-dev|-|reports as Excel workbooks, with charts
 build|curl|curl|the demo asks its own server whether it answers
 fuzz|clang|clang|libFuzzer: `make fuzz` only
 fuzz|libclang-rt-14-dev|-|... and its library
+bench|glpk-utils|glpsol|peer of `make bench-solve`: GLPK on the whole model
+bench|coinor-cbc|cbc|... and CLP
+bench|liblemon-dev|-|... and LEMON's network simplex, where it is pure transport
+bench|g++|c++|compiles that one
+bench|nodejs|node|runs HiGHS (npm, WebAssembly), a peer, too
+bench|npm|npm|installs it by its lock file
 test|libcmocka-dev|-|unit tests in C
 test|valgrind|valgrind|memory errors and leaks in the unit tests and in one nginx
 test|sqlite3|sqlite3|the oracle: the same question asked in SQL
@@ -33,7 +39,7 @@ TABLE
 }
 
 usage() {
-    echo "usage: deps.sh [build] [test] [fuzz] | list" >&2
+    echo "usage: deps.sh [build] [test] [fuzz] [bench] | list" >&2
     exit 2
 }
 
@@ -92,11 +98,11 @@ install_packages() {
 
 # The packages of npm, exactly as the lock file has them.
 install_npm() {
-    lock=$here/browser/package-lock.json
-    mark=$here/browser/node_modules/.package-lock.json
+    lock=$here/$1/package-lock.json
+    mark=$here/$1/node_modules/.package-lock.json
     [ -e "$mark" ] && [ ! "$lock" -nt "$mark" ] && return
-    echo "deps: npm ci in tests/browser"
-    (cd "$here/browser" && npm ci --ignore-scripts --no-audit --no-fund \
+    echo "deps: npm ci in tests/$1"
+    (cd "$here/$1" && npm ci --ignore-scripts --no-audit --no-fund \
         --loglevel=error)
     touch "$mark"
 }
@@ -104,10 +110,11 @@ install_npm() {
 [ $# -gt 0 ] || set -- build
 for set in "$@"; do
     case $set in
-    build | test | fuzz) ;;
+    build | test | fuzz | bench) ;;
     list) table; exit ;;
     *) usage ;;
     esac
 done
 install_packages "$@"
-case " $* " in *" test "*) install_npm ;; esac
+case " $* " in *" test "*) install_npm browser ;; esac
+case " $* " in *" bench "*) install_npm bench ;; esac

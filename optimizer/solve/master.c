@@ -298,6 +298,7 @@ static void
 read_wishes(struct builder *b, struct master *master, struct arena *arena)
 {
     int32_t n = lp_cols(b->lp) - b->in->floors_n;
+    master->value_e6 = lp_value_e6(b->lp);
     master->columns_n = n;
     master->wishes = arena_array(arena, (size_t)n, sizeof(struct wish));
     for (int32_t k = 0; k < n; k++) {

@@ -18,6 +18,7 @@
 struct master {
     struct prices prices; /* that prove the bound */
     model_wide bound;
+    int64_t value_e6; /* of the relaxed plan, as far as doubles can tell */
     struct wish *wishes; /* pairs in use, and how much of them */
     int32_t wishes_n;
     int32_t columns_n, scans_n; /* for the curious */

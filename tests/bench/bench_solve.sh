@@ -1,37 +1,74 @@
 #!/bin/sh
 # bench_solve.sh: `make bench-solve`: seeded instances through our solver and
-# through whole-model peers in the same run, with a time cap each.
-#   SIZES="50 500 1000 5000"  needs, and as many offers    SEED=1
-#   CAP=60                    seconds for each peer and for the full model
-# Peers that are at hand are used: glpsol (glpk-utils), cbc (coinor-cbc).
-# The relaxation must agree with every peer that finishes, to 1e-7.
+# through whole-model peers in the same run, with a cap of CPU time each.
+#   SIZES="500 1000 2000 5000"  needs, and as many offers    SEED=1
+#   CAP=60    CPU seconds for each peer, and the limit of the full model
+#   FULL=1    also 50,000 needs and offers all over Japan (ours only)
+#   PARTS="relaxation transport integers optima"    what to run
+# Peers that are at hand are used (`sh tests/deps.sh bench` installs them):
+# glpsol, cbc (CLP), HiGHS (npm, WebAssembly), LEMON's network simplex.
+# Optima must agree with every peer that finishes, to 1e-7.  Seconds are CPU
+# time without reading the model; KB are the peak of the process.
 set -eu
 cd "$(dirname "$0")/../.."
-BUILD=${BUILD:-build} SIZES=${SIZES:-50 500 1000 5000} CAP=${CAP:-60}
-SEED=${SEED:-1}
+BUILD=${BUILD:-build} SIZES=${SIZES:-500 1000 2000 5000} CAP=${CAP:-60}
+SEED=${SEED:-1} FULL=${FULL:-0}
+PARTS=${PARTS:-relaxation transport integers optima}
 work=$(mktemp -d "${TMPDIR:-/tmp}/bench-solve.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 
 objects=$(ls optimizer/*/*.c schema/*.c | grep -v '/main\.c$' |
     sed "s|^|$BUILD/|; s|c\$|o|")
-for tool in generate relax write_lp; do
+for tool in generate relax write_lp write_min; do
     ${CC:-cc} -std=c11 -D_DEFAULT_SOURCE -O2 -I. -Ischema \
         -o "$work/$tool" "tests/bench/$tool.c" $objects \
         "$BUILD/embed_files.o" -lglpk -lsqlite3 -lutf8proc -lm
 done
+${CC:-cc} -std=c11 -D_DEFAULT_SOURCE -O2 -o "$work/cost" tests/bench/cost.c
+${CXX:-c++} -O2 -w -o "$work/lemon" tests/bench/lemon.cc 2> /dev/null ||
+    echo "LEMON is not at hand (liblemon-dev)"
 
-# seconds and peak KB of a command go to $work/used
+wanted() {
+    case " $PARTS " in *" $1 "*) ;; *) return 1 ;; esac
+}
+
+has() {
+    case $1 in
+    highs) [ -d tests/bench/node_modules/highs ] ;;
+    *) command -v "$1" > /dev/null ;;
+    esac
+}
+
+# COMMAND...: what it says to $work/said, "SECONDS KB" to $work/used.
 timed() {
-    rm -f "$work/used"
-    /usr/bin/env bash -c 'TIMEFORMAT="%U %S"; time timeout '"$CAP"' "$@"' - \
-        "$@" 2> "$work/used" > "$work/said" || return 1
+    "$work/cost" "$work/used" "$CAP" "$@" > "$work/said" 2> /dev/null
 }
 
-cpu() {
-    tail -n 1 "$work/used" | awk '{ printf "%.2f", $1 + $2 }'
+# seconds_of PEER LP-FILE: prints "VALUE SECONDS KB", or fails.
+solve_glpsol() {
+    timed glpsol --lp "$1" --check || return 1
+    read -r reading kb < "$work/used"
+    timed glpsol --lp "$1" --nomip -w "$work/sol" || return 1
+    value=$(awk '$1 == "s" { print $NF }' "$work/sol")
 }
 
-# NAME VALUE OURS: does the peer agree?
+solve_cbc() {
+    timed cbc "$1" -quit || return 1
+    read -r reading kb < "$work/used"
+    timed cbc "$1" -solve -quit || return 1
+    value=$(awk '/Optimal objective|objective value/ { v = $0 } END {
+        sub(/.*(objective|value) */, "", v); sub(/ .*/, "", v); print v
+    }' "$work/said")
+}
+
+solve_highs() {
+    timed node tests/bench/highs_lp.mjs "$1" "$CAP" || return 1
+    reading=$(awk 'NR == FNR { own = $2; next } { print $1 - own }' \
+        "$work/said" "$work/used")
+    value=$(awk '{ print $1 }' "$work/said")
+}
+
+# PEER VALUE OURS: does the peer agree?
 agree() {
     awk -v name="$1" -v a="$2" -v b="$3" 'BEGIN {
         d = (a - b) / (b < 0 ? -b : b ? b : 1)
@@ -41,52 +78,104 @@ agree() {
     }'
 }
 
-glpk() { # LP-FILE: value
-    timed glpsol --lp "$1" --nomip -w "$work/sol" || return 1
-    awk '$1 == "s" { print $NF }' "$work/sol"
+# PEER SECONDS OURS-SECONDS KB OURS-KB
+against() {
+    awk -v name="$1" -v a="$2" -v b="$3" -v m="$4" -v n="$5" 'BEGIN {
+        printf "    %s %.2f s (%.0f times ours), %d KB (%.1f times)\n",
+            name, a, a / (b > 0.001 ? b : 0.001), m, m / n
+    }'
 }
 
-cbc_lp() {
-    timed cbc "$1" -solve -quit || return 1
-    awk '/Optimal objective|objective value/ { v = $0 } END {
-        sub(/.*(objective|value) */, "", v); sub(/ .*/, "", v); print v
-    }' "$work/said"
-}
-
-echo "== relaxation: CPU seconds to the proven optimum; KB; pairs"
-for n in $SIZES; do
-    dir=$work/$n-lp
-    "$work/generate" "$n" "$SEED" lp "$dir" > /dev/null
-    "$work/relax" "$dir" > "$work/ours"
-    read -r value seconds kb pairs < "$work/ours"
-    line="$n x $n, $pairs pairs: ours $seconds s, $kb KB, $value"
-    "$work/write_lp" "$dir" lp > "$work/model.lp"
-    base=$(awk '{ print $3; exit }' "$work/model.lp")
-    for peer in glpsol cbc; do
-        command -v $peer > /dev/null || continue
-        run=glpk
-        [ $peer = glpsol ] || run=cbc_lp
-        if found=$($run "$work/model.lp") && [ -n "$found" ]; then
-            total=$(awk -v a="$found" -v b="$base" \
-                'BEGIN { if (a < 0) a = -a; printf "%.6f", a + b }')
-            agree "$peer" "$total" "$value"
-            used=$(cpu)
-            line="$line; $peer $used s ($(awk -v a="$used" -v b="$seconds" \
-                'BEGIN { printf "%.0f", a / (b > 0.001 ? b : 0.001) }')x)"
-        else
-            line="$line; $peer not done in $CAP s"
-        fi
+relaxation() {
+    echo "== relaxation: CPU seconds to the proven optimum"
+    for n in $SIZES; do
+        dir=$work/lp-$n
+        "$work/generate" "$n" "$SEED" lp "$dir" > /dev/null
+        "$work/relax" "$dir" > "$work/ours"
+        read -r ours seconds kb_ours pairs gap < "$work/ours"
+        echo "$n $pairs $seconds $kb_ours" >> "$work/growth"
+        echo "$n x $n, $pairs pairs: ours $seconds s, $kb_ours KB, $ours," \
+            "gap $gap"
+        "$work/write_lp" "$dir" lp > "$work/model.lp"
+        base=$(awk '{ print $3; exit }' "$work/model.lp")
+        for peer in glpsol cbc highs; do
+            has $peer || continue
+            if solve_$peer "$work/model.lp" && [ -n "$value" ]; then
+                read -r all kb < "$work/used"
+                agree $peer "$(awk -v a="$value" -v b="$base" \
+                    'BEGIN { printf "%.6f", (a < 0 ? -a : a) + b }')" "$ours"
+                against $peer "$(awk -v a="$all" -v b="$reading" \
+                    'BEGIN { print a - b }')" "$seconds" "$kb" "$kb_ours"
+            else
+                echo "    $peer: not done in $CAP s"
+            fi
+        done
+        rm -f "$work/model.lp"
     done
-    echo "$line"
-done
+}
 
-echo "== full model with integers, $CAP s: value, gap"
-for n in $SIZES; do
-    dir=$work/$n-full
-    "$work/generate" "$n" "$SEED" full "$dir" > /dev/null
-    echo "$n x $n: $("$BUILD/tsunagari" solve "$dir" --time-limit "$CAP")"
-done
-for n in $SIZES; do
-    echo "$n x $n (linear rows only): $("$BUILD/tsunagari" solve \
-        "$work/$n-lp" --time-limit "$CAP")"
-done
+nation() {
+    dir=$work/nation
+    echo "== relaxation, 50,000 needs and offers in all municipalities"
+    "$work/generate" 50000 "$SEED" nation "$dir"
+    "$work/relax" "$dir" > "$work/ours"
+    read -r ours seconds kb_ours pairs gap < "$work/ours"
+    echo "50000 $pairs $seconds $kb_ours" >> "$work/growth"
+    echo "ours $seconds s, $kb_ours KB, $ours, gap $gap"
+    rm -rf "$dir"
+}
+
+growth() {
+    echo "== growth: microseconds and bytes per pair"
+    awk '{ printf "%6d x %-6d %9d pairs %7.2f s %6.2f us %7.1f MB" \
+        " %6.1f bytes", $1, $1, $2, $3, $3 * 1e6 / $2, $4 / 1024,
+        $4 * 1024 / $2
+        if (NR > 1) printf ", %5.1f for each more",
+            ($4 - kb) * 1024 / ($2 - pairs)
+        print ""
+        pairs = $2; kb = $4 }' "$work/growth"
+}
+
+transport() {
+    [ -x "$work/lemon" ] || return 0
+    echo "== pure transport: CPU seconds to the proven optimum"
+    for n in $SIZES; do
+        dir=$work/transport
+        "$work/generate" "$n" "$SEED" transport "$dir" > /dev/null
+        "$work/relax" "$dir" > "$work/ours"
+        read -r ours seconds kb_ours pairs gap < "$work/ours"
+        echo "$n x $n, $pairs pairs: ours $seconds s, $kb_ours KB, $ours"
+        "$work/write_min" "$dir" > "$work/model.min"
+        if timed "$work/lemon" "$work/model.min"; then
+            read -r cost own < "$work/said"
+            read -r all kb < "$work/used"
+            agree lemon "$(awk -v c="$cost" 'BEGIN { printf "%.0f", -c }')" \
+                "$ours"
+            against lemon "$own" "$seconds" "$kb" "$kb_ours"
+        else
+            echo "    lemon: not done in $CAP s"
+        fi
+        rm -rf "$dir" "$work/model.min"
+    done
+}
+
+integers() {
+    echo "== full model with integers, at most $CAP s: value, gap"
+    for n in $SIZES; do
+        for kind in full lp; do
+            dir=$work/$kind-$n
+            [ -d "$dir" ] ||
+                "$work/generate" "$n" "$SEED" $kind "$dir" > /dev/null
+            echo "$n x $n ($kind): $("$BUILD/tsunagari" solve "$dir" \
+                --time-limit "$CAP")"
+            rm -rf "$dir"
+        done
+    done
+}
+
+! wanted relaxation || relaxation
+[ "$FULL" != 1 ] || nation
+[ ! -e "$work/growth" ] || growth
+! wanted transport || transport
+! wanted integers || integers
+! wanted optima || BUILD=$BUILD sh tests/bench/optima.sh
