@@ -34,6 +34,8 @@ LIB_OBJ := $(filter-out $(BUILD)/optimizer/command/main.o,$(OPT_OBJ)) $(SCHEMA_O
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 MODULE := $(BUILD)/ngx_http_tsunagari_module.so
 
+BENCH_BIN := $(addprefix $(BUILD)/bench/,generate relax write_lp write_min)
+
 # The files of the module that link without nginx, and their tests.
 CORE_SRC := $(filter-out %/ngx_tsunagari_snapshot.c %/ngx_tsunagari_memo.c, \
               $(wildcard ngx_module/ngx_tsunagari_*.c))
@@ -89,6 +91,12 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB_OBJ)
 	$(CC) $(CSTD) $(CFLAGS) $(WARN) $(CPPFLAGS_ALL) -MF $@.d $(LDSAN) \
 	    -o $@ $< $(LIB_OBJ) $(LIBS) -lcmocka
 
+# Generator, relaxation and writers of `make bench-solve`.
+$(BUILD)/bench/%: tests/bench/%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(CFLAGS) $(WARN) $(CPPFLAGS_ALL) -MF $@.d $(LDSAN) \
+	    -o $@ $< $(LIB_OBJ) $(LIBS)
+
 # nginx's headers, and its configuration that its build of the module leaves.
 NGX_CFLAGS = $(filter-out -std=% -D_POSIX%,$(CSTD)) -std=gnu11 $(CFLAGS) \
              -Wall -Wextra -Werror -I. -Ischema -Ingx_module -MMD -MP \
@@ -122,7 +130,7 @@ deps:
 deps-test:
 	sh tests/deps.sh build test
 
-bench-solve: tsunagari
+bench-solve: tsunagari $(BENCH_BIN)
 	sh tests/deps.sh build bench
 	BUILD=$(BUILD) sh tests/bench/bench_solve.sh
 
@@ -160,5 +168,5 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(wildcard $(BUILD)/optimizer/*/*.d $(BUILD)/schema/*.d \
-           $(BUILD)/ngx_module/*.d $(BUILD)/unit/*.d \
+           $(BUILD)/ngx_module/*.d $(BUILD)/unit/*.d $(BUILD)/bench/*.d \
            $(BUILD)/unit/module/*.d $(BUILD)/fuzz/*.d)

@@ -54,10 +54,17 @@ csv_make(struct text_input *input, const char *path)
 }
 
 struct csv *
+csv_open_large(const char *path, const char *encoding, int64_t most,
+    struct err *err)
+{
+    struct text_input *input = text_input_open(path, encoding, most, err);
+    return input != NULL ? csv_make(input, path) : NULL;
+}
+
+struct csv *
 csv_open(const char *path, const char *encoding, struct err *err)
 {
-    struct text_input *input = text_input_open(path, encoding, err);
-    return input != NULL ? csv_make(input, path) : NULL;
+    return csv_open_large(path, encoding, TEXT_INPUT_MAX, err);
 }
 
 struct csv *

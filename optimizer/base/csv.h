@@ -18,10 +18,11 @@
 #define TSUNAGARI_CSV_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "err.h"
 
-/* Limits; the file's own is TEXT_INPUT_MAX. */
+/* Limits; the file's own is TEXT_INPUT_MAX, but for csv_open_large(). */
 enum {
     CSV_ROW_MAX = 1024 * 1024, /* bytes of UTF-8 in all fields of a row */
     CSV_FIELD_MAX = 64 * 1024, /* bytes of UTF-8 */
@@ -33,6 +34,9 @@ struct csv;
 /* path "-" is standard input; encoding as in text_input_open(). */
 struct csv *csv_open(const char *path, const char *encoding,
     struct err *err);
+/* The same for a file of up to so many bytes. */
+struct csv *csv_open_large(const char *path, const char *encoding,
+    int64_t most, struct err *err);
 /* Bytes that outlive the reader, named in messages. */
 struct csv *csv_open_memory(const char *name, const void *data, size_t len);
 void csv_close(struct csv *csv); /* NULL is fine */

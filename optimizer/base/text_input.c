@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,18 +175,25 @@ is_utf16(FILE *file)
     return (a == 0xFF && b == 0xFE) || (a == 0xFE && b == 0xFF);
 }
 
+static void
+fail_size(const char *path, int64_t most, struct err *err)
+{
+    fail(err, ERR_INPUT, "file: larger than %" PRId64 " bytes: \"%s\"",
+        most, path);
+}
+
 /* What cannot be read twice goes to a temporary file first. */
 static FILE *
-spool(FILE *from, const char *path, struct err *err)
+spool(FILE *from, const char *path, int64_t most, struct err *err)
 {
     FILE *to = tmpfile();
     char block[IN_BYTES];
-    size_t total = 0, n;
+    int64_t total = 0;
+    size_t n;
     while (to != NULL && (n = fread(block, 1, sizeof(block), from)) > 0) {
-        total += n;
-        if (total > TEXT_INPUT_MAX) {
-            fail(err, ERR_INPUT, "file: larger than %u bytes: \"%s\"",
-                TEXT_INPUT_MAX, path);
+        total += (int64_t)n;
+        if (total > most) {
+            fail_size(path, most, err);
             break;
         }
         if (fwrite(block, 1, n, to) != n) {
@@ -207,7 +215,7 @@ spool(FILE *from, const char *path, struct err *err)
 }
 
 static FILE *
-open_file(const char *path, struct err *err)
+open_file(const char *path, int64_t most, struct err *err)
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     struct stat st;
@@ -215,13 +223,12 @@ open_file(const char *path, struct err *err)
         (S_ISDIR(st.st_mode) && (errno = EISDIR) != 0)) {
         fail(err, ERR_SYSTEM, "file: %s: \"%s\"", strerror(errno), path);
     } else if (S_ISREG(st.st_mode) && file != stdin) {
-        if (st.st_size <= (off_t)TEXT_INPUT_MAX) {
+        if (st.st_size <= (off_t)most) {
             return file;
         }
-        fail(err, ERR_INPUT, "file: larger than %u bytes: \"%s\"",
-            TEXT_INPUT_MAX, path);
+        fail_size(path, most, err);
     } else {
-        FILE *spooled = spool(file, path, err);
+        FILE *spooled = spool(file, path, most, err);
         if (file != stdin) {
             fclose(file);
         }
@@ -234,7 +241,8 @@ open_file(const char *path, struct err *err)
 }
 
 struct text_input *
-text_input_open(const char *path, const char *encoding, struct err *err)
+text_input_open(const char *path, const char *encoding, int64_t most,
+    struct err *err)
 {
     const char *name = NULL;
     if (encoding != NULL && (name = encoding_name(encoding)) == NULL) {
@@ -242,7 +250,7 @@ text_input_open(const char *path, const char *encoding, struct err *err)
             encoding);
         return NULL;
     }
-    FILE *file = open_file(path, err);
+    FILE *file = open_file(path, most, err);
     if (file == NULL) {
         return NULL;
     }

@@ -10,7 +10,6 @@
 #define TSUNAGARI_INSTANCE_EXTRA_H
 
 #include "instance_rows.h"
-#include "name_table.h"
 
 void instance_read_floors(struct arena *arena, struct rows *t,
     struct instance *in, const struct name_table *lines,

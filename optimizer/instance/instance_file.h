@@ -15,6 +15,9 @@
  *           at most six digits behind the point.  Empty: no limit (budgets,
  *           max_partners, max_needs, capacity), none (min_lot), 0 (prices,
  *           cost, indivisible), 1 (use); org: the offer stands alone.
+ *           Files are streams of at most INSTANCE_FILE_MAX bytes; pairs that
+ *           come in the order of lines and offers, as instance_write() has
+ *           them, take 24 bytes each while they are read, others 36.
  * Failure   ERR_INPUT after every bad row went to report() as
  *           "path:line:column: field: reason"; err has how many, or the
  *           first of them where report is NULL.
@@ -26,6 +29,8 @@
 #include <stdio.h>
 
 #include "instance.h"
+
+#define INSTANCE_FILE_MAX (32LL * 1024 * 1024 * 1024)
 
 struct instance_params {
     int64_t time_limit_ms; /* 0: none */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "instance_extra.h"
+#include "instance_pairs.h"
 
 /* Growing arrays while rows stream in. */
 #define GROW(array, n, cap)                                                   \
@@ -17,11 +18,6 @@
         }                                                                     \
     } while (0)
 
-struct raw_pair {
-    int32_t line, offer, score, cost, use;
-    int32_t row; /* line of the file */
-};
-
 struct reader {
     const char *dir;
     struct arena *arena;
@@ -29,8 +25,6 @@ struct reader {
     struct instance_params *params;
     struct rows_errors errors;
     struct name_table needs, lines, offers, orgs, floors;
-    struct raw_pair *pairs;
-    int32_t pairs_n, pairs_cap;
 };
 
 #define COLUMNS(list) list, sizeof(list) / sizeof(*(list))
@@ -70,22 +64,6 @@ new_name(struct rows *t, size_t column, struct name_table *names)
     if (index < count) {
         rows_bad(t, column, "is there already: \"%.200s\"", name);
         return -1;
-    }
-    return index;
-}
-
-/* A name that another file must have; -1 after a report. */
-static int32_t
-known_name(struct rows *t, size_t column, const struct name_table *names,
-    const char *file)
-{
-    const char *name;
-    if (!rows_name(t, column, &name)) {
-        return -1;
-    }
-    int32_t index = name_table_find(names, name);
-    if (index < 0) {
-        rows_bad(t, column, "not in %s: \"%.200s\"", file, name);
     }
     return index;
 }
@@ -132,7 +110,7 @@ read_lines(struct reader *r)
     while (rows_next(&t)) {
         int64_t quantity = 1, price = 0, whole = 0;
         int32_t l = new_name(&t, 0, &r->lines);
-        int32_t need = known_name(&t, 1, &r->needs, "needs.csv");
+        int32_t need = rows_known(&t, 1, &r->needs, "needs.csv");
         rows_int(&t, 2, 1, INSTANCE_UNITS_MAX, &quantity);
         rows_int_or(&t, 3, 0, 0, INSTANCE_SCORE_MAX, &price);
         rows_int_or(&t, 4, 0, 0, 1, &whole);
@@ -201,102 +179,6 @@ read_offers(struct reader *r)
     rows_close(&t);
 }
 
-static const char *const pair_columns[] = {
-    "line", "offer", "score", "cost_yen", "use"};
-
-static void
-read_pairs(struct reader *r)
-{
-    struct rows t;
-    if (!open_table(r, &t, "pairs.csv", false, COLUMNS(pair_columns))) {
-        return;
-    }
-    while (rows_next(&t)) {
-        int64_t score = 0, cost = 0, use = 1;
-        int32_t l = known_name(&t, 0, &r->lines, "lines.csv");
-        int32_t j = known_name(&t, 1, &r->offers, "offers.csv");
-        rows_int(&t, 2, -INSTANCE_SCORE_MAX, INSTANCE_SCORE_MAX, &score);
-        rows_int_or(&t, 3, 0, 0, INT32_MAX, &cost);
-        rows_int_or(&t, 4, 1, 1, INSTANCE_UNITS_MAX, &use);
-        if (l < 0 || j < 0) {
-            continue;
-        }
-        if (r->pairs_n == INSTANCE_PAIRS_MAX) {
-            rows_bad(&t, 0, "more than %d pairs", INSTANCE_PAIRS_MAX);
-            break;
-        }
-        GROW(r->pairs, r->pairs_n, r->pairs_cap);
-        r->pairs[r->pairs_n++] = (struct raw_pair){l, j, (int32_t)score,
-            (int32_t)cost, (int32_t)use, rows_line(&t)};
-    }
-    rows_close(&t);
-}
-
-static int
-compare_raw_pairs(const void *a, const void *b)
-{
-    const struct raw_pair *x = a, *y = b;
-    int order = (x->offer > y->offer) - (x->offer < y->offer);
-    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-/* Counting sort by line, then each line by offer. */
-static struct raw_pair *
-sort_pairs(struct reader *r, int32_t *begin)
-{
-    int32_t lines_n = r->in->lines_n;
-    for (int32_t p = 0; p < r->pairs_n; p++) {
-        begin[r->pairs[p].line + 1]++;
-    }
-    for (int32_t l = 0; l < lines_n; l++) {
-        begin[l + 1] += begin[l];
-    }
-    struct raw_pair *sorted = xmalloc((size_t)r->pairs_n * sizeof(*sorted));
-    int32_t *at = xmalloc(((size_t)lines_n + 1) * sizeof(*at));
-    memcpy(at, begin, ((size_t)lines_n + 1) * sizeof(*at));
-    for (int32_t p = 0; p < r->pairs_n; p++) {
-        sorted[at[r->pairs[p].line]++] = r->pairs[p];
-    }
-    free(at);
-    for (int32_t l = 0; l < lines_n; l++) {
-        qsort(sorted + begin[l], (size_t)(begin[l + 1] - begin[l]),
-            sizeof(*sorted), compare_raw_pairs);
-    }
-    return sorted;
-}
-
-static void
-place_pairs(struct reader *r)
-{
-    struct instance *in = r->in;
-    size_t n = (size_t)r->pairs_n;
-    in->pairs_n = r->pairs_n;
-    in->pair_begin =
-        arena_array(r->arena, (size_t)in->lines_n + 1, sizeof(int32_t));
-    in->pair_offer = arena_array(r->arena, n, sizeof(int32_t));
-    in->pair_score = arena_array(r->arena, n, sizeof(int32_t));
-    in->pair_cost = arena_array(r->arena, n, sizeof(int32_t));
-    in->pair_use = arena_array(r->arena, n, sizeof(int32_t));
-    struct raw_pair *sorted = sort_pairs(r, in->pair_begin);
-    free(r->pairs);
-    r->pairs = NULL;
-    for (size_t p = 0; p < n; p++) {
-        const struct raw_pair *pair = &sorted[p];
-        if (p > 0 && pair->line == pair[-1].line &&
-            pair->offer == pair[-1].offer) {
-            rows_error(&r->errors,
-                "%s/pairs.csv:%d:1: line: this line and offer are there"
-                " already, in line %d",
-                r->dir, pair->row, pair[-1].row);
-        }
-        in->pair_offer[p] = pair->offer;
-        in->pair_score[p] = pair->score;
-        in->pair_cost[p] = pair->cost;
-        in->pair_use[p] = pair->use;
-    }
-    free(sorted);
-}
-
 static void
 read_params(struct reader *r)
 {
@@ -343,6 +225,8 @@ read_params(struct reader *r)
 static void
 read_all(struct reader *r)
 {
+    static const char *const pair_columns[] = {
+        "line", "offer", "score", "cost_yen", "use"};
     static const char *const floor_columns[] = {
         "floor", "line", "share", "price"};
     static const char *const pin_columns[] = {"line", "offer", "units"};
@@ -353,9 +237,11 @@ read_all(struct reader *r)
     if (r->errors.count > 0) {
         return; /* what dangles would only repeat it */
     }
-    read_pairs(r);
-    place_pairs(r);
     struct rows t;
+    if (open_table(r, &t, "pairs.csv", false, COLUMNS(pair_columns))) {
+        instance_read_pairs(r->arena, &t, r->in, &r->lines, &r->offers);
+        rows_close(&t);
+    }
     if (open_table(r, &t, "floors.csv", true, COLUMNS(floor_columns))) {
         instance_read_floors(r->arena, &t, r->in, &r->lines, &r->floors);
         rows_close(&t);
@@ -380,7 +266,6 @@ instance_read(const char *dir, struct arena *arena, struct instance *in,
         name_table_init(tables[i], arena);
     }
     read_all(&r);
-    free(r.pairs);
     for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
         name_table_clear(tables[i]);
     }

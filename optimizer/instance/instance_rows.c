@@ -90,7 +90,7 @@ rows_open(struct rows *rows, const char *path, bool optional,
         return false;
     }
     struct err err = {0};
-    rows->csv = csv_open(path, "utf-8", &err);
+    rows->csv = csv_open_large(path, "utf-8", INSTANCE_FILE_MAX, &err);
     int step = rows->csv == NULL ? -1 : csv_next(rows->csv, &err);
     if (step < 0) {
         note(errors, err.text);
@@ -152,6 +152,21 @@ rows_name(struct rows *rows, size_t column, const char **name)
         return false;
     }
     return true;
+}
+
+int32_t
+rows_known(struct rows *rows, size_t column, const struct name_table *names,
+    const char *file)
+{
+    const char *name;
+    if (!rows_name(rows, column, &name)) {
+        return -1;
+    }
+    int32_t index = name_table_find(names, name);
+    if (index < 0) {
+        rows_bad(rows, column, "not in %s: \"%.200s\"", file, name);
+    }
+    return index;
 }
 
 /* Digits with at most one sign before them; false out of 64 bits. */

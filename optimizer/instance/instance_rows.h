@@ -3,6 +3,7 @@
  *
  * Meaning   the header is matched with the wanted columns; fields are then
  *           taken by the index of the wanted column.
+ * Units     files of at most INSTANCE_FILE_MAX bytes, read as a stream.
  * Failure   bad fields go to the reporter and are counted; reading goes on.
  *           A broken header or file ends this file.
  * Lifetime  text until the next row.
@@ -13,6 +14,7 @@
 #include <stdint.h>
 
 #include "instance_file.h"
+#include "name_table.h"
 #include "optimizer/base/csv.h"
 
 enum { ROWS_COLUMNS_MAX = 8 };
@@ -46,6 +48,9 @@ void rows_bad(struct rows *rows, size_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Reports an empty field. */
 bool rows_name(struct rows *rows, size_t column, const char **name);
+/* The index of a name that another file must have; -1 after a report. */
+int32_t rows_known(struct rows *rows, size_t column,
+    const struct name_table *names, const char *file);
 bool rows_int(struct rows *rows, size_t column, int64_t min, int64_t max,
     int64_t *value);
 /* Empty gives the default, which may lie outside the range. */

@@ -17,13 +17,7 @@ PARTS=${PARTS:-relaxation transport integers optima}
 work=$(mktemp -d "${TMPDIR:-/tmp}/bench-solve.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 
-objects=$(ls optimizer/*/*.c schema/*.c | grep -v '/main\.c$' |
-    sed "s|^|$BUILD/|; s|c\$|o|")
-for tool in generate relax write_lp write_min; do
-    ${CC:-cc} -std=c11 -D_DEFAULT_SOURCE -O2 -I. -Ischema \
-        -o "$work/$tool" "tests/bench/$tool.c" $objects \
-        "$BUILD/embed_files.o" -lglpk -lsqlite3 -lutf8proc -lm
-done
+tools=$BUILD/bench
 ${CC:-cc} -std=c11 -D_DEFAULT_SOURCE -O2 -o "$work/cost" tests/bench/cost.c
 ${CXX:-c++} -O2 -w -o "$work/lemon" tests/bench/lemon.cc 2> /dev/null ||
     echo "LEMON is not at hand (liblemon-dev)"
@@ -90,13 +84,13 @@ relaxation() {
     echo "== relaxation: CPU seconds to the proven optimum"
     for n in $SIZES; do
         dir=$work/lp-$n
-        "$work/generate" "$n" "$SEED" lp "$dir" > /dev/null
-        "$work/relax" "$dir" > "$work/ours"
+        "$tools/generate" "$n" "$SEED" lp "$dir" > /dev/null
+        "$tools/relax" "$dir" > "$work/ours"
         read -r ours seconds kb_ours pairs gap < "$work/ours"
         echo "$n $pairs $seconds $kb_ours" >> "$work/growth"
         echo "$n x $n, $pairs pairs: ours $seconds s, $kb_ours KB, $ours," \
             "gap $gap"
-        "$work/write_lp" "$dir" lp > "$work/model.lp"
+        "$tools/write_lp" "$dir" lp > "$work/model.lp"
         base=$(awk '{ print $3; exit }' "$work/model.lp")
         for peer in glpsol cbc highs; do
             has $peer || continue
@@ -117,8 +111,8 @@ relaxation() {
 nation() {
     dir=$work/nation
     echo "== relaxation, 50,000 needs and offers in all municipalities"
-    "$work/generate" 50000 "$SEED" nation "$dir"
-    "$work/relax" "$dir" > "$work/ours"
+    "$tools/generate" 50000 "$SEED" nation "$dir"
+    "$tools/relax" "$dir" > "$work/ours"
     read -r ours seconds kb_ours pairs gap < "$work/ours"
     echo "50000 $pairs $seconds $kb_ours" >> "$work/growth"
     echo "ours $seconds s, $kb_ours KB, $ours, gap $gap"
@@ -141,11 +135,11 @@ transport() {
     echo "== pure transport: CPU seconds to the proven optimum"
     for n in $SIZES; do
         dir=$work/transport
-        "$work/generate" "$n" "$SEED" transport "$dir" > /dev/null
-        "$work/relax" "$dir" > "$work/ours"
+        "$tools/generate" "$n" "$SEED" transport "$dir" > /dev/null
+        "$tools/relax" "$dir" > "$work/ours"
         read -r ours seconds kb_ours pairs gap < "$work/ours"
         echo "$n x $n, $pairs pairs: ours $seconds s, $kb_ours KB, $ours"
-        "$work/write_min" "$dir" > "$work/model.min"
+        "$tools/write_min" "$dir" > "$work/model.min"
         if timed "$work/lemon" "$work/model.min"; then
             read -r cost own < "$work/said"
             read -r all kb < "$work/used"
@@ -165,7 +159,7 @@ integers() {
         for kind in full lp; do
             dir=$work/$kind-$n
             [ -d "$dir" ] ||
-                "$work/generate" "$n" "$SEED" $kind "$dir" > /dev/null
+                "$tools/generate" "$n" "$SEED" $kind "$dir" > /dev/null
             echo "$n x $n ($kind): $("$BUILD/tsunagari" solve "$dir" \
                 --time-limit "$CAP")"
             rm -rf "$dir"

@@ -237,6 +237,12 @@ csv__a_file_beyond_the_limit_and_a_missing_one_are_refused(void **state)
     assert_int_equal(err.kind, ERR_INPUT);
     assert_non_null(strstr(err.text, "larger than 268435456 bytes"));
     memset(&err, 0, sizeof(err));
+    struct csv *large = csv_open_large(path, "utf-8", 1LL << 40, &err);
+    assert_non_null(large);
+    csv_close(large);
+    assert_null(csv_open_large(path, "utf-8", 1000, &err));
+    assert_non_null(strstr(err.text, "larger than 1000 bytes"));
+    memset(&err, 0, sizeof(err));
     assert_null(csv_open("/nonexistent/x.csv", NULL, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
     memset(&err, 0, sizeof(err));

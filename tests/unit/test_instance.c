@@ -182,6 +182,90 @@ instance_file__what_is_written_is_read_back(void **state)
     remove_files(dir);
 }
 
+/* pairs.csv again with its rows in an order drawn by lot. */
+static void
+shuffle_pairs(const char *dir, const struct instance *in, struct random *r)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "%s/pairs.csv", dir);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("use,line,offer,score,cost_yen\n", file);
+    int32_t *order = xmalloc((size_t)in->pairs_n * sizeof(*order));
+    for (int32_t k = 0; k < in->pairs_n; k++) {
+        int32_t other = random_in(r, 0, k);
+        order[k] = order[other];
+        order[other] = k;
+    }
+    for (int32_t k = 0; k < in->pairs_n; k++) {
+        int32_t p = order[k];
+        fprintf(file, "%d,%d,%d,%d,%d\n", in->pair_use[p],
+            instance_pair_line(in, p), in->pair_offer[p],
+            in->pair_score[p], in->pair_cost[p]);
+    }
+    free(order);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void
+instance_file__rows_of_pairs_come_in_any_order(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/test-instance-XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    struct random r = {3};
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        struct arena arena = {0};
+        struct instance in, back;
+        struct instance_params params = {0};
+        struct err err = {0};
+        draw(seed, &in, &arena);
+        in.floors_n = 0;
+        assert_true(instance_write(dir, &in, &params, &err));
+        shuffle_pairs(dir, &in, &r);
+        assert_true(
+            instance_read(dir, &arena, &back, &params, NULL, NULL, &err));
+        size_t n = (size_t)in.pairs_n * sizeof(int32_t);
+        assert_int_equal(back.pairs_n, in.pairs_n);
+        same(back.pair_begin, in.pair_begin,
+            ((size_t)in.lines_n + 1) * sizeof(int32_t));
+        same(back.pair_offer, in.pair_offer, n);
+        same(back.pair_score, in.pair_score, n);
+        same(back.pair_cost, in.pair_cost, n);
+        same(back.pair_use, in.pair_use, n);
+        arena_release(&arena);
+    }
+    remove_files(dir);
+}
+
+/* The limit of what people import does not hold for instances: the end of
+ * a file beyond it is reached, and named. */
+static void
+instance_file__a_file_of_half_a_gigabyte_is_read_as_a_stream(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/test-instance-XXXXXX", path[64];
+    assert_non_null(mkdtemp(dir));
+    struct arena arena = {0};
+    struct instance in;
+    struct instance_params params = {0};
+    struct err err = {0};
+    draw(7, &in, &arena);
+    assert_true(instance_write(dir, &in, &params, &err));
+    snprintf(path, sizeof(path), "%s/pairs.csv", dir);
+    FILE *file = fopen(path, "a");
+    assert_non_null(file);
+    fputs("0,nobody,1,,\n", file);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(truncate(path, 512L * 1024 * 1024), 0); /* NUL bytes */
+    assert_false(
+        instance_read(dir, &arena, &in, &params, NULL, NULL, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.text, "offer: not in offers.csv: \"nobody\""));
+    arena_release(&arena);
+    remove_files(dir);
+}
+
 static void
 instance_decimal__takes_six_digits_and_no_more(void **state)
 {
@@ -208,6 +292,9 @@ main(void)
         cmocka_unit_test(instance_check__names_each_breach),
         cmocka_unit_test(instance_check__refuses_values_that_cannot_be_summed),
         cmocka_unit_test(instance_file__what_is_written_is_read_back),
+        cmocka_unit_test(instance_file__rows_of_pairs_come_in_any_order),
+        cmocka_unit_test(
+            instance_file__a_file_of_half_a_gigabyte_is_read_as_a_stream),
         cmocka_unit_test(instance_decimal__takes_six_digits_and_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
