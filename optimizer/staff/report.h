@@ -82,7 +82,9 @@ void report_year_start(const char *to, char from[11]);
 
 void report_print(const struct report *report, FILE *out);
 void report_write_json(const struct report *report, struct json *json);
-/* One file KEY.csv per table in dir, which is made: UTF-8 with BOM, CRLF. */
+/* UTF-8 with BOM, CRLF. */
+void report_write_csv_table(const struct report_table *table, FILE *out);
+/* One file KEY.csv per table in dir, which is made. */
 bool report_write_csv(const struct report *report, const char *dir,
     struct err *err);
 /* One workbook: a sheet per table, charts beside those that have one. */

@@ -8,29 +8,9 @@
  */
 #include "report_list.h"
 
+#include "report_sql.h"
+
 #include <stddef.h>
-
-/* Lines of needs of run ?3: units given, units missing. */
-#define LINES                                                                 \
-    "line AS (SELECT need_id, line_no, sum(given) AS given,"                  \
-    " sum(missing) AS missing FROM ("                                         \
-    " SELECT need_id, need_line_no AS line_no, units AS given, 0 AS missing"  \
-    " FROM plan_lines WHERE run_id = ?3 AND need_id IS NOT NULL"              \
-    " UNION ALL SELECT need_id, need_line_no, 0, units FROM uncovered_lines"  \
-    " WHERE run_id = ?3) GROUP BY need_id, line_no)"
-
-/* Every region with itself and all above it. */
-#define UP                                                                    \
-    "up(code, at, level, parent) AS (SELECT code, code, level, parent_code"   \
-    " FROM regions UNION ALL SELECT up.code, r.code, r.level, r.parent_code"  \
-    " FROM up JOIN regions AS r ON r.code = up.parent)"
-
-/* Where an entry stands, if that is one region. */
-#define PLACE                                                                 \
-    "place AS (SELECT e.id AS entry_id, coalesce(e.region_code,"              \
-    " (SELECT CASE count(*) WHEN 1 THEN min(x.region_code) END"               \
-    " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code"              \
-    " FROM entries AS e)"
 
 /* A timestamp's day in Japan. */
 #define DAY(at) "date(" at ", '+9 hours')"
@@ -146,12 +126,12 @@ const struct report_question report_questions[] = {
             {"draft", "下書き", REPORT_COUNT}}},
 
     {"coverage", "募集の充足", NOTE_RUN,
-        "WITH " LINES " SELECT '全体', " COVERED
+        "WITH " REPORT_LINES " SELECT '全体', " COVERED
         " FROM line AS l HAVING count(*) > 0",
         false, {{"group", "範囲", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_area", "地域圏ごとの充足", NOTE_RUN NOTE_PLACE,
-        "WITH RECURSIVE " UP ", " PLACE ", " LINES
+        "WITH RECURSIVE " REPORT_UP ", " REPORT_PLACE ", " REPORT_LINES
         " SELECT coalesce(r.name, '県全域・複数・不明'), " COVERED
         " FROM line AS l JOIN place AS p ON p.entry_id = l.need_id"
         " LEFT JOIN up AS u ON u.code = p.code AND u.level = 'area'"
@@ -160,7 +140,7 @@ const struct report_question report_questions[] = {
         true, {{"area", "地域圏", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_municipality", "市町村ごとの充足", NOTE_RUN NOTE_PLACE,
-        "WITH RECURSIVE " UP ", " PLACE ", " LINES
+        "WITH RECURSIVE " REPORT_UP ", " REPORT_PLACE ", " REPORT_LINES
         " SELECT coalesce(r.name, '県全域・複数・不明'), " COVERED
         " FROM line AS l JOIN place AS p ON p.entry_id = l.need_id"
         " LEFT JOIN up AS u ON u.code = p.code AND u.level = 'municipality'"
@@ -169,7 +149,7 @@ const struct report_question report_questions[] = {
         true, {{"municipality", "市町村", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_sector", "分野ごとの充足", NOTE_RUN "募集した団体の分野。",
-        "WITH " LINES " SELECT coalesce(s.label_ja, '分野の記載なし'), "
+        "WITH " REPORT_LINES " SELECT coalesce(s.label_ja, '分野の記載なし'), "
         COVERED " FROM line AS l JOIN entries AS e ON e.id = l.need_id"
         " JOIN organisations AS o ON o.id = e.organisation_id"
         " LEFT JOIN sectors AS s ON s.id = o.sector_id"
@@ -178,14 +158,14 @@ const struct report_question report_questions[] = {
 
     {"coverage_theme", "テーマごとの充足",
         NOTE_RUN "テーマを複数もつ募集はそれぞれに数える。",
-        "WITH " LINES " SELECT coalesce(t.label_ja, 'テーマの記載なし'), "
+        "WITH " REPORT_LINES " SELECT coalesce(t.label_ja, 'テーマの記載なし'), "
         COVERED " FROM line AS l LEFT JOIN entry_themes AS x"
         " ON x.entry_id = l.need_id LEFT JOIN themes AS t"
         " ON t.id = x.theme_id GROUP BY t.id ORDER BY t.sort IS NULL, t.sort",
         true, {{"theme", "テーマ", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_kind", "資源の種類ごとの充足", NOTE_RUN,
-        "WITH " LINES " SELECT coalesce(k.label_ja, '削除された行'), " COVERED
+        "WITH " REPORT_LINES " SELECT coalesce(k.label_ja, '削除された行'), " COVERED
         " FROM line AS l LEFT JOIN entry_lines AS x"
         " ON x.entry_id = l.need_id AND x.line_no = l.line_no"
         " LEFT JOIN resource_kinds AS k ON k.id = x.kind_id"
@@ -194,7 +174,7 @@ const struct report_question report_questions[] = {
 
     {"flow_area", "地域圏ごとの打診・合意・実施",
         "期間内に初めてその段階になった組み合わせ。" NOTE_PLACE,
-        "WITH RECURSIVE " UP ", " PLACE ", " STEPS
+        "WITH RECURSIVE " REPORT_UP ", " REPORT_PLACE ", " STEPS
         " SELECT coalesce(r.name, '県全域・複数・不明'), " STAGES
         " FROM step AS s JOIN place AS p ON p.entry_id = s.need_id"
         " LEFT JOIN up AS u ON u.code = p.code AND u.level = 'area'"
@@ -292,7 +272,7 @@ const struct report_question report_questions[] = {
 
     {"no_venue", "会場のない市町村",
         "承認され期限内の「施設・場所」が一つもない市町村。",
-        "WITH RECURSIVE " UP ", kind(id) AS (SELECT 'venue' UNION SELECT k.id"
+        "WITH RECURSIVE " REPORT_UP ", kind(id) AS (SELECT 'venue' UNION SELECT k.id"
         " FROM resource_kinds AS k JOIN kind ON k.parent_id = kind.id),"
         " held(code) AS (SELECT u.at FROM entries AS e"
         " JOIN entry_lines AS x ON x.entry_id = e.id"

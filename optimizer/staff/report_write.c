@@ -90,8 +90,8 @@ report_write_json(const struct report *report, struct json *json)
     json_close(json, '}');
 }
 
-static void
-write_csv_table(const struct report_table *table, FILE *out)
+void
+report_write_csv_table(const struct report_table *table, FILE *out)
 {
     char buffer[REPORT_VALUE_SIZE];
     fputs("\xEF\xBB\xBF", out); /* Excel takes it for UTF-8 then */
@@ -129,7 +129,7 @@ report_write_csv(const struct report *report, const char *dir,
             return fail(err, ERR_SYSTEM, "cannot create \"%s\": %s", path,
                 strerror(errno));
         }
-        write_csv_table(&report->tables[i], out);
+        report_write_csv_table(&report->tables[i], out);
         bool broken = ferror(out) != 0;
         if (fclose(out) != 0 || broken) {
             return fail(err, ERR_SYSTEM, "cannot write \"%s\": %s", path,

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "optimizer/staff/report.h"
+#include "optimizer/staff/report_region.h"
 
 static struct store *store;
 static struct arena arena;
@@ -129,6 +130,26 @@ report__coverage_is_counted_once_per_line(void **state)
 }
 
 static void
+report__a_ward_counts_in_its_city_too(void **state)
+{
+    (void)state;
+    struct report_region *regions;
+    struct err err = {0};
+    int32_t n;
+    assert_true(report_regions(store, 2, &arena, &regions, &n, &err));
+    assert_int_equal(n, 3);
+    assert_string_equal(regions[0].code, "141003"); /* 横浜市 */
+    assert_string_equal(regions[1].code, "141011"); /* 鶴見区 */
+    assert_int_equal(regions[0].lines, 1);
+    assert_int_equal(regions[1].lines, 1);
+    assert_string_equal(regions[2].code, "142166");
+    assert_int_equal(regions[2].lines, 2);
+    assert_int_equal(regions[2].covered, 1);
+    assert_true(report_regions(store, 99, &arena, &regions, &n, &err));
+    assert_int_equal(n, 0);
+}
+
+static void
 report__the_way_of_a_suggestion_counts_within_the_period(void **state)
 {
     (void)state;
@@ -215,6 +236,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report__the_last_plan_of_the_period_stands_for_it),
         cmocka_unit_test(report__coverage_is_counted_once_per_line),
+        cmocka_unit_test(report__a_ward_counts_in_its_city_too),
         cmocka_unit_test(
             report__the_way_of_a_suggestion_counts_within_the_period),
         cmocka_unit_test(

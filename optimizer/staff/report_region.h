@@ -1,0 +1,26 @@
+/*
+ * report_region.h: how far a plan covers the needs of each region.
+ *
+ * Meaning   need lines of a run by where the need's entry stands, for every
+ *           municipality and ward of the prefecture that has one; a ward's
+ *           lines count in its city, too.
+ * Failure   the store's.
+ * Lifetime  the arena's.
+ */
+#ifndef TSUNAGARI_REPORT_REGION_H
+#define TSUNAGARI_REPORT_REGION_H
+
+#include <stdint.h>
+
+#include "optimizer/base/arena.h"
+#include "optimizer/store/store.h"
+
+struct report_region {
+    const char *code;
+    int64_t lines, covered; /* in full */
+};
+
+bool report_regions(struct store *store, int64_t run_id, struct arena *arena,
+    struct report_region **regions, int32_t *n, struct err *err);
+
+#endif
