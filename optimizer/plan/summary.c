@@ -13,9 +13,8 @@ count_line(struct summary_tally *tally, int32_t given, int32_t missing)
     tally->uncovered += given == 0;
 }
 
-/* The region a need counts for, on that level; GEO_NONE: nowhere. */
-static int32_t
-region_of(const struct market *market, const struct market_entry *need,
+int32_t
+summary_region(const struct market *market, const struct market_entry *need,
     enum geo_level level)
 {
     int32_t region = need->region;
@@ -32,9 +31,9 @@ group_key(const struct market *market, int32_t line, int group)
     const struct market_entry *need = &market->entries[l->entry];
     switch (group) {
     case SUMMARY_AREA:
-        return region_of(market, need, GEO_AREA);
+        return summary_region(market, need, GEO_AREA);
     case SUMMARY_MUNICIPALITY:
-        return region_of(market, need, GEO_MUNICIPALITY);
+        return summary_region(market, need, GEO_MUNICIPALITY);
     case SUMMARY_KIND:
         return market->kinds.terms[l->kind].root;
     default:

@@ -50,6 +50,9 @@ struct summary_run {
     int64_t weight_version, value_e6, bound_e6, gap_ppm;
 };
 
+/* The region that a need counts for, on that level; GEO_NONE: nowhere. */
+int32_t summary_region(const struct market *market,
+    const struct market_entry *need, enum geo_level level);
 void summary_make(const struct plan *plan, const enum cause *causes,
     struct arena *arena, struct summary *summary);
 void summary_write(const struct summary *summary,
