@@ -7,6 +7,7 @@
 #include "ngx_http_tsunagari_module.h"
 #include "ngx_http_tsunagari_headers.h"
 #include "ngx_http_tsunagari_send.h"
+#include "ngx_http_tsunagari_variables.h"
 #include "ngx_tsunagari_guard.h"
 #include "ngx_tsunagari_page.h"
 
@@ -21,10 +22,9 @@
 typedef struct {
     ngx_tsunagari_query_t    query;
     ngx_tsunagari_page_t     page;
-    ngx_tsunagari_status_t   status;
+    ngx_tsunagari_facts_t    facts;
     ngx_tsunagari_out_t      out;
-    u_char                   loaded_at[sizeof("2026-11-21T03:04:05Z")];
-    u_char                   refused_at[sizeof("2026-11-21T03:04:05Z")];
+    u_char                   loaded_at[NGX_HTTP_TSUNAGARI_TIME_LEN];
     void                    *search;
     size_t                   search_size;
 } ngx_http_tsunagari_work_t;
@@ -33,14 +33,15 @@ typedef struct {
 static ngx_int_t ngx_http_tsunagari_answer(ngx_http_request_t *r,
     ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route);
 static ngx_tsunagari_entry_t *ngx_http_tsunagari_entry(ngx_http_request_t *r,
-    ngx_tsunagari_source_t *source, ngx_int_t *rc);
+    ngx_tsunagari_source_t *source, ngx_http_tsunagari_ctx_t *ctx,
+    ngx_int_t *rc);
 static ngx_int_t ngx_http_tsunagari_run(ngx_http_request_t *r,
     ngx_tsunagari_source_t *source);
 static void ngx_http_tsunagari_page(void *data);
+static void ngx_http_tsunagari_count(ngx_tsunagari_figures_t *figures,
+    ngx_uint_t status);
 static ngx_int_t ngx_http_tsunagari_room(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation);
-static void ngx_http_tsunagari_status(ngx_tsunagari_source_t *source);
-static void ngx_http_tsunagari_time(ngx_str_t *str, u_char *buf, time_t t);
 
 
 static ngx_http_tsunagari_work_t  ngx_http_tsunagari_work;
@@ -49,11 +50,10 @@ static ngx_http_tsunagari_work_t  ngx_http_tsunagari_work;
 ngx_int_t
 ngx_http_tsunagari_handler(ngx_http_request_t *r)
 {
-    ngx_int_t                        rc;
-    ngx_str_t                        path;
-    ngx_tsunagari_route_t            route;
-    ngx_http_tsunagari_loc_conf_t   *conf;
-    ngx_http_tsunagari_main_conf_t  *mcf;
+    ngx_int_t                       rc;
+    ngx_str_t                       path;
+    ngx_tsunagari_route_t           route;
+    ngx_http_tsunagari_loc_conf_t  *conf;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_tsunagari_module);
 
@@ -87,9 +87,7 @@ ngx_http_tsunagari_handler(ngx_http_request_t *r)
 
         /* a reload in a single process starts no sources */
 
-        mcf = ngx_http_get_module_main_conf(r, ngx_http_tsunagari_module);
-
-        if (ngx_tsunagari_source_start(conf->source, mcf->memo,
+        if (ngx_tsunagari_source_start(conf->source,
                                        (ngx_cycle_t *) ngx_cycle)
             != NGX_OK)
         {
@@ -98,6 +96,7 @@ ngx_http_tsunagari_handler(ngx_http_request_t *r)
     }
 
     if (!conf->source->loaded) {
+        conf->source->figures->unavailable++;
         return ngx_http_tsunagari_unavailable(r);
     }
 
@@ -109,17 +108,23 @@ static ngx_int_t
 ngx_http_tsunagari_answer(ngx_http_request_t *r,
     ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route)
 {
-    u_char                  *buf;
-    ngx_int_t                rc;
-    ngx_uint_t               gzip;
-    ngx_tsunagari_page_t    *page;
-    ngx_tsunagari_query_t   *query;
-    ngx_tsunagari_entry_t   *entry;
-    ngx_tsunagari_source_t  *source;
+    u_char                    *buf;
+    ngx_int_t                  rc;
+    ngx_uint_t                 gzip;
+    ngx_tsunagari_page_t      *page;
+    ngx_tsunagari_query_t     *query;
+    ngx_tsunagari_entry_t     *entry;
+    ngx_tsunagari_source_t    *source;
+    ngx_http_tsunagari_ctx_t  *ctx;
 
     source = conf->source;
     query = &ngx_http_tsunagari_work.query;
     page = &ngx_http_tsunagari_work.page;
+
+    ctx = ngx_http_tsunagari_ctx(r, &source->generation);
+    if (ctx == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
 
     buf = ngx_pnalloc(r->pool, r->args.len + 1);
     if (buf == NULL) {
@@ -135,14 +140,15 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
     page->base = conf->base;
     page->origin = conf->origin;
     page->query = query;
-    page->source = &ngx_http_tsunagari_work.status;
     page->out = &ngx_http_tsunagari_work.out;
 
     if (route->route == NGX_TSUNAGARI_ROUTE_NONE
         || route->route == NGX_TSUNAGARI_ROUTE_STATUS
         || query->reason != NGX_TSUNAGARI_BAD_NONE)
     {
-        ngx_http_tsunagari_status(source);
+        ngx_http_tsunagari_time(&page->loaded_at,
+                                ngx_http_tsunagari_work.loaded_at,
+                                source->generation.loaded);
 
         rc = ngx_http_tsunagari_run(r, source);
 
@@ -156,10 +162,11 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
     rc = ngx_http_tsunagari_validate(r, conf, route, &gzip);
 
     if (rc != NGX_DECLINED) {
+        source->figures->unchanged++;
         return rc;
     }
 
-    entry = ngx_http_tsunagari_entry(r, source, &rc);
+    entry = ngx_http_tsunagari_entry(r, source, ctx, &rc);
 
     if (entry) {
         return ngx_http_tsunagari_send_entry(r, source, route, entry, gzip);
@@ -180,7 +187,8 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
 
 static ngx_tsunagari_entry_t *
 ngx_http_tsunagari_entry(ngx_http_request_t *r,
-    ngx_tsunagari_source_t *source, ngx_int_t *rc)
+    ngx_tsunagari_source_t *source, ngx_http_tsunagari_ctx_t *ctx,
+    ngx_int_t *rc)
 {
     u_char                      buf[NGX_TSUNAGARI_MEMO_KEY];
     ngx_str_t                   key, body;
@@ -203,6 +211,10 @@ ngx_http_tsunagari_entry(ngx_http_request_t *r,
         entry = ngx_tsunagari_memo_get(&source->memo, &key);
 
         if (entry) {
+            source->figures->hits++;
+            ctx->memo = NGX_HTTP_TSUNAGARI_MEMO_HIT;
+            ctx->facts = entry->facts;
+
             *rc = NGX_OK;
             return entry;
         }
@@ -210,16 +222,21 @@ ngx_http_tsunagari_entry(ngx_http_request_t *r,
 
     *rc = ngx_http_tsunagari_run(r, source);
 
-    if (*rc != NGX_OK || work->page.status != NGX_TSUNAGARI_OK
-        || key.len > sizeof(buf))
-    {
+    if (*rc != NGX_OK || work->page.status != NGX_TSUNAGARI_OK) {
+        return NULL;
+    }
+
+    ctx->memo = NGX_HTTP_TSUNAGARI_MEMO_MISS;
+    ctx->facts = work->facts;
+
+    if (key.len > sizeof(buf)) {
         return NULL;
     }
 
     body.data = work->out.start;
     body.len = work->out.len;
 
-    return ngx_tsunagari_memo_put(&source->memo, &key, &body,
+    return ngx_tsunagari_memo_put(&source->memo, &key, &body, &ctx->facts,
                                   r->connection->log);
 }
 
@@ -253,6 +270,7 @@ ngx_http_tsunagari_run(ngx_http_request_t *r, ngx_tsunagari_source_t *source)
             != NGX_OK)
         {
             ngx_tsunagari_source_drop(source, "it was cut short in place");
+            source->figures->unavailable++;
             return ngx_http_tsunagari_unavailable(r);
         }
 
@@ -263,6 +281,7 @@ ngx_http_tsunagari_run(ngx_http_request_t *r, ngx_tsunagari_source_t *source)
         }
 
         if (out->len <= out->size) {
+            ngx_http_tsunagari_count(source->figures, page->status);
             return NGX_OK;
         }
     }
@@ -278,6 +297,27 @@ static void
 ngx_http_tsunagari_page(void *data)
 {
     ngx_tsunagari_page(data);
+
+    ngx_http_tsunagari_facts(&ngx_http_tsunagari_work.facts, data);
+}
+
+
+static void
+ngx_http_tsunagari_count(ngx_tsunagari_figures_t *figures, ngx_uint_t status)
+{
+    switch (status) {
+
+    case NGX_TSUNAGARI_BAD_REQUEST:
+        figures->bad_requests++;
+        return;
+
+    case NGX_TSUNAGARI_NOT_FOUND:
+        figures->not_found++;
+        return;
+
+    default:
+        figures->misses++;
+    }
 }
 
 
@@ -345,39 +385,4 @@ ngx_http_tsunagari_handler_exit(void)
     }
 
     ngx_memzero(work, sizeof(ngx_http_tsunagari_work_t));
-}
-
-
-static void
-ngx_http_tsunagari_status(ngx_tsunagari_source_t *source)
-{
-    ngx_http_tsunagari_work_t  *work;
-
-    work = &ngx_http_tsunagari_work;
-
-    ngx_memzero(&work->status, sizeof(ngx_tsunagari_status_t));
-
-    ngx_http_tsunagari_time(&work->status.loaded_at, work->loaded_at,
-                            source->generation.loaded);
-
-    if (source->refused.len) {
-        work->status.refused = source->refused;
-        ngx_http_tsunagari_time(&work->status.refused_at, work->refused_at,
-                                source->refused_at);
-    }
-}
-
-
-static void
-ngx_http_tsunagari_time(ngx_str_t *str, u_char *buf, time_t t)
-{
-    ngx_tm_t  tm;
-
-    ngx_gmtime(t, &tm);
-
-    str->data = buf;
-    str->len = ngx_sprintf(buf, "%4d-%02d-%02dT%02d:%02d:%02dZ",
-                           tm.ngx_tm_year, tm.ngx_tm_mon, tm.ngx_tm_mday,
-                           tm.ngx_tm_hour, tm.ngx_tm_min, tm.ngx_tm_sec)
-               - buf;
 }

@@ -295,9 +295,10 @@ ngx_http_tsunagari_cache(ngx_http_request_t *r,
     const char  *value;
 
     if (status != NGX_HTTP_OK) {
-        value = "no-store";
+        return ngx_http_tsunagari_no_store(r);
+    }
 
-    } else if (generation->audience == SNAP_AUDIENCE_MEMBERS) {
+    if (generation->audience == SNAP_AUDIENCE_MEMBERS) {
         value = "private, max-age=0, must-revalidate";
 
     } else {
@@ -305,6 +306,14 @@ ngx_http_tsunagari_cache(ngx_http_request_t *r,
     }
 
     return (ngx_http_tsunagari_header(r, "Cache-Control", value) == NULL)
+           ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_tsunagari_no_store(ngx_http_request_t *r)
+{
+    return (ngx_http_tsunagari_header(r, "Cache-Control", "no-store") == NULL)
            ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_OK;
 }
 

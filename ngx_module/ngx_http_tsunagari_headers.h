@@ -47,6 +47,9 @@ ngx_int_t ngx_http_tsunagari_headers(ngx_http_request_t *r,
     ngx_tsunagari_route_t *route, ngx_uint_t status,
     ngx_tsunagari_generation_t *generation);
 
+/* Cache-Control of what is nobody's to keep. */
+ngx_int_t ngx_http_tsunagari_no_store(ngx_http_request_t *r);
+
 /* Content-Encoding. */
 ngx_int_t ngx_http_tsunagari_gzipped(ngx_http_request_t *r);
 

@@ -7,6 +7,8 @@
  *   tsunagari_origin url;        http, server, location
  *   tsunagari_gzip on | off;     http, server, location
  *   tsunagari_memo size;         http
+ *   tsunagari_check_interval time;  http
+ *   tsunagari_status;            location
  */
 
 
@@ -18,6 +20,8 @@ static char *ngx_http_tsunagari(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 static char *ngx_http_tsunagari_snapshot(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
+static char *ngx_http_tsunagari_interval(ngx_conf_t *cf, void *post,
+    void *data);
 static void *ngx_http_tsunagari_create_main_conf(ngx_conf_t *cf);
 static char *ngx_http_tsunagari_init_main_conf(ngx_conf_t *cf, void *conf);
 static void *ngx_http_tsunagari_create_loc_conf(ngx_conf_t *cf);
@@ -27,6 +31,11 @@ static ngx_tsunagari_source_t *ngx_http_tsunagari_source(ngx_conf_t *cf,
     ngx_str_t *path);
 static ngx_int_t ngx_http_tsunagari_init_process(ngx_cycle_t *cycle);
 static void ngx_http_tsunagari_exit_process(ngx_cycle_t *cycle);
+
+
+static ngx_conf_post_t  ngx_http_tsunagari_interval_post = {
+    ngx_http_tsunagari_interval
+};
 
 
 static ngx_command_t  ngx_http_tsunagari_commands[] = {
@@ -66,13 +75,27 @@ static ngx_command_t  ngx_http_tsunagari_commands[] = {
       offsetof(ngx_http_tsunagari_main_conf_t, memo),
       NULL },
 
+    { ngx_string("tsunagari_check_interval"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE1,
+      ngx_conf_set_msec_slot,
+      NGX_HTTP_MAIN_CONF_OFFSET,
+      offsetof(ngx_http_tsunagari_main_conf_t, interval),
+      &ngx_http_tsunagari_interval_post },
+
+    { ngx_string("tsunagari_status"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
+      ngx_http_tsunagari_status,
+      0,
+      0,
+      NULL },
+
       ngx_null_command
 };
 
 
 static ngx_http_module_t  ngx_http_tsunagari_module_ctx = {
-    NULL,                                  /* preconfiguration */
-    NULL,                                  /* postconfiguration */
+    ngx_http_tsunagari_add_variables,      /* preconfiguration */
+    ngx_http_tsunagari_status_zone,        /* postconfiguration */
 
     ngx_http_tsunagari_create_main_conf,   /* create main configuration */
     ngx_http_tsunagari_init_main_conf,     /* init main configuration */
@@ -152,6 +175,21 @@ ngx_http_tsunagari_snapshot(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 }
 
 
+static char *
+ngx_http_tsunagari_interval(ngx_conf_t *cf, void *post, void *data)
+{
+    ngx_msec_t *interval = data;
+
+    if (*interval < NGX_HTTP_TSUNAGARI_INTERVAL_MIN
+        || *interval > NGX_HTTP_TSUNAGARI_INTERVAL_MAX)
+    {
+        return "is not between 10ms and 1h";
+    }
+
+    return NGX_CONF_OK;
+}
+
+
 static void *
 ngx_http_tsunagari_create_main_conf(ngx_conf_t *cf)
 {
@@ -170,6 +208,8 @@ ngx_http_tsunagari_create_main_conf(ngx_conf_t *cf)
     }
 
     mcf->memo = NGX_CONF_UNSET_SIZE;
+    mcf->interval = NGX_CONF_UNSET_MSEC;
+    mcf->cycle = cf->cycle;
 
     return mcf;
 }
@@ -181,6 +221,7 @@ ngx_http_tsunagari_init_main_conf(ngx_conf_t *cf, void *conf)
     ngx_http_tsunagari_main_conf_t *mcf = conf;
 
     ngx_conf_init_size_value(mcf->memo, NGX_HTTP_TSUNAGARI_MEMO);
+    ngx_conf_init_msec_value(mcf->interval, NGX_TSUNAGARI_INTERVAL_MS);
 
     return NGX_CONF_OK;
 }
@@ -293,6 +334,8 @@ ngx_http_tsunagari_source(ngx_conf_t *cf, ngx_str_t *path)
     }
 
     source->path = *path;
+    source->interval = mcf->interval;
+    source->memo_max = mcf->memo;
     *sources = source;
 
     return source;
@@ -325,9 +368,7 @@ ngx_http_tsunagari_init_process(ngx_cycle_t *cycle)
     sources = mcf->sources.elts;
 
     for (i = 0; i < mcf->sources.nelts; i++) {
-        if (ngx_tsunagari_source_start(sources[i], mcf->memo, cycle)
-            != NGX_OK)
-        {
+        if (ngx_tsunagari_source_start(sources[i], cycle) != NGX_OK) {
             return NGX_ERROR;
         }
     }

@@ -22,6 +22,9 @@
 typedef struct {
     ngx_array_t              sources;   /* of ngx_tsunagari_source_t * */
     size_t                   memo;
+    ngx_msec_t               interval;
+    ngx_cycle_t             *cycle;     /* of this configuration */
+    unsigned                 status:1;  /* there is a tsunagari_status */
 } ngx_http_tsunagari_main_conf_t;
 
 
@@ -38,6 +41,10 @@ typedef struct {
 
 #define NGX_HTTP_TSUNAGARI_MEMO    (8 * 1024 * 1024)
 
+/* tsunagari_check_interval: from 10 ms to an hour */
+#define NGX_HTTP_TSUNAGARI_INTERVAL_MIN  10
+#define NGX_HTTP_TSUNAGARI_INTERVAL_MAX  (60 * 60 * 1000)
+
 
 ngx_int_t ngx_http_tsunagari_handler(ngx_http_request_t *r);
 
@@ -48,6 +55,19 @@ char *ngx_http_tsunagari_origin(ngx_conf_t *cf, ngx_command_t *cmd,
 /* Fills conf->base and conf->prefix from the location's name. */
 char *ngx_http_tsunagari_base(ngx_conf_t *cf, ngx_http_core_loc_conf_t *clcf,
     ngx_http_tsunagari_loc_conf_t *conf);
+
+/* Preconfiguration: $tsunagari_generation and so on. */
+ngx_int_t ngx_http_tsunagari_add_variables(ngx_conf_t *cf);
+
+/* The directive tsunagari_status, and its shared memory. */
+char *ngx_http_tsunagari_status(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+ngx_int_t ngx_http_tsunagari_status_zone(ngx_conf_t *cf);
+
+/* 2026-11-21T03:04:05Z into buf. */
+#define NGX_HTTP_TSUNAGARI_TIME_LEN  sizeof("2026-11-21T03:04:05Z")
+
+void ngx_http_tsunagari_time(ngx_str_t *str, u_char *buf, time_t t);
 
 /* Frees what the worker keeps between requests. */
 void ngx_http_tsunagari_handler_exit(void);

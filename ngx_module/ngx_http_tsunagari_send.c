@@ -8,10 +8,6 @@
 #include "ngx_http_tsunagari_send.h"
 
 
-static ngx_int_t ngx_http_tsunagari_send_body(ngx_http_request_t *r,
-    ngx_str_t *body);
-
-
 ngx_int_t
 ngx_http_tsunagari_validate(ngx_http_request_t *r,
     ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route,
@@ -141,9 +137,7 @@ ngx_http_tsunagari_send_entry(ngx_http_request_t *r,
 }
 
 
-/* The bytes are kept as long as the request. */
-
-static ngx_int_t
+ngx_int_t
 ngx_http_tsunagari_send_body(ngx_http_request_t *r, ngx_str_t *body)
 {
     ngx_int_t     rc;

@@ -28,6 +28,10 @@ ngx_int_t ngx_http_tsunagari_send(ngx_http_request_t *r,
     ngx_tsunagari_source_t *source, ngx_tsunagari_page_t *page,
     ngx_uint_t gzip);
 
+/* Header and body; the bytes are kept as long as the request. */
+ngx_int_t ngx_http_tsunagari_send_body(ngx_http_request_t *r,
+    ngx_str_t *body);
+
 /* The request holds the entry until it ends. */
 ngx_int_t ngx_http_tsunagari_send_entry(ngx_http_request_t *r,
     ngx_tsunagari_source_t *source, ngx_tsunagari_route_t *route,

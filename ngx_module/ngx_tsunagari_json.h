@@ -15,7 +15,7 @@
  * Detail    {"item":{...},"run",...}
  * Suggestions  {"need":{...},"suggestions":[...],"run",...}
  * Status    {"generation","run","plan_date","audience","documents":
- *            {"resources","needs"},"loaded_at","refused":{"reason","at"}|null}
+ *            {"resources","needs"},"loaded_at"}; the rest is for operators
  * Error     {"error":"...","parameter":"..."|null}
  */
 

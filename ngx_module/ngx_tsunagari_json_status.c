@@ -10,13 +10,11 @@
 void
 ngx_tsunagari_json_status(ngx_tsunagari_page_t *page)
 {
-    const struct snap       *s;
-    ngx_tsunagari_out_t     *out;
-    ngx_tsunagari_status_t  *source;
+    const struct snap    *s;
+    ngx_tsunagari_out_t  *out;
 
     s = page->snap;
     out = page->out;
-    source = page->source;
 
     ngx_tsunagari_out_lit(out, "{");
     ngx_tsunagari_json_run(page);
@@ -33,19 +31,8 @@ ngx_tsunagari_json_status(ngx_tsunagari_page_t *page)
     ngx_tsunagari_out_lit(out, ",\"needs\":");
     ngx_tsunagari_out_uint(out, s->collections[SNAP_NEEDS].docs_n);
     ngx_tsunagari_out_lit(out, "},\"loaded_at\":\"");
-    ngx_tsunagari_out_str(out, &source->loaded_at);
-    ngx_tsunagari_out_lit(out, "\",\"refused\":");
-
-    if (source->refused.len == 0) {
-        ngx_tsunagari_out_lit(out, "null}");
-        return;
-    }
-
-    ngx_tsunagari_out_lit(out, "{\"reason\":\"");
-    ngx_tsunagari_out_json(out, source->refused.data, source->refused.len);
-    ngx_tsunagari_out_lit(out, "\",\"at\":\"");
-    ngx_tsunagari_out_str(out, &source->refused_at);
-    ngx_tsunagari_out_lit(out, "\"}}");
+    ngx_tsunagari_out_str(out, &page->loaded_at);
+    ngx_tsunagari_out_lit(out, "\"}");
 }
 
 

@@ -23,11 +23,13 @@ static struct libdeflate_compressor  *ngx_tsunagari_compressor;
 
 
 void
-ngx_tsunagari_memo_init(ngx_tsunagari_memo_t *memo, size_t max)
+ngx_tsunagari_memo_init(ngx_tsunagari_memo_t *memo, size_t max,
+    ngx_tsunagari_figures_t *figures)
 {
     ngx_memzero(memo, sizeof(ngx_tsunagari_memo_t));
 
     memo->max = max;
+    memo->figures = figures;
 
     ngx_rbtree_init(&memo->rbtree, &memo->sentinel,
                     ngx_str_rbtree_insert_value);
@@ -75,7 +77,7 @@ ngx_tsunagari_memo_get(ngx_tsunagari_memo_t *memo, ngx_str_t *key)
 
 ngx_tsunagari_entry_t *
 ngx_tsunagari_memo_put(ngx_tsunagari_memo_t *memo, ngx_str_t *key,
-    ngx_str_t *body, ngx_log_t *log)
+    ngx_str_t *body, const ngx_tsunagari_facts_t *facts, ngx_log_t *log)
 {
     u_char                 *p;
     size_t                  size;
@@ -109,10 +111,12 @@ ngx_tsunagari_memo_put(ngx_tsunagari_memo_t *memo, ngx_str_t *key,
     entry->sn.node.key = ngx_murmur_hash2(key->data, key->len);
     entry->refs = 1;
     entry->size = size;
+    entry->facts = *facts;
 
     ngx_rbtree_insert(&memo->rbtree, &entry->sn.node);
     ngx_queue_insert_head(&memo->queue, &entry->queue);
     memo->size += size;
+    memo->figures->entries++;
 
     ngx_tsunagari_memo_shrink(memo, entry);
 
@@ -204,6 +208,9 @@ ngx_tsunagari_memo_forget(ngx_tsunagari_memo_t *memo,
     ngx_rbtree_delete(&memo->rbtree, &entry->sn.node);
     memo->size -= entry->size;
 
+    memo->figures->entries--;
+    memo->figures->bytes = memo->size;
+
     ngx_tsunagari_memo_release(entry);
 }
 
@@ -224,5 +231,8 @@ ngx_tsunagari_memo_shrink(ngx_tsunagari_memo_t *memo,
         }
 
         ngx_tsunagari_memo_forget(memo, entry);
+        memo->figures->evicted++;
     }
+
+    memo->figures->bytes = memo->size;
 }

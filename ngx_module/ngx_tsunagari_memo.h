@@ -8,6 +8,7 @@
  * Units     bytes; keys, bodies and nodes are counted.
  * Failure   NULL: not there, too large, or no memory; the answer is then
  *           made and sent without it.
+ * Counts    entries, bytes and evictions go into figures.
  * Lifetime  an entry lives while the memo or an answer under way holds it,
  *           so that a swap or an eviction takes nothing from a slow client.
  */
@@ -17,8 +18,7 @@
 #define _NGX_TSUNAGARI_MEMO_H_INCLUDED_
 
 
-#include <ngx_config.h>
-#include <ngx_core.h>
+#include "ngx_tsunagari_figures.h"
 
 
 #define NGX_TSUNAGARI_MEMO_KEY   1024    /* longer keys are not kept */
@@ -26,26 +26,37 @@
 
 
 typedef struct {
-    size_t               max;     /* 0: keeps nothing */
-    size_t               size;
-    ngx_rbtree_t         rbtree;
-    ngx_rbtree_node_t    sentinel;
-    ngx_queue_t          queue;   /* most recently used first */
+    size_t                    max;     /* 0: keeps nothing */
+    size_t                    size;
+    ngx_rbtree_t              rbtree;
+    ngx_rbtree_node_t         sentinel;
+    ngx_queue_t               queue;   /* most recently used first */
+    ngx_tsunagari_figures_t  *figures;
 } ngx_tsunagari_memo_t;
 
 
+/* What logs tell of an answer: found when it was made, kept with it. */
 typedef struct {
-    ngx_str_node_t       sn;      /* the key */
-    ngx_queue_t          queue;
-    ngx_uint_t           refs;
-    size_t               size;
-    ngx_str_t            body;
-    ngx_str_t            gzip;    /* len 0: not made */
-    unsigned             tried:1; /* gzip was, successful or not */
+    uint32_t             matched;     /* of a list; SNAP_NONE: no list */
+    uint32_t             wide;        /* NGX_TSUNAGARI_WIDE_* */
+    u_char               region[8];   /* code of the only one, zero-padded */
+} ngx_tsunagari_facts_t;
+
+
+typedef struct {
+    ngx_str_node_t            sn;      /* the key */
+    ngx_queue_t               queue;
+    ngx_uint_t                refs;
+    size_t                    size;
+    ngx_tsunagari_facts_t     facts;
+    ngx_str_t                 body;
+    ngx_str_t                 gzip;    /* len 0: not made */
+    unsigned                  tried:1; /* gzip was, successful or not */
 } ngx_tsunagari_entry_t;
 
 
-void ngx_tsunagari_memo_init(ngx_tsunagari_memo_t *memo, size_t max);
+void ngx_tsunagari_memo_init(ngx_tsunagari_memo_t *memo, size_t max,
+    ngx_tsunagari_figures_t *figures);
 
 /* Forgets everything; what answers hold stays until they let go. */
 void ngx_tsunagari_memo_clear(ngx_tsunagari_memo_t *memo);
@@ -53,9 +64,10 @@ void ngx_tsunagari_memo_clear(ngx_tsunagari_memo_t *memo);
 ngx_tsunagari_entry_t *ngx_tsunagari_memo_get(ngx_tsunagari_memo_t *memo,
     ngx_str_t *key);
 
-/* The key must not be there; both are copied. */
+/* The key must not be there; all are copied. */
 ngx_tsunagari_entry_t *ngx_tsunagari_memo_put(ngx_tsunagari_memo_t *memo,
-    ngx_str_t *key, ngx_str_t *body, ngx_log_t *log);
+    ngx_str_t *key, ngx_str_t *body, const ngx_tsunagari_facts_t *facts,
+    ngx_log_t *log);
 
 /* Makes entry->gzip, if that is shorter. */
 void ngx_tsunagari_memo_gzip(ngx_tsunagari_memo_t *memo,

@@ -26,21 +26,13 @@
 #define NGX_TSUNAGARI_ERROR        500
 
 
-/* What /status.json tells of the worker's source. */
-typedef struct {
-    ngx_str_t                loaded_at;     /* 2026-11-21T03:04:05Z */
-    ngx_str_t                refused;       /* last reason, or empty */
-    ngx_str_t                refused_at;
-} ngx_tsunagari_status_t;
-
-
 typedef struct {
     const struct snap       *snap;
     ngx_tsunagari_route_t    route;
     ngx_str_t                base;          /* ngx_tsunagari_html.h: BASE */
     ngx_str_t                origin;        /* https://host, or empty */
     ngx_tsunagari_query_t   *query;
-    ngx_tsunagari_status_t  *source;        /* of STATUS */
+    ngx_str_t                loaded_at;     /* 2026-11-21T03:04:05Z, STATUS */
     void                    *work;          /* ngx_tsunagari_search_size() */
     ngx_tsunagari_out_t     *out;
 

@@ -36,7 +36,7 @@ static ngx_uint_t ngx_tsunagari_file_same(const ngx_tsunagari_file_t *one,
 
 
 ngx_int_t
-ngx_tsunagari_source_start(ngx_tsunagari_source_t *source, size_t memo,
+ngx_tsunagari_source_start(ngx_tsunagari_source_t *source,
     ngx_cycle_t *cycle)
 {
     ngx_pool_cleanup_t  *cln;
@@ -55,7 +55,9 @@ ngx_tsunagari_source_start(ngx_tsunagari_source_t *source, size_t memo,
     cln->handler = ngx_tsunagari_source_cleanup;
     cln->data = source;
 
-    ngx_tsunagari_memo_init(&source->memo, memo);
+    ngx_tsunagari_figures_start(source);
+
+    ngx_tsunagari_memo_init(&source->memo, source->memo_max, source->figures);
 
     source->started = 1;
     source->log = cycle->log;
@@ -100,9 +102,10 @@ ngx_tsunagari_source_again(ngx_tsunagari_source_t *source)
 {
     ngx_msec_t  jitter;
 
-    jitter = (ngx_msec_t) ngx_random() % NGX_TSUNAGARI_JITTER_MS;
+    jitter = (ngx_msec_t) ngx_random()
+             % (source->interval / NGX_TSUNAGARI_JITTER + 1);
 
-    ngx_add_timer(&source->timer, NGX_TSUNAGARI_INTERVAL_MS + jitter);
+    ngx_add_timer(&source->timer, source->interval + jitter);
 }
 
 
@@ -296,6 +299,9 @@ ngx_tsunagari_source_swap(ngx_tsunagari_source_t *source,
 
     source->refused.len = 0;
 
+    source->figures->swaps++;
+    ngx_tsunagari_figures_report(source);
+
     ngx_log_error(NGX_LOG_NOTICE, source->log, 0,
                   "tsunagari: snapshot \"%V\" of run %uD, plan of %uD, "
                   "%uD resources, %uD needs",
@@ -312,6 +318,9 @@ ngx_tsunagari_source_refuse(ngx_tsunagari_source_t *source,
     source->refused.data = (u_char *) reason;
     source->refused.len = ngx_strlen(reason);
     source->refused_at = ngx_time();
+
+    source->figures->refusals++;
+    ngx_tsunagari_figures_report(source);
 
     ngx_log_error(NGX_LOG_ERR, source->log, err,
                   "tsunagari: snapshot \"%V\" refused: %s, %s",
@@ -346,6 +355,8 @@ ngx_tsunagari_source_unmap(ngx_tsunagari_source_t *source)
         ngx_log_error(NGX_LOG_ALERT, source->log, ngx_errno,
                       "munmap() of \"%V\" failed", &source->path);
     }
+
+    ngx_tsunagari_figures_report(source);
 }
 
 

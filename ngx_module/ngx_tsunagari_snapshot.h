@@ -2,9 +2,10 @@
 /*
  * ngx_tsunagari_snapshot.h: the snapshot a worker serves, and its successors.
  *
- * Meaning   a source is a path; each worker looks at it every second and maps
- *           the new file when it is another one (device, inode, size or
- *           time of change).  Only O(1) checks are made: see snap_open().
+ * Meaning   a source is a path; each worker looks at it every interval (by
+ *           default a second) and maps the new file when it is another one
+ *           (device, inode, size or time of change).  Only O(1) checks are
+ *           made: see snap_open().
  * Failure   a file that is refused, or gone, changes nothing but the log and
  *           the status; the generation before it goes on serving.  Only a
  *           file changed in place is not trusted any more: what was mapped
@@ -29,7 +30,7 @@
 
 
 #define NGX_TSUNAGARI_INTERVAL_MS  1000
-#define NGX_TSUNAGARI_JITTER_MS    250
+#define NGX_TSUNAGARI_JITTER       4      /* 1/4 of the interval at most */
 #define NGX_TSUNAGARI_WORK_MAX     (512 * 1024 * 1024)
 
 
@@ -59,7 +60,14 @@ typedef struct {
 
 
 typedef struct {
+    /* set before the start */
     ngx_str_t                    path;      /* NUL at the end */
+    ngx_msec_t                   interval;
+    size_t                       memo_max;  /* bytes of answers to keep */
+    ngx_tsunagari_figures_t     *shared;    /* of each worker, or NULL */
+    ngx_uint_t                   shared_n;
+    ngx_shmtx_t                 *mutex;     /* of shared */
+
     ngx_event_t                  timer;
     ngx_connection_t             fake;      /* nginx asks timers for one */
     ngx_log_t                   *log;
@@ -74,19 +82,28 @@ typedef struct {
     ngx_tsunagari_file_t         file;      /* looked at last */
     ngx_str_t                    refused;   /* why, or empty; static */
     time_t                       refused_at;
+
+    ngx_tsunagari_figures_t     *figures;   /* one of shared, or &own */
+    ngx_tsunagari_figures_t      own;
 } ngx_tsunagari_source_t;
 
 
-/*
- * First look and timer; cleaned up with the cycle's pool.  memo: most bytes
- * of answers to keep.
- */
+/* First look and timer; cleaned up with the cycle's pool. */
 ngx_int_t ngx_tsunagari_source_start(ngx_tsunagari_source_t *source,
-    size_t memo, ngx_cycle_t *cycle);
+    ngx_cycle_t *cycle);
 
 /* After a SIGBUS: no more of this generation. */
 void ngx_tsunagari_source_drop(ngx_tsunagari_source_t *source,
     const char *reason);
+
+/*
+ * In ngx_tsunagari_figures.c.  Sets source->figures; writes their state, at
+ * each change; the figures of a worker, NULL: none has such a number.
+ */
+void ngx_tsunagari_figures_start(ngx_tsunagari_source_t *source);
+void ngx_tsunagari_figures_report(ngx_tsunagari_source_t *source);
+ngx_tsunagari_figures_t *ngx_tsunagari_figures_get(
+    ngx_tsunagari_source_t *source, ngx_uint_t worker);
 
 
 #endif /* _NGX_TSUNAGARI_SNAPSHOT_H_INCLUDED_ */

@@ -1,13 +1,10 @@
 // Every route and every refusal of the module, as a client meets them.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import net from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 
-import { modulePath, startNginx } from './nginx.mjs'
+import { startNginx } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
 
@@ -339,55 +336,4 @@ describe('routes', () => {
     const spoilt = await raw('GET /t/resources.json?q=\xe3 HTTP/1.0\r\n\r\n')
     assert.match(spoilt, /^HTTP\/1\.1 (200|400) /)
   })
-})
-
-describe('directives', () => {
-  const cases = {
-    'no snapshot': ['location /t/ { tsunagari on; }',
-      /no "tsunagari_snapshot" is defined/],
-    'regular expression': ['tsunagari_snapshot a; location ~ ^/t/ ' +
-      '{ tsunagari on; }', /given by a prefix only/],
-    'named location': ['tsunagari_snapshot a; location @t { tsunagari on; }',
-      /given by a prefix only/],
-    'outside a location': ['tsunagari on;', /not allowed here/],
-    'neither on nor off': ['location /t/ { tsunagari maybe; }',
-      /invalid value/],
-    'twice': ['tsunagari_snapshot a; tsunagari_snapshot b;',
-      /is duplicate/],
-    'memo in a server': ['tsunagari_memo 1m;', /not allowed here/],
-    'origin without a scheme': ['tsunagari_origin example.jp;',
-      /not http:\/\/ or https:\/\/ and a host/],
-    'origin without a host': ['tsunagari_origin https://;', /and a host/],
-    'origin with a path': ['tsunagari_origin https://example.jp/;',
-      /more than a scheme, a host and a port/],
-    'origin with a quote': ["tsunagari_origin 'https://a\"b';",
-      /more than a scheme, a host and a port/],
-    'empty path': ['tsunagari_snapshot "";', /empty path/],
-    'fine': ['tsunagari_snapshot a; tsunagari_origin https://a.jp:8443; location /t/ { tsunagari on; ' +
-      'if ($arg_x) { set $y 1; } limit_except GET { deny all; } ' +
-      'location /t/off/ { tsunagari off; } }', null],
-  }
-  for (const [name, [lines, wanted]] of Object.entries(cases)) {
-    test(`directives__${name.replaceAll(' ', '_')}`, () => {
-      const dir = mkdtempSync(join(tmpdir(), 'tsunagari-conf-'))
-      try {
-        writeFileSync(join(dir, 'nginx.conf'), `load_module ${modulePath};
-pid ${dir}/pid; error_log stderr; events {}
-http { access_log off; client_body_temp_path ${dir}/a; proxy_temp_path ${dir}/b;
-fastcgi_temp_path ${dir}/c; uwsgi_temp_path ${dir}/d; scgi_temp_path ${dir}/e;
-server { listen 127.0.0.1:19199; ${lines} } }`)
-        const { status, stderr } = spawnSync('/usr/sbin/nginx',
-          ['-t', '-p', dir, '-c', join(dir, 'nginx.conf'), '-e', 'stderr'],
-          { encoding: 'utf8' })
-        if (wanted === null) {
-          assert.equal(status, 0, stderr)
-        } else {
-          assert.notEqual(status, 0)
-          assert.match(stderr, wanted)
-        }
-      } finally {
-        rmSync(dir, { recursive: true, force: true })
-      }
-    })
-  }
 })

@@ -117,8 +117,12 @@ const workersMaps = () => server.workers().map((pid) => {
 
 async function start(options = {}) {
   server = await startNginx({ workers: 2, locations: { '/t/': snap },
-    ...options })
+    serverLines: 'location = /status { tsunagari_status; }', ...options })
 }
+
+// What each worker tells of the first snapshot.
+const figures = async () => (await server.get('/status?format=json')).json()
+  .snapshots[0].workers
 
 describe('swap', () => {
   beforeEach(() => {
@@ -202,15 +206,16 @@ describe('swap', () => {
       publishBytes(bytes)
       await sleep(1400)
       assert.equal(await runOf(), 1, name)
-      const status = (await server.get('/t/status.json')).json()
-      assert.equal(status.run, 1, name)
-      assert.match(status.refused.reason, reason, name)
+      for (const worker of await figures()) {
+        assert.equal(worker.run, 1, name)
+        assert.match(worker.refused.reason, reason, name)
+      }
     }
     assert.match(server.log(), /refused: .*the one before it goes on serving/)
     publishBytes(good)
     await served(2)
-    const status = (await server.get('/t/status.json')).json()
-    assert.equal(status.refused, null)
+    assert.deepEqual((await figures()).map(({ refused }) => refused),
+      [null, null])
   })
 
   test('swap__no_file_is_503_until_one_appears', async () => {
@@ -235,8 +240,7 @@ describe('swap', () => {
     unlinkSync(snap)
     await sleep(1400)
     assert.equal(await runOf(), 1)
-    assert.match((await server.get('/t/status.json')).json().refused.reason,
-      /cannot be found/)
+    assert.match((await figures())[0].refused.reason, /cannot be found/)
     publish(2)
     await served(2)
   })

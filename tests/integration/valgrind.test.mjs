@@ -45,7 +45,8 @@ async function requests(server) {
 
 async function until(server, what) {
   for (let tries = 0; tries < 100; tries++) {
-    if (what((await server.get('/t/status.json')).json())) return
+    const { snapshots } = (await server.get('/status?format=json')).json()
+    if (what(snapshots[0].workers[0])) return
     await sleep(100)
   }
   throw new Error('the worker never got there')
@@ -64,9 +65,11 @@ test('valgrind__nginx_has_no_memory_error_and_no_leak', async () => {
   const server = await startNginx({ wrapper: valgrind, master: false,
     patience: 120, locations: { '/t/': store.file('live.snap'),
       '/p/': { snapshot: store.file('public.snap'),
-        extra: 'tsunagari_origin https://kanagawa.example;' } } })
+        extra: 'tsunagari_origin https://kanagawa.example;' } },
+    serverLines: 'location = /status { tsunagari_status; }' })
   try {
     await requests(server)
+    assert.equal((await server.get('/status')).status, 200)
     const before = (await server.get('/t/status.json')).json().generation
     copyFileSync(store.file('two.snap'), store.file('next.snap'))
     renameSync(store.file('next.snap'), store.file('live.snap'))

@@ -36,9 +36,6 @@ struct answer
 pages_get(const struct snap *snap, const char *path, const char *args,
     size_t first)
 {
-    static ngx_tsunagari_status_t status = {
-        ngx_string("2026-11-21T00:00:00Z"), ngx_string("a \"reason\""),
-        ngx_string("2026-11-21T00:00:00Z")};
     ngx_str_t p = {strlen(path), (u_char *)(uintptr_t)path};
     ngx_str_t a = {strlen(args), (u_char *)(uintptr_t)args};
     free(kept.args);
@@ -47,8 +44,8 @@ pages_get(const struct snap *snap, const char *path, const char *args,
     kept.search = malloc(search_size(snap) + 1);
     assert(kept.args != NULL && kept.search != NULL);
     kept.page = (ngx_tsunagari_page_t){.snap = snap, .base = ngx_string("/t"),
-        .query = &kept.query, .source = &status, .work = kept.search,
-        .out = &kept.out};
+        .loaded_at = ngx_string("2026-11-21T00:00:00Z"),
+        .query = &kept.query, .work = kept.search, .out = &kept.out};
     ngx_tsunagari_route(&p, &kept.page.route);
     (void)ngx_tsunagari_query_parse(&kept.query, &a, kept.args);
     room(first);
