@@ -5,7 +5,7 @@
 #include "cli.h"
 #include "optimizer/intake/generate.h"
 
-enum { OPTION_ENTRIES = CLI_OWN, OPTION_SEED };
+enum { OPTION_ENTRIES = CLI_OWN, OPTION_SEED, OPTION_NEEDS };
 
 static bool
 parse(int argc, char **argv, struct cli *cli, struct generate_order *order,
@@ -13,23 +13,28 @@ parse(int argc, char **argv, struct cli *cli, struct generate_order *order,
 {
     static const struct option options[] = {CLI_OPTIONS,
         {"entries", required_argument, NULL, OPTION_ENTRIES},
-        {"seed", required_argument, NULL, OPTION_SEED}, {0}};
+        {"seed", required_argument, NULL, OPTION_SEED},
+        {"needs", required_argument, NULL, OPTION_NEEDS}, {0}};
     cli_init(cli);
     *order = (struct generate_order){.seed = 1};
     int option;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        int64_t seed = 1;
+        int64_t seed = 1, percent = 0;
         bool ok = option == OPTION_ENTRIES
             ? cli_int("--entries", optarg, 1, GENERATE_MAX, &order->entries,
                   err)
             : option == OPTION_SEED
             ? cli_int("--seed", optarg, 0, INT64_MAX, &seed, err)
+            : option == OPTION_NEEDS
+            ? cli_int("--needs", optarg, 1, 99, &percent, err)
             : cli_take(cli, option, optarg, err);
         if (!ok) {
             return false;
         }
         if (option == OPTION_SEED) {
             order->seed = (uint64_t)seed;
+        } else if (option == OPTION_NEEDS) {
+            order->needs_percent = (int32_t)percent;
         }
     }
     order->date = cli->date;

@@ -261,6 +261,33 @@ put_line(struct maker *m, struct entry_draft *draft,
     };
 }
 
+/* Of a market to measure with: what a line costs and how it may be cut. */
+static void
+put_limits(struct maker *m, struct entry_draft *draft, bool need)
+{
+    struct record *row = &draft->record;
+    struct entry_line *line = &draft->lines[0];
+    if (need) {
+        static const int urgencies[] = {0, 1, 1, 1, 2, 2, 3};
+        record_int(row, ENTRY_URGENCY, urgencies[below(m, 7)]);
+        if (chance(m, 30)) {
+            record_int(row, ENTRY_BUDGET, (int64_t)(1000 * (1 + below(m, 9))));
+        }
+        if (chance(m, 30)) {
+            record_int(row, ENTRY_MAX_PARTNERS, (int64_t)(1 + below(m, 2)));
+        }
+        line->indivisible = chance(m, 10);
+        return;
+    }
+    line->unit_cost_yen = chance(m, 40) ? (int64_t)(100 * below(m, 20)) : 0;
+    if (chance(m, 20)) {
+        line->min_lot = 1 + (int64_t)below(m, (size_t)line->quantity);
+    }
+    if (chance(m, 20)) {
+        record_int(row, ENTRY_MAX_NEEDS, (int64_t)(1 + below(m, 3)));
+    }
+}
+
 static void
 make_draft(struct maker *m, struct entry_draft *draft, int64_t number,
     int64_t organisation)
@@ -273,7 +300,8 @@ make_draft(struct maker *m, struct entry_draft *draft, int64_t number,
         generate_adjectives[below(m, COUNT(generate_adjectives))];
     const char *place = generate_places[below(m, COUNT(generate_places))];
     const struct home *home = pick_home(m);
-    bool need = chance(m, 10);
+    int32_t percent = m->order->needs_percent;
+    bool need = chance(m, percent > 0 ? (size_t)percent : 10);
     size_t want = below(m, COUNT(generate_wants));
     draft->key = arena_format(arena, "example:%" PRIu64 ":%" PRId64,
         m->order->seed, number);
@@ -292,10 +320,14 @@ make_draft(struct maker *m, struct entry_draft *draft, int64_t number,
     put_place(m, row, home, place);
     put_reach(m, draft, home,
         strcmp(activity->kind, "digital_service") == 0);
-    put_line(m, draft, activity, need ? generate_want_kinds[want] : NULL);
+    put_line(m, draft, activity,
+        need || percent > 0 ? generate_want_kinds[want] : NULL);
     add_some(m, &draft->lists[ENTRY_TAGS], activity->tags, 70);
     add_some(m, &draft->lists[ENTRY_TARGETS], activity->targets, 60);
     add_some(m, &draft->lists[ENTRY_THEMES], activity->theme, 100);
+    if (percent > 0) {
+        put_limits(m, draft, need);
+    }
 }
 
 static bool

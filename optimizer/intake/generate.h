@@ -7,6 +7,9 @@
  *           the unit regions of the home prefecture by population; titles
  *           and summaries come from the word lists of generate_words.h.
  *           Nothing in them is a real place, group, person or number.
+ *           With needs_percent so many are needs, and all offers are what
+ *           needs ask for, with urgencies, budgets, prices, lots and limits
+ *           on partners: a market to measure the matching with.
  * Units     entries: 1 .. GENERATE_MAX; date: the plan's day, confirmed_on
  *           lies up to 300 days before it.
  * Failure   ERR_INPUT: a store without regions; ERR_SYSTEM: the store.
@@ -25,6 +28,7 @@ enum { GENERATE_MAX = 1000000 };
 struct generate_order {
     int64_t entries;
     uint64_t seed;
+    int32_t needs_percent; /* 0: one in ten, and mostly for residents */
     const char *date; /* YYYY-MM-DD */
     bool dry_run;
 };
