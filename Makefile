@@ -52,7 +52,7 @@ FUZZ_ENGINE ?= tests/fuzz/replay.c
 FUZZ_BIN := $(patsubst tests/%.c,$(BUILD)/%, \
               $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 
-.PHONY: bench-solve bench-serve all tsunagari module unit deps deps-test \
+.PHONY: bench-whatif bench-solve bench-serve all tsunagari module unit deps deps-test \
         layers test check demo demo-stop clean install fuzz fuzz-targets
 .DELETE_ON_ERROR:
 
@@ -134,6 +134,9 @@ deps-test:
 bench-solve: tsunagari $(BENCH_BIN)
 	sh tests/deps.sh build bench
 	BUILD=$(BUILD) sh tests/bench/bench_solve.sh
+
+bench-whatif: tsunagari
+	BUILD=$(BUILD) sh tests/bench/whatif.sh
 
 layers:
 	sh tests/layers.sh

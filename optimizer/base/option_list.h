@@ -172,3 +172,9 @@ OPTION(TIME_LIMIT, "time_limit_s", 60, 0, 86400, UNIT_SECONDS,
 OPTION(GAP_PPM, "gap_ppm", 0, 0, 1000000, UNIT_PPM,
     "最適とみなす差（0は最後まで証明する）",
     "Gap at which a plan counts as optimal (0: prove to the end)", NULL)
+OPTION(WHATIF_GAP_PPM, "whatif_gap_ppm", 5000, 0, 1000000, UNIT_PPM,
+    "試算（simulate）で、最適との差がこれ以下なら終える",
+    "Gap at which a what-if is good enough", NULL)
+OPTION(WHATIF_TIME, "whatif_time_s", 10, 0, 86400, UNIT_SECONDS,
+    "試算（simulate）の時間の上限（0は上限なし）",
+    "Time limit of a what-if (0: none)", NULL)

@@ -7,12 +7,13 @@
 #include "cli.h"
 #include "optimizer/whatif/simulate.h"
 
-enum { OPT_SET = CLI_OWN, OPT_RUN, OPT_TIME_LIMIT };
+enum { OPT_SET = CLI_OWN, OPT_RUN, OPT_TIME_LIMIT, OPT_COLD };
 
 struct request {
     struct cli cli;
     int64_t run_id; /* 0: the newest with a plan */
     int64_t time_limit_s;
+    bool cold;      /* not from the last plan and prices */
     const char **set; /* into argv */
     int sets;
 };
@@ -35,6 +36,8 @@ simulate(struct store *store, const struct request *request,
     int32_t n = 0;
     struct solve_options options = {.stop = &stop_asked,
         .time_limit_ms = 1000 * request->time_limit_s};
+    const struct solve_start nothing = {0};
+    options.start = request->cold ? &nothing : NULL;
     for (int id = 0; id < OPTION_COUNT; id++) {
         value[id] = INT64_MIN; /* below every range: not set */
     }
@@ -71,6 +74,7 @@ take_options(int argc, char **argv, struct request *request, struct err *err)
         {"set", required_argument, NULL, OPT_SET},
         {"run", required_argument, NULL, OPT_RUN},
         {"time-limit", required_argument, NULL, OPT_TIME_LIMIT},
+        {"cold", no_argument, NULL, OPT_COLD},
         {NULL, 0, NULL, 0}};
     int option;
     bool ok = true;
@@ -78,6 +82,8 @@ take_options(int argc, char **argv, struct request *request, struct err *err)
            (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == OPT_SET) {
             request->set[request->sets++] = optarg;
+        } else if (option == OPT_COLD) {
+            request->cold = true;
         } else if (option == OPT_RUN) {
             ok = cli_int("--run", optarg, 1, INT64_MAX, &request->run_id,
                 err);

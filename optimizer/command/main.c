@@ -52,7 +52,7 @@ static const struct command {
     {"profile", cmd_profile, "list | save NAME [VERSION] | drop NAME",
         "weights by name; where a VERSION is asked for, a name will do"},
     {"simulate", cmd_simulate,
-        "--set NAME=VALUE ... [--run RUN] [--time-limit S]",
+        "--set NAME=VALUE ... [--run RUN] [--time-limit S] [--cold]",
         "what other weights would do to the plan; nothing is written"},
     {"report", cmd_report,
         "[--from DATE] [--to DATE] [--xlsx FILE] [--csv DIR]",

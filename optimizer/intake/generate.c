@@ -280,9 +280,7 @@ put_limits(struct maker *m, struct entry_draft *draft, bool need)
         return;
     }
     line->unit_cost_yen = chance(m, 40) ? (int64_t)(100 * below(m, 20)) : 0;
-    if (chance(m, 20)) {
-        line->min_lot = 1 + (int64_t)below(m, (size_t)line->quantity);
-    }
+    line->min_lot = chance(m, 20) ? line->quantity / 2 : 0;
     if (chance(m, 20)) {
         record_int(row, ENTRY_MAX_NEEDS, (int64_t)(1 + below(m, 3)));
     }
@@ -303,8 +301,8 @@ make_draft(struct maker *m, struct entry_draft *draft, int64_t number,
     int32_t percent = m->order->needs_percent;
     bool need = chance(m, percent > 0 ? (size_t)percent : 10);
     size_t want = below(m, COUNT(generate_wants));
-    draft->key = arena_format(arena, "example:%" PRIu64 ":%" PRId64,
-        m->order->seed, number);
+    draft->key = arena_format(arena,
+        "example:%" PRIu64 ":%" PRId64, m->order->seed, number);
     draft->approve = true;
     record_text(row, ENTRY_SIDE, need ? "need" : "offer");
     record_text(row, ENTRY_ORIGIN, "example");

@@ -253,7 +253,11 @@ candidate_digest(const struct candidates *c,
         h = mix_int(h, in->pair_cost[p]);
     }
     for (int id = 0; id < OPTION_COUNT; id++) {
-        h = mix_int(h, value[id]);
+        const struct option_row *row = option_at(id);
+        if (value[id] != row->def) { /* a new tunable changes no old run */
+            h = mix(h, row->name, strlen(row->name) + 1);
+            h = mix_int(h, value[id]);
+        }
     }
     snprintf(out, 17, "%016" PRIx64, h);
 }

@@ -41,7 +41,8 @@ struct candidates {
 bool candidate_build(const struct market *market, struct arena *arena,
     struct candidates *candidates, struct err *err);
 
-/* FNV-1a of the instance, its names and the weights: 16 hex digits. */
+/* FNV-1a of the instance, its names and the weights that are not at their
+ * defaults: 16 hex digits. */
 void candidate_digest(const struct candidates *candidates,
     const int64_t value[OPTION_COUNT], char out[17]);
 

@@ -9,8 +9,15 @@
 #ifndef TSUNAGARI_PRICES_H
 #define TSUNAGARI_PRICES_H
 
+#include "optimizer/check/proof.h"
 #include "optimizer/solve/solve.h"
 #include "plan_write.h"
+
+/* Of a stored run, for an instance of like names: n of them name a row that
+ * it has, all other rows have price 0. */
+bool prices_load(struct store *store, int64_t run_id,
+    const struct instance *in, struct arena *arena,
+    struct proof_prices *prices, int64_t *n, struct err *err);
 
 void prices_collect(const struct candidates *candidates,
     const struct solve_result *result, struct arena *arena,

@@ -124,6 +124,17 @@ dual_free(struct dual *d)
     d->line_floor = NULL;
 }
 
+void
+dual_start(struct dual *d, const struct prices *prices)
+{
+    prices_copy(&d->prices, prices, d->in);
+    model_wide bound = certificate_bound(d->in, d->least, &d->prices);
+    if (bound < d->bound) {
+        d->bound = bound;
+        prices_copy(&d->best, &d->prices, d->in);
+    }
+}
+
 static int64_t
 flow_gain(const struct dual *d, int32_t l, int32_t p)
 {

@@ -35,6 +35,9 @@ void dual_make(struct dual *dual, const struct instance *in,
     const struct counts *counts, const int32_t *least, struct arena *arena);
 void dual_free(struct dual *dual);
 
+/* From the prices of a like instance instead of 0; before the first ascent. */
+void dual_start(struct dual *dual, const struct prices *prices);
+
 /* target: the value of a plan that is known, for the length of steps. */
 void dual_ascend(struct dual *dual, int rounds, model_wide target,
     const struct lp_limit *limit);

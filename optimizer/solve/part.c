@@ -108,6 +108,51 @@ proven(const struct part_result *result)
     return model_value_e6(result->bound) <= model_value_e6(result->total);
 }
 
+bool
+part_enough(const struct part_options *options,
+    const struct part_result *result)
+{
+    model_wide value = result->total + options->base;
+    value = value < 0 ? -value : value;
+    return proven(result) ||
+        result->bound - result->total <=
+        value / 1000000 * options->gap_ppm;
+}
+
+/* A plan of like kind, as far as it fits, and filled up. */
+static void
+take_start(struct worker *w)
+{
+    const int32_t *start = w->options->start;
+    ledger_clear(&w->ledger);
+    for (int32_t p = 0; p < w->in->pairs_n; p++) {
+        int32_t want = start[p] > w->ledger.units[p] ? start[p] : 0;
+        int32_t most = want > 0 ? ledger_most(&w->ledger, p) : 0;
+        want = want < most ? want : most;
+        if (want > w->ledger.units[p] && ledger_allows(&w->ledger, p, want)) {
+            ledger_set(&w->ledger, p, want);
+        }
+    }
+    keep_plan(w);
+    ledger_fill(&w->ledger, NULL, 0);
+    keep_plan(w);
+}
+
+/* What the prices of a like instance prove here. */
+static void
+try_prices(struct worker *w, const int32_t *least, struct arena *arena)
+{
+    struct prices prices;
+    prices_make(&prices, w->in, NULL, arena);
+    prices_copy(&prices, w->options->prices, w->in);
+    model_wide bound = certificate_to_grid(w->in,
+        certificate_bound(w->in, least, &prices));
+    if (bound < w->result->bound) {
+        w->result->bound = bound;
+        prices_copy(&w->result->prices, &prices, w->in);
+    }
+}
+
 static void
 branch(struct worker *w)
 {
@@ -147,7 +192,7 @@ relax(struct worker *w, const int32_t *least)
     keep_plan(w);
     ledger_fill(&w->ledger, NULL, 0);
     keep_plan(w);
-    return proven(result);
+    return part_enough(w->options, result);
 }
 
 void
@@ -171,7 +216,13 @@ part_solve(const struct instance *in, const int32_t *least,
     ledger_fill(&w.ledger, NULL, 0);
     keep_plan(&w);
     result->stable = true;
-    if (proven(result) || options->fill_only) {
+    if (options->start != NULL) {
+        take_start(&w);
+    }
+    if (options->prices != NULL) {
+        try_prices(&w, least, &own);
+    }
+    if (part_enough(options, result) || options->fill_only) {
         /* nothing to gain, or not to be tried */
     } else if (options->priced_pairs > 0 &&
         in->pairs_n >= options->priced_pairs) {

@@ -34,6 +34,10 @@ struct part_options {
     int32_t gap_ppm;
     int32_t node_limit; /* of branch and bound; 0: none */
     int32_t priced_pairs; /* from so many pairs on, priced.h; 0: never */
+    model_wide base; /* of the whole beside the part's total: its share of */
+                     /* what gap_ppm is a share of */
+    const int32_t *start;        /* NULL, or a plan of like kind */
+    const struct prices *prices; /* NULL, or likewise; not changed */
     bool fill_only; /* no solver: for a component that kills it */
 };
 
@@ -43,6 +47,10 @@ struct part_options {
  */
 void part_solve(const struct instance *in, const int32_t *least,
     const struct part_options *options, struct part_result *result);
+
+/* True when the gap is what was asked for, or closed. */
+bool part_enough(const struct part_options *options,
+    const struct part_result *result);
 
 /* Keeps a plan of the instance if it is the best yet. */
 void part_keep(struct part_result *result, const struct instance *in,

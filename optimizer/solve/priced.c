@@ -11,6 +11,7 @@
 
 enum {
     ASCENT_ROUNDS = 30,
+    WARM_ROUNDS = 8,
     ASCENT_PERCENT = 40, /* of the time that is left */
     MASTER_PERCENT = 50,
     POLISH_PASSES = 10,
@@ -30,12 +31,6 @@ struct pipeline {
     struct counts counts;
     struct prices prices; /* that prove the bound */
 };
-
-static bool
-proven(const struct part_result *result)
-{
-    return model_value_e6(result->bound) <= model_value_e6(result->total);
-}
 
 static void
 keep_plan(void *data)
@@ -98,7 +93,11 @@ relax(struct pipeline *run)
     struct lp_limit share;
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
     share = share_of(run->options->limit, ASCENT_PERCENT);
-    dual_ascend(&dual, ASCENT_ROUNDS, run->result->total, &share);
+    if (run->options->prices != NULL) {
+        dual_start(&dual, run->options->prices);
+    }
+    dual_ascend(&dual,
+        run->options->prices != NULL ? WARM_ROUNDS : ASCENT_ROUNDS, run->result->total, &share);
     take_prices(run, &dual.best);
     polish(run);
     share = share_of(run->options->limit, MASTER_PERCENT);
@@ -197,6 +196,8 @@ branch(struct pipeline *run)
     struct instance small;
     struct part_result result = {0};
     struct part_options options = *run->options;
+    options.start = NULL; /* of other pairs */
+    options.prices = NULL;
     int32_t *pair_of =
         arena_array(&own, (size_t)in->pairs_n, sizeof(int32_t));
     int32_t *least =
@@ -236,7 +237,8 @@ refine(struct pipeline *run)
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
     recall_plan(run);
-    model_wide size = result->total < 0 ? -result->total : result->total;
+    model_wide size = result->total + options->base;
+    size = size < 0 ? -size : size;
     const struct improve_options windows = {.limit = options->limit,
         .rounds = WINDOW_ROUNDS,
         .lines = WINDOW_LINES,
@@ -247,7 +249,7 @@ refine(struct pipeline *run)
         .data = run};
     improve_plan(run->ledger, &run->prices, result->bound, &windows);
     keep_plan(run);
-    if (!proven(result) && !lp_limit_reached(options->limit)) {
+    if (!part_enough(options, result) && !lp_limit_reached(options->limit)) {
         branch(run);
     }
 }
@@ -263,7 +265,7 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     counts_make(&run.counts, run.in, ledger->links, &own);
     prices_make(&run.prices, run.in, &run.counts, &own);
     relax(&run);
-    if (!proven(result) && !lp_limit_reached(options->limit)) {
+    if (!part_enough(options, result) && !lp_limit_reached(options->limit)) {
         refine(&run);
     }
     arena_release(&own);

@@ -11,6 +11,7 @@
 #include "component.h"
 #include "crew.h"
 #include "part.h"
+#include "start.h"
 
 enum {
     PRICED_PAIRS = 3000, /* fewer stand in GLPK as they are */
@@ -22,6 +23,8 @@ struct job {
     const struct solve_options *options;
     struct component_list list;
     int32_t **least;             /* per part */
+    struct start_part *start;    /* likewise */
+    model_wide *base;            /* per part: its share of the list's */
     int32_t *order;              /* parts, the largest first */
     struct part_result *results; /* shared, as all that they point to */
     volatile unsigned char *done; /* per task, in the order */
@@ -78,6 +81,9 @@ work(void *data, int32_t task)
     const struct part_options options = {
         .limit = &job->limit,
         .gap_ppm = job->options->gap_ppm,
+        .base = job->base[k],
+        .start = job->start[k].units,
+        .prices = job->start[k].prices,
         .priced_pairs = job->options->priced_pairs > 0
             ? job->options->priced_pairs
             : PRICED_PAIRS};
@@ -124,6 +130,28 @@ compare_parts(const void *a, const void *b)
     return nx != ny ? (nx < ny) - (nx > ny) : (x > y) - (x < y);
 }
 
+/* By what the parts' lines lose when nothing covers them. */
+static void
+share_base(struct job *job, struct arena *arena)
+{
+    const struct component_list *list = &job->list;
+    model_wide all = 0;
+    job->base = arena_array(arena, (size_t)list->n, sizeof(*job->base));
+    for (int32_t k = 0; k < list->n; k++) {
+        const struct component *part = &list->parts[k];
+        for (int32_t l = 0; l < part->in.lines_n; l++) {
+            const struct instance_line *line =
+                &job->in->lines[part->line_of[l]];
+            job->base[k] +=
+                (model_wide)line->uncovered_price * line->quantity;
+        }
+        all += job->base[k];
+    }
+    for (int32_t k = 0; k < list->n && all > 0; k++) {
+        job->base[k] = list->base * job->base[k] / all; /* < 2e37 */
+    }
+}
+
 static void
 prepare(struct job *job, const int32_t *least, struct arena *arena)
 {
@@ -139,6 +167,8 @@ prepare(struct job *job, const int32_t *least, struct arena *arena)
             job->least[k][p] = least[part->pair_of[p]];
         }
     }
+    share_base(job, arena);
+    job->start = start_cut(job->options->start, &job->list, arena);
     sorting = job;
     if (n > 0) {
         qsort(job->order, n, sizeof(*job->order), compare_parts);
@@ -181,6 +211,7 @@ fill_gaps(struct job *job)
 {
     const struct part_options options = {
         .limit = &job->limit, .fill_only = true};
+
     bool whole = true;
     for (int32_t task = 0; task < job->list.n; task++) {
         int32_t k = job->order[task];

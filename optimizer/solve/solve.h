@@ -28,9 +28,19 @@ enum solve_state {
     SOLVE_FAILED      /* no plan and no proof: message says why */
 };
 
+/* What an earlier run of a like instance knew: saves time, never needed, and
+ * never believed: a plan is repaired, prices prove what they can. */
+struct solve_start {
+    const int32_t *units; /* pairs_n, need not fit; NULL: none */
+    /* in the units of struct solve_result; NULL: none of the prices */
+    const int64_t *capacity_price, *budget_price, *floor_price;
+    int64_t programme_price;
+};
+
 struct solve_options {
     int64_t time_limit_ms; /* 0: none */
-    int32_t gap_ppm;       /* 0: as close as can be proven */
+    int32_t gap_ppm;       /* stop there; 0: as close as can be proven */
+    const struct solve_start *start; /* NULL: cold */
     int32_t processes;     /* 0: one per core; -1: none, in this process, */
                            /* which an abort of GLPK then ends (tests); the */
                            /* plan does not depend on it */

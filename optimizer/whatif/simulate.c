@@ -5,7 +5,11 @@
 #include <string.h>
 
 #include "optimizer/market/reason.h"
+#include "optimizer/plan/explain.h"
+#include "optimizer/plan/prices.h"
 #include "optimizer/solve/accept.h"
+
+enum { PROVEN_PAIRS = 3000 }; /* fewer are soon solved to the end */
 
 struct used { /* a used pair, by ids that both sides know */
     int64_t need_id, offer_id;
@@ -206,17 +210,51 @@ measure(const struct market *market, const struct candidates *candidates,
     measure_fairness(side);
 }
 
+/* The run's plan and prices, as far as their pairs and rows are there. */
+static bool
+load_start(struct store *store, int64_t run_id, const struct market *market,
+    const struct candidates *candidates, struct arena *arena,
+    struct solve_start *start, struct err *err)
+{
+    const struct instance *in = &candidates->instance;
+    struct proof_prices prices;
+    int64_t n;
+    bool all;
+    int32_t *units =
+        arena_array(arena, (size_t)in->pairs_n, sizeof(*units));
+    if (!explain_units(store, run_id, market, candidates, units, &all,
+            err) ||
+        !prices_load(store, run_id, in, arena, &prices, &n, err)) {
+        return false;
+    }
+    *start = (struct solve_start){.units = units,
+        .capacity_price = prices.capacity, .budget_price = prices.budget,
+        .floor_price = prices.floor, .programme_price = prices.programme};
+    return true;
+}
+
 /* A side from its market: candidates, solver, check. */
 static bool
-solve_side(const struct market *market, struct candidates *candidates,
-    const int64_t value[OPTION_COUNT], const struct solve_options *options,
-    struct arena *arena, struct simulate_side *side, struct err *err)
+solve_side(struct store *store, int64_t run_id, const struct market *market,
+    struct candidates *candidates, const int64_t value[OPTION_COUNT],
+    const struct solve_options *options, struct arena *arena,
+    struct simulate_side *side, struct err *err)
 {
     struct solve_result result;
     struct solve_options own = *options;
-    own.gap_ppm = (int32_t)value[OPTION_GAP_PPM];
+    struct solve_start start;
+    own.gap_ppm = (int32_t)value[candidates->instance.pairs_n < PROVEN_PAIRS
+            ? OPTION_GAP_PPM
+            : OPTION_WHATIF_GAP_PPM];
     if (own.time_limit_ms == 0) {
-        own.time_limit_ms = 1000 * value[OPTION_TIME_LIMIT];
+        own.time_limit_ms = 1000 * value[OPTION_WHATIF_TIME];
+    }
+    if (own.start == NULL) {
+        own.start = &start;
+        if (!load_start(store, run_id, market, candidates, arena, &start,
+                err)) {
+            return false;
+        }
     }
     if (!solve(&candidates->instance, &own, arena, &result, err)) {
         return false;
@@ -239,8 +277,9 @@ solve_side(const struct market *market, struct candidates *candidates,
 }
 
 static bool
-make_before(struct simulate *s, const struct solve_options *options,
-    struct arena *arena, struct err *err)
+make_before(struct store *store, struct simulate *s,
+    const struct solve_options *options, struct arena *arena,
+    struct err *err)
 {
     const struct replay *replay = s->replay;
     const struct run *run = &replay->run;
@@ -249,7 +288,7 @@ make_before(struct simulate *s, const struct solve_options *options,
     *candidates = replay->candidates;
     s->before_solved = replay->changed;
     if (s->before_solved) {
-        if (!solve_side(&replay->market, candidates, replay->value, options,
+        if (!solve_side(store, run->id, &replay->market, candidates, replay->value, options,
                 arena, &s->before, err)) {
             return false;
         }
@@ -275,12 +314,12 @@ simulate_run(struct store *store, const struct replay *replay,
     struct candidates *candidates =
         arena_alloc(arena, sizeof(*candidates));
     s->replay = replay;
-    if (!make_before(s, options, arena, err) ||
+    if (!make_before(store, s, options, arena, err) ||
         !market_load(store, replay->run.plan_date, s->value, arena, market,
             err) ||
         !candidate_build(market, arena, candidates, err) ||
-        !solve_side(market, candidates, s->value, options, arena, &s->after,
-            err)) {
+        !solve_side(store, replay->run.id, market, candidates, s->value,
+            options, arena, &s->after, err)) {
         return false;
     }
     s->after.head.plan_date = replay->run.plan_date;

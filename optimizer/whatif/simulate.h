@@ -5,6 +5,11 @@
  *           is the run's own plan (solved anew with its own weights when the
  *           store has changed since: `before_solved`), after is the best
  *           plan with the other weights.  Nothing is written.
+ *           Solving starts from the run's plan and shadow prices, and ends
+ *           at the weights' whatif_gap_ppm or whatif_time_s; an instance of
+ *           a few thousand pairs is solved as by a match.  A cold start
+ *           differs by no more than the two gaps: options->start says so by
+ *           being an empty one (NULL: warm).
  *           Changes are the suggestions of organisations' needs whose units
  *           differ; public demand is counted only.
  * Units     yen, metres, ppm; units of lines.

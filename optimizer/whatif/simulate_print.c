@@ -106,9 +106,9 @@ simulate_print(const struct simulate *s, FILE *out)
                 option_at(id)->ja);
         }
     }
-    if (strcmp(s->after.head.state, "optimal") != 0) {
-        fprintf(out, "  最適とは証明されていません（差 最大 %" PRId64
-                     " ppm）\n", s->after.head.gap_ppm);
+    if (s->after.head.gap_ppm > 0) {
+        fprintf(out, "  最適との差 最大 %" PRId64 " ppm\n",
+            s->after.head.gap_ppm);
     }
     print_totals(s, out);
     for (int g = 0; g < SUMMARY_GROUPS; g++) {

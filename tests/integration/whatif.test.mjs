@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { randomStore } from './random_store.mjs'
-import { DATE } from './tsunagari.mjs'
+import { DATE, newStore } from './tsunagari.mjs'
 
 let store
 
@@ -95,6 +95,41 @@ test('simulate__foretells_a_match_and_writes_nothing', () => {
   const night = json('match', '--date', DATE)
   assert.equal(night.value_e6, done.after.summary.value_e6)
   assert.equal(night.needs.covered, done.after.summary.needs.covered)
+})
+
+// A market large enough that a what-if starts from the last plan and stops at
+// its gap: the answers of a warm and a cold start differ by no more.
+test('simulate__warm_and_cold_agree_up_to_the_gap', () => {
+  const market = newStore()
+  try {
+    market.must('generate', '--entries', '1100', '--needs', '50', '--date',
+      DATE)
+    market.must('weights', 'set', 'gap_ppm=20000', 'whatif_gap_ppm=20000',
+      'loss_solves=0', '--reason', '試す', '--use')
+    market.must('match', '--date', DATE, '--time-limit', '30')
+    assert.ok(market.one('SELECT pairs_n FROM runs') > 3000)
+    const bytes = () => createHash('sha256').update(readFileSync(market.path))
+      .digest('hex')
+    const before = bytes()
+    const ask = (...more) => JSON.parse(market.must('simulate', '--json',
+      '--set', 'distance_price_per_km=20000', '--time-limit', '30', ...more)
+      .stdout).after.summary
+    const [warm, cold] = [ask(), ask('--cold')]
+    for (const side of [warm, cold]) {
+      assert.equal(side.state, 'optimal')
+      assert.ok(side.gap_ppm <= 20000 && side.value_e6 <= side.bound_e6)
+    }
+    assert.ok(warm.value_e6 <= cold.bound_e6)
+    assert.ok(cold.value_e6 <= warm.bound_e6)
+    // unchanged weights: the plan itself is near enough
+    const same = JSON.parse(market.must('simulate', '--json', '--set',
+      'distance_price_per_km=10000').stdout)
+    assert.deepEqual(same.changes, [])
+    assert.equal(same.after.summary.value_e6, same.before.summary.value_e6)
+    assert.equal(bytes(), before)
+  } finally {
+    market.remove()
+  }
 })
 
 test('simulate__bad_words_are_refused', () => {

@@ -126,12 +126,47 @@ solve__equals_it_when_all_parts_are_priced(void **state)
         ways);
 }
 
+/* Whatever an earlier run is said to have known, and however wrong. */
+static void
+solve__equals_it_from_any_start(void **state)
+{
+    (void)state;
+    int wrong = 0, kinds[4] = {0};
+    const char *ways[3] = {"price", "mip", "lp"};
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(3000); seed++) {
+        static const int64_t odd[] = {INT64_MIN, -1, 0, 1, 1000000,
+            500000000, INT64_MAX};
+        struct arena arena = {0};
+        struct random r = {seed};
+        struct instance in;
+        int32_t units[16];
+        int64_t prices[16];
+        random_instance(&r, &in, 9, &arena);
+        for (int k = 0; k < 16; k++) {
+            units[k] = random_chance(&r, 10) ? INT32_MAX
+                                             : random_in(&r, -1, 4);
+            prices[k] = odd[random_in(&r, 0, 6)];
+        }
+        const struct solve_start start = {
+            .units = seed % 3 == 0 ? NULL : units,
+            .capacity_price = seed % 5 == 0 ? NULL : prices,
+            .budget_price = prices, .floor_price = prices + 3,
+            .programme_price = prices[7]};
+        const struct solve_options options = {.processes = -1,
+            .start = &start, .priced_pairs = seed % 2 == 0};
+        wrong += !agrees(&in, seed, &options, &arena, kinds, ways);
+        arena_release(&arena);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(solve__equals_the_enumeration_of_all_plans),
         cmocka_unit_test(solve__equals_it_when_all_parts_are_priced),
+        cmocka_unit_test(solve__equals_it_from_any_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,56 @@
+/* start.c: by the maps of component.h; solve.c hands it to the parts. */
+#include "start.h"
+
+enum { E3 = 1000 }; /* from 1e-6 to 1e-9 */
+
+/* Half of what certificate.c takes for a price that proves nothing. */
+#define START_MOST 2000000000000000LL
+
+static int64_t
+scaled(int64_t price_e6)
+{
+    return price_e6 > START_MOST ? START_MOST * E3 : E3 * price_e6;
+}
+
+static struct prices *
+cut_prices(const struct solve_start *start, const struct component *part,
+    struct arena *arena)
+{
+    const struct instance *in = &part->in;
+    struct prices *to = arena_alloc(arena, sizeof(*to));
+    prices_make(to, in, NULL, arena);
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        to->capacity[j] = scaled(start->capacity_price[part->offer_of[j]]);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        to->budget[i] = scaled(start->budget_price[part->need_of[i]]);
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        to->floor[g] = scaled(start->floor_price[part->floor_of[g]]);
+    }
+    to->programme = part->coupled ? scaled(start->programme_price) : 0;
+    return to;
+}
+
+struct start_part *
+start_cut(const struct solve_start *start, const struct component_list *list,
+    struct arena *arena)
+{
+    struct start_part *parts =
+        arena_array(arena, (size_t)list->n, sizeof(*parts));
+    for (int32_t k = 0; k < list->n && start != NULL; k++) {
+        const struct component *part = &list->parts[k];
+        if (start->capacity_price != NULL) {
+            parts[k].prices = cut_prices(start, part, arena);
+        }
+        if (start->units == NULL) {
+            continue;
+        }
+        parts[k].units =
+            arena_array(arena, (size_t)part->in.pairs_n, sizeof(int32_t));
+        for (int32_t p = 0; p < part->in.pairs_n; p++) {
+            parts[k].units[p] = start->units[part->pair_of[p]];
+        }
+    }
+    return parts;
+}
