@@ -281,9 +281,7 @@ put_limits(struct maker *m, struct entry_draft *draft, bool need)
     }
     line->unit_cost_yen = chance(m, 40) ? (int64_t)(100 * below(m, 20)) : 0;
     line->min_lot = chance(m, 20) ? line->quantity / 2 : 0;
-    if (chance(m, 20)) {
-        record_int(row, ENTRY_MAX_NEEDS, (int64_t)(1 + below(m, 3)));
-    }
+    record_int(row, ENTRY_MAX_NEEDS, (int64_t)(1 + below(m, 12)));
 }
 
 static void
