@@ -1,22 +1,37 @@
 
 /*
- * ngx_tsunagari_count.c: facet counts, by posting or by document, whichever
- * is cheaper.
+ * ngx_tsunagari_count.c: facet counts, from counts that the snapshot has and
+ * the documents by which the set differs from theirs.
  */
 
 
 #include "ngx_tsunagari_count.h"
+#include "ngx_tsunagari_rows.h"
 
 
-static void ngx_tsunagari_count_facet(const struct snap_collection *c,
-    ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t facet);
-static void ngx_tsunagari_count_docs(const struct snap_collection *c,
-    const ngx_tsunagari_sets_t *sets, const uint64_t *set, uint32_t first,
-    uint32_t n);
-static uint64_t ngx_tsunagari_count_cost(const struct snap_collection *c,
-    const ngx_tsunagari_sets_t *sets, ngx_uint_t facet);
-static uint64_t ngx_tsunagari_count_cost_docs(
-    const struct snap_collection *c, uint32_t hits);
+/* Counts that are known: of no document, of all, or of a column's. */
+typedef struct {
+    const uint32_t  *pairs;         /* by value; NULL: none or all */
+    unsigned         all:1;
+    uint32_t         differ;        /* documents that the set differs by */
+    ngx_uint_t       facet;         /* whose mask pairs are of */
+} ngx_tsunagari_base_t;
+
+
+static void ngx_tsunagari_count_set(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t skip,
+    uint32_t first, uint32_t n);
+static void ngx_tsunagari_count_base(const struct snap_collection *c,
+    const ngx_tsunagari_sets_t *sets, uint32_t hits, ngx_uint_t skip,
+    ngx_tsunagari_base_t *base);
+static const uint64_t *ngx_tsunagari_count_differ(
+    const struct snap_collection *c, ngx_tsunagari_sets_t *sets,
+    const uint64_t *set, const ngx_tsunagari_base_t *base);
+static void ngx_tsunagari_count_rare(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, const uint64_t *set, uint32_t hits,
+    uint32_t sign, uint32_t first, uint32_t n);
+static uint64_t ngx_tsunagari_count_rare_cost(
+    const struct snap_collection *c, uint32_t first, uint32_t n);
 
 
 void
@@ -39,113 +54,195 @@ void
 ngx_tsunagari_count(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result)
 {
-    uint32_t     first, n, k, hits;
-    uint64_t     cost;
-    ngx_uint_t   i, active;
-
-    ngx_memzero(sets->counts, (size_t) c->values_n * sizeof(uint32_t));
+    uint32_t    first, n;
+    ngx_uint_t  i;
 
     result->counts = sets->counts;
 
-    active = 0;
-    cost = 0;
+    /* the facets nobody chose from all count the hits */
+
+    ngx_tsunagari_count_set(c, sets, sets->hits, SNAP_FACETS, 0, c->values_n);
 
     for (i = 0; i < SNAP_FACETS; i++) {
-        if (sets->active[i]) {
-            active++;
 
-        } else {
-            cost += ngx_tsunagari_count_cost(c, sets, i);
+        if (!sets->active[i]) {
+            continue;
         }
-    }
-
-    /* the facets nobody chose from all count the hits: one pass may do */
-
-    if (ngx_tsunagari_count_cost_docs(c, result->total) < cost) {
-        ngx_tsunagari_count_docs(c, sets, sets->hits, 0, c->values_n);
-        cost = 0;
-    }
-
-    for (i = 0; i < SNAP_FACETS; i++) {
 
         first = ngx_tsunagari_facet(c, i, &n);
 
-        if (sets->all && active == sets->active[i]) {
-
-            /* no other facet and no text: the snapshot has counted */
-
-            for (k = 0; k < n; k++) {
-                sets->counts[first + k] = ngx_min(c->values[first + k].count,
-                                                  c->docs_n);
-            }
-
-            continue;
-        }
-
-        if (!sets->active[i]) {
-
-            if (cost) {
-                ngx_tsunagari_count_facet(c, sets, sets->hits, i);
-            }
-
-            continue;
-        }
-
         ngx_tsunagari_sets_and(sets, i, sets->other);
-        hits = ngx_tsunagari_set_count(sets->other, sets->words);
+        ngx_tsunagari_count_set(c, sets, sets->other, i, first, n);
+    }
+}
 
-        if (ngx_tsunagari_count_cost_docs(c, hits)
-            < ngx_tsunagari_count_cost(c, sets, i))
+
+/* Counts of values [first, first + n) in set, which skip has no part in. */
+
+static void
+ngx_tsunagari_count_set(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t skip,
+    uint32_t first, uint32_t n)
+{
+    uint32_t               i, value, sign, hits, sums[SNAP_COLUMNS_MAX];
+    const uint64_t        *differ;
+    ngx_tsunagari_base_t   base;
+
+    hits = ngx_tsunagari_set_count(set, sets->words);
+
+    ngx_tsunagari_count_base(c, sets, hits, skip, &base);
+
+    if (base.pairs) {
+        ngx_memcpy(sets->counts + first, base.pairs + first,
+                   n * sizeof(uint32_t));
+
+    } else if (base.all) {
+
+        for (i = first; i < first + n; i++) {
+            sets->counts[i] = c->values[i].count;
+        }
+
+    } else {
+        ngx_memzero(sets->counts + first, n * sizeof(uint32_t));
+    }
+
+    if (base.differ == 0) {
+        return;
+    }
+
+    differ = ngx_tsunagari_count_differ(c, sets, set, &base);
+
+    /* documents of the base that the set has not: modulo 2^32 */
+
+    sign = (base.pairs || base.all) ? (uint32_t) -1 : 1;
+
+    ngx_tsunagari_rows(c, differ, sums);
+
+    for (i = 0; i < c->columns_n; i++) {
+        value = c->columns[i];
+
+        if (value - first < n) {
+            sets->counts[value] += sign * sums[i];
+        }
+    }
+
+    if (c->doc_values_n) {
+        ngx_tsunagari_count_rare(c, sets, differ, base.differ, sign, first,
+                                 n);
+    }
+}
+
+
+static void
+ngx_tsunagari_count_base(const struct snap_collection *c,
+    const ngx_tsunagari_sets_t *sets, uint32_t hits, ngx_uint_t skip,
+    ngx_tsunagari_base_t *base)
+{
+    uint32_t           column;
+    ngx_uint_t         i;
+    struct snap_value  value;
+
+    base->pairs = NULL;
+    base->all = 0;
+    base->differ = hits;
+    base->facet = SNAP_FACETS;
+
+    if (c->docs_n - hits < base->differ) {
+        base->all = 1;
+        base->differ = c->docs_n - hits;
+    }
+
+    for (i = 0; i < SNAP_FACETS; i++) {
+
+        if (i == skip || !sets->active[i] || sets->value[i] >= c->values_n) {
+            continue;
+        }
+
+        value = c->values[sets->value[i]];
+        column = value.column;
+
+        if (column < c->columns_n && value.count >= hits
+            && value.count - hits < base->differ)
         {
-            ngx_memzero(sets->counts + first, n * sizeof(uint32_t));
-            ngx_tsunagari_count_docs(c, sets, sets->other, first, n);
-
-        } else {
-            ngx_tsunagari_count_facet(c, sets, sets->other, i);
+            base->pairs = c->pairs + (size_t) column * c->values_n;
+            base->all = 0;
+            base->differ = value.count - hits;
+            base->facet = i;
         }
     }
 }
 
 
-static void
-ngx_tsunagari_count_facet(const struct snap_collection *c,
-    ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t facet)
+static const uint64_t *
+ngx_tsunagari_count_differ(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, const uint64_t *set,
+    const ngx_tsunagari_base_t *base)
 {
-    uint32_t  i, n, first;
+    size_t  i;
 
-    first = ngx_tsunagari_facet(c, facet, &n);
+    if (base->pairs) {
 
-    for (i = first; i < first + n; i++) {
-        sets->counts[i] = ngx_tsunagari_set_count_posting(set, c,
-                                                      c->values[i].posting);
+        for (i = 0; i < sets->words; i++) {
+            sets->scratch[i] = sets->mask[base->facet][i] & ~set[i];
+        }
+
+        return sets->scratch;
     }
+
+    if (base->all) {
+        ngx_tsunagari_set_all(sets->scratch, c->docs_n);
+
+        for (i = 0; i < sets->words; i++) {
+            sets->scratch[i] &= ~set[i];
+        }
+
+        return sets->scratch;
+    }
+
+    return set;
 }
 
 
-/* Adds up the values of the documents of set, those in [first, first + n). */
+/*
+ * Values without a column, by their postings or by the documents, whichever
+ * is cheaper: a document costs a cache miss.
+ */
 
 static void
-ngx_tsunagari_count_docs(const struct snap_collection *c,
-    const ngx_tsunagari_sets_t *sets, const uint64_t *set, uint32_t first,
-    uint32_t n)
+ngx_tsunagari_count_rare(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, const uint64_t *set, uint32_t hits,
+    uint32_t sign, uint32_t first, uint32_t n)
 {
     size_t           i;
-    uint32_t         k, doc, value, values_n;
+    uint32_t         k, values_n;
     uint64_t         bits;
     const uint32_t  *values;
+
+    if (ngx_tsunagari_count_rare_cost(c, first, n) < (uint64_t) hits * 24) {
+
+        for (k = first; k < first + n; k++) {
+
+            if (c->values[k].column == SNAP_NONE) {
+                sets->counts[k] += sign
+                    * ngx_tsunagari_set_count_posting(set, c,
+                                                      c->values[k].posting);
+            }
+        }
+
+        return;
+    }
 
     for (i = 0; i < sets->words; i++) {
 
         for (bits = set[i]; bits; bits &= bits - 1) {
-            doc = (uint32_t) (i * 64 + (size_t) __builtin_ctzll(bits));
-
-            values = snap_doc_values(c, doc, &values_n);
+            values = snap_doc_values(c,
+                       (uint32_t) (i * 64 + (size_t) __builtin_ctzll(bits)),
+                       &values_n);
 
             for (k = 0; k < values_n; k++) {
-                value = values[k];
 
-                if (value - first < n) {
-                    sets->counts[value]++;
+                if (values[k] - first < n) {
+                    sets->counts[values[k]] += sign;
                 }
             }
         }
@@ -153,37 +250,21 @@ ngx_tsunagari_count_docs(const struct snap_collection *c,
 }
 
 
-/*
- * Both costs in about the same unit (a quarter of a nanosecond, where it was
- * measured): a list costs its length, a bitset a step per four words, and
- * each posting some overhead; a document a cache miss and its values.
- */
-
 static uint64_t
-ngx_tsunagari_count_cost(const struct snap_collection *c,
-    const ngx_tsunagari_sets_t *sets, ngx_uint_t facet)
+ngx_tsunagari_count_rare_cost(const struct snap_collection *c,
+    uint32_t first, uint32_t n)
 {
-    uint32_t  i, n, first, count;
+    uint32_t  i;
     uint64_t  cost;
 
     cost = 0;
-    first = ngx_tsunagari_facet(c, facet, &n);
 
     for (i = first; i < first + n; i++) {
-        count = c->values[i].count;
-        cost += 16 + (count / 2 < sets->words ? count : sets->words / 4);
+
+        if (c->values[i].column == SNAP_NONE) {
+            cost += 16 + c->values[i].count;
+        }
     }
 
     return cost;
-}
-
-
-static uint64_t
-ngx_tsunagari_count_cost_docs(const struct snap_collection *c, uint32_t hits)
-{
-    if (c->docs_n == 0) {
-        return 0;
-    }
-
-    return (uint64_t) hits * (24 + c->doc_values_n / c->docs_n);
 }

@@ -28,6 +28,7 @@ typedef struct {
     uint64_t    *other;
     uint64_t    *scratch;
     uint64_t    *mask[SNAP_FACETS];  /* of an active facet */
+    uint32_t     value[SNAP_FACETS]; /* whose posting that is, SNAP_NONE */
     uint64_t    *heap;
     uint32_t    *counts;
     u_char       active[SNAP_FACETS];

@@ -10,58 +10,33 @@
 void
 ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f, struct snap_ref ref)
 {
-    uint32_t           label;
-    const u_char      *p, *from, *end;
-    struct snap_span   span, text;
+    struct snap_run      run;
+    struct snap_span     rest, text;
+    ngx_tsunagari_out_t *out;
 
-    span = snap_bytes(f->snap, ref);
+    out = f->out;
+    rest = snap_bytes(f->snap, ref);
 
-    if (span.length == 0) {
-        return;                             /* out of bounds: NULL */
-    }
+    while (snap_run_next(&rest, &run)) {
 
-    from = span.data;
-    end = span.data + span.length;
+        ngx_tsunagari_out(out, run.text.data, run.text.length);
 
-    for (p = from; p < end; p++) {
-
-        if (*p > SNAP_ESC_SLOT || *p < SNAP_ESC_LABEL) {
-            continue;
-        }
-
-        ngx_tsunagari_out(f->out, from, p - from);
-
-        if (f->out->len > NGX_TSUNAGARI_OUT_MAX) {
+        if (out->len > NGX_TSUNAGARI_OUT_MAX) {
             return;
         }
 
-        if (*p == SNAP_ESC_SLOT) {
+        switch (run.kind) {
 
-            if (end - p < 2) {
-                return;
-            }
+        case SNAP_RUN_LABEL:
+            text = f->json ? snap_label_json(f->snap, run.number, f->lang)
+                           : snap_label_html(f->snap, run.number, f->lang);
 
-            f->slot(f->data, p[1]);
+            ngx_tsunagari_out(out, text.data, text.length);
+            break;
 
-            p++;
-            from = p + 1;
-            continue;
+        case SNAP_RUN_SLOT:
+            f->slot(f->data, run.number);
+            break;
         }
-
-        if (end - p < 3) {
-            return;
-        }
-
-        label = p[1] | (uint32_t) p[2] << 8;
-
-        text = f->json ? snap_label_json(f->snap, label, f->lang)
-                       : snap_label_html(f->snap, label, f->lang);
-
-        ngx_tsunagari_out(f->out, text.data, text.length);
-
-        p += 2;
-        from = p + 1;
     }
-
-    ngx_tsunagari_out(f->out, from, end - from);
 }

@@ -2,9 +2,9 @@
 /*
  * ngx_tsunagari_fragment.h: runs a fragment of the snapshot.
  *
- * Meaning   copies the bytes, replaces 0x01 lo hi by a label in the language
- *           asked for, and calls the slot handler for 0x02 s.
- * Failure   an escape cut short at the end writes nothing.
+ * Meaning   copies the runs, writes labels in the language asked for, and
+ *           calls the slot handler for slots.
+ * Failure   ends at a run that is cut short.
  * Source    the grammar in snapshot.h.
  */
 

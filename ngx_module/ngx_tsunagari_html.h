@@ -101,8 +101,7 @@ void ngx_tsunagari_html_message(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_href(ngx_tsunagari_page_t *page,
     ngx_uint_t skip, ngx_uint_t number, ngx_tsunagari_href_t *href);
 void ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page,
-    ngx_tsunagari_href_t *href, ngx_uint_t *args, ngx_uint_t facet,
-    const u_char *data, size_t len);
+    ngx_uint_t *args, ngx_uint_t facet, const u_char *data, size_t len);
 
 /* The slots ALTERNATES and NEED. */
 void ngx_tsunagari_html_alternates(ngx_tsunagari_page_t *page);

@@ -11,6 +11,10 @@ static void ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page,
     ngx_uint_t facet);
 static void ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t value, ngx_tsunagari_href_t *href);
+static void ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
+    ngx_uint_t facet, uint32_t value);
+static ngx_uint_t ngx_tsunagari_html_facet_href(ngx_tsunagari_page_t *page,
+    ngx_uint_t facet, uint32_t but);
 
 
 void
@@ -77,7 +81,13 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
             ngx_tsunagari_out_lit(out, "</summary><ul>");
         }
 
-        ngx_tsunagari_html_facet_value(page, facet, i, &href);
+        if (chosen->n && ngx_tsunagari_chosen(chosen, i)) {
+            ngx_tsunagari_html_facet_chosen(page, facet, i);
+
+        } else {
+            ngx_tsunagari_html_facet_value(page, facet, i, &href);
+        }
+
         written++;
     }
 
@@ -96,58 +106,98 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
 
 
 /*
- * A link that adds the value to the query, or takes it out; another region
- * takes the place of the one there is.
+ * A link that adds the value to the query; another region takes the place
+ * of the one there is.  All such links of a facet begin alike.
  */
 
 static void
 ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     uint32_t value, ngx_tsunagari_href_t *href)
 {
-    ngx_uint_t               i, args, chosen;
-    struct snap_span         code, other;
-    ngx_tsunagari_out_t     *out;
-    ngx_tsunagari_chosen_t  *values;
+    struct snap_span               link;
+    ngx_tsunagari_out_t           *out;
     const struct snap_collection  *c;
 
     out = page->out;
     c = &page->snap->collections[page->route.collection];
-    values = &page->result.chosen[facet];
-    chosen = 0;
+
+    if (!ngx_tsunagari_out_again(out, href->from, href->len)) {
+        href->from = out->len;
+        ngx_tsunagari_out_lit(out, "<li><a href=\"");
+
+        if (ngx_tsunagari_html_facet_href(page, facet, SNAP_NONE)) {
+            ngx_tsunagari_out_lit(out, "&amp;");
+
+        } else {
+            ngx_tsunagari_out_lit(out, "?");
+        }
+
+        href->len = out->len - href->from;
+    }
+
+    link = snap_bytes(page->snap,
+                      c->value_texts[value].link[page->query->lang]);
+
+    ngx_tsunagari_out(out, link.data, link.length);
+    ngx_tsunagari_out_uint(out, page->result.counts[value]);
+    ngx_tsunagari_out_lit(out, "</span></a></li>");
+}
+
+
+/* A link that takes the value out of the query. */
+
+static void
+ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
+    ngx_uint_t facet, uint32_t value)
+{
+    ngx_tsunagari_out_t  *out;
+
+    out = page->out;
 
     ngx_tsunagari_out_lit(out, "<li><a href=\"");
-    ngx_tsunagari_html_href(page, facet, 1, href);
-    args = href->args;
-
-    for (i = 0; i < values->n; i++) {
-
-        if (values->value[i] == value) {
-            chosen = 1;
-            continue;
-        }
-
-        if (values->value[i] >= c->values_n || facet == SNAP_FACET_REGION) {
-            continue;
-        }
-
-        other = snap_bytes(page->snap, c->values[values->value[i]].code);
-        ngx_tsunagari_html_href_arg(page, href, &args, facet, other.data,
-                                    other.length);
-    }
-
-    if (!chosen) {
-        code = snap_bytes(page->snap, c->values[value].code);
-        ngx_tsunagari_html_href_arg(page, href, &args, facet, code.data,
-                                    code.length);
-        ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\">");
-
-    } else {
-        ngx_tsunagari_out_lit(out,
-                              "\" rel=\"nofollow\" aria-current=\"true\">");
-    }
-
+    (void) ngx_tsunagari_html_facet_href(page, facet, value);
+    ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\" aria-current=\"true\">");
     ngx_tsunagari_html_value(page, value);
     ngx_tsunagari_out_lit(out, " <span class=\"count\">");
     ngx_tsunagari_out_uint(out, page->result.counts[value]);
     ngx_tsunagari_out_lit(out, "</span></a></li>");
+}
+
+
+/*
+ * The present list with the facet's values but that one; returns how many
+ * arguments it has.
+ */
+
+static ngx_uint_t
+ngx_tsunagari_html_facet_href(ngx_tsunagari_page_t *page, ngx_uint_t facet,
+    uint32_t but)
+{
+    ngx_uint_t                     i, args;
+    struct snap_span               code;
+    ngx_tsunagari_href_t           href;
+    ngx_tsunagari_chosen_t        *values;
+    const struct snap_collection  *c;
+
+    c = &page->snap->collections[page->route.collection];
+    values = &page->result.chosen[facet];
+    href.len = 0;
+
+    ngx_tsunagari_html_href(page, facet, 1, &href);
+    args = href.args;
+
+    for (i = 0; i < values->n; i++) {
+
+        if (values->value[i] == but || values->value[i] >= c->values_n
+            || facet == SNAP_FACET_REGION)
+        {
+            continue;
+        }
+
+        code = snap_bytes(page->snap, c->values[values->value[i]].code);
+        ngx_tsunagari_html_href_arg(page, &args, facet, code.data,
+                                    code.length);
+    }
+
+    return args;
 }

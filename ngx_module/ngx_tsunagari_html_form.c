@@ -7,48 +7,106 @@
 #include "ngx_tsunagari_html.h"
 
 
+static uint32_t ngx_tsunagari_html_selected(
+    const ngx_tsunagari_chosen_t *chosen, uint32_t value, uint32_t end);
+static void ngx_tsunagari_html_bytes(ngx_tsunagari_page_t *page,
+    uint64_t from, uint64_t to);
 static void ngx_tsunagari_html_hidden_input(ngx_tsunagari_page_t *page,
     const ngx_str_t *name, const ngx_str_t *value);
 
+
+/*
+ * The options of a facet lie one behind the other in the snapshot: they are
+ * written in one piece, cut where one is selected.
+ */
 
 void
 ngx_tsunagari_html_options(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     uint32_t all)
 {
-    uint32_t                       i, n, first;
-    struct snap_span               code;
+    uint32_t                       n, value, end;
+    uint64_t                       at, cut;
     ngx_tsunagari_out_t           *out;
+    const struct snap_value_text  *texts;
     const struct snap_collection  *c;
 
     out = page->out;
     c = &page->snap->collections[page->route.collection];
-    first = ngx_tsunagari_facet(c, facet, &n);
+    texts = c->value_texts;
+    value = ngx_tsunagari_facet(c, facet, &n);
+    end = value + n;
 
     ngx_tsunagari_out_lit(out, "<option value=\"\">");
     ngx_tsunagari_html_label(page, all);
     ngx_tsunagari_out_lit(out, "</option>");
 
-    for (i = first; i < first + n; i++) {
-
-        if (out->len > NGX_TSUNAGARI_OUT_MAX) {
-            return;
-        }
-
-        code = snap_bytes(page->snap, c->values[i].code);
-
-        ngx_tsunagari_out_lit(out, "<option value=\"");
-        ngx_tsunagari_out_html(out, code.data, code.length);
-
-        if (ngx_tsunagari_chosen(&page->result.chosen[facet], i)) {
-            ngx_tsunagari_out_lit(out, "\" selected>");
-
-        } else {
-            ngx_tsunagari_out_lit(out, "\">");
-        }
-
-        ngx_tsunagari_html_value(page, i);
-        ngx_tsunagari_out_lit(out, "</option>");
+    if (n == 0) {
+        return;
     }
+
+    at = texts[value].option[page->query->lang].offset;
+
+    for ( ;; ) {
+        value = ngx_tsunagari_html_selected(&page->result.chosen[facet],
+                                            value, end);
+        if (value == end) {
+            break;
+        }
+
+        cut = texts[value].option[page->query->lang].offset
+              + texts[value].option_cut;
+
+        ngx_tsunagari_html_bytes(page, at, cut);
+        ngx_tsunagari_out_lit(out, " selected");
+
+        at = cut;
+        value++;
+    }
+
+    cut = texts[end - 1].option[page->query->lang].offset
+          + texts[end - 1].option[page->query->lang].length;
+
+    ngx_tsunagari_html_bytes(page, at, cut);
+}
+
+
+/* The first value from `value` on that is chosen, or end. */
+
+static uint32_t
+ngx_tsunagari_html_selected(const ngx_tsunagari_chosen_t *chosen,
+    uint32_t value, uint32_t end)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < chosen->n; i++) {
+
+        if (chosen->value[i] >= value && chosen->value[i] < end) {
+            end = chosen->value[i];
+        }
+    }
+
+    return end;
+}
+
+
+static void
+ngx_tsunagari_html_bytes(ngx_tsunagari_page_t *page, uint64_t from,
+    uint64_t to)
+{
+    struct snap_ref   ref;
+    struct snap_span  text;
+
+    if (to < from || to - from > NGX_TSUNAGARI_OUT_MAX) {
+        return;
+    }
+
+    ref.offset = from;
+    ref.length = (uint32_t) (to - from);
+    ref.reserved = 0;
+
+    text = snap_bytes(page->snap, ref);
+
+    ngx_tsunagari_out(page->out, text.data, text.length);
 }
 
 

@@ -35,15 +35,7 @@ ngx_tsunagari_html_href(ngx_tsunagari_page_t *page, ngx_uint_t skip,
 
     out = page->out;
 
-    if (href->len) {
-
-        if (out->len <= out->size && href->len <= out->size - out->len) {
-            ngx_tsunagari_out(out, out->start + href->from, href->len);
-
-        } else {
-            out->len += href->len;
-        }
-
+    if (ngx_tsunagari_out_again(out, href->from, href->len)) {
         return;
     }
 
@@ -59,9 +51,8 @@ ngx_tsunagari_html_href(ngx_tsunagari_page_t *page, ngx_uint_t skip,
 
 
 void
-ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page,
-    ngx_tsunagari_href_t *href, ngx_uint_t *args, ngx_uint_t facet,
-    const u_char *data, size_t len)
+ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page, ngx_uint_t *args,
+    ngx_uint_t facet, const u_char *data, size_t len)
 {
     ngx_tsunagari_out_t  *out;
 

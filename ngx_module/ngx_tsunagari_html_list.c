@@ -105,7 +105,7 @@ ngx_tsunagari_html_chip(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     for (k = 0; k < values->n; k++) {
 
         if (k != i) {
-            ngx_tsunagari_html_href_arg(page, &href, &args, facet,
+            ngx_tsunagari_html_href_arg(page, &args, facet,
                                         values->value[k].data,
                                         values->value[k].len);
         }
@@ -327,8 +327,8 @@ ngx_tsunagari_html_near_region(ngx_tsunagari_page_t *page, uint32_t region,
     ngx_tsunagari_out_lit(out, "<li><a href=\"");
     ngx_tsunagari_html_href(page, SNAP_FACET_REGION, 1, href);
     args = href->args;
-    ngx_tsunagari_html_href_arg(page, href, &args, SNAP_FACET_REGION,
-                                code.data, code.len);
+    ngx_tsunagari_html_href_arg(page, &args, SNAP_FACET_REGION, code.data,
+                                code.len);
     ngx_tsunagari_out_lit(out, "\">");
     ngx_tsunagari_html_label(page,
                              ngx_tsunagari_page_region_label(page, region));

@@ -144,8 +144,7 @@ ngx_tsunagari_json_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
 {
     uint32_t                       i, n, first, count;
     ngx_uint_t                     written, chosen;
-    struct snap_span               code, label;
-    struct snap_value              value;
+    struct snap_span               text;
     ngx_tsunagari_out_t           *out;
     const struct snap_collection  *c;
 
@@ -171,23 +170,10 @@ ngx_tsunagari_json_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
             ngx_tsunagari_out_lit(out, ",");
         }
 
-        value = c->values[i];
-        code = snap_bytes(page->snap, value.code);
+        text = snap_bytes(page->snap,
+                          c->value_texts[i].json[page->query->lang]);
 
-        ngx_tsunagari_out_lit(out, "{\"code\":\"");
-        ngx_tsunagari_out_json(out, code.data, code.length);
-        ngx_tsunagari_out_lit(out, "\",\"label\":\"");
-
-        if (value.label == SNAP_NONE) {
-            ngx_tsunagari_out_json(out, code.data, code.length);
-
-        } else {
-            label = snap_label_json(page->snap, value.label,
-                                    page->query->lang);
-            ngx_tsunagari_out(out, label.data, label.length);
-        }
-
-        ngx_tsunagari_out_lit(out, "\",\"count\":");
+        ngx_tsunagari_out(out, text.data, text.length);
         ngx_tsunagari_out_uint(out, count);
 
         if (chosen) {

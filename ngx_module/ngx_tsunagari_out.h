@@ -45,6 +45,27 @@ ngx_tsunagari_out(ngx_tsunagari_out_t *out, const void *data, size_t n)
 }
 
 
+/*
+ * The n bytes from `from` on once more, or their count when they were not
+ * kept; 0 when n is 0.
+ */
+static ngx_inline ngx_uint_t
+ngx_tsunagari_out_again(ngx_tsunagari_out_t *out, size_t from, size_t n)
+{
+    if (n == 0) {
+        return 0;
+    }
+
+    if (out->len <= out->size && n <= out->size - out->len) {
+        ngx_memcpy(out->start + out->len, out->start + from, n);
+    }
+
+    out->len += n;
+
+    return 1;
+}
+
+
 #define ngx_tsunagari_out_lit(out, s)                                         \
     ngx_tsunagari_out(out, s, sizeof(s) - 1)
 

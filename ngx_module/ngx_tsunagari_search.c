@@ -51,6 +51,7 @@ ngx_tsunagari_search_layout(const struct snap_collection *c, void *work,
     for (i = 0; i < SNAP_FACETS; i++) {
         sets->mask[i] = p;
         sets->active[i] = 0;
+        sets->value[i] = SNAP_NONE;
         p += sets->words;
     }
 
@@ -214,6 +215,7 @@ ngx_tsunagari_search_masks(const struct snap_collection *c,
         }
 
         sets->active[i] = 1;
+        sets->value[i] = (chosen->n == 1) ? chosen->value[0] : SNAP_NONE;
 
         ngx_memzero(sets->mask[i], sets->words * sizeof(uint64_t));
 

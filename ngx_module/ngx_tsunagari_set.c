@@ -8,7 +8,7 @@
  */
 
 
-#include "ngx_tsunagari_set.h"
+#include "ngx_tsunagari_rows.h"
 
 #if (__x86_64__)
 #include <immintrin.h>
@@ -192,6 +192,8 @@ ngx_tsunagari_set_count_avx512(const uint64_t *a, size_t n)
 ngx_int_t
 ngx_tsunagari_set_use(ngx_uint_t form)
 {
+    ngx_tsunagari_rows_use(form);
+
     switch (form) {
 
     case NGX_TSUNAGARI_SET_PLAIN:

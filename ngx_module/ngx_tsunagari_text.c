@@ -41,7 +41,7 @@ ngx_tsunagari_text(const struct snap *s, const struct snap_collection *c,
             continue;
         }
 
-        posting = snap_gram_find(c, key);
+        posting = snap_gram_posting(c, snap_gram_find(c, key));
 
         if (posting == SNAP_NONE) {
             ngx_memzero(set, words * sizeof(uint64_t));
@@ -57,7 +57,8 @@ ngx_tsunagari_text(const struct snap *s, const struct snap_collection *c,
     }
 
     if (n == 1 || n == 2) {
-        posting = snap_gram_find(c, key << 21 * (3 - n));
+        posting = snap_gram_posting(c,
+                                    snap_gram_find(c, key << 21 * (3 - n)));
 
         if (posting == SNAP_NONE) {
             ngx_memzero(set, words * sizeof(uint64_t));

@@ -51,6 +51,7 @@ ngx_tsunagari_widen(const struct snap *s,
 
         if (result->total) {
             ngx_memcpy(sets->mask[SNAP_FACET_REGION], sets->scratch, size);
+            sets->value[SNAP_FACET_REGION] = SNAP_NONE;
             result->wide = step;
             return;
         }

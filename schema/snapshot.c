@@ -164,22 +164,56 @@ snap_value_find(const struct snap *s, const struct snap_collection *c,
     return SNAP_NONE;
 }
 
-uint32_t
-snap_gram_find(const struct snap_collection *c, uint64_t key)
+/* Index of the key among n sorted grams; SNAP_NONE. */
+static uint32_t
+find_key(const struct snap_gram *grams, uint32_t n, uint64_t key)
 {
-    uint32_t low = 0, high = c->grams_n;
+    uint32_t low = 0, high = n;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (once64(&c->grams[middle].key) < key) {
+        if (once64(&grams[middle].key) < key) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    if (low == c->grams_n || once64(&c->grams[low].key) != key) {
-        return SNAP_NONE;
+    return low < n && once64(&grams[low].key) == key ? low : SNAP_NONE;
+}
+
+uint32_t
+snap_gram_find(const struct snap_collection *c, uint64_t key)
+{
+    return find_key(c->grams, c->grams_n, key);
+}
+
+uint32_t
+snap_gram_longer(
+    const struct snap_collection *c, uint32_t gram, uint32_t code_point)
+{
+    uint32_t index = find_key(c->long_grams, c->long_grams_n,
+        (uint64_t)gram << 21 | code_point);
+    return index == SNAP_NONE ? SNAP_NONE : c->grams_n + index;
+}
+
+uint32_t
+snap_gram_posting(const struct snap_collection *c, uint32_t gram)
+{
+    if (gram < c->grams_n) {
+        return once32(&c->grams[gram].posting);
     }
-    return once32(&c->grams[low].posting);
+    gram -= c->grams_n;
+    return gram < c->long_grams_n ? once32(&c->long_grams[gram].posting)
+                                  : SNAP_NONE;
+}
+
+uint32_t
+snap_posting_count(const struct snap_collection *c, uint32_t posting)
+{
+    if (posting >= c->postings_n) {
+        return 0;
+    }
+    uint32_t count = once32(&c->postings[posting].count);
+    return count < c->docs_n ? count : c->docs_n;
 }
 
 void

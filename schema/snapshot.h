@@ -22,15 +22,20 @@
  *   file      = header section-table section*          (each 8-aligned)
  *   header    = struct snap_header
  *   section   = array of fixed records, or bytes
- *   fragment  = (byte | SNAP_ESC_LABEL u16le | SNAP_ESC_SLOT u8)*
+ *   fragment  = run*
+ *   run       = head byte*                          (as many as head says)
+ *   head      = u32le: length | kind << 12 | number << 16
  *
- * A fragment is ready-made output (HTML or JSON) in which the bytes 0x01 and
- * 0x02 never stand for themselves:
- *   0x01 lo hi   label number lo + 256 hi in the language of the request,
- *                escaped for the output that is being written
- *   0x02 s       slot s (SNAP_SLOT_*): written by the module, e.g. the
- *                location's prefix, or the list of hits in a page template
- * So one fragment serves three languages and any location.
+ * A fragment is ready-made output (HTML or JSON): runs of at most
+ * SNAP_RUN_MAX bytes that are copied as they stand, each followed by what
+ * its head names:
+ *   SNAP_RUN_TEXT    nothing; number is 0
+ *   SNAP_RUN_LABEL   label `number` in the language of the request, escaped
+ *                    for the output that is being written
+ *   SNAP_RUN_SLOT    slot `number` (SNAP_SLOT_*): written by the module, e.g.
+ *                    the location's prefix, or the hits in a page template
+ * So one fragment serves three languages and any location, and no byte of it
+ * is looked at when it is copied.
  */
 #ifndef TSUNAGARI_SNAPSHOT_H
 #define TSUNAGARI_SNAPSHOT_H
@@ -39,10 +44,13 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 1u
+#define SNAP_VERSION 2u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
-#define SNAP_ESC_LABEL 0x01
-#define SNAP_ESC_SLOT 0x02
+#define SNAP_RUN_TEXT 0u
+#define SNAP_RUN_LABEL 1u
+#define SNAP_RUN_SLOT 2u
+#define SNAP_RUN_MAX 4095u /* bytes of one run */
+#define SNAP_RUN_HEAD 4u   /* bytes of its head */
 
 #define SNAP_AUDIENCE_PUBLIC 0u
 #define SNAP_AUDIENCE_MEMBERS 1u
@@ -81,14 +89,20 @@
 #define SNAP_SEC_FACETS 9u      /* C struct snap_facet[SNAP_FACETS] */
 #define SNAP_SEC_VALUES 10u     /* C struct snap_value, by facet, sort order */
 #define SNAP_SEC_VALUE_IDS 11u  /* C u32 value numbers: per facet by code */
-#define SNAP_SEC_DOC_VALUES 12u /* C u32 value numbers, by document, ascending */
+#define SNAP_SEC_DOC_VALUES 12u /* C u32: a document's values of no column */
 #define SNAP_SEC_POSTINGS 13u   /* C struct snap_posting */
 #define SNAP_SEC_POSTING_DATA 14u /* C bytes: u32 lists, u64 bitsets */
 #define SNAP_SEC_GRAMS 15u      /* C struct snap_gram, by key */
 #define SNAP_SEC_ORDERS 16u     /* C struct snap_order, one per region */
 #define SNAP_SEC_ORDER_DATA 17u /* C u32 document numbers, best first */
-#define SNAP_SEC_SUGGESTIONS 18u /*  struct snap_suggestion, by need, rank */
-#define SNAP_SEC_TYPES 19u       /* each type stands once, C ones per C */
+#define SNAP_SEC_ROWS 18u       /* C u64: bits of a document's columns */
+#define SNAP_SEC_COLUMNS 19u    /* C u32: value number of each column */
+#define SNAP_SEC_PAIRS 20u      /* C u32: documents by column and value */
+#define SNAP_SEC_SORTS 21u      /* C u32 document numbers, SNAP_SORTS times */
+#define SNAP_SEC_VALUE_TEXTS 22u /* C struct snap_value_text, by value */
+#define SNAP_SEC_LONG_GRAMS 23u /* C struct snap_gram, by key */
+#define SNAP_SEC_SUGGESTIONS 24u /*  struct snap_suggestion, by need, rank */
+#define SNAP_SEC_TYPES 25u       /* each type stands once, C ones per C */
 #define SNAP_SECTIONS_MAX 64u
 
 struct snap_header {
@@ -159,8 +173,8 @@ struct snap_region_id {
 
 struct snap_doc {
     uint32_t id;              /* entries.id in the store */
-    uint32_t values_n;        /* values whose posting holds this document, */
-    uint64_t values;          /* ancestors too: first in SEC_DOC_VALUES */
+    uint32_t values_n;        /* its values that have no column, ascending: */
+    uint64_t values;          /* the first in SEC_DOC_VALUES */
     struct snap_ref text;     /* folded (fold.h), fields parted by '\n' */
     struct snap_ref card;     /* fragment: one hit in an HTML list */
     struct snap_ref detail;   /* fragment: body of the detail page */
@@ -190,9 +204,44 @@ struct snap_value {
     uint32_t posting;     /* documents with this value or one below it; of a
                              region: those of the rule of reach */
     uint32_t count;       /* of that posting */
+    uint32_t column;      /* in the rows, SNAP_NONE */
+    uint32_t reserved;
 };
 
-_Static_assert(sizeof(struct snap_value) == 32, "layout is the contract");
+_Static_assert(sizeof(struct snap_value) == 40, "layout is the contract");
+
+/*
+ * The values with most documents are columns.  Row d has snap_row_words()
+ * words; bit k % 64 of its word k / 64 says whether document d is in the
+ * posting of column k.  So the counts of any set of documents are sums over
+ * their rows.  Columns ascend by value number.
+ *
+ * Pairs: number k * values + v is the count of documents that are both in
+ * column k and in value v: all counts of a query that names one value.
+ */
+#define SNAP_COLUMNS_MAX 512u
+#define SNAP_ROW_UNIT 4u /* a row is a multiple of so many words */
+
+/*
+ * What stands in a list for a value, in each language; CODE and LABEL
+ * escaped.  Options of a facet's values lie one behind the other.
+ */
+struct snap_value_text {
+    struct snap_ref option[SNAP_LANGS]; /* <option value="CODE">LABEL</option> */
+    struct snap_ref link[SNAP_LANGS]; /* FACET=CODE" rel="nofollow">LABEL
+                                         <span class="count"> */
+    struct snap_ref json[SNAP_LANGS]; /* {"code":"CODE","label":"LABEL",
+                                         "count": */
+    uint32_t option_cut; /* bytes before the '>' of option */
+    uint32_t reserved;
+};
+
+_Static_assert(sizeof(struct snap_value_text) == 152, "layout");
+
+/* Orders of the whole collection besides the rank; ties by rank. */
+#define SNAP_SORT_NEW 0u  /* confirmed_on, latest first */
+#define SNAP_SORT_COST 1u /* cost_max_yen, least first, not stated last */
+#define SNAP_SORTS 2u
 
 #define SNAP_FORM_LIST 0u   /* count ascending u32 */
 #define SNAP_FORM_BITSET 1u /* ceil(docs / 64) u64, bit d % 64 of word d / 64 */
@@ -213,6 +262,14 @@ struct snap_gram {
     uint32_t posting;
     uint32_t reserved;
 };
+
+/*
+ * Longer grams, where the shorter ones have many documents: a gram and one
+ * code point behind it.  key = number << 21 | c; grams are numbered through,
+ * the long ones behind the others, and each stands behind its beginning.  A
+ * gram of 1 to 3 that is not there stands in no document; a longer one may.
+ */
+#define SNAP_GRAM_MAX 12u /* code points of the longest */
 
 /*
  * The documents a region's residents can reach (the posting of its region
@@ -329,7 +386,14 @@ struct snap_collection {
     const struct snap_gram *grams;
     const struct snap_order *orders;
     const uint32_t *order_data;
+    const uint64_t *rows;
+    const uint32_t *columns;
+    const uint32_t *pairs;
+    const uint32_t *sorts;
+    const struct snap_value_text *value_texts;
+    const struct snap_gram *long_grams;
     uint32_t docs_n, values_n, postings_n, grams_n, orders_n;
+    uint32_t columns_n, row_words, long_grams_n;
     uint64_t doc_values_n, posting_bytes, order_data_n;
 };
 
@@ -368,6 +432,47 @@ uint32_t snap_section_copies(uint32_t type);
 const char *snap_verify(const struct snap *s, uint64_t size);
 
 struct snap_span snap_bytes(const struct snap *s, struct snap_ref ref);
+
+/* One run of a fragment; text points into it. */
+struct snap_run {
+    struct snap_span text;
+    uint32_t kind;   /* SNAP_RUN_*, or a number that is none */
+    uint32_t number;
+};
+
+/*
+ * The run at the front of *rest, which loses it; 0 at the end, or when the
+ * run is cut short.
+ */
+static inline int
+snap_run_next(struct snap_span *rest, struct snap_run *run)
+{
+    uint32_t head;
+    if (rest->length < SNAP_RUN_HEAD) {
+        return 0;
+    }
+    __builtin_memcpy(&head, rest->data, SNAP_RUN_HEAD);
+    run->text.data = rest->data + SNAP_RUN_HEAD;
+    run->text.length = head & SNAP_RUN_MAX;
+    run->kind = head >> 12 & 15u;
+    run->number = head >> 16;
+    rest->length -= SNAP_RUN_HEAD;
+    if (run->text.length > rest->length) {
+        return 0;
+    }
+    rest->data = run->text.data + run->text.length;
+    rest->length -= run->text.length;
+    return 1;
+}
+
+/* Words of a row with that many columns. */
+static inline uint32_t
+snap_row_words(uint32_t columns)
+{
+    return (columns + 64 * SNAP_ROW_UNIT - 1) / (64 * SNAP_ROW_UNIT) *
+           SNAP_ROW_UNIT;
+}
+
 struct snap_span snap_label_html(const struct snap *s, uint32_t label,
     uint32_t lang);
 struct snap_span snap_label_json(const struct snap *s, uint32_t label,
@@ -384,7 +489,16 @@ uint32_t snap_doc_find(const struct snap_collection *c, uint32_t id);
 uint32_t snap_value_find(const struct snap *s,
     const struct snap_collection *c, uint32_t facet, const char *code,
     size_t len);
+/* Number of that gram; SNAP_NONE: no document has it. */
 uint32_t snap_gram_find(const struct snap_collection *c, uint64_t key);
+/* Number of the gram that goes on with that code point; SNAP_NONE. */
+uint32_t snap_gram_longer(const struct snap_collection *c, uint32_t gram,
+    uint32_t code_point);
+/* Posting of a gram by its number; SNAP_NONE for a number that is none. */
+uint32_t snap_gram_posting(const struct snap_collection *c, uint32_t gram);
+/* Count of documents of a posting, at most docs_n. */
+uint32_t snap_posting_count(const struct snap_collection *c,
+    uint32_t posting);
 
 /*
  * A posting's data, clamped: *list of *n ascending u32 (values >= docs_n must
@@ -392,6 +506,7 @@ uint32_t snap_gram_find(const struct snap_collection *c, uint64_t key);
  */
 void snap_posting_get(const struct snap_collection *c, uint32_t posting,
     const uint32_t **list, const uint64_t **words, uint32_t *n);
+/* Values of a document that have no column. */
 const uint32_t *snap_doc_values(const struct snap_collection *c, uint32_t doc,
     uint32_t *n);
 const uint32_t *snap_order_get(const struct snap_collection *c,

@@ -26,6 +26,12 @@ static const uint32_t strides[SNAP_SEC_TYPES] = {
     [SNAP_SEC_GRAMS] = sizeof(struct snap_gram),
     [SNAP_SEC_ORDERS] = sizeof(struct snap_order),
     [SNAP_SEC_ORDER_DATA] = 4,
+    [SNAP_SEC_ROWS] = 8,
+    [SNAP_SEC_COLUMNS] = 4,
+    [SNAP_SEC_PAIRS] = 4,
+    [SNAP_SEC_SORTS] = 4,
+    [SNAP_SEC_VALUE_TEXTS] = sizeof(struct snap_value_text),
+    [SNAP_SEC_LONG_GRAMS] = sizeof(struct snap_gram),
     [SNAP_SEC_SUGGESTIONS] = sizeof(struct snap_suggestion),
 };
 
@@ -38,7 +44,7 @@ snap_section_stride(uint32_t type)
 uint32_t
 snap_section_copies(uint32_t type)
 {
-    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_ORDER_DATA
+    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_LONG_GRAMS
                ? SNAP_COLLECTIONS
                : 1;
 }
@@ -82,6 +88,15 @@ open_header(const struct snap_header *h, uint64_t size)
     return NULL;
 }
 
+/* Sections whose records are counted in 64 bits. */
+static int
+many_records(uint32_t type)
+{
+    return type == SNAP_SEC_DOC_VALUES || type == SNAP_SEC_ORDER_DATA ||
+           type == SNAP_SEC_ROWS || type == SNAP_SEC_PAIRS ||
+           type == SNAP_SEC_SORTS;
+}
+
 static const char *
 open_section(views v, const unsigned char *base, uint64_t size,
     const struct snap_section *entry, uint64_t data_start)
@@ -105,11 +120,45 @@ open_section(views v, const unsigned char *base, uint64_t size,
     view->data = base + s.offset;
     view->count = s.length / stride;
     view->seen = 1;
-    if (stride > 1 && s.type != SNAP_SEC_DOC_VALUES &&
-        s.type != SNAP_SEC_ORDER_DATA && view->count >= SNAP_NONE) {
+    if (stride > 1 && !many_records(s.type) && view->count >= SNAP_NONE) {
         return "section has too many records";
     }
     return NULL;
+}
+
+static const char *
+open_collection(views v, uint32_t i, uint64_t regions)
+{
+    uint64_t docs = v[SNAP_SEC_DOCS][i].count;
+    uint64_t values = v[SNAP_SEC_VALUES][i].count;
+    uint64_t columns = v[SNAP_SEC_COLUMNS][i].count;
+    uint64_t grams = v[SNAP_SEC_GRAMS][i].count;
+    if (docs > SNAP_DOCS_MAX || columns > SNAP_COLUMNS_MAX ||
+        grams + v[SNAP_SEC_LONG_GRAMS][i].count >= SNAP_NONE) {
+        return "too many documents, columns or grams";
+    }
+    if (v[SNAP_SEC_DOC_IDS][i].count != docs ||
+        v[SNAP_SEC_FACETS][i].count != SNAP_FACETS ||
+        v[SNAP_SEC_VALUE_IDS][i].count != values ||
+        v[SNAP_SEC_VALUE_TEXTS][i].count != values ||
+        v[SNAP_SEC_ROWS][i].count !=
+            docs * snap_row_words((uint32_t)columns) ||
+        v[SNAP_SEC_PAIRS][i].count != columns * values ||
+        v[SNAP_SEC_SORTS][i].count != docs * SNAP_SORTS ||
+        v[SNAP_SEC_ORDERS][i].count != regions) {
+        return "sections of a collection differ in count";
+    }
+    const struct snap_facet *facets = v[SNAP_SEC_FACETS][i].data;
+    for (uint32_t f = 0; f < SNAP_FACETS; f++) {
+        if (facets[f].first > values ||
+            facets[f].count > values - facets[f].first) {
+            return "facet is out of bounds";
+        }
+    }
+    return facets[SNAP_FACET_REGION].first != 0 ||
+                   facets[SNAP_FACET_REGION].count != regions
+               ? "region facet is not the regions"
+               : NULL;
 }
 
 static const char *
@@ -128,31 +177,11 @@ open_counts(views v, const struct snap_header *h)
         v[SNAP_SEC_REGION_IDS][0].count != regions || h->home >= regions) {
         return "labels, pages or regions are of the wrong count";
     }
-    for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
-        uint64_t docs = v[SNAP_SEC_DOCS][i].count;
-        uint64_t values = v[SNAP_SEC_VALUES][i].count;
-        if (docs > SNAP_DOCS_MAX) {
-            return "too many documents";
-        }
-        if (v[SNAP_SEC_DOC_IDS][i].count != docs ||
-            v[SNAP_SEC_FACETS][i].count != SNAP_FACETS ||
-            v[SNAP_SEC_VALUE_IDS][i].count != values ||
-            v[SNAP_SEC_ORDERS][i].count != regions) {
-            return "sections of a collection differ in count";
-        }
-        const struct snap_facet *facets = v[SNAP_SEC_FACETS][i].data;
-        for (uint32_t f = 0; f < SNAP_FACETS; f++) {
-            if (facets[f].first > values ||
-                facets[f].count > values - facets[f].first) {
-                return "facet is out of bounds";
-            }
-        }
-        if (facets[SNAP_FACET_REGION].first != 0 ||
-            facets[SNAP_FACET_REGION].count != regions) {
-            return "region facet is not the regions";
-        }
+    const char *reason = NULL;
+    for (uint32_t i = 0; i < SNAP_COLLECTIONS && reason == NULL; i++) {
+        reason = open_collection(v, i, regions);
     }
-    return NULL;
+    return reason;
 }
 
 static void
@@ -177,6 +206,15 @@ fill_collection(struct snap_collection *c, views v, uint32_t i)
     c->orders_n = (uint32_t)v[SNAP_SEC_ORDERS][i].count;
     c->order_data = v[SNAP_SEC_ORDER_DATA][i].data;
     c->order_data_n = v[SNAP_SEC_ORDER_DATA][i].count;
+    c->rows = v[SNAP_SEC_ROWS][i].data;
+    c->columns = v[SNAP_SEC_COLUMNS][i].data;
+    c->columns_n = (uint32_t)v[SNAP_SEC_COLUMNS][i].count;
+    c->row_words = snap_row_words(c->columns_n);
+    c->pairs = v[SNAP_SEC_PAIRS][i].data;
+    c->sorts = v[SNAP_SEC_SORTS][i].data;
+    c->value_texts = v[SNAP_SEC_VALUE_TEXTS][i].data;
+    c->long_grams = v[SNAP_SEC_LONG_GRAMS][i].data;
+    c->long_grams_n = (uint32_t)v[SNAP_SEC_LONG_GRAMS][i].count;
 }
 
 const char *

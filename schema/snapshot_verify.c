@@ -1,9 +1,9 @@
 /*
  * snapshot_verify.c: reads the whole file and checks what snap_open() leaves
- * to the publisher: CRC, references, orders, and that every list agrees
- * with the others.
+ * to the publisher: CRC, references, texts, and that what is said twice
+ * agrees; the lists of a collection are snapshot_verify_lists.c's.
  */
-#include "snapshot.h"
+#include "snapshot_verify.h"
 
 #include <string.h>
 
@@ -19,37 +19,28 @@ text_ok(const struct snap *s, struct snap_ref ref)
     return fold_utf8_valid((const char *)span.data, span.length) == span.length;
 }
 
-/* Escapes whole, their numbers known; the text around them is UTF-8. */
+/* Runs whole, their numbers known; the text of each is UTF-8. */
 static int
 fragment_ok(const struct snap *s, struct snap_ref ref)
 {
-    struct snap_span span = snap_bytes(s, ref);
-    if (span.data == NULL || ref.reserved != 0) {
+    struct snap_span rest = snap_bytes(s, ref);
+    if (rest.data == NULL || ref.reserved != 0) {
         return 0;
     }
-    const unsigned char *p = span.data, *end = p + span.length;
-    while (p < end) {
-        const unsigned char *text = p;
-        while (p < end && *p != SNAP_ESC_LABEL && *p != SNAP_ESC_SLOT) {
-            p++;
-        }
-        size_t len = (size_t)(p - text);
-        if (fold_utf8_valid((const char *)text, len) != len) {
+    struct snap_run run;
+    while (rest.length > 0) {
+        if (!snap_run_next(&rest, &run)) {
             return 0;
         }
-        if (p == end) {
-            break;
-        }
-        if (*p == SNAP_ESC_LABEL) {
-            if (end - p < 3 || p[1] + 256u * p[2] >= s->labels_n) {
-                return 0;
-            }
-            p += 3;
-        } else {
-            if (end - p < 2 || p[1] == 0 || p[1] >= SNAP_SLOTS) {
-                return 0;
-            }
-            p += 2;
+        uint32_t end = run.kind == SNAP_RUN_LABEL  ? s->labels_n
+                       : run.kind == SNAP_RUN_SLOT ? SNAP_SLOTS
+                       : run.kind == SNAP_RUN_TEXT ? 1
+                                                   : 0;
+        if (run.number >= end ||
+            (run.kind == SNAP_RUN_SLOT && run.number == 0) ||
+            fold_utf8_valid((const char *)run.text.data, run.text.length) !=
+                run.text.length) {
+            return 0;
         }
     }
     return 1;
@@ -146,7 +137,8 @@ verify_docs(const struct snap *s, const struct snap_collection *c)
             return "document's values are out of bounds";
         }
         for (uint32_t k = 0; k < n; k++) {
-            if (list[k] >= c->values_n || (k > 0 && list[k - 1] >= list[k])) {
+            if (list[k] >= c->values_n || (k > 0 && list[k - 1] >= list[k]) ||
+                c->values[list[k]].column != SNAP_NONE) {
                 return "document's values are out of order";
             }
         }
@@ -159,61 +151,28 @@ verify_docs(const struct snap *s, const struct snap_collection *c)
     return values == c->doc_values_n ? NULL : "spare document values";
 }
 
+/* A text of the list, behind the one before it in its facet. */
 static int
-posting_has(
-    const uint32_t *list, const uint64_t *words, uint32_t n, uint32_t doc)
+value_text_ok(const struct snap *s, const struct snap_value_text *texts,
+    uint32_t at, int first)
 {
-    if (words != NULL) {
-        return (int)(words[doc / 64] >> (doc % 64) & 1);
-    }
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (list[middle] < doc) {
-            low = middle + 1;
-        } else {
-            high = middle;
+    const struct snap_value_text *t = &texts[at];
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        if (!text_ok(s, t->option[lang]) || !text_ok(s, t->link[lang]) ||
+            !text_ok(s, t->json[lang]) ||
+            t->option_cut >= t->option[lang].length ||
+            (!first && t[-1].option[lang].offset + t[-1].option[lang].length !=
+                           t->option[lang].offset)) {
+            return 0;
         }
     }
-    return low < n && list[low] == doc;
-}
-
-static const char *
-verify_postings(const struct snap_collection *c)
-{
-    for (uint32_t i = 0; i < c->postings_n; i++) {
-        const uint32_t *list;
-        const uint64_t *words;
-        uint32_t n;
-        uint64_t count = 0;
-        snap_posting_get(c, i, &list, &words, &n);
-        if (list == NULL && words == NULL) {
-            return "posting is out of bounds";
-        }
-        for (uint32_t k = 0; k < n; k++) {
-            if (words != NULL) {
-                count += (uint64_t)__builtin_popcountll(words[k]);
-            } else if (list[k] >= c->docs_n ||
-                       (k > 0 && list[k - 1] >= list[k])) {
-                return "posting is out of order";
-            }
-        }
-        if (words != NULL && c->docs_n % 64 != 0 && n > 0 &&
-            words[n - 1] >> (c->docs_n % 64) != 0) {
-            return "posting has documents that are none";
-        }
-        if (words != NULL && count != c->postings[i].count) {
-            return "posting has a wrong count";
-        }
-    }
-    return NULL;
+    return t->reserved == 0;
 }
 
 static const char *
 verify_values(const struct snap *s, const struct snap_collection *c)
 {
     uint32_t next = 0;
-    uint64_t total = 0;
     for (uint32_t f = 0; f < SNAP_FACETS; f++) {
         uint32_t first = c->facets[f].first;
         if (first != next) {
@@ -222,9 +181,9 @@ verify_values(const struct snap *s, const struct snap_collection *c)
         next += c->facets[f].count;
         for (uint32_t v = first; v < next; v++) {
             const struct snap_value *value = &c->values[v];
-            total += value->count;
             if (!text_ok(s, value->code) ||
-                (value->label >= s->labels_n && value->label != SNAP_NONE)) {
+                (value->label >= s->labels_n && value->label != SNAP_NONE) ||
+                !value_text_ok(s, c->value_texts, v, v == first)) {
                 return "value has a wrong text";
             }
             if (value->parent != SNAP_NONE &&
@@ -242,93 +201,7 @@ verify_values(const struct snap *s, const struct snap_collection *c)
             }
         }
     }
-    if (next != c->values_n || total != c->doc_values_n) {
-        return "values and documents disagree in number";
-    }
-    for (uint32_t d = 0; d < c->docs_n; d++) {
-        uint32_t n;
-        const uint32_t *list = snap_doc_values(c, d, &n);
-        for (uint32_t k = 0; k < n; k++) {
-            const uint32_t *docs;
-            const uint64_t *words;
-            uint32_t docs_n;
-            snap_posting_get(
-                c, c->values[list[k]].posting, &docs, &words, &docs_n);
-            if (!posting_has(docs, words, docs_n, d)) {
-                return "values and documents disagree";
-            }
-        }
-    }
-    return NULL;
-}
-
-static int
-gram_key_ok(uint64_t key)
-{
-    uint64_t mask = (1u << 21) - 1;
-    uint64_t a = key >> 42, b = key >> 21 & mask, d = key & mask;
-    return a != 0 && a < 0x110000 && b < 0x110000 && d < 0x110000 &&
-           (b != 0 || d == 0);
-}
-
-static const char *
-verify_grams(const struct snap_collection *c)
-{
-    for (uint32_t i = 0; i < c->grams_n; i++) {
-        if (!gram_key_ok(c->grams[i].key) ||
-            c->grams[i].posting >= c->postings_n ||
-            (i > 0 && c->grams[i - 1].key >= c->grams[i].key)) {
-            return "grams are out of order";
-        }
-    }
-    return NULL;
-}
-
-/* Equal for equal sets, whatever their order (splitmix64, summed). */
-static uint64_t
-mix(uint32_t doc)
-{
-    uint64_t z = (doc + 1) * 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static const char *
-verify_orders(const struct snap_collection *c)
-{
-    uint64_t first = 0;
-    for (uint32_t r = 0; r < c->orders_n; r++) {
-        uint32_t n, docs_n;
-        const uint32_t *docs;
-        const uint64_t *words;
-        const uint32_t *order = snap_order_get(c, r, &n);
-        snap_posting_get(c, c->values[r].posting, &docs, &words, &docs_n);
-        if (order == NULL || n != c->values[r].count ||
-            c->orders[r].first != first) {
-            return "order of a region is out of place";
-        }
-        first += n;
-        uint64_t sum = 0, wanted = 0;
-        for (uint32_t k = 0; k < n; k++) {
-            if (order[k] >= c->docs_n ||
-                !posting_has(docs, words, docs_n, order[k])) {
-                return "order of a region has a foreign document";
-            }
-            sum += mix(order[k]);
-        }
-        for (uint32_t k = 0; k < docs_n; k++) {
-            for (uint64_t w = words != NULL ? words[k] : 0; w != 0;
-                 w &= w - 1) {
-                wanted += mix(64 * k + (uint32_t)__builtin_ctzll(w));
-            }
-            wanted += words == NULL ? mix(docs[k]) : 0;
-        }
-        if (sum != wanted) {
-            return "order of a region has a document twice";
-        }
-    }
-    return first == c->order_data_n ? NULL : "spare order data";
+    return next == c->values_n ? NULL : "spare facet values";
 }
 
 static const char *
@@ -358,10 +231,9 @@ snap_verify(const struct snap *s, uint64_t size)
     for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
         const struct snap_collection *c = &s->collections[i];
         reason = reason != NULL ? reason : verify_docs(s, c);
-        reason = reason != NULL ? reason : verify_postings(c);
+        reason = reason != NULL ? reason : snap_verify_postings(c);
         reason = reason != NULL ? reason : verify_values(s, c);
-        reason = reason != NULL ? reason : verify_grams(c);
-        reason = reason != NULL ? reason : verify_orders(c);
+        reason = reason != NULL ? reason : snap_verify_lists(c);
     }
     return reason != NULL ? reason : verify_suggestions(s);
 }

@@ -19,7 +19,8 @@ facets_declare(struct facets *facets, uint32_t facet, const char *code,
         .code = arena_string(&facets->arena, code),
         .label = label,
         .parent = parent,
-        .number = SNAP_NONE};
+        .number = SNAP_NONE,
+        .column = SNAP_NONE};
     return facets->n++;
 }
 
@@ -240,7 +241,8 @@ facets_write(
                           ? SNAP_NONE
                           : facets->values[from->parent].number,
             .posting = from->posting,
-            .count = from->count};
+            .count = from->count,
+            .column = from->column};
         rows[from->facet].count++;
         ids[v] = v;
     }
@@ -254,8 +256,6 @@ facets_write(
         file, SNAP_SEC_VALUES, index, values, facets->numbers);
     snapshot_file_section(
         file, SNAP_SEC_VALUE_IDS, index, ids, facets->numbers);
-    snapshot_file_section(file, SNAP_SEC_DOC_VALUES, index, facets->doc_values,
-        facets->doc_values_n);
     free(values);
     free(ids);
 }

@@ -26,6 +26,7 @@ struct facet_value {
     uint32_t count;
     uint32_t number;  /* in the file, SNAP_NONE: left out */
     uint32_t posting; /* of facets_post() */
+    uint32_t column;  /* of facet_rows_choose(), SNAP_NONE */
 };
 
 struct facets {
@@ -56,7 +57,7 @@ const uint32_t *facets_of(const struct facets *facets, uint32_t doc,
 int facets_compare(const void *a, const void *b); /* two value numbers */
 bool facets_post(struct facets *facets, struct posting_table *postings,
     struct err *err);
-/* FACETS, VALUES, VALUE_IDS and DOC_VALUES of collection index. */
+/* FACETS, VALUES and VALUE_IDS of collection index. */
 void facets_write(const struct facets *facets, struct snapshot_file *file,
     uint32_t index);
 void facets_release(struct facets *facets);

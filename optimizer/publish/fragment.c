@@ -66,7 +66,7 @@ void
 fragment_label(struct fragment *f, uint32_t label)
 {
     assert(label <= 0xFFFF);
-    unsigned char escape[3] = {SNAP_ESC_LABEL, (unsigned char)(label & 255),
+    unsigned char escape[3] = {FRAGMENT_LABEL, (unsigned char)(label & 255),
         (unsigned char)(label >> 8)};
     fragment_bytes(f, escape, sizeof(escape));
 }
@@ -75,7 +75,7 @@ void
 fragment_slot(struct fragment *f, unsigned slot)
 {
     assert(slot > 0 && slot < SNAP_SLOTS);
-    unsigned char escape[2] = {SNAP_ESC_SLOT, (unsigned char)slot};
+    unsigned char escape[2] = {FRAGMENT_SLOT, (unsigned char)slot};
     fragment_bytes(f, escape, sizeof(escape));
 }
 

@@ -1,9 +1,11 @@
 /*
  * fragment.h: output in the making: markup, escaped text, labels, slots.
  *
- * Meaning   bytes of the grammar in schema/snapshot.h.  Markup is written as
- *           it stands and must come from the program; everything from the
- *           store goes through one of the escaping writers.
+ * Meaning   output with its labels and slots as escapes: 0x01 lo hi is label
+ *           lo + 256 hi, 0x02 s is slot s; neither byte stands for itself.
+ *           fragment_write() makes runs of schema/snapshot.h of it.  Markup
+ *           is written as it stands and must come from the program;
+ *           everything from the store goes through an escaping writer.
  * Units     UTF-8.  Escaped text never holds control characters (a line end
  *           survives), C1 controls, marks that turn the writing direction,
  *           or broken UTF-8 (U+FFFD stands in).
@@ -16,6 +18,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define FRAGMENT_LABEL 0x01
+#define FRAGMENT_SLOT 0x02
 
 struct fragment {
     char *data; /* not NUL-terminated */

@@ -14,7 +14,11 @@ static const struct text {
 #include "label_text.h"
 };
 
-enum { TEXTS = sizeof(texts) / sizeof(texts[0]), SLOTS = 2 * LABELS_MAX };
+enum {
+    TEXTS = sizeof(texts) / sizeof(texts[0]),
+    SLOTS = 2 * LABELS_MAX,
+    TEXT_ENDS = 2 * SNAP_LANGS + 1
+};
 
 /* FNV-1a of 64 bits: that two of 65,536 texts meet is one in 2^33. */
 static uint64_t
@@ -30,20 +34,53 @@ hash_texts(const char *const in[SNAP_LANGS])
     return hash;
 }
 
+static struct snap_ref
+keep_text(struct labels *labels, size_t from)
+{
+    return snapshot_file_text(labels->file, labels->texts.data + from,
+        labels->texts.len - from);
+}
+
 static void
-put_label(struct labels *labels, struct snap_label *row,
+put_label(struct labels *labels, uint32_t number,
     const char *const in[SNAP_LANGS])
 {
+    struct snap_label *row = &labels->rows[number];
+    size_t *at = labels->at + (size_t)number * TEXT_ENDS;
+    at[0] = labels->texts.len;
     for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        fragment_clear(&labels->scratch);
-        fragment_html(&labels->scratch, in[lang]);
-        row->html[lang] = snapshot_file_text(
-            labels->file, labels->scratch.data, labels->scratch.len);
-        fragment_clear(&labels->scratch);
-        fragment_json(&labels->scratch, in[lang]);
-        row->json[lang] = snapshot_file_text(
-            labels->file, labels->scratch.data, labels->scratch.len);
+        fragment_html(&labels->texts, in[lang]);
+        row->html[lang] = keep_text(labels, at[lang]);
+        at[lang + 1] = labels->texts.len;
     }
+    at += SNAP_LANGS;
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        fragment_json(&labels->texts, in[lang]);
+        row->json[lang] = keep_text(labels, at[lang]);
+        at[lang + 1] = labels->texts.len;
+    }
+}
+
+static void
+append_text(const struct labels *labels, size_t label, size_t text,
+    struct fragment *out)
+{
+    const size_t *at = labels->at + label * TEXT_ENDS + text;
+    fragment_bytes(out, labels->texts.data + at[0], at[1] - at[0]);
+}
+
+void
+labels_html(const struct labels *labels, uint32_t label, uint32_t lang,
+    struct fragment *out)
+{
+    append_text(labels, label, lang, out);
+}
+
+void
+labels_json(const struct labels *labels, uint32_t label, uint32_t lang,
+    struct fragment *out)
+{
+    append_text(labels, label, SNAP_LANGS + lang, out);
 }
 
 void
@@ -51,10 +88,11 @@ labels_init(struct labels *labels, struct snapshot_file *file)
 {
     *labels = (struct labels){.file = file, .cap = 1024, .n = LABEL_OWN_END};
     labels->rows = xcalloc(labels->cap, sizeof(*labels->rows));
+    labels->at = xcalloc(labels->cap, TEXT_ENDS * sizeof(*labels->at));
     labels->hashes = xcalloc(LABELS_MAX, sizeof(*labels->hashes));
     labels->slots = xcalloc(SLOTS, sizeof(*labels->slots));
     for (size_t i = 0; i < TEXTS; i++) {
-        put_label(labels, &labels->rows[texts[i].number], texts[i].texts);
+        put_label(labels, texts[i].number, texts[i].texts);
     }
 }
 
@@ -80,9 +118,11 @@ labels_add(struct labels *labels, const char *ja, const char *easy,
         labels->cap *= 2;
         labels->rows =
             xrealloc(labels->rows, labels->cap, sizeof(*labels->rows));
+        labels->at = xrealloc(
+            labels->at, labels->cap, TEXT_ENDS * sizeof(*labels->at));
     }
     memset(&labels->rows[labels->n], 0, sizeof(*labels->rows));
-    put_label(labels, &labels->rows[labels->n], in);
+    put_label(labels, labels->n, in);
     labels->hashes[labels->n] = hash;
     *number = labels->n++;
     labels->slots[at] = labels->n;
@@ -114,6 +154,7 @@ labels_release(struct labels *labels)
     free(labels->rows);
     free(labels->hashes);
     free(labels->slots);
-    fragment_release(&labels->scratch);
+    free(labels->at);
+    fragment_release(&labels->texts);
     *labels = (struct labels){0};
 }

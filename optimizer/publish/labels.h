@@ -6,7 +6,8 @@
  *           added (vocabularies, regions, weights, reasons), each text once.
  *           An empty easy or en text falls back on ja.
  * Failure   labels_add() fails past 65,536 labels, the reach of an escape.
- * Lifetime  texts are copied to the snapshot's file at once.
+ * Lifetime  texts are copied to the snapshot's file at once, and kept for
+ *           those who put them into ready-made texts.
  */
 #ifndef TSUNAGARI_LABELS_H
 #define TSUNAGARI_LABELS_H
@@ -39,13 +40,19 @@ struct labels {
     uint32_t n, cap;
     uint64_t *hashes; /* of the texts, by number */
     uint32_t *slots;  /* hash table: number + 1; 0: free */
-    struct fragment scratch;
+    struct fragment texts; /* escaped, as written: html, then json */
+    size_t *at; /* by label: 2 * SNAP_LANGS offsets of texts, and its end */
 };
 
 /* Writes the labels of label_text.h. */
 void labels_init(struct labels *labels, struct snapshot_file *file);
 bool labels_add(struct labels *labels, const char *ja, const char *easy,
     const char *en, uint32_t *number, struct err *err);
+/* Appends a label as it stands in the file, escaped. */
+void labels_html(const struct labels *labels, uint32_t label, uint32_t lang,
+    struct fragment *out);
+void labels_json(const struct labels *labels, uint32_t label, uint32_t lang,
+    struct fragment *out);
 /* By the name a template uses; SNAP_NONE. */
 uint32_t labels_find(const char *name, size_t len);
 void labels_write(struct labels *labels); /* the section */

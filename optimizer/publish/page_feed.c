@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fragment_write.h"
 #include "optimizer/base/log.h"
 
 static const char events_head[] =
@@ -270,7 +271,7 @@ write_file(struct snapshot_file *file, const char *name,
             (int)PAGE_FEED_MAX);
         return (struct snap_ref){0};
     }
-    return snapshot_file_text(file, from->data, from->len);
+    return fragment_write(from, file);
 }
 
 void

@@ -1,4 +1,5 @@
 /* page_table.c: compiles the pages. */
+#include "fragment_write.h"
 #include "page_part.h"
 #include "template.h"
 
@@ -68,13 +69,11 @@ page_table_make(const struct page_input *input, struct labels *labels,
         }
         fragment_clear(&out);
         ok = template_compile_file(files[i].path, named, &out, err);
-        table->pages[files[i].page] =
-            snapshot_file_text(file, out.data, out.len);
+        table->pages[files[i].page] = fragment_write(&out, file);
     }
     fragment_clear(&out);
     page_part_regions_json(input, &out);
-    table->pages[SNAP_PAGE_REGIONS_JSON] =
-        snapshot_file_text(file, out.data, out.len);
+    table->pages[SNAP_PAGE_REGIONS_JSON] = fragment_write(&out, file);
     for (int i = 0; i < PARTS; i++) {
         fragment_release(&parts[i]);
     }

@@ -5,8 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "facet_rows.h"
+#include "fragment_write.h"
 #include "optimizer/base/log.h"
 #include "schema/fold.h"
+#include "sort_order.h"
+#include "value_text.h"
 
 /* Scratch that is kept from document to document. */
 struct pass {
@@ -151,12 +155,6 @@ fold_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
     return gram_table_add(&docs->grams, doc, pass->folded, len, err);
 }
 
-static struct snap_ref
-put_fragment(struct pass *pass, struct snapshot_file *file)
-{
-    return snapshot_file_text(file, pass->out.data, pass->out.len);
-}
-
 static void
 render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
     struct snapshot_file *file, struct pass *pass)
@@ -172,19 +170,19 @@ render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
             : (uint32_t)l->cost_max_yen;
     fragment_clear(&pass->out);
     render_card(r, l, index, &pass->out);
-    row->card = put_fragment(pass, file);
+    row->card = fragment_write(&pass->out, file);
     fragment_clear(&pass->out);
     render_detail(r, l, index, &pass->out);
-    row->detail = put_fragment(pass, file);
+    row->detail = fragment_write(&pass->out, file);
     fragment_clear(&pass->out);
     render_item(r, l, index, false, &pass->out);
-    row->item = put_fragment(pass, file);
+    row->item = fragment_write(&pass->out, file);
     fragment_clear(&pass->out);
     render_item(r, l, index, true, &pass->out);
-    row->item_detail = put_fragment(pass, file);
+    row->item_detail = fragment_write(&pass->out, file);
     fragment_clear(&pass->out);
     fragment_html(&pass->out, l->title);
-    row->title = put_fragment(pass, file);
+    row->title = snapshot_file_text(file, pass->out.data, pass->out.len);
 }
 
 static bool
@@ -212,7 +210,7 @@ pass_doc(struct snapshot_docs *docs, uint32_t doc,
 bool
 snapshot_docs_pass(struct store *store, const struct render *render,
     const struct collection *collection, struct page_feed *feed,
-    struct snapshot_file *file, struct snapshot_docs *docs, struct err *err)
+    const struct labels *labels, struct snapshot_file *file, struct snapshot_docs *docs, struct err *err)
 {
     *docs = (struct snapshot_docs){.collection = collection,
         .render = render,
@@ -232,7 +230,12 @@ snapshot_docs_pass(struct store *store, const struct render *render,
     free(pass.folded);
     free(pass.work);
     free(pass.values);
-    return ok && facets_number(&docs->facets, file, err);
+    ok = ok && facets_number(&docs->facets, file, err);
+    if (ok) {
+        facet_rows_choose(&docs->facets);
+        docs->value_texts = value_text_write(&docs->facets, labels, file);
+    }
+    return ok;
 }
 
 bool
@@ -252,18 +255,15 @@ snapshot_docs_sections(
     }
     posting_table_finish(&postings);
     snapshot_file_section(file, SNAP_SEC_GRAMS, c->index, grams, grams_n);
+    snapshot_file_section(file, SNAP_SEC_LONG_GRAMS, c->index, NULL, 0);
     free(grams);
     gram_table_release(&docs->grams);
     facets_write(&docs->facets, file, c->index);
     region_order_write(c, &docs->facets, docs->render->regions, file);
-    uint64_t values = 0;
-    for (uint32_t doc = 0; doc < c->n; doc++) {
-        uint32_t n;
-        facets_of(&docs->facets, doc, &n);
-        docs->rows[doc].values = values;
-        docs->rows[doc].values_n = n;
-        values += n;
-    }
+    facet_rows_write(&docs->facets, file, c->index, docs->rows);
+    snapshot_file_section(file, SNAP_SEC_VALUE_TEXTS, c->index,
+        docs->value_texts, docs->facets.numbers);
+    sort_order_write(docs->rows, c->n, c->index, file);
     snapshot_file_section(file, SNAP_SEC_DOCS, c->index, docs->rows, c->n);
     snapshot_file_section(file, SNAP_SEC_DOC_IDS, c->index, c->ids, c->n);
     return true;
@@ -275,5 +275,7 @@ snapshot_docs_release(struct snapshot_docs *docs)
     facets_release(&docs->facets);
     gram_table_release(&docs->grams);
     free(docs->rows);
+    free(docs->value_texts);
+    docs->value_texts = NULL;
     docs->rows = NULL;
 }

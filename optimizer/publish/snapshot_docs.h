@@ -24,17 +24,18 @@ struct snapshot_docs {
     struct facets facets;
     struct gram_table grams;
     struct snap_doc *rows;
+    struct snap_value_text *value_texts;
     uint32_t first_kind, first_target, first_theme, first_sector;
     uint32_t free_value, prefecture_value, online_value;
 };
 
 /*
- * Writes texts and fragments; numbers the facet values.  feed gets every
- * document, too; NULL: none.
+ * Writes texts and fragments; numbers the facet values and writes their
+ * texts.  feed gets every document, too; NULL: none.
  */
 bool snapshot_docs_pass(struct store *store, const struct render *render,
     const struct collection *collection, struct page_feed *feed,
-    struct snapshot_file *file, struct snapshot_docs *docs, struct err *err);
+    const struct labels *labels, struct snapshot_file *file, struct snapshot_docs *docs, struct err *err);
 /* Writes the collection's sections. */
 bool snapshot_docs_sections(struct snapshot_docs *docs,
     struct snapshot_file *file, struct err *err);

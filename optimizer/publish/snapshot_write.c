@@ -89,7 +89,7 @@ write_texts(struct writer *w, uint32_t audience, struct err *err)
     struct page_feed *feed = w->render.members ? NULL : &w->feed;
     for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
         if (!snapshot_docs_pass(w->store, &w->render, &w->collections[i],
-                feed, &w->file, &w->docs[i], err)) {
+                feed, &w->labels, &w->file, &w->docs[i], err)) {
             return false;
         }
     }

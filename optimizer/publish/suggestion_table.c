@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fragment_write.h"
 #include "optimizer/market/reason.h"
 
 /* Room kept for other labels; behind it reasons stand in Japanese only. */
@@ -235,8 +236,8 @@ add_suggestion(struct maker *maker, struct store_stmt *stmt, uint32_t need,
             .resource = resource,
             .units = (uint32_t)s.units,
             .chosen = s.chosen,
-            .html = snapshot_file_text(maker->file, html.data, html.len),
-            .json = snapshot_file_text(maker->file, json.data, json.len)};
+            .html = fragment_write(&html, maker->file),
+            .json = fragment_write(&json, maker->file)};
     }
     fragment_release(&html);
     fragment_release(&json);

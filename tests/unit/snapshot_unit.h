@@ -113,29 +113,29 @@ unit_ranks(const struct snap *s, uint32_t collection)
     return text;
 }
 
-/* A fragment with its escapes as {label} and [slot]; freed by the caller. */
+/* A fragment with its labels and [slot]s; freed by the caller. */
 __attribute__((unused)) static char *
 unit_fragment(const struct snap *s, struct snap_ref ref, uint32_t lang,
     bool json)
 {
-    struct snap_span span = snap_bytes(s, ref);
-    size_t cap = 64 * (size_t)span.length + 64, n = 0;
+    struct snap_span rest = snap_bytes(s, ref);
+    size_t cap = 64 * (size_t)rest.length + 64, n = 0;
     char *out = malloc(cap);
-    for (uint32_t i = 0; i < span.length; i++) {
-        if (span.data[i] == SNAP_ESC_LABEL) {
-            uint32_t label = span.data[i + 1] + 256u * span.data[i + 2];
-            struct snap_span text = json ? snap_label_json(s, label, lang)
-                                         : snap_label_html(s, label, lang);
+    struct snap_run run;
+    while (snap_run_next(&rest, &run)) {
+        memcpy(out + n, run.text.data, run.text.length);
+        n += run.text.length;
+        if (run.kind == SNAP_RUN_LABEL) {
+            struct snap_span text = json ? snap_label_json(s, run.number, lang)
+                                         : snap_label_html(s, run.number, lang);
             assert_true(n + text.length + 16 < cap);
             memcpy(out + n, text.data, text.length);
             n += text.length;
-            i += 2;
-        } else if (span.data[i] == SNAP_ESC_SLOT) {
-            n += (size_t)sprintf(out + n, "[%u]", span.data[++i]);
-        } else {
-            out[n++] = (char)span.data[i];
+        } else if (run.kind == SNAP_RUN_SLOT) {
+            n += (size_t)sprintf(out + n, "[%u]", (unsigned)run.number);
         }
     }
+    assert_int_equal(rest.length, 0);
     out[n] = '\0';
     return out;
 }

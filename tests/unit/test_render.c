@@ -29,17 +29,23 @@ hide(struct shown *shown)
     store_close(shown->store);
 }
 
+static void
+text_holds(const char *text, const char *needle, bool wanted)
+{
+    if ((strstr(text, needle) != NULL) != wanted) {
+        print_error(
+            "%s \"%s\" in: %s\n", wanted ? "no" : "unwanted", needle, text);
+    }
+    assert_true((strstr(text, needle) != NULL) == wanted);
+}
+
 /* Does the fragment hold needle, if and only if it is wanted? */
 static void
 must_hold(const struct shown *shown, struct snap_ref ref, uint32_t lang,
     bool json, const char *needle, bool wanted)
 {
     char *text = unit_fragment(&shown->map.snap, ref, lang, json);
-    if ((strstr(text, needle) != NULL) != wanted) {
-        print_error(
-            "%s \"%s\" in: %s\n", wanted ? "no" : "unwanted", needle, text);
-    }
-    assert_true((strstr(text, needle) != NULL) == wanted);
+    text_holds(text, needle, wanted);
     free(text);
 }
 
@@ -144,17 +150,14 @@ card__links_only_to_what_is_safe(void **state)
         "mailto:", "\" onclick", "&copy;", "href=\"tel"};
     struct shown shown;
     show(&shown, hostile);
-    struct snap_ref article = shown.doc->detail; /* ld__... has the rest */
-    struct snap_span span = snap_bytes(&shown.map.snap, article);
-    static const char end[] = "</article>";
-    while (memcmp(span.data + article.length - sizeof(end) + 1, end,
-               sizeof(end) - 1) != 0) {
-        article.length--;
-        assert_true(article.length > sizeof(end));
-    }
+    char *article = unit_fragment(
+        &shown.map.snap, shown.doc->detail, 0, false);
+    char *end = strstr(article, "</article>"); /* ld__... has the rest */
+    assert_non_null(end);
+    *end = '\0';
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         must_hold(&shown, shown.doc->card, 0, false, bad[i], false);
-        must_hold(&shown, article, 0, false, bad[i], false);
+        text_holds(article, bad[i], false);
         if (bad[i][0] != '&' && bad[i][0] != '"') {
             must_hold(&shown, shown.doc->item_detail, 0, true,
                 i == 0 ? "javascript:" : bad[i], false);
@@ -162,8 +165,11 @@ card__links_only_to_what_is_safe(void **state)
     }
     must_hold(&shown, shown.doc->card, 0, false,
         "&lt;script&gt;x&lt;/script&gt;", true);
-    must_hold(&shown, shown.doc->title, 0, false,
-        "&lt;script&gt;x&lt;/script&gt;", true);
+    static const char title[] = "&lt;script&gt;x&lt;/script&gt;";
+    struct snap_span span = snap_bytes(&shown.map.snap, shown.doc->title);
+    assert_int_equal(span.length, sizeof(title) - 1);
+    assert_memory_equal(span.data, title, span.length);
+    free(article);
     hide(&shown);
     card_has("contact_phone = '（046）252-1111'", 0, "（046）252-1111");
     card_has("contact_phone = '046-252-1111'", 0,

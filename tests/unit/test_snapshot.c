@@ -1,4 +1,7 @@
-/* test_snapshot.c: schema/snapshot*.c on a small file, whole and broken. */
+/*
+ * test_snapshot.c: schema/snapshot*.c on a small file, whole and broken.
+ * Over 400 lines: one fixture, a flaw of each section.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,22 +23,31 @@ text(struct snapshot_file *f, const char *s)
 
 static void
 put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
-    uint32_t docs_n, struct snap_value *values)
+    uint32_t docs_n, struct snap_value *values,
+    const struct snap_value_text *value_texts)
 {
     static const struct snap_doc_id ids[3] = {{7, 1}, {9, 2}, {12, 0}};
     static const struct snap_facet facets[SNAP_FACETS] = {
         {0, 2}, {2, 0}, {2, 0}, {2, 0}, {2, 1}, {3, 0}, {3, 0}, {3, 0}};
     static const uint32_t value_ids[3] = {0, 1, 2};
-    static const uint32_t doc_values[6] = {0, 1, 2, 0, 0, 1};
+    static const uint32_t doc_values[1] = {2}; /* the tag has no column */
+    static const uint64_t rows[3][4] = {{3}, {1}, {3}};
+    static const uint32_t columns[2] = {0, 1};
+    static const uint32_t pairs[6] = {3, 2, 1, 2, 2, 1};
+    static const uint32_t no_pairs[6] = {0};
+    static const uint32_t sorts[6] = {0, 1, 2, 0, 1, 2};
     struct snap_posting postings[4] = {{0, 3, SNAP_FORM_BITSET},
         {8, 2, SNAP_FORM_LIST}, {16, 1, SNAP_FORM_LIST},
         {24, 0, SNAP_FORM_LIST}};
+    static const struct snap_gram longer[1] = {
+        {(uint64_t)2 << 21 | (uint64_t)'d', 2, 0}};
     static const struct {
         uint64_t all;
         uint32_t list[4];
     } data = {7, {0, 2, 0, 0}};
-    static const struct snap_gram grams[2] = {{(uint64_t)'a' << 42, 2, 0},
-        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21, 2, 0}};
+    static const struct snap_gram grams[3] = {{(uint64_t)'a' << 42, 2, 0},
+        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21, 2, 0},
+        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21 | 'c', 2, 0}};
     static const struct snap_order orders[2] = {{0, 3, 0}, {3, 2, 0}};
     static const uint32_t order_data[5] = {2, 0, 1, 2, 0};
     static const struct snap_order none[2] = {{0, 0, 0}, {0, 0, 0}};
@@ -53,11 +65,17 @@ put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
     snapshot_file_section(f, SNAP_SEC_VALUES, c, values, 3);
     snapshot_file_section(f, SNAP_SEC_VALUE_IDS, c, value_ids, 3);
     snapshot_file_section(
-        f, SNAP_SEC_DOC_VALUES, c, doc_values, docs_n ? 6 : 0);
+        f, SNAP_SEC_DOC_VALUES, c, doc_values, docs_n ? 1 : 0);
+    snapshot_file_section(f, SNAP_SEC_ROWS, c, rows, docs_n * 4);
+    snapshot_file_section(f, SNAP_SEC_COLUMNS, c, columns, 2);
+    snapshot_file_section(f, SNAP_SEC_PAIRS, c, docs_n ? pairs : no_pairs, 6);
+    snapshot_file_section(f, SNAP_SEC_SORTS, c, sorts, docs_n * SNAP_SORTS);
+    snapshot_file_section(f, SNAP_SEC_VALUE_TEXTS, c, value_texts, 3);
     snapshot_file_section(f, SNAP_SEC_POSTINGS, c, postings, docs_n ? 4 : 1);
     snapshot_file_section(
         f, SNAP_SEC_POSTING_DATA, c, &data, docs_n ? sizeof(data) : 0);
-    snapshot_file_section(f, SNAP_SEC_GRAMS, c, grams, docs_n ? 2 : 0);
+    snapshot_file_section(f, SNAP_SEC_GRAMS, c, grams, docs_n ? 3 : 0);
+    snapshot_file_section(f, SNAP_SEC_LONG_GRAMS, c, longer, docs_n ? 1 : 0);
     snapshot_file_section(f, SNAP_SEC_ORDERS, c, docs_n ? orders : none, 2);
     snapshot_file_section(
         f, SNAP_SEC_ORDER_DATA, c, order_data, docs_n ? 5 : 0);
@@ -77,25 +95,35 @@ make_file(const char *path)
         labels[SNAP_LABELS + 1].html[lang] = text(&f, "座間市");
     }
     struct snap_ref pages[SNAP_PAGES] = {0};
-    pages[SNAP_PAGE_FRAME] =
-        snapshot_file_text(&f, "<p>\x02\x06\x01\x30\x00</p>", 12);
+    pages[SNAP_PAGE_FRAME] = snapshot_file_text(&f,
+        "\x03\x20\x06\x00<p>"  /* slot 6 */
+        "\x00\x10\x30\x00"     /* label 48 */
+        "\x04\x00\x00\x00</p>", 19);
     struct snap_doc docs[3];
     memset(docs, 0, sizeof(docs));
-    static const uint32_t ids[3] = {12, 7, 9}, first[3] = {0, 3, 4},
-                          n[3] = {3, 1, 2};
+    static const uint32_t ids[3] = {12, 7, 9};
     for (int i = 0; i < 3; i++) {
         docs[i].id = ids[i];
-        docs[i].values = first[i];
-        docs[i].values_n = n[i];
+        docs[i].values = i == 0 ? 0 : 1;
+        docs[i].values_n = i == 0;
         docs[i].text = text(&f, "ab");
-        docs[i].card = snapshot_file_text(&f, "<li>\x01\x31\x00</li>", 12);
+        docs[i].card = snapshot_file_text(
+            &f, "\x04\x10\x31\x00<li>\x05\x00\x00\x00</li>", 17);
         docs[i].confirmed_on = 20261121;
         docs[i].cost_max_yen = SNAP_NONE;
     }
     struct snap_value values[3] = {
-        {text(&f, "140007"), SNAP_LABELS, SNAP_NONE, 0, 3},
-        {text(&f, "142166"), SNAP_LABELS + 1, 0, 1, 2},
-        {text(&f, "料理"), SNAP_NONE, SNAP_NONE, 2, 1}};
+        {text(&f, "140007"), SNAP_LABELS, SNAP_NONE, 0, 3, 0, 0},
+        {text(&f, "142166"), SNAP_LABELS + 1, 0, 1, 2, 1, 0},
+        {text(&f, "料理"), SNAP_NONE, SNAP_NONE, 2, 1, SNAP_NONE, 0}};
+    struct snap_value_text value_texts[3];
+    memset(value_texts, 0, sizeof(value_texts));
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        for (int i = 0; i < 3; i++) {
+            value_texts[i].option[lang] = text(&f, "<option>x</option>");
+            value_texts[i].option_cut = 7;
+        }
+    }
     struct snap_region regions[2] = {
         {"140007", SNAP_NONE, SNAP_LEVEL_PREFECTURE, SNAP_LABELS, 0, 0, 0, 0,
             1},
@@ -109,8 +137,8 @@ make_file(const char *path)
     snapshot_file_section(&f, SNAP_SEC_REGION_IDS, 0, region_ids, 2);
     snapshot_file_section(&f, SNAP_SEC_NEIGHBOURS, 0, neighbours, 1);
     snapshot_file_section(&f, SNAP_SEC_PAGES, 0, pages, SNAP_PAGES);
-    put_collection(&f, SNAP_RESOURCES, docs, 3, values);
-    put_collection(&f, SNAP_NEEDS, docs, 0, values);
+    put_collection(&f, SNAP_RESOURCES, docs, 3, values, value_texts);
+    put_collection(&f, SNAP_NEEDS, docs, 0, values, value_texts);
     snapshot_file_section(&f, SNAP_SEC_SUGGESTIONS, 0, &none, 0);
     struct snap_header header = {.run_id = 12, .plan_date = 20261121};
     assert_true(snapshot_file_close(&f, &header, &err));
@@ -181,6 +209,21 @@ read_collection(const struct snap *s, const struct snap_collection *c)
         const uint32_t *order = snap_order_get(c, r, &n);
         see_list(order, n);
     }
+    see_list(c->columns, c->columns_n);
+    see_list(c->pairs, c->columns_n * c->values_n);
+    see_list(c->sorts, c->docs_n * SNAP_SORTS);
+    for (uint32_t i = 0; i < c->docs_n * c->row_words; i++) {
+        seen += c->rows[i];
+    }
+    for (uint32_t v = 0; v < c->values_n; v++) {
+        see(snap_bytes(s, c->value_texts[v].option[0]));
+        see(snap_bytes(s, c->value_texts[v].link[0]));
+    }
+    uint32_t gram = snap_gram_find(
+        c, (uint64_t)'a' << 42 | (uint64_t)'b' << 21 | 'c');
+    gram = snap_gram_longer(c, gram, 'd');
+    seen += snap_gram_posting(c, gram);
+    seen += snap_posting_count(c, snap_gram_posting(c, gram));
     for (uint32_t f = 0; f < SNAP_FACETS + 1; f++) {
         uint32_t v = snap_value_find(s, c, f, "142166", 6);
         assert_true(v == SNAP_NONE || v < c->values_n);
@@ -201,7 +244,11 @@ read_all(const struct snap *s)
         }
     }
     for (uint32_t i = 0; i < SNAP_PAGES; i++) {
-        see(snap_bytes(s, s->pages[i]));
+        struct snap_span rest = snap_bytes(s, s->pages[i]);
+        struct snap_run run;
+        while (snap_run_next(&rest, &run)) {
+            see(run.text);
+        }
     }
     uint32_t region = snap_region_find(s, "142166", 6);
     assert_true(region == SNAP_NONE || region < s->regions_n);
@@ -237,7 +284,16 @@ snap__whole_file_opens_verifies_and_answers(void **state)
     assert_int_equal(
         snap_value_find(&s, c, SNAP_FACET_TAG, "料", 3), SNAP_NONE);
     assert_int_equal(snap_value_find(&s, c, SNAP_FACET_REGION, "142166", 6), 1);
-    assert_int_equal(snap_gram_find(c, (uint64_t)'a' << 42), 2);
+    assert_int_equal(snap_gram_find(c, (uint64_t)'a' << 42), 0);
+    uint32_t abc =
+        snap_gram_find(c, (uint64_t)'a' << 42 | (uint64_t)'b' << 21 | 'c');
+    assert_int_equal(abc, 2);
+    assert_int_equal(snap_gram_longer(c, abc, 'd'), 3);
+    assert_int_equal(snap_gram_longer(c, abc, 'e'), SNAP_NONE);
+    assert_int_equal(snap_gram_longer(c, SNAP_NONE, 'd'), SNAP_NONE);
+    assert_int_equal(snap_gram_posting(c, 3), 2);
+    assert_int_equal(snap_gram_posting(c, 4), SNAP_NONE);
+    assert_int_equal(snap_gram_posting(c, SNAP_NONE), SNAP_NONE);
     assert_int_equal(snap_gram_find(c, (uint64_t)'b' << 42), SNAP_NONE);
     struct snap_span label = snap_label_html(&s, SNAP_LABELS, SNAP_LANG_EN);
     assert_memory_equal(label.data, "神奈川県&amp;", label.length);
@@ -337,15 +393,59 @@ snap_verify__names_what_disagrees_under_a_right_checksum(void **state)
         verify_forged(offset_of(&s, &s.labels[0].json[2].length), &bad, 4),
         "label has a wrong text");
     struct snap_span page = snap_bytes(&s, s.pages[SNAP_PAGE_FRAME]);
-    assert_string_equal(verify_forged(offset_of(&s, page.data + 4), "\x77", 1),
-        "page has a wrong fragment"); /* a slot that is none */
-    assert_string_equal(verify_forged(offset_of(&s, page.data + 7), "\x77", 1),
-        "page has a wrong fragment"); /* a label that is none */
-    assert_string_equal(verify_forged(offset_of(&s, page.data), "\xE3", 1),
-        "page has a wrong fragment");
+    const struct {
+        size_t at;
+        const char *byte;
+    } wrong[] = {{2, "\x77"}, /* a slot that is none */
+        {2, "\x00"},          /* nor is that */
+        {9, "\x77"},          /* a label that is none */
+        {13, "\x01"},         /* text has no number */
+        {1, "\x30"},          /* a kind that is none */
+        {11, "\x05"},         /* a run past the end */
+        {11, "\x03"},         /* a head cut short */
+        {4, "\xE3"}};         /* not UTF-8 */
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_string_equal(verify_forged(offset_of(&s, page.data + wrong[i].at),
+                                wrong[i].byte, 1),
+            "page has a wrong fragment");
+    }
+    uint32_t two = 2;
+    assert_string_equal(verify_forged(offset_of(&s, &c->doc_values[0]), &one, 4),
+        "document's values are out of order"); /* it has a column */
+    assert_string_equal(verify_forged(offset_of(&s, &c->columns[1]), &zero, 4),
+        "columns are out of order");
     assert_string_equal(
-        verify_forged(offset_of(&s, &c->doc_values[1]), &zero, 4),
-        "document's values are out of order");
+        verify_forged(offset_of(&s, &c->values[1].column), &two, 4),
+        "columns are out of order");
+    assert_string_equal(verify_forged(offset_of(&s, &c->rows[4]), "\x03", 1),
+        "values and documents disagree");
+    assert_string_equal(verify_forged(offset_of(&s, &c->rows[8]), "\x01", 1),
+        "values and documents disagree in number");
+    assert_string_equal(verify_forged(offset_of(&s, &c->rows[0]), "\x07", 1),
+        "values and documents disagree"); /* a column that is none */
+    assert_string_equal(verify_forged(offset_of(&s, &c->pairs[1]), &one, 4),
+        "pair has a wrong count");
+    assert_string_equal(verify_forged(offset_of(&s, &c->sorts[1]), &zero, 4),
+        "sort is out of order");
+    assert_string_equal(verify_forged(offset_of(&s, &c->sorts[5]), &bad, 4),
+        "sort has a document that is none");
+    uint64_t from = (uint64_t)3 << 21 | 'd', short_gram = 1 << 21 | 'c';
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->long_grams[0].key), &from, 8),
+        "long grams are out of order"); /* goes on from itself */
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->long_grams[0].key), &short_gram, 8),
+        "long grams are out of order"); /* from a gram of two */
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->long_grams[0].posting), &bad, 4),
+        "long grams are out of order");
+    assert_string_equal(
+        verify_forged(
+            offset_of(&s, &c->value_texts[1].option[2].offset), &one, 4),
+        "value has a wrong text"); /* not behind the one before it */
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->value_texts[1].option_cut), &bad, 4),
+        "value has a wrong text");
     assert_string_equal(verify_forged(offset_of(&s, &c->ids[0].doc), &bad, 4),
         "document ids are out of order");
     assert_string_equal(

@@ -1,4 +1,7 @@
-/* sample_file.c: sections in memory, put together at the end. */
+/*
+ * sample_file.c: sections in memory, put together at the end.  Over 400 lines:
+ * one file, one maker, as the format is one.
+ */
 #include "sample_file.h"
 
 #include <assert.h>
@@ -40,6 +43,35 @@ text(struct maker *m, const char *string)
     size_t len = strlen(string);
     size_t at = put(&m->sections[SNAP_SEC_BYTES][0], string, len);
     return (struct snap_ref){at, (uint32_t)len, 0};
+}
+
+static void
+put_run(struct maker *m, const char *text, size_t len, uint32_t kind,
+    uint32_t number)
+{
+    struct block *bytes = &m->sections[SNAP_SEC_BYTES][0];
+    uint32_t head = (uint32_t)len | kind << 12 | number << 16;
+    put(bytes, &head, sizeof(head));
+    put(bytes, text, len);
+}
+
+/* In string, byte 2 and a number are a slot, byte 1 and one a label. */
+static struct snap_ref
+fragment(struct maker *m, const char *string)
+{
+    size_t from = m->sections[SNAP_SEC_BYTES][0].len;
+    while (*string != '\0') {
+        size_t len = strcspn(string, "\x01\x02");
+        const char *mark = string + len;
+        put_run(m, string, len,
+            *mark == '\0'  ? SNAP_RUN_TEXT
+            : *mark == 1    ? SNAP_RUN_LABEL
+                            : SNAP_RUN_SLOT,
+            *mark == '\0' ? 0 : (unsigned char)mark[1]);
+        string = mark + (*mark == '\0' ? 0 : 2);
+    }
+    return (struct snap_ref){from,
+        (uint32_t)(m->sections[SNAP_SEC_BYTES][0].len - from), 0};
 }
 
 static void
@@ -94,7 +126,7 @@ make_pages(struct maker *m)
         [SNAP_PAGE_EMPTY] = "<p>none</p>",
     };
     for (uint32_t p = 0; p < SNAP_PAGES; p++) {
-        struct snap_ref ref = text(m, pages[p] ? pages[p] : "");
+        struct snap_ref ref = fragment(m, pages[p] ? pages[p] : "");
         put(&m->sections[SNAP_SEC_PAGES][0], &ref, sizeof(ref));
     }
 }
@@ -124,6 +156,82 @@ make_posting(struct maker *m, uint32_t c, const uint32_t *docs, uint32_t n)
     return (uint32_t)(put(postings, &p, sizeof(p)) / sizeof(p));
 }
 
+/* Every seventh value is a rare one: one of no column. */
+static uint32_t
+column_of(uint32_t value)
+{
+    return value % 7 == 6 ? SNAP_NONE : value - (value + 1) / 7;
+}
+
+static void
+make_columns(struct maker *m, uint32_t c)
+{
+    const struct sample *s = m->s;
+    const struct sample_side *side = &s->sides[c];
+    uint32_t columns = 0;
+    for (uint32_t v = 0; v < s->values_n; v++) {
+        if (column_of(v) == SNAP_NONE) {
+            continue;
+        }
+        put(&m->sections[SNAP_SEC_COLUMNS][c], &v, sizeof(v));
+        columns++;
+        for (uint32_t w = 0; w < s->values_n; w++) {
+            uint32_t n = 0;
+            for (uint32_t d = 0; d < side->docs_n; d++) {
+                n += side->docs[d].has[v] && side->docs[d].has[w];
+            }
+            put(&m->sections[SNAP_SEC_PAIRS][c], &n, sizeof(n));
+        }
+    }
+    for (uint32_t d = 0; d < side->docs_n; d++) {
+        uint64_t row[SNAP_COLUMNS_MAX / 64] = {0};
+        for (uint32_t v = 0; v < s->values_n; v++) {
+            if (column_of(v) != SNAP_NONE && side->docs[d].has[v]) {
+                row[column_of(v) / 64] |= (uint64_t)1 << column_of(v) % 64;
+            }
+        }
+        put(&m->sections[SNAP_SEC_ROWS][c], row,
+            snap_row_words(columns) * sizeof(row[0]));
+    }
+}
+
+static void
+make_value_text(struct maker *m, uint32_t c, uint32_t facet, uint32_t v)
+{
+    static const char *const names[] = {"region", "kind", "target", "theme",
+        "tag", "sector", "free", "reach"};
+    const char *code = m->s->code[v];
+    struct snap_value_text out = {0};
+    char line[96];
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        snprintf(line, sizeof(line), "%s=%s\" rel=\"nofollow\">%s"
+            " <span class=\"count\">", names[facet], code, code);
+        out.link[lang] = text(m, line);
+        snprintf(line, sizeof(line),
+            "{\"code\":\"%s\",\"label\":\"%s\",\"count\":", code, code);
+        out.json[lang] = text(m, line);
+    }
+    out.option_cut = (uint32_t)strlen("<option value=\"\"") +
+                     (uint32_t)strlen(code);
+    put(&m->sections[SNAP_SEC_VALUE_TEXTS][c], &out, sizeof(out));
+}
+
+static void
+make_options(struct maker *m, uint32_t c)
+{
+    struct snap_value_text *texts =
+        (void *)m->sections[SNAP_SEC_VALUE_TEXTS][c].data;
+    char line[64];
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        for (uint32_t v = 0; v < m->s->values_n; v++) {
+            const char *code = m->s->code[v];
+            snprintf(line, sizeof(line),
+                "<option value=\"%s\">%s</option>", code, code);
+            texts[v].option[lang] = text(m, line);
+        }
+    }
+}
+
 static void
 make_values(struct maker *m, uint32_t c)
 {
@@ -134,7 +242,8 @@ make_values(struct maker *m, uint32_t c)
     for (uint32_t v = 0; v < s->values_n; v++) {
         struct snap_value value = {.code = text(m, s->code[v]),
             .label = v < SAMPLE_REGIONS ? SNAP_LABELS + v : SNAP_NONE,
-            .parent = SNAP_NONE};
+            .parent = SNAP_NONE,
+            .column = column_of(v)};
         for (uint32_t d = 0; d < side->docs_n; d++) {
             if (side->docs[d].has[v]) {
                 docs[value.count++] = d;
@@ -151,7 +260,12 @@ make_values(struct maker *m, uint32_t c)
     for (uint32_t f = 0; f < SNAP_FACETS; f++) {
         struct snap_facet facet = {s->first[f], s->count[f]};
         put(&m->sections[SNAP_SEC_FACETS][c], &facet, sizeof(facet));
+        for (uint32_t i = 0; i < s->count[f]; i++) {
+            make_value_text(m, c, f, s->first[f] + i);
+        }
     }
+    make_options(m, c);
+    make_columns(m, c);
 }
 
 static int
@@ -159,6 +273,41 @@ compare_ids(const void *a, const void *b)
 {
     const struct snap_doc_id *x = a, *y = b;
     return (x->id > y->id) - (x->id < y->id);
+}
+
+static const struct sample_side *sorted_side; /* qsort has no argument */
+static uint32_t sorted_by;
+
+static int
+compare_docs(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    const struct sample_doc *p = &sorted_side->docs[x];
+    const struct sample_doc *q = &sorted_side->docs[y];
+    if (sorted_by == SNAP_SORT_NEW && p->confirmed_on != q->confirmed_on) {
+        return p->confirmed_on > q->confirmed_on ? -1 : 1;
+    }
+    if (sorted_by == SNAP_SORT_COST && p->cost != q->cost) {
+        return p->cost < q->cost ? -1 : 1;
+    }
+    return (x > y) - (x < y);
+}
+
+static void
+make_sorts(struct maker *m, uint32_t c)
+{
+    sorted_side = &m->s->sides[c];
+    uint32_t n = sorted_side->docs_n;
+    uint32_t *docs = calloc(n + 1, sizeof(*docs));
+    assert(docs != NULL);
+    for (uint32_t i = 0; i < n; i++) {
+        docs[i] = i;
+    }
+    for (sorted_by = 0; sorted_by < SNAP_SORTS; sorted_by++) {
+        qsort(docs, n, sizeof(*docs), compare_docs);
+        put(&m->sections[SNAP_SEC_SORTS][c], docs, n * sizeof(*docs));
+    }
+    free(docs);
 }
 
 static void
@@ -172,19 +321,20 @@ make_docs(struct maker *m, uint32_t c)
         struct snap_doc out = {.id = doc->id, .values = values->len / 4,
             .confirmed_on = doc->confirmed_on, .cost_max_yen = doc->cost};
         for (uint32_t v = 0; v < m->s->values_n; v++) {
-            if (doc->has[v]) {
+            if (doc->has[v] && column_of(v) == SNAP_NONE) {
                 put(values, &v, sizeof(v));
                 out.values_n++;
             }
         }
         char line[64];
         out.text = text(m, doc->text);
-        snprintf(line, sizeof(line), "<li>%u \x02\x01\x02\x03</li>", doc->id);
-        out.card = text(m, line);
+        snprintf(line, sizeof(line), "<li>\x01\x03%u \x02\x01\x02\x03</li>",
+            doc->id);
+        out.card = fragment(m, line);
         snprintf(line, sizeof(line), "<h1>%u</h1>", doc->id);
-        out.detail = text(m, line);
+        out.detail = fragment(m, line);
         snprintf(line, sizeof(line), "{\"id\":%u}", doc->id);
-        out.item = out.item_detail = text(m, line);
+        out.item = out.item_detail = fragment(m, line);
         out.title = text(m, "title");
         put(&m->sections[SNAP_SEC_DOCS][c], &out, sizeof(out));
         struct snap_doc_id id = {doc->id, d};
@@ -271,8 +421,8 @@ make_suggestions(struct maker *m)
         for (uint32_t i = 0; i <= d % 3; i++) {
             struct snap_suggestion g = {.need = d,
                 .resource = (d + i) % resources, .units = 1 + i,
-                .chosen = i == 0, .html = text(m, "<li>s</li>"),
-                .json = text(m, "{\"s\":1}")};
+                .chosen = i == 0, .html = fragment(m, "<li>s</li>"),
+                .json = fragment(m, "{\"s\":1}")};
             put(&m->sections[SNAP_SEC_SUGGESTIONS][0], &g, sizeof(g));
             m->s->suggestions_n++;
         }
@@ -325,6 +475,7 @@ sample_file_make(struct sample *s, struct sample_options options)
     for (uint32_t c = 0; c < SNAP_COLLECTIONS; c++) {
         make_values(&m, c);
         make_docs(&m, c);
+        make_sorts(&m, c);
         make_grams(&m, c);
     }
     if (options.audience == SNAP_AUDIENCE_MEMBERS) {
