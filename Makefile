@@ -20,13 +20,14 @@ CSTD += -fsanitize=address,undefined -fno-sanitize-recover=all \
 LDSAN = -fsanitize=address,undefined
 endif
 CPPFLAGS_ALL = -I. -Ischema -MMD -MP
-LIBS = -lglpk -lsqlite3 -lutf8proc -lxlsxwriter -lm
+LIBS = -lglpk -lsqlite3 -lutf8proc -lxlsxwriter -lfcgi -lsodium -lm
 
 SCHEMA_SRC := $(wildcard schema/*.c)
 OPT_SRC := $(wildcard optimizer/*/*.c)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 EMBED := $(sort $(wildcard schema/sql/*.sql schema/data/*.csv \
-           schema/data/vocab/*.csv ngx_module/html/*))
+           schema/data/vocab/*.csv ngx_module/html/* \
+           optimizer/service/html/*))
 
 SCHEMA_OBJ := $(SCHEMA_SRC:%.c=$(BUILD)/%.o)
 OPT_OBJ := $(OPT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o

@@ -17,6 +17,8 @@ build|libglpk-dev|-|the solver: linear programs, integer programs, network flow
 build|libsqlite3-dev|-|the system of record: one file, transactions, no server to run
 build|libdeflate-dev|-|gzip of whole answers, several times faster than zlib
 build|libutf8proc-dev|-|Unicode: NFKC and case folding for search, no tables of our own
+build|libfcgi-dev|-|FastCGI: the service behind nginx
+build|libsodium-dev|-|passwords (Argon2id), random tokens, their hashes
 build|libxlsxwriter-dev|-|reports as Excel workbooks, with charts
 build|curl|curl|the demo asks its own server whether it answers
 fuzz|clang|clang|libFuzzer: `make fuzz` only

@@ -87,5 +87,7 @@ int cmd_decide(int argc, char **argv);
 int cmd_profile(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_rollback(int argc, char **argv);
+int cmd_account(int argc, char **argv);
+int cmd_serve(int argc, char **argv);
 
 #endif

@@ -64,6 +64,16 @@ static const struct command {
         "header, counts and sections of a snapshot, and whether it is whole"},
     {"rollback", cmd_rollback, "RUN --audience public|members FILE",
         "an earlier plan again (with what is published today)"},
+    {"account", cmd_account,
+        "add LOGIN --role ROLE [--name TEXT] [--organisation KEY]"
+        " [--generate] | passwd LOGIN | role LOGIN ROLE | lock LOGIN"
+        " | unlock LOGIN | list",
+        "who may log in: member, viewer, screener, tuner, admin"},
+    {"serve", cmd_serve,
+        "--socket PATH --origin URL --spool DIR [--workers N]"
+        " [--socket-mode OCTAL] [--sendmail PROGRAM] [--mail-from ADDRESS]"
+        " [--public PATH] [--members PATH]",
+        "the pages of staff, members and the entry sheet, for nginx"},
 };
 
 static void

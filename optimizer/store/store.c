@@ -17,6 +17,7 @@ static const char *const migrations[] = {
     "schema/sql/001_entries.sql",
     "schema/sql/002_plans.sql",
     "schema/sql/003_views.sql",
+    "schema/sql/004_accounts.sql",
     "schema/sql/008_profiles.sql",
 };
 
@@ -157,6 +158,14 @@ const char *
 store_actor(const struct store *store)
 {
     return store->actor;
+}
+
+void
+store_set_actor(struct store *store, const char *actor)
+{
+    free(store->actor);
+    store->actor = xmalloc(strlen(actor) + 1);
+    strcpy(store->actor, actor);
 }
 
 bool

@@ -40,6 +40,8 @@ struct store *store_open(const char *path, enum store_mode mode,
 void store_close(struct store *store); /* NULL is fine */
 int store_version(struct store *store);
 const char *store_actor(const struct store *store);
+/* Who the audit names from now on: a handle that serves several people. */
+void store_set_actor(struct store *store, const char *actor);
 
 bool store_exec(struct store *store, const char *sql, struct err *err);
 

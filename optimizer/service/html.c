@@ -1,0 +1,130 @@
+/* html.c: escaping and growing (html.h). */
+#include "html.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "optimizer/base/err.h"
+
+void
+html_bytes(struct html *html, const void *bytes, size_t len)
+{
+    if (html->cap - html->len <= len) {
+        size_t cap = html->cap > 0 ? html->cap : 4096;
+        while (cap - html->len <= len) {
+            cap *= 2;
+        }
+        html->text = xrealloc(html->text, cap, 1);
+        html->cap = cap;
+    }
+    if (len > 0) {
+        memcpy(html->text + html->len, bytes, len);
+    }
+    html->len += len;
+    html->text[html->len] = '\0';
+}
+
+void
+html_raw(struct html *html, const char *markup)
+{
+    html_bytes(html, markup, strlen(markup));
+}
+
+static const char *
+entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void
+html_text(struct html *html, const char *text)
+{
+    if (text == NULL) {
+        return;
+    }
+    const char *from = text;
+    for (; *text != '\0'; text++) {
+        const char *name = entity(*text);
+        if (name != NULL) {
+            html_bytes(html, from, (size_t)(text - from));
+            html_raw(html, name);
+            from = text + 1;
+        }
+    }
+    html_bytes(html, from, (size_t)(text - from));
+}
+
+static void
+put_int(struct html *html, int64_t value)
+{
+    char digits[24];
+    snprintf(digits, sizeof(digits), "%" PRId64, value);
+    html_raw(html, digits);
+}
+
+void
+html_format(struct html *html, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *from = format, *p;
+    while ((p = strchr(from, '%')) != NULL) {
+        html_bytes(html, from, (size_t)(p - from));
+        from = p + 2;
+        if (p[1] == 's') {
+            html_text(html, va_arg(args, const char *));
+        } else if (p[1] == 'd') {
+            put_int(html, va_arg(args, int));
+        } else if (p[1] == 'l' && p[2] == 'd') {
+            put_int(html, va_arg(args, long));
+            from = p + 3;
+        } else {
+            assert(p[1] == '%');
+            html_raw(html, "%");
+        }
+    }
+    html_raw(html, from);
+    va_end(args);
+}
+
+void
+html_release(struct html *html)
+{
+    free(html->text);
+    memset(html, 0, sizeof(*html));
+}
+
+const char *
+url_encode(struct arena *arena, const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+    char *out = arena_alloc(arena, strlen(text) * 3 + 1), *to = out;
+    for (; *text != '\0'; text++) {
+        if (strchr(plain, *text) != NULL) {
+            *to++ = *text;
+        } else {
+            to += sprintf(to, "%%%02X", (unsigned)(unsigned char)*text);
+        }
+    }
+    *to = '\0';
+    return out;
+}

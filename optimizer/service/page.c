@@ -1,0 +1,166 @@
+/* page.c: the frame of a page (page.h). */
+#include "page.h"
+
+#include <string.h>
+
+#include "form.h"
+#include "route.h"
+
+static const char site[] = "かながわつながりネットワーク";
+
+static void
+put_head(struct call *call, const char *title)
+{
+    struct html *out = call->body;
+    html_raw(out, "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n"
+                  "<meta charset=\"utf-8\">\n");
+    html_format(out, "<title>%s | %s</title>\n", title, site);
+    html_raw(out,
+        "<meta name=\"viewport\" content=\"width=device-width,"
+        " initial-scale=1\">\n"
+        "<meta name=\"robots\" content=\"noindex\">\n"
+        "<meta name=\"format-detection\" content=\"telephone=no\">\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    html_format(out, "<link rel=\"stylesheet\" href=\"%s\">\n</head>\n",
+        asset_path(call->arena, "/entry/service.css"));
+}
+
+/* Where the menu's row is, or what is below it. */
+static bool
+is_here(const struct call *call, const char *path)
+{
+    const char *here = call->request->path;
+    size_t len = strlen(path);
+    return strcmp(here, path) == 0 ||
+           (strcmp(path, "/staff/") != 0 && strcmp(path, "/member/") != 0 &&
+               strncmp(here, path, len) == 0 && here[len] == '/');
+}
+
+static void
+put_menu(struct call *call, const char *below)
+{
+    struct html *out = call->body;
+    const struct route *row;
+    html_raw(out, "<nav class=\"menu\" aria-label=\"メニュー\">\n<ul>\n");
+    for (size_t n = 0; (row = route_at(n)) != NULL; n++) {
+        if (row->nav == NULL || call->account->role < row->least ||
+            strncmp(row->path, below, strlen(below)) != 0) {
+            continue;
+        }
+        html_format(out, "<li><a href=\"%s\"%s", row->path, "");
+        html_raw(out, is_here(call, row->path) ? " aria-current=\"page\"" : "");
+        html_format(out, ">%s</a></li>\n", row->nav);
+    }
+    html_raw(out, "</ul>\n</nav>\n");
+}
+
+static void
+put_who(struct call *call)
+{
+    struct html *out = call->body;
+    html_raw(out, "<div class=\"who\">");
+    html_format(out, "<span>%s（%s）</span>", call->account->name,
+        role_label(call->account->role));
+    html_raw(out, "<a href=\"/staff/password\">パスワード</a>");
+    form_begin(call, "/staff/logout", "plain");
+    html_raw(out, "<button class=\"quiet-button\">ログアウト</button>");
+    form_end(call);
+    html_raw(out, "</div>\n");
+}
+
+static void
+put_notice(struct call *call)
+{
+    const char *text =
+        page_notice(request_query(call->request, "notice"));
+    if (text != NULL) {
+        page_note(call, text);
+    }
+}
+
+void
+page_begin(struct call *call, enum page_frame frame, const char *title)
+{
+    struct html *out = call->body;
+    bool inside = call->account != NULL && frame != PAGE_PUBLIC;
+    const char *home = !inside                ? call->settings->public_base
+                       : frame == PAGE_STAFF ? "/staff"
+                                              : "/member";
+    put_head(call, title);
+    html_raw(out, "<body class=\"tsunagari-page service\">\n"
+                  "<a class=\"skip\" href=\"#main\">本文へ</a>\n"
+                  "<header class=\"site\">\n");
+    html_format(out, "<p class=\"name\"><a href=\"%s/\">%s</a></p>\n", home,
+        site);
+    if (inside) {
+        put_menu(call, frame == PAGE_STAFF ? "/staff/" : "/member/");
+        put_who(call);
+    }
+    html_raw(out, "</header>\n<main id=\"main\" class=\"tsunagari\">\n");
+    html_format(out, "<h1>%s</h1>\n", title);
+    put_notice(call);
+}
+
+void
+page_script(struct call *call, const char *path)
+{
+    html_format(call->body, "<script src=\"%s\" defer></script>\n",
+        asset_path(call->arena, path));
+}
+
+void
+page_end(struct call *call)
+{
+    html_raw(call->body, "</main>\n</body>\n</html>\n");
+}
+
+void
+page_note(struct call *call, const char *text)
+{
+    html_format(call->body, "<p class=\"note\" role=\"status\">%s</p>\n",
+        text);
+}
+
+void
+page_alert(struct call *call, const char *text)
+{
+    html_format(call->body, "<p class=\"alert\" role=\"alert\">%s</p>\n",
+        text);
+}
+
+static const char *
+words(int status)
+{
+    switch (status) {
+    case 400:
+        return "この内容は受け取れませんでした。";
+    case 403:
+        return "この操作はできません。ページを開き直して、もう一度お試し"
+               "ください。";
+    case 404:
+        return "このページはありません。";
+    case 405:
+        return "このページでは、その操作はできません。";
+    case 413:
+        return "送られたものが大きすぎます。";
+    case 503:
+        return "いま混み合っています。少し待って、もう一度お試しください。";
+    default:
+        return status < 500 ? "この内容は受け取れませんでした。"
+                            : "うまくいきませんでした。何も保存していません。"
+                              "少し待って、もう一度お試しください。";
+    }
+}
+
+void
+page_error(struct call *call, int status, const char *why)
+{
+    response_reset(call->response, status);
+    page_begin(call, call->account != NULL ? PAGE_STAFF : PAGE_PUBLIC,
+        "お知らせ");
+    page_alert(call, words(status));
+    if (why != NULL) {
+        html_format(call->body, "<p>%s</p>\n", why);
+    }
+    page_end(call);
+}

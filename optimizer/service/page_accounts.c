@@ -1,0 +1,147 @@
+/* page_accounts.c: /staff/accounts: who may log in; for the admin. */
+#include "form.h"
+#include "page.h"
+#include "paging.h"
+#include "route.h"
+
+static const struct form_choice roles[] = {
+    {"viewer", "閲覧", 0},
+    {"screener", "審査担当", 0},
+    {"tuner", "調整担当", 0},
+    {"admin", "管理者", 0},
+    {NULL, NULL, 0},
+};
+
+static void
+put_row(struct call *call, const struct account *account)
+{
+    const char *action = arena_format(call->arena,
+        "/staff/accounts/%s/%s", account->login,
+        account->locked ? "unlock" : "lock");
+    html_format(call->body,
+        "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>",
+        account->login, account->name, role_label(account->role),
+        account->locked ? "停止中" : "使える");
+    form_begin(call, action, "plain");
+    html_format(call->body, "<button>%s<span class=\"quiet\"> %s</span>"
+                            "</button>\n",
+        account->locked ? "再開する" : "停止する", account->login);
+    form_end(call);
+    html_raw(call->body, "</td></tr>\n");
+}
+
+static void
+put_new(struct call *call, const struct form_errors *errors)
+{
+    const struct request *r = call->request;
+    struct form_field login = {.name = "login", .label = "ログイン名",
+        .hint = "a-z 0-9 . _ - で2～40字", .value = request_form(r, "login"),
+        .max = 40, .required = true, .autocomplete = "off"};
+    struct form_field name = {.name = "name", .label = "氏名",
+        .value = request_form(r, "name"), .max = 33, .required = true,
+        .autocomplete = "off"};
+    struct form_field role = {.name = "role", .label = "役割",
+        .value = request_form(r, "role")};
+    struct form_field password = {.name = "password",
+        .label = "はじめのパスワード", .type = "password",
+        .hint = "12文字以上。本人があとで変えます。",
+        .max = SECRET_PASSWORD_MAX, .required = true,
+        .autocomplete = "new-password"};
+    html_raw(call->body, "<h2>アカウントをつくる</h2>\n");
+    form_begin(call, "/staff/accounts", "form");
+    form_input(call, errors, &login);
+    form_input(call, errors, &name);
+    form_select(call, errors, &role, roles);
+    form_input(call, errors, &password);
+    form_button(call, NULL, NULL, "つくる", "main");
+    form_end(call);
+}
+
+static bool
+show(struct call *call, const struct form_errors *errors, struct err *err)
+{
+    static const char *const heads[] = {"ログイン名", "氏名", "役割", "状態",
+        "操作", NULL};
+    struct account *list;
+    int n;
+    if (!account_list(call->store, &list, &n, call->arena, err)) {
+        return false;
+    }
+    page_begin(call, PAGE_STAFF, "アカウント");
+    form_errors_list(call, errors);
+    table_begin(call, "アカウントの一覧", heads);
+    for (int i = 0; i < n; i++) {
+        put_row(call, &list[i]);
+    }
+    table_end(call);
+    put_new(call, errors);
+    page_end(call);
+    return true;
+}
+
+static bool
+get_accounts(struct call *call, struct err *err)
+{
+    return show(call, NULL, err);
+}
+
+static bool
+post_account(struct call *call, struct err *err)
+{
+    const struct request *r = call->request;
+    struct form_errors errors = {0};
+    struct account account = {.login = request_form(r, "login"),
+        .name = request_form(r, "name"),
+        .role = role_find(request_form(r, "role"))};
+    struct err why = {0};
+    int64_t id;
+    if (account_add(call->store, &account, request_form(r, "password"), &id,
+            &why)) {
+        return call_done(call, "/staff/accounts", "account-added");
+    }
+    if (why.kind != ERR_INPUT) {
+        *err = why;
+        return false;
+    }
+    form_error(call, &errors, "login", why.text);
+    call->response->status = 422;
+    return show(call, &errors, err);
+}
+
+static bool
+set_locked(struct call *call, bool locked, struct err *err)
+{
+    struct account account;
+    if (!account_by_login(call->store, call->params[0], &account,
+            call->arena, err)) {
+        return false;
+    }
+    if (locked && account.id == call->account->id) {
+        return fail(err, ERR_INPUT, "自分のアカウントは停止できません。");
+    }
+    return account_set_locked(call->store, account.id, locked, err) &&
+           call_done(call, "/staff/accounts", "account-changed");
+}
+
+static bool
+post_lock(struct call *call, struct err *err)
+{
+    return set_locked(call, true, err);
+}
+
+static bool
+post_unlock(struct call *call, struct err *err)
+{
+    return set_locked(call, false, err);
+}
+
+const struct route account_routes[] = {
+    {REQUEST_GET, "/staff/accounts", ROLE_ADMIN, get_accounts,
+        "アカウント", 0},
+    {REQUEST_POST, "/staff/accounts", ROLE_ADMIN, post_account, NULL, 0},
+    {REQUEST_POST, "/staff/accounts/:login/lock", ROLE_ADMIN, post_lock,
+        NULL, 0},
+    {REQUEST_POST, "/staff/accounts/:login/unlock", ROLE_ADMIN, post_unlock,
+        NULL, 0},
+    {0},
+};

@@ -1,0 +1,28 @@
+/* page_notice.c: what a page says after a POST that worked (page.h): a row
+ * per code, by code. */
+#include <stddef.h>
+#include <string.h>
+
+#include "page.h"
+
+static const struct {
+    const char *code, *text;
+} notices[] = {
+    {"account-added", "アカウントをつくりました。"},
+    {"account-changed", "アカウントを変更しました。"},
+    {"logged-out", "ログアウトしました。"},
+    {"password-changed", "パスワードを変更しました。もう一度ログインして"
+                         "ください。"},
+    {"saved", "保存しました。 / Saved."},
+};
+
+const char *
+page_notice(const char *code)
+{
+    for (size_t i = 0; i < sizeof(notices) / sizeof(notices[0]); i++) {
+        if (strcmp(notices[i].code, code) == 0) {
+            return notices[i].text;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,220 @@
+/* service.c: from a request to an answer (service.h). */
+#include "service.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "optimizer/base/log.h"
+#include "page.h"
+#include "route.h"
+#include "session.h"
+
+struct service {
+    const struct service_settings *settings;
+    struct store *reader, *writer;
+};
+
+static bool
+origin_valid(const char *origin)
+{
+    static const char http[] = "http://127.0.0.1", local[] =
+        "http://localhost";
+    const char *host = strstr(origin, "://");
+    if (host == NULL || host[3] == '\0' || strchr(host + 3, '/') != NULL ||
+        strpbrk(origin, " \t\r\n\"<>") != NULL) {
+        return false;
+    }
+    return strncmp(origin, "https://", 8) == 0 ||
+           strncmp(origin, http, strlen(http)) == 0 ||
+           strncmp(origin, local, strlen(local)) == 0;
+}
+
+struct service *
+service_open(const struct service_settings *settings, struct err *err)
+{
+    if (!origin_valid(settings->origin)) {
+        fail(err, ERR_USAGE,
+            "origin: not https://HOST (http only for 127.0.0.1): \"%s\"",
+            settings->origin);
+        return NULL;
+    }
+    struct service *service = xcalloc(1, sizeof(*service));
+    service->settings = settings;
+    if (!secret_init(err) ||
+        (service->reader = store_open(settings->store_path, STORE_READ,
+             "visitor", err)) == NULL ||
+        (service->writer = store_open(settings->store_path, STORE_WRITE,
+             "visitor", err)) == NULL) {
+        service_close(service);
+        return NULL;
+    }
+    return service;
+}
+
+void
+service_close(struct service *service)
+{
+    if (service != NULL) {
+        store_close(service->reader);
+        store_close(service->writer);
+        free(service);
+    }
+}
+
+/* Does a page of ours send this?  The browser says so, not the page. */
+static bool
+from_our_page(const struct call *call)
+{
+    const struct request *request = call->request;
+    bool site = request->fetch_site[0] != '\0';
+    bool origin = request->origin[0] != '\0';
+    return (site || origin) &&
+           (!site || strcmp(request->fetch_site, "same-origin") == 0) &&
+           (!origin ||
+               strcmp(request->origin, call->settings->origin) == 0);
+}
+
+static void
+take_secret(struct call *call)
+{
+    const char *names[] = {CALL_SESSION, CALL_VISIT};
+    for (int i = 0; i < 2; i++) {
+        const char *value = call_cookie(call, names[i]);
+        if (secret_token_valid(value)) {
+            memcpy(call->secret, value, SECRET_TOKEN);
+            return;
+        }
+    }
+}
+
+static bool
+csrf_good(struct call *call)
+{
+    return call->secret[0] != '\0' &&
+           secret_same(request_form(call->request, "csrf"),
+               call_csrf(call));
+}
+
+/* A session cookie whose session is over is nobody's secret any more. */
+static bool
+take_account(struct call *call, struct account *account, struct err *err)
+{
+    const char *token = call_cookie(call, CALL_SESSION);
+    if (!session_find(call->store, token, account, call->arena, err)) {
+        return false;
+    }
+    if (account->id > 0) {
+        call->account = account;
+        store_set_actor(call->store, account->login);
+    }
+    return true;
+}
+
+static bool
+may(struct call *call)
+{
+    enum role least = call->route->least;
+    enum role have =
+        call->account != NULL ? call->account->role : ROLE_ANYONE;
+    if (have >= least) {
+        return true;
+    }
+    if (call->account == NULL && call->request->method == REQUEST_GET) {
+        response_redirect(call->response,
+            arena_format(call->arena, "/staff/login?next=%s",
+                url_encode(call->arena, call->request->path)));
+    } else {
+        page_error(call, 403, NULL);
+    }
+    return false;
+}
+
+static void
+show_failure(struct call *call, const struct err *err)
+{
+    if (err->kind == ERR_INPUT || err->kind == ERR_USAGE ||
+        err->kind == ERR_NO_PLAN) {
+        page_error(call, 400, err->text);
+        return;
+    }
+    bool busy = strstr(err->text, "locked") != NULL;
+    log_error("serve: %s: %s", call->route->path, err->text);
+    page_error(call, busy ? 503 : 500, NULL);
+    if (busy) {
+        response_header(call->response, "Retry-After", "5");
+    }
+}
+
+static void
+run(struct service *service, struct call *call)
+{
+    struct account account;
+    struct err err = {0};
+    bool writes = call->request->method == REQUEST_POST;
+    call->store = writes ? service->writer : service->reader;
+    store_set_actor(call->store, "visitor");
+    bool ok = store_begin(call->store, &err) &&
+              take_account(call, &account, &err);
+    bool allowed = ok && may(call);
+    if (allowed) {
+        ok = call->route->handler(call, &err);
+    }
+    bool keep = ok && allowed && writes &&
+                (call->response->status < 400 || call->keep);
+    if (keep) {
+        ok = store_commit(call->store, &err);
+    }
+    store_rollback(call->store);
+    if (!ok) {
+        show_failure(call, &err);
+    }
+}
+
+static void
+answer(struct service *service, struct call *call)
+{
+    struct err err = {0};
+    int status = route_find(call, &call->route);
+    if (status != 0) {
+        page_error(call, status, NULL);
+        if (status == 405) {
+            response_header(call->response, "Allow",
+                call->request->method == REQUEST_POST ? "GET, HEAD"
+                                                      : "POST");
+        }
+        return;
+    }
+    if ((call->route->flags & ROUTE_NO_STORE) != 0) {
+        if (!call->route->handler(call, &err)) {
+            show_failure(call, &err);
+        }
+        return;
+    }
+    take_secret(call);
+    if (call->request->method == REQUEST_POST &&
+        (!from_our_page(call) || !csrf_good(call))) {
+        page_error(call, 403, NULL);
+        return;
+    }
+    run(service, call);
+}
+
+void
+service_answer(struct service *service, struct arena *arena,
+    const struct request_input *input, struct response *response)
+{
+    struct request request;
+    struct call call = {.settings = service->settings, .arena = arena,
+        .request = &request, .response = response, .body = &response->body};
+    struct err err = {0};
+    store_today(call.today);
+    int status = request_parse(&request, arena, input, &err);
+    if (status != 0) {
+        page_error(&call, status, NULL);
+        if (status == 405) {
+            response_header(response, "Allow", "GET, HEAD, POST");
+        }
+        return;
+    }
+    answer(service, &call);
+}

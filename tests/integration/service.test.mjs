@@ -1,0 +1,158 @@
+// The frame of `tsunagari serve`: who gets in, who does not, and that nothing
+// but a page of ours can send anything.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { PASSWORD, startService } from './service.mjs'
+
+let site
+
+before(async () => {
+  site = await startService()
+  site.account('boss', 'admin', '--name', '管理 <太郎>')
+})
+
+after(() => site?.stop())
+
+test('staff__nobody_is_led_to_the_login_and_back', async () => {
+  const client = site.client()
+  const page = await client.get('/staff/accounts')
+  assert.equal(page.path, '/staff/login?next=%2Fstaff%2Faccounts')
+  const done = await client.submit(page, '/staff/login',
+    { login: 'boss', password: PASSWORD })
+  assert.equal(done.path, '/staff/accounts')
+  assert.match(done.text, /管理 &lt;太郎&gt;/)
+  assert.equal(site.store.one("SELECT count(*) FROM audit WHERE action = " +
+    "'session.start' AND actor = 'boss'"), 1)
+})
+
+test('staff__a_role_that_does_not_suffice_gets_403', async () => {
+  const viewer = await site.login('viewer')
+  assert.equal((await viewer.get('/staff/')).status, 200)
+  assert.equal((await viewer.get('/staff/accounts')).status, 403)
+  assert.doesNotMatch((await viewer.get('/staff/')).text, /accounts/)
+})
+
+test('login__every_answer_has_the_security_headers', async () => {
+  const page = await site.client().get('/staff/login')
+  const policy = page.headers['content-security-policy']
+  assert.match(policy, /default-src 'none'/)
+  assert.doesNotMatch(policy, /unsafe/)
+  assert.equal(page.headers['x-content-type-options'], 'nosniff')
+  assert.equal(page.headers['cache-control'], 'no-store')
+  assert.doesNotMatch(page.text, /<script(?![^>]*src=)|style=|onclick=/)
+})
+
+test('login__a_token_from_before_is_never_the_session', async () => {
+  const client = site.client()
+  const planted = 'A'.repeat(43)
+  client.cookies.set('tsunagari', planted)
+  const page = await client.get('/staff/login')
+  await client.submit(page, '/staff/login',
+    { login: 'boss', password: PASSWORD })
+  assert.notEqual(client.cookies.get('tsunagari'), planted)
+  assert.equal((await client.get('/staff/')).path, '/staff/')
+  const thief = site.client()
+  thief.cookies.set('tsunagari', planted)
+  assert.match((await thief.get('/staff/')).path, /login/)
+})
+
+test('logout__ends_the_session_also_for_a_copied_cookie', async () => {
+  const client = await site.login('viewer')
+  const copy = site.client()
+  copy.cookies = new Map(client.cookies)
+  const page = await client.get('/staff/')
+  const done = await client.submit(page, '/staff/logout')
+  assert.match(done.text, /ログアウトしました/)
+  assert.match((await copy.get('/staff/')).path, /login/)
+})
+
+test('post__is_refused_unless_a_page_of_ours_sends_it', async () => {
+  const client = site.client()
+  const page = await client.get('/staff/login')
+  const fields = { ...Object.fromEntries(page.form('/staff/login').fields),
+    login: 'boss', password: PASSWORD }
+  const status = async (changes, headers) => (await client.post(
+    '/staff/login', { ...fields, ...changes }, { headers })).status
+  assert.equal(await status({ csrf: '' }), 403)
+  assert.equal(await status({ csrf: 'f'.repeat(64) }), 403)
+  assert.equal(await status({}, { Origin: 'https://evil.example' }), 403)
+  assert.equal(await status({}, { Origin: 'null' }), 403)
+  assert.equal(await status({}, { 'Sec-Fetch-Site': 'cross-site' }), 403)
+  assert.equal(await status({}, { 'Sec-Fetch-Site': 'same-site' }), 403)
+  assert.equal(await status({}, { 'Sec-Fetch-Site': '', Origin: '' }), 403)
+  assert.equal(site.store.one("SELECT count(*) FROM sessions AS s JOIN " +
+    "accounts AS a ON a.id = s.account_id WHERE a.login = 'none'"), 0)
+  assert.equal(await status({}), 303)
+})
+
+test('login__five_wrong_words_lock_and_the_right_one_waits', async () => {
+  site.account('slow', 'viewer')
+  const client = site.client()
+  let page = await client.get('/staff/login')
+  const attempt = (password) => client.submit(page, '/staff/login',
+    { login: 'slow', password })
+  for (let i = 0; i < 5; i++) {
+    const done = await attempt(`wrong ${i}`)
+    assert.equal(done.status, 422)
+    assert.match(done.text, /role="alert"/)
+  }
+  assert.equal((await attempt(PASSWORD)).status, 422)
+  assert.equal(site.store.one("SELECT count(*) FROM audit WHERE action = " +
+    "'login.fail'"), 6)
+  site.store.exec("UPDATE login_failures SET at = '2020-01-01T00:00:00Z'")
+  assert.equal((await attempt(PASSWORD)).path, '/staff/')
+})
+
+test('account__a_new_role_lock_or_password_ends_the_sessions', async () => {
+  const client = await site.login('tuner')
+  site.store.must('account', 'role', 'tuner', 'viewer')
+  assert.match((await client.get('/staff/')).path, /login/)
+  const again = await site.login('tuner')
+  site.store.must('account', 'lock', 'tuner')
+  assert.match((await again.get('/staff/')).path, /login/)
+  await assert.rejects(site.login('tuner'))
+  site.store.must('account', 'unlock', 'tuner')
+  const page = await (await site.login('tuner')).get('/staff/password')
+  assert.equal(page.status, 200)
+})
+
+test('accounts__the_admin_makes_and_stops_them', async () => {
+  const boss = await site.client()
+  const login = await boss.get('/staff/login')
+  await boss.submit(login, '/staff/login',
+    { login: 'boss', password: PASSWORD })
+  let page = await boss.get('/staff/accounts')
+  const bad = await boss.submit(page, '/staff/accounts',
+    { login: 'Bad Name', name: 'x', role: 'viewer', password: PASSWORD })
+  assert.equal(bad.status, 422)
+  assert.match(bad.text, /aria-invalid="true"/)
+  page = await boss.submit(page, '/staff/accounts',
+    { login: 'new.one', name: '新人', role: 'viewer', password: PASSWORD })
+  assert.match(page.text, /アカウントをつくりました/)
+  page = await boss.submit(page, '/staff/accounts/new.one/lock')
+  assert.equal(site.store.one("SELECT locked FROM accounts WHERE login = " +
+    "'new.one'"), 1)
+  assert.equal(site.store.one("SELECT actor FROM audit WHERE action = " +
+    "'account.lock' ORDER BY id DESC LIMIT 1"), 'boss')
+})
+
+test('service__ends_on_sigterm_and_is_replaced_after_kill_9', async () => {
+  assert.equal((await site.restart('SIGTERM')).code, 0)
+  assert.equal((await site.restart('SIGKILL')).signal, 'SIGKILL')
+  assert.equal((await site.client().get('/staff/login')).status, 200)
+})
+
+test('request__what_is_no_request_is_refused_by_name', async () => {
+  const client = site.client()
+  const status = async (path, options) =>
+    (await client.send(path, options)).status
+  assert.equal(await status('/staff/none'), 404)
+  assert.equal(await status('/staff/logout'), 405)
+  assert.equal(await status('/staff/login', { method: 'PUT' }), 405)
+  assert.equal(await status('/staff/login?next=%FF'), 400)
+  assert.equal(await status('/staff/login?next=%zz'), 400)
+  assert.equal(await status(`/staff/login?x=${'a'.repeat(9000)}`), 414)
+  assert.equal((await client.send('/staff/login', { method: 'HEAD' })).text,
+    '')
+})
