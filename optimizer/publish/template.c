@@ -1,11 +1,14 @@
-/* template.c: compiles {{slot:X}}, {{label:X}} and {{part:X}}. */
+/* template.c: compiles {{slot:X}}, {{label:X}}, {{part:X}}, {{include:X}}. */
 #include "template.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "labels.h"
 #include "optimizer/base/embed.h"
 #include "schema/fold.h"
+
+#define TEMPLATE_FOLDER "ngx_module/html/"
 
 static const struct slot {
     const char *name;
@@ -48,10 +51,41 @@ name_is(const char *name, const char *text, size_t len)
     return strlen(name) == len && memcmp(name, text, len) == 0;
 }
 
+/* One file on its way into the output. */
+struct source {
+    const char *path;
+    const struct template_part *parts;
+    bool included; /* no deeper: it cannot come round to itself */
+};
+
+static bool compile_file(const struct source *source, struct fragment *out,
+    struct err *err);
+
+/* The template of that name in the folder of the pages. */
 static bool
-put_named(const char *what, size_t len, const struct template_part *parts,
-    struct fragment *out)
+put_file(const struct source *from, const char *name, size_t len,
+    struct fragment *out, struct err *err)
 {
+    char path[128];
+    if ((size_t)snprintf(path, sizeof(path), TEMPLATE_FOLDER "%.*s",
+            (int)len, name) >= sizeof(path) ||
+        embed_find(path) == NULL) {
+        return false;
+    }
+    if (from->included) {
+        return fail(err, ERR_INPUT, "%s: is included and includes \"%.*s\"",
+            from->path, (int)len, name);
+    }
+    struct source source = {path, from->parts, true};
+    return compile_file(&source, out, err);
+}
+
+/* False with *err unset: nothing has that name. */
+static bool
+put_named(const struct source *source, const char *what, size_t len,
+    struct fragment *out, struct err *err)
+{
+    const struct template_part *parts = source->parts;
     const char *colon = memchr(what, ':', len);
     if (colon == NULL) {
         return false;
@@ -79,6 +113,8 @@ put_named(const char *what, size_t len, const struct template_part *parts,
                 return true;
             }
         }
+    } else if (name_is("include", what, kind_n)) {
+        return put_file(source, name, name_n, out, err);
     }
     return false;
 }
@@ -102,10 +138,11 @@ find_pair(const char *p, const char *end, char c)
     return p + 1 < end ? p : NULL;
 }
 
-bool
-template_compile(const char *path, const char *text, size_t len,
-    const struct template_part *parts, struct fragment *out, struct err *err)
+static bool
+compile(const struct source *source, const char *text, size_t len,
+    struct fragment *out, struct err *err)
 {
+    const char *path = source->path;
     const char *p = text, *end = text + len;
     const char *bad = text + fold_utf8_valid(text, len);
     for (const char *c = text; c < bad; c++) {
@@ -134,7 +171,8 @@ template_compile(const char *path, const char *text, size_t len,
                 line_of(text, open));
         }
         size_t what_n = (size_t)(close - open) - 2;
-        if (open[2] != '#' && !put_named(open + 2, what_n, parts, out)) {
+        if (open[2] != '#' &&
+            !put_named(source, open + 2, what_n, out, err)) {
             return fail(err, ERR_INPUT, "%s:%d: nothing is named \"%.*s\"",
                 path, line_of(text, open), (int)what_n, open + 2);
         }
@@ -143,14 +181,31 @@ template_compile(const char *path, const char *text, size_t len,
     return true;
 }
 
+static bool
+compile_file(const struct source *source, struct fragment *out,
+    struct err *err)
+{
+    const struct embed *file = embed_find(source->path);
+    if (file == NULL) {
+        return fail(err, ERR_SYSTEM, "template: not built in: \"%s\"",
+            source->path);
+    }
+    return compile(source, (const char *)file->data,
+        (size_t)(file->end - file->data), out, err);
+}
+
+bool
+template_compile(const char *path, const char *text, size_t len,
+    const struct template_part *parts, struct fragment *out, struct err *err)
+{
+    struct source source = {path, parts, false};
+    return compile(&source, text, len, out, err);
+}
+
 bool
 template_compile_file(const char *path, const struct template_part *parts,
     struct fragment *out, struct err *err)
 {
-    const struct embed *file = embed_find(path);
-    if (file == NULL) {
-        return fail(err, ERR_SYSTEM, "template: not built in: \"%s\"", path);
-    }
-    return template_compile(path, (const char *)file->data,
-        (size_t)(file->end - file->data), parts, out, err);
+    struct source source = {path, parts, false};
+    return compile_file(&source, out, err);
 }

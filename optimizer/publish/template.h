@@ -2,11 +2,13 @@
  * template.h: page templates to fragments.
  *
  * Meaning   a template is text with {{slot:NAME}} (SNAP_SLOT_NAME),
- *           {{label:NAME}} (label_text.h) and {{part:NAME}}, which is a
- *           fragment of the caller's.  A comment {{# ... }} vanishes.  The
- *           file's last line end is dropped.
+ *           {{label:NAME}} (label_text.h), {{part:NAME}}, which is a
+ *           fragment of the caller's, and {{include:FILE}}, another template
+ *           of ngx_module/html with the same parts.  A comment {{# ... }}
+ *           vanishes.  The file's last line end is dropped.
  * Failure   ERR_INPUT with path:line for a name that is unknown, a brace
- *           that is not closed, or a control character.
+ *           that is not closed, a control character, or an included
+ *           template that includes another.
  * Lifetime  the fragment is the caller's.
  * Source    the embedded files of ngx_module/html (embed.h).
  */

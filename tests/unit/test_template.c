@@ -33,6 +33,22 @@ template__names_become_escapes(void **state)
 }
 
 static void
+template__another_template_stands_where_it_is_included(void **state)
+{
+    (void)state;
+    struct fragment file = {0}, out = {0};
+    struct err err = {0};
+    assert_true(template_compile_file(
+        "ngx_module/html/find.html", NULL, &file, &err));
+    assert_true(file.len > 100 && file.data[file.len - 1] == '>');
+    assert_true(compile("a{{include:find.html}}b", &out, &err));
+    assert_int_equal(out.len, file.len + 2);
+    assert_memory_equal(out.data + 1, file.data, file.len);
+    fragment_release(&file);
+    fragment_release(&out);
+}
+
+static void
 template__what_is_wrong_is_named_with_its_line(void **state)
 {
     (void)state;
@@ -40,6 +56,10 @@ template__what_is_wrong_is_named_with_its_line(void **state)
         {"x\n{{slot:NO}}", "t.html:2: nothing is named \"slot:NO\""},
         {"{{label:NO}}", "t.html:1: nothing is named \"label:NO\""},
         {"{{part:NO}}", "t.html:1: nothing is named \"part:NO\""},
+        {"{{include:no.html}}",
+            "t.html:1: nothing is named \"include:no.html\""},
+        {"{{include:search.html}}", "ngx_module/html/search.html: is"
+                                    " included and includes \"find.html\""},
         {"{{SITE}}", "t.html:1: nothing is named \"SITE\""},
         {"{{slot:BODY", "t.html:1: \"{{\" is not closed"},
         {"a\nb\n\x02\x06", "t.html:3: a byte that may not stand in a template"},
@@ -118,6 +138,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(template__names_become_escapes),
+        cmocka_unit_test(
+            template__another_template_stands_where_it_is_included),
         cmocka_unit_test(template__what_is_wrong_is_named_with_its_line),
         cmocka_unit_test(labels__stand_once_and_have_a_limit),
         cmocka_unit_test(labels__texts_are_complete_in_three_languages),
