@@ -9,6 +9,8 @@
 
 static ngx_table_elt_t *ngx_http_tsunagari_header(ngx_http_request_t *r,
     const char *name, const char *value);
+static ngx_int_t ngx_http_tsunagari_share(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation);
 static ngx_int_t ngx_http_tsunagari_cache(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation, ngx_uint_t status);
 
@@ -19,7 +21,8 @@ static ngx_str_t  ngx_http_tsunagari_types[] = {
     ngx_string("text/css"),
     ngx_string("application/xml"),
     ngx_string("text/csv"),
-    ngx_string("text/csv")
+    ngx_string("text/csv"),
+    ngx_string("text/javascript")
 };
 
 
@@ -218,7 +221,9 @@ ngx_int_t
 ngx_http_tsunagari_not_modified(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation)
 {
-    if (ngx_http_tsunagari_cache(r, generation, NGX_HTTP_OK) != NGX_OK) {
+    if (ngx_http_tsunagari_share(r, generation) != NGX_OK
+        || ngx_http_tsunagari_cache(r, generation, NGX_HTTP_OK) != NGX_OK)
+    {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -278,11 +283,47 @@ ngx_http_tsunagari_headers(ngx_http_request_t *r,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
+    if (ngx_http_tsunagari_share(r, generation) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
     if (route->route == NGX_TSUNAGARI_ROUTE_STATUS) {
         return ngx_http_tsunagari_cache(r, generation, NGX_HTTP_NOT_FOUND);
     }
 
     return ngx_http_tsunagari_cache(r, generation, status);
+}
+
+
+/*
+ * What is public any page may load, so that the element works on any site:
+ * there is no cookie here that would tell one visitor from another.  What is
+ * for members is for their own site.
+ */
+
+static ngx_int_t
+ngx_http_tsunagari_share(ngx_http_request_t *r,
+    ngx_tsunagari_generation_t *generation)
+{
+    const char  *policy;
+
+    policy = "same-origin";
+
+    if (generation->audience == SNAP_AUDIENCE_PUBLIC) {
+
+        if (ngx_http_tsunagari_header(r, "Access-Control-Allow-Origin", "*")
+            == NULL)
+        {
+            return NGX_ERROR;
+        }
+
+        policy = "cross-origin";
+    }
+
+    return (ngx_http_tsunagari_header(r, "Cross-Origin-Resource-Policy",
+                                      policy)
+            == NULL)
+           ? NGX_ERROR : NGX_OK;
 }
 
 

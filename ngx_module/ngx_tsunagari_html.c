@@ -27,7 +27,8 @@ static const uint32_t  ngx_tsunagari_html_pages[] = {
     SNAP_PAGE_CSS,
     SNAP_PAGE_SITEMAP,
     SNAP_PAGE_EVENTS_CSV,
-    SNAP_PAGE_FACILITIES_CSV
+    SNAP_PAGE_FACILITIES_CSV,
+    SNAP_PAGE_ELEMENT
 };
 
 

@@ -41,6 +41,7 @@ static const ngx_tsunagari_path_t  ngx_tsunagari_paths[] = {
     { ngx_string("/regions.json"), NGX_TSUNAGARI_ROUTE_REGIONS, 0, 1 },
     { ngx_string("/status.json"), NGX_TSUNAGARI_ROUTE_STATUS, 0, 1 },
     { ngx_string("/tsunagari.css"), NGX_TSUNAGARI_ROUTE_CSS, 0, 0 },
+    { ngx_string("/tsunagari-search.js"), NGX_TSUNAGARI_ROUTE_ELEMENT, 0, 0 },
     { ngx_string("/sitemap.xml"), NGX_TSUNAGARI_ROUTE_SITEMAP, 0, 0 },
     { ngx_string("/open-data/events.csv"), NGX_TSUNAGARI_ROUTE_EVENTS, 0, 0 },
     { ngx_string("/open-data/facilities.csv"),

@@ -7,6 +7,7 @@
  *   /resources/ID[.json]  detail         /status.json
  *   /needs..., likewise                  /tsunagari.css
  *   /suggestions[.json]  of ?need=ID, members snapshot only
+ *   /tsunagari-search.js the element
  *   /sitemap.xml, /open-data/events.csv, /open-data/facilities.csv
  *                        public snapshot only, the first with an origin
  */
@@ -36,6 +37,7 @@
 #define NGX_TSUNAGARI_ROUTE_SITEMAP      9
 #define NGX_TSUNAGARI_ROUTE_EVENTS       10
 #define NGX_TSUNAGARI_ROUTE_FACILITIES   11
+#define NGX_TSUNAGARI_ROUTE_ELEMENT      12
 
 #define ngx_tsunagari_route_file(r)  ((r) >= NGX_TSUNAGARI_ROUTE_CSS)
 

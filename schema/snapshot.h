@@ -306,6 +306,7 @@ _Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
 #define SNAP_PAGE_SITEMAP 10u     /* public: /sitemap.xml */
 #define SNAP_PAGE_EVENTS_CSV 11u  /* public: /open-data/events.csv */
 #define SNAP_PAGE_FACILITIES_CSV 12u /* public: /open-data/facilities.csv */
+#define SNAP_PAGE_ELEMENT 13u   /* /tsunagari-search.js */
 #define SNAP_PAGES 16u
 
 /* Slots: what the module writes into a fragment. */

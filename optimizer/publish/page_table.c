@@ -16,6 +16,7 @@ static const struct page_file {
     {SNAP_PAGE_ABOUT_ORDER, "ngx_module/html/about_order.html", false},
     {SNAP_PAGE_ERROR, "ngx_module/html/error.html", false},
     {SNAP_PAGE_CSS, "ngx_module/html/tsunagari.css", false},
+    {SNAP_PAGE_ELEMENT, "ngx_module/html/tsunagari-search.js", false},
     {SNAP_PAGE_EMPTY, "ngx_module/html/empty.html", false},
 };
 

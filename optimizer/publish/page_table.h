@@ -5,7 +5,8 @@
  * Meaning   templates of ngx_module/html with the parts
  *           REGION_LINKS, KIND_LINKS, TAG_LINKS (with counts of resources),
  *           WEIGHT_ROWS (the weights of the run, by option.h), and
- *           SUGGESTIONS_LINK, ROBOTS (members only); regions.json; the style sheet.
+ *           SUGGESTIONS_LINK, ROBOTS (members only); regions.json; the
+ *           style sheet and the element.
  * Failure   ERR_INPUT with path:line for a template that is wrong.
  * Lifetime  fragments are written to the file at once.
  */

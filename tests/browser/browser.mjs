@@ -19,14 +19,14 @@ const browserPath = ['/usr/bin/chromium', '/usr/bin/google-chrome']
 export const pictures = join(buildDir, 'test', 'pictures')
 
 // The demo's store and snapshots behind an nginx: /tsunagari/ for all,
-// /members/ for members.
-export async function startSite() {
+// /members/ for members; serverLines: more of that server's configuration.
+export async function startSite({ serverLines = '' } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'tsunagari-site-'))
   execFileSync('sh', [fill, binary, dir, DATE],
     { stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 })
   const server = await startNginx({ locations: {
     '/tsunagari/': join(dir, 'public.snap'),
-    '/members/': join(dir, 'members.snap') } })
+    '/members/': join(dir, 'members.snap') }, serverLines })
   return {
     url: server.url,
     get: server.get,
@@ -51,9 +51,11 @@ export async function startBrowser() {
 }
 
 // axe-core on one page, which needs JavaScript: a list of what it found.
-export async function accessibility(context, url) {
+// ready: waits for what the page loads later.
+export async function accessibility(context, url, ready = async () => {}) {
   const page = await context.newPage()
   const answer = await page.goto(url)
+  await ready(page)
   await page.evaluate(axeSource)
   const result = await page.evaluate(() => window.axe.run(document, {
     resultTypes: ['violations', 'incomplete'] }))

@@ -1,15 +1,12 @@
 // A visitor with Chromium and no JavaScript searches, reads, switches the
-// language, by mouse and by keyboard, on a wide and a narrow screen; and
-// axe-core finds nothing to blame on any kind of page in any language.
+// language, by mouse and by keyboard; and axe-core finds nothing to blame on any kind of page in any language.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { join } from 'node:path'
 
 import { accessibility, pictures, startBrowser, startSite }
   from './browser.mjs'
-
-const ZAMA = '142166'
-const languages = { ja: '', easy: 'lang=easy', en: 'lang=en' }
+import { ZAMA, allPages, firstId, languages, path } from './pages.mjs'
 
 let site, browser
 
@@ -23,26 +20,11 @@ after(async () => {
   await site?.stop()
 })
 
-// Path below the site, with the language.
-function path(base, lang) {
-  const args = languages[lang]
-  if (!args) return base
-  return base + (base.includes('?') ? '&' : '?') + args
-}
-
 async function visitor(options = {}) {
   const context = await browser.newContext({ javaScriptEnabled: false,
     locale: 'ja-JP', viewport: { width: 1100, height: 900 }, ...options })
   const page = await context.newPage()
   return { page, context, close: () => context.close() }
-}
-
-async function firstId() {
-  const answer = await site.get(
-    `/tsunagari/resources.json?region=${ZAMA}`)
-  const { items } = answer.json()
-  assert.ok(items.length > 0, 'the demo has something for 座間市')
-  return items[0].id
 }
 
 describe('without JavaScript', () => {
@@ -72,7 +54,7 @@ describe('without JavaScript', () => {
 
   test('browser__the_language_changes_and_the_page_stays', async () => {
     const { page, close } = await visitor()
-    const id = await firstId()
+    const id = await firstId(site)
     await page.goto(`${site.url}/tsunagari/resources/${id}`)
     assert.equal(await page.getAttribute('html', 'lang'), 'ja')
     await page.click('a[hreflang=en]')
@@ -114,26 +96,6 @@ describe('without JavaScript', () => {
     assert.notEqual(outline, 'none none')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/resources\/\d+/)
-    await close()
-  })
-
-  test('browser__nothing_is_cut_at_320_pixels', async () => {
-    const { page, close } = await visitor({
-      viewport: { width: 320, height: 640 } })
-    const id = await firstId()
-    for (const lang of Object.keys(languages)) {
-      for (const base of ['/tsunagari/', '/tsunagari/about-order',
-        `/tsunagari/resources?region=${ZAMA}`, `/tsunagari/resources/${id}`,
-        '/tsunagari/needs']) {
-        await page.goto(site.url + path(base, lang))
-        const { wide, seen } = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth,
-          seen: document.documentElement.clientWidth }))
-        assert.ok(wide <= seen, `${path(base, lang)}: ${wide} > ${seen}`)
-      }
-    }
-    await page.goto(`${site.url}/tsunagari/resources?region=${ZAMA}`)
-    await page.screenshot({ path: join(pictures, 'results-320.png') })
     await close()
   })
 
@@ -182,32 +144,20 @@ describe('with JavaScript', () => {
 })
 
 describe('axe-core', () => {
-  const pages = {
-    search: () => ['/tsunagari/', 200],
-    results: () => [`/tsunagari/resources?region=${ZAMA}`, 200],
-    facets: () => ['/tsunagari/resources?kind=venue&q=%E4%BC%9A', 200],
-    empty: () => ['/tsunagari/resources?q=zzzzzzzz', 200],
-    needs: () => ['/tsunagari/needs', 200],
-    detail: async () => [`/tsunagari/resources/${await firstId()}`, 200],
-    order: () => ['/tsunagari/about-order', 200],
-    missing: () => ['/tsunagari/resources/999999', 404],
-    refused: () => ['/tsunagari/resources?page=0', 400],
-    members: () => ['/members/suggestions', 200],
-    partners: async () => [`/members/suggestions?need=${
-      (await site.get('/members/needs.json')).json().items[0].id}`, 200],
-  }
-  for (const [name, where] of Object.entries(pages)) {
-    for (const lang of Object.keys(languages)) {
-      test(`axe__finds_nothing_on_${name}_in_${lang}`, async () => {
-        const context = await browser.newContext({ bypassCSP: true })
-        const [base, status] = await where()
+  // The colours of the dark are the same in every language.
+  for (const [lang, scheme] of [['ja', 'light'], ['easy', 'light'],
+    ['en', 'light'], ['ja', 'dark']]) {
+    test(`axe__finds_nothing_in_${lang}_and_${scheme}`, async () => {
+      const context = await browser.newContext({ bypassCSP: true,
+        colorScheme: scheme })
+      for (const { name, base, status } of await allPages(site)) {
         const found = await accessibility(context,
           site.url + path(base, lang))
-        await context.close()
-        assert.equal(found.status, status)
-        assert.deepEqual(found.violations, [])
+        assert.equal(found.status, status, name)
+        assert.deepEqual(found.violations, [], name)
         assert.ok(found.rules > 5, 'axe-core looked at the page')
-      })
-    }
+      }
+      await context.close()
+    })
   }
 })

@@ -69,7 +69,7 @@ test('openapi__every_answer_is_as_described', async () => {
   }
   for (const prefix of ['/t', '/m']) {
     for (const path of ['/', '/about-order', '/regions.json', '/status.json',
-      '/tsunagari.css', '/needs', '/resources', '/resources?fragment=1']) {
+      '/tsunagari.css', '/tsunagari-search.js', '/needs', '/resources', '/resources?fragment=1']) {
       await see(prefix + path)
     }
     for (const name of ['resources', 'needs']) {

@@ -68,6 +68,7 @@ describe('routes', () => {
       [`/t/needs/${ids.need}.json`, json], ['/t/regions.json', json],
       ['/t/about-order', html], ['/t/status.json', json],
       ['/t/tsunagari.css', /^text\/css; charset=utf-8$/],
+      ['/t/tsunagari-search.js', /^text\/javascript; charset=utf-8$/],
       ['/m/suggestions', html], [`/m/suggestions?need=${ids.need}`, html],
       [`/m/suggestions.json?need=${ids.need}`, json],
     ]
