@@ -43,6 +43,27 @@ static const struct command {
         "NEED OFFER pin|forbid|defer --reason TEXT [--units N]"
         " [--until DATE] | --revoke ID --reason TEXT | list",
         "the staff's word on a pair, from the next match on"},
+    {"screen", cmd_screen,
+        "[--state S] [--side need|offer] [--text T] [--after N] [--limit N]"
+        " | show ENTRY | mark ENTRY REQUIREMENT pass|fail|unclear [--note T]"
+        " | confirm ENTRY CONDITION|all [--note T] |"
+        " submit|approve|return|reject|reopen|pause|resume|withdraw|expire"
+        "|renew ENTRY [--reason T] [--hold-back] | require REQUIREMENT"
+        " on|off --reason T",
+        "the inbox, an entry's 要件 and 諸条件, and its way"},
+    {"organisations", cmd_organisations,
+        "duplicates [ORG] | merge FROM INTO --reason T | distinct ORG ORG"
+        " --reason T | set ORG linked|publish|member on|off --reason T",
+        "organisations that may be one, and their flags"},
+    {"outcome", cmd_outcome,
+        "[--stage S] [--limit N] | introduce NEED OFFER [--to need|offer]"
+        " [--template FILE] [--spool DIR] | accept NEED OFFER --by SIDE"
+        " | agree|hold|propose NEED OFFER [--note T] | decline NEED OFFER"
+        " --by need|offer --code CODE [--note T] | unanswered NEED OFFER"
+        " --by need|offer",
+        "what becomes of suggestions; a decline promotes the runner-up"},
+    {"remind", cmd_remind, "[--lead DAYS] [--spool DIR] [--again]",
+        "whose 確認日 lapses, as mail in a spool directory"},
     {"instance", cmd_instance, "dump [RUN] DIR",
         "the matching as CSV files for `solve`"},
     {"weights", cmd_weights,

@@ -164,7 +164,8 @@ number_is_free(struct import *import, const struct organisation_draft *draft,
     }
     struct store_stmt *stmt = store_prepare(import->store,
         "SELECT key FROM organisations WHERE corporate_number = ?1"
-        " AND key <> ?2",
+        " AND key <> ?2 AND id IS NOT"
+        " (SELECT merged_into FROM organisations WHERE key = ?2)",
         err);
     if (stmt == NULL) {
         return false;
@@ -241,8 +242,10 @@ static bool
 end(struct import *import, struct err *err)
 {
 #define NAMED                                                                 \
-    "FROM (SELECT id FROM organisations WHERE key = w.name"                   \
-    " UNION SELECT id FROM organisations WHERE name = w.name"                 \
+    "FROM (SELECT ifnull(merged_into, id) AS id FROM organisations"           \
+    "       WHERE key = w.name"                                               \
+    " UNION SELECT ifnull(merged_into, id) FROM organisations"                \
+    "        WHERE name = w.name"                                             \
     " UNION SELECT organisation_id FROM organisation_aliases"                 \
     " WHERE alias = w.name)"
     return store_exec(import->store,

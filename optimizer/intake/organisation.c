@@ -38,9 +38,11 @@ organisation_writer_open(struct organisation_writer *writer,
         " VALUES (?1, ?2) ON CONFLICT DO NOTHING",
         err);
     writer->by_key = store_prepare(store,
-        "SELECT id FROM organisations WHERE key = ?1", err);
+        "SELECT ifnull(merged_into, id) FROM organisations WHERE key = ?1",
+        err);
     writer->by_name = store_prepare(store,
-        "SELECT id FROM organisations WHERE name = ?1 UNION"
+        "SELECT ifnull(merged_into, id) FROM organisations WHERE name = ?1"
+        " UNION"
         " SELECT organisation_id FROM organisation_aliases WHERE alias = ?1"
         " ORDER BY 1",
         err);
@@ -54,6 +56,20 @@ organisation_writer_close(struct organisation_writer *writer)
     store_finish(writer->alias);
     store_finish(writer->by_key);
     store_finish(writer->by_name);
+}
+
+/* The id of the only row; 0: none, -1: several or failed. */
+static int64_t
+only_id(struct store_stmt *stmt, const char *text, struct err *err)
+{
+    int64_t id = 0;
+    int rows = 0, step;
+    store_bind_text(stmt, 1, text);
+    while ((step = store_step(stmt, err)) > 0) {
+        id = store_int(stmt, 0);
+        rows++;
+    }
+    return step < 0 || rows > 1 ? -1 : id;
 }
 
 static bool
@@ -84,6 +100,11 @@ organisation_put(struct organisation_writer *writer,
     if (!record_load(row, draft->key, err)) {
         return false;
     }
+    *id = row->exists ? only_id(writer->by_key, draft->key, err) : 0;
+    if (row->exists && *id != row->id) {
+        *outcome = PUT_UNCHANGED; /* what staff merged is theirs */
+        return *id > 0;
+    }
     bool existed = row->exists, changed = false;
     for (int i = 0; i < ORG_COLUMNS_N; i++) {
         changed = changed || record_differs(row, &draft->record, i);
@@ -102,20 +123,6 @@ organisation_put(struct organisation_writer *writer,
     return true;
 }
 
-/* The id of the only row; 0: none, -1: several or failed. */
-static int64_t
-only_id(struct store_stmt *stmt, const char *text, struct err *err)
-{
-    int64_t id = 0;
-    int rows = 0, step;
-    store_bind_text(stmt, 1, text);
-    while ((step = store_step(stmt, err)) > 0) {
-        id = store_int(stmt, 0);
-        rows++;
-    }
-    return step < 0 || rows > 1 ? -1 : id;
-}
-
 int64_t
 organisation_find(struct organisation_writer *writer, const char *text,
     struct err *err)
@@ -130,7 +137,7 @@ government(struct organisation_writer *writer, const char *region_code,
 {
     struct store_stmt *stmt = store_prepare(writer->store,
         "SELECT id FROM organisations WHERE region_code = ?1"
-        " AND org_form_id = 'local_government' ORDER BY id LIMIT 1",
+        " AND merged_into IS NULL AND org_form_id = 'local_government' ORDER BY id LIMIT 1",
         err);
     if (stmt == NULL) {
         return -1;

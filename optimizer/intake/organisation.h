@@ -3,7 +3,8 @@
  *
  * Meaning   a draft names only what its source knows; the rest of a known
  *           organisation stays.  Found by key, else by exactly this name or
- *           alias.
+ *           alias.  One that was merged into another (merged_into)
+ *           stands for that one, which its source does not change any more.
  * Failure   ERR_SYSTEM of the store.  organisation_find() gives 0 for none
  *           and -1 for a name of several (or a failed store: err is set).
  */

@@ -9,8 +9,8 @@ static const struct {
 } causes[CAUSE_COUNT] = {
     [CAUSE_KIND] = {"kind", "種類が違う", NULL},
     [CAUSE_SELF] = {"self", "同じ団体", NULL},
-    [CAUSE_DECISION] = {"decision", "事務局が見送りとした",
-        "見送りを解くと"},
+    [CAUSE_DECISION] = {"decision", "見送りまたは辞退とした",
+        "見送りや辞退を解くと"},
     [CAUSE_REGION_HARD] = {"region_hard", "対応地域の外（絶対条件）",
         "地域の絶対条件を外すと"},
     [CAUSE_REGION] = {"region", "対応地域の外で遠い",

@@ -243,6 +243,17 @@ explain_load(struct store *store, int64_t run_id, int64_t need_id,
     return ok;
 }
 
+int32_t
+explain_pair(const struct candidates *c, int32_t need_line,
+    int32_t offer_line)
+{
+    return need_line < 0 || offer_line < 0 || c->line_at[need_line] < 0 ||
+                   c->offer_at[offer_line] < 0
+               ? -1
+               : instance_pair_find(&c->instance, c->line_at[need_line],
+                     c->offer_at[offer_line]);
+}
+
 bool
 explain_units(struct store *store, int64_t run_id,
     const struct market *market, const struct candidates *c, int32_t *units,
@@ -267,11 +278,7 @@ explain_units(struct store *store, int64_t run_id,
                   (int32_t)store_int(stmt, 1));
         int32_t offer = market_line_find(market, store_int(stmt, 2),
             (int32_t)store_int(stmt, 3));
-        int32_t pair = need < 0 || offer < 0 || c->line_at[need] < 0 ||
-                               c->offer_at[offer] < 0
-                           ? -1
-                           : instance_pair_find(&c->instance, c->line_at[need],
-                                 c->offer_at[offer]);
+        int32_t pair = explain_pair(c, need, offer);
         *all &= pair >= 0;
         if (pair >= 0) { /* rows of one pair add up, also absurd ones */
             int64_t left = INT32_MAX - units[pair];

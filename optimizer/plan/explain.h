@@ -74,6 +74,9 @@ bool explain_load(struct store *store, int64_t run_id, int64_t need_id,
 /* Candidates of each line, and how many more without each rule. */
 void explain_count(struct explanation *explanation, const struct plan *plan,
     struct arena *arena);
+/* The pair of two lines of the market, which may be MARKET_NONE; -1. */
+int32_t explain_pair(const struct candidates *candidates, int32_t need_line,
+    int32_t offer_line);
 /* The stored plan as units of today's candidates, which are 0 before;
  * *all false: a pair is gone. */
 bool explain_units(struct store *store, int64_t run_id,

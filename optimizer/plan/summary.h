@@ -47,6 +47,7 @@ struct summary {
 struct summary_run {
     int64_t run_id;
     const char *plan_date, *state, *method, *digest;
+    int64_t amends; /* 0: solved, not amended */
     int64_t weight_version, value_e6, bound_e6, gap_ppm;
 };
 

@@ -33,6 +33,9 @@ write_run(const struct summary_run *run, struct json *json)
     } else {
         json_null(json);
     }
+    if (run->amends > 0) {
+        json_put_int(json, "amends", run->amends);
+    }
     json_put_text(json, "plan_date", run->plan_date);
     json_put_text(json, "state", run->state);
     json_put_text(json, "method", run->method);

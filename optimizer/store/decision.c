@@ -54,7 +54,7 @@ decision_add(struct store *store, const struct decision *d, int64_t *id,
 {
     struct store_stmt *stmt = !check(d, err) ? NULL : store_prepare(store,
         "INSERT INTO decisions (need_id, offer_id, decision, units, reason,"
-        " until, actor, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " until, actor, at, outcome_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         err);
     if (stmt == NULL) {
         return false;
@@ -71,6 +71,9 @@ decision_add(struct store *store, const struct decision *d, int64_t *id,
     store_bind_text(stmt, 6, d->until);
     store_bind_text(stmt, 7, store_actor(store));
     store_bind_text(stmt, 8, now);
+    if (d->outcome_id > 0) {
+        store_bind_int(stmt, 9, d->outcome_id);
+    }
     bool ok = store_run(stmt, err);
     store_finish(stmt);
     *id = store_last_id(store);

@@ -18,6 +18,7 @@ struct decision {
     int64_t units;      /* pin; 0: 1 */
     const char *until;  /* NULL: no end */
     const char *reason;
+    int64_t outcome_id; /* that it follows from; 0: staff's own word */
 };
 
 /* In the running transaction, audit included. */

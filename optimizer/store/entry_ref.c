@@ -14,13 +14,14 @@ entry_ref_number(const char *text)
     return strtoll(text, NULL, 10);
 }
 
-bool
-entry_ref_find(struct store *store, const char *name, const char *side,
-    int64_t *id, struct err *err)
+/* side NULL: either. */
+static bool
+find(struct store *store, const char *name, const char *side, int64_t *id,
+    struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT id FROM entries WHERE side = ?1 AND (id = ?2 OR key = ?3)"
-        " ORDER BY id = ?2 DESC LIMIT 1",
+        "SELECT id FROM entries WHERE (id = ?2 OR key = ?3)"
+        " AND (?1 IS NULL OR side = ?1) ORDER BY id = ?2 DESC LIMIT 1",
         err);
     if (stmt == NULL) {
         return false;
@@ -35,5 +36,19 @@ entry_ref_find(struct store *store, const char *name, const char *side,
     store_finish(stmt);
     return step > 0 ||
            (step == 0 && fail(err, ERR_INPUT, "no %s \"%s\" (an id or a key)",
-                             side, name));
+                             side != NULL ? side : "entry", name));
+}
+
+bool
+entry_ref_find(struct store *store, const char *name, const char *side,
+    int64_t *id, struct err *err)
+{
+    return find(store, name, side, id, err);
+}
+
+bool
+entry_ref_any(struct store *store, const char *name, int64_t *id,
+    struct err *err)
+{
+    return find(store, name, NULL, id, err);
 }

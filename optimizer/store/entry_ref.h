@@ -13,6 +13,9 @@
 /* side: "need" or "offer". */
 bool entry_ref_find(struct store *store, const char *name, const char *side,
     int64_t *id, struct err *err);
+/* Of either side. */
+bool entry_ref_any(struct store *store, const char *name, int64_t *id,
+    struct err *err);
 /* Digits alone, at most 18 of them; -1 for anything else. */
 int64_t entry_ref_number(const char *text);
 

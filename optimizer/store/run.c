@@ -16,8 +16,13 @@ audit_run(struct store *store, const struct run *run, struct err *err)
     json_put_text(&detail, "plan_date", run->plan_date);
     json_put_text(&detail, "state", run->state);
     json_put_text(&detail, "input_digest", run->input_digest);
+    if (run->amends > 0) {
+        json_put_int(&detail, "amends", run->amends);
+    }
     json_close(&detail, '}');
-    bool ok = store_audit(store, "match.run", subject, detail.text, err);
+    bool ok = store_audit(store,
+        run->amends > 0 ? "match.amend" : "match.run", subject, detail.text,
+        err);
     json_release(&detail);
     return ok;
 }
@@ -28,8 +33,8 @@ run_insert(struct store *store, struct run *run, struct err *err)
     struct store_stmt *stmt = store_prepare(store,
         "INSERT INTO runs (plan_date, state, weight_version_id, objective,"
         " bound, gap_ppm, needs_n, lines_n, offers_n, pairs_n, input_digest,"
-        " summary, message, actor, started_at, finished_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " summary, message, actor, started_at, finished_at, amends)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         err);
     if (stmt == NULL) {
         return false;
@@ -56,6 +61,9 @@ run_insert(struct store *store, struct run *run, struct err *err)
     store_bind_text(stmt, 14, store_actor(store));
     store_bind_text(stmt, 15, run->started_at);
     store_bind_text(stmt, 16, now);
+    if (run->amends > 0) {
+        store_bind_int(stmt, 17, run->amends);
+    }
     bool ok = store_run(stmt, err);
     store_finish(stmt);
     run->id = ok ? store_last_id(store) : 0;
@@ -81,7 +89,7 @@ run_set_summary(struct store *store, const struct run *run, struct err *err)
     "SELECT id, plan_date, state, ifnull(weight_version_id, 0), objective,"   \
     " ifnull(bound, 0), ifnull(gap_ppm, 0), needs_n, lines_n, offers_n,"      \
     " pairs_n, input_digest, summary, message, actor, started_at,"            \
-    " ifnull(finished_at, '') FROM runs "
+    " ifnull(finished_at, ''), ifnull(amends, 0) FROM runs "
 
 static void
 take_run(struct store_stmt *stmt, struct arena *arena, struct run *run)
@@ -95,7 +103,8 @@ take_run(struct store_stmt *stmt, struct arena *arena, struct run *run)
         .needs_n = store_int(stmt, 7),
         .lines_n = store_int(stmt, 8),
         .offers_n = store_int(stmt, 9),
-        .pairs_n = store_int(stmt, 10)};
+        .pairs_n = store_int(stmt, 10),
+        .amends = store_int(stmt, 17)};
     run->plan_date = arena_string(arena, store_text(stmt, 1));
     run->state = arena_string(arena, store_text(stmt, 2));
     run->input_digest = arena_string(arena, store_text(stmt, 11));

@@ -3,7 +3,8 @@
  *
  * Meaning   a row of runs.  A run that made no plan is kept, too: state
  *           failed or infeasible and a message; a run that made one is never
- *           changed afterwards.
+ *           changed afterwards: what a decline or a pause changes in a plan
+ *           is a run of its own that names the one it amends.
  * Units     values in 1e-6 milli-points, gap in ppm.
  * Failure   run_load(): ERR_INPUT for an unknown run.
  * Lifetime  loaded texts are the arena's.
@@ -19,6 +20,7 @@ struct run {
     int64_t id;
     const char *plan_date, *state;
     int64_t weight_version; /* 0: the defaults */
+    int64_t amends; /* the run that this one changes by hand; 0: none */
     bool has_plan;
     int64_t objective, bound, gap_ppm; /* of a plan */
     int64_t needs_n, lines_n, offers_n, pairs_n;

@@ -14,7 +14,7 @@ static const char *const vocabularies[] = {"resource_kinds", "target_groups",
 /* The others go to `phrases`. */
 static const char *const lists[] = {"approaches", "conditions",
     "entry_steps", "lecture_list_columns", "need_examples",
-    "resource_examples"};
+    "resource_examples", "decline_reasons"};
 enum {
     VOCABULARIES_N = sizeof(vocabularies) / sizeof(vocabularies[0]),
     LISTS_N = sizeof(lists) / sizeof(lists[0])

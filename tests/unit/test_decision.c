@@ -45,9 +45,10 @@ decision__what_makes_no_sense_is_refused(void **state)
     unit_need(store, 1, 1, "venue", 1);
     unit_offer(store, 2, 2, "venue", 1);
     static const struct decision bad[] = {
-        {1, 2, "maybe", 0, NULL, "r"},  {1, 2, "pin", 0, NULL, ""},
-        {1, 2, "pin", 0, NULL, NULL},   {1, 2, "defer", 0, NULL, "r"},
-        {1, 2, "forbid", 3, NULL, "r"}, {1, 2, "defer", 0, "someday", "r"},
+        {1, 2, "maybe", 0, NULL, "r", 0}, {1, 2, "pin", 0, NULL, "", 0},
+        {1, 2, "pin", 0, NULL, NULL, 0}, {1, 2, "defer", 0, NULL, "r", 0},
+        {1, 2, "forbid", 3, NULL, "r", 0},
+        {1, 2, "defer", 0, "someday", "r", 0},
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         struct err ok = {0}, err = {0};

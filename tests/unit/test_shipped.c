@@ -45,7 +45,7 @@ shipped__vocabularies_are_complete_and_stigma_is_for_staff(void **state)
     (void)state;
     is("SELECT count(*) FROM resource_kinds", 44);
     is("SELECT count(*) FROM target_groups", 29);
-    is("SELECT count(*) FROM phrases", 39);
+    is("SELECT count(*) FROM phrases", 47);
     is("SELECT count(*) FROM requirements WHERE required = 1", 6);
     is("SELECT count(*) FROM target_groups WHERE staff_only = 1", 6);
     is("SELECT count(*) FROM target_groups WHERE staff_only = 0"

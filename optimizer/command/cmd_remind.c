@@ -1,0 +1,123 @@
+/* cmd_remind.c: `tsunagari remind`: whose 確認日 lapses. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "optimizer/base/arena.h"
+#include "optimizer/base/json.h"
+#include "optimizer/staff/remind.h"
+
+enum { OPT_LEAD = CLI_OWN, OPT_SPOOL, OPT_AGAIN };
+
+struct request {
+    struct cli cli;
+    int64_t lead;
+    const char *spool;
+    bool again;
+    struct store *store;
+    struct arena arena;
+    struct remind_list list;
+    int32_t mails;
+};
+
+static void
+show(const struct request *r)
+{
+    struct json json = {0};
+    json_open(&json, '[');
+    for (int32_t i = 0; i < r->list.n; i++) {
+        const struct remind_row *row = &r->list.rows[i];
+        if (!r->cli.json) {
+            printf("%" PRId64 "「%s」（%s） 確認日 %s: %s%s\n",
+                row->entry_id, row->title, row->organisation,
+                row->confirmed_on, remind_label_ja(row->stage),
+                row->email[0] == '\0' ? "（メールの宛先なし）" : "");
+        }
+        json_open(&json, '{');
+        json_put_int(&json, "entry", row->entry_id);
+        json_put_text(&json, "stage", remind_name(row->stage));
+        json_put_text(&json, "confirmed_on", row->confirmed_on);
+        json_put_int(&json, "age_days", row->age_days);
+        json_put_bool(&json, "mail", row->email[0] != '\0');
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    if (r->cli.json) {
+        puts(json.text);
+    } else {
+        printf("%" PRId32 "件、メール %" PRId32 "通\n", r->list.n, r->mails);
+    }
+    json_release(&json);
+}
+
+/* One mail for each address; its rows are done with it. */
+static bool
+send_all(struct request *r, struct err *err)
+{
+    bool ok = true;
+    for (int32_t begin = 0, end; ok && begin < r->list.n; begin = end) {
+        struct spool_mail mail;
+        end = remind_end(&r->list, begin);
+        if (r->list.rows[begin].email[0] == '\0') {
+            continue;
+        }
+        remind_mail(&r->list, begin, end, r->cli.date, &r->arena, &mail);
+        ok = spool_write(r->spool, &mail, err);
+        for (int32_t i = begin; ok && i < end; i++) {
+            ok = remind_done(r->store, &r->list.rows[i], err);
+        }
+        r->mails++;
+    }
+    return ok;
+}
+
+static bool
+run(struct request *r, struct err *err)
+{
+    bool write = r->spool != NULL && !r->cli.dry_run;
+    r->store = cli_open(&r->cli, write ? STORE_WRITE : STORE_READ, err);
+    if (r->store == NULL || !store_begin(r->store, err) ||
+        !remind_load(r->store, r->cli.date, (int32_t)r->lead, 0, r->again,
+            &r->arena, &r->list, err)) {
+        return false;
+    }
+    if (write && (!send_all(r, err) || !store_commit(r->store, err))) {
+        return false;
+    }
+    show(r);
+    return true;
+}
+
+int
+cmd_remind(int argc, char **argv)
+{
+    static const struct option options[] = {CLI_OPTIONS,
+        {"lead", required_argument, NULL, OPT_LEAD},
+        {"spool", required_argument, NULL, OPT_SPOOL},
+        {"again", no_argument, NULL, OPT_AGAIN}, {NULL, 0, NULL, 0}};
+    struct request r = {.lead = 30};
+    struct err err = {0};
+    bool ok = true;
+    cli_init(&r.cli);
+    int option;
+    while (ok &&
+           (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == OPT_LEAD) {
+            ok = cli_int("--lead", optarg, 0, 3650, &r.lead, &err);
+        } else if (option == OPT_SPOOL) {
+            r.spool = optarg;
+        } else if (option == OPT_AGAIN) {
+            r.again = true;
+        } else {
+            ok = cli_take(&r.cli, option, optarg, &err);
+        }
+    }
+    if (ok && optind < argc) {
+        ok = fail(&err, ERR_USAGE, "remind: takes no \"%s\"", argv[optind]);
+    }
+    ok = ok && run(&r, &err);
+    store_close(r.store);
+    arena_release(&r.arena);
+    return ok ? 0 : cli_fail(&err);
+}

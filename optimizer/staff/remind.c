@@ -1,0 +1,209 @@
+/* remind.c: whose 確認日 lapses (remind.h). */
+#include "remind.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "optimizer/base/day.h"
+#include "optimizer/store/weights.h"
+
+static const struct {
+    const char *name, *label;
+} stages[REMIND_NONE] = {
+    [REMIND_AGEING] = {"ageing", "まもなく確認が古くなります"},
+    [REMIND_AGED] = {"aged", "確認が古くなっています"},
+    [REMIND_HIDING] = {"hiding", "まもなく掲載が止まります"},
+    [REMIND_HIDDEN] = {"hidden", "掲載が止まっています"},
+};
+
+enum { MAIL_ROWS = 50 }; /* of one mail; the others are counted */
+
+const char *
+remind_name(enum remind_stage stage)
+{
+    return stages[stage].name;
+}
+
+const char *
+remind_label_ja(enum remind_stage stage)
+{
+    return stages[stage].label;
+}
+
+static enum remind_stage
+stage_of(const struct remind_list *list, int32_t age, int32_t lead)
+{
+    return age > list->stale_days              ? REMIND_HIDDEN
+           : age > list->stale_days - lead     ? REMIND_HIDING
+           : age > list->freshness_days        ? REMIND_AGED
+           : age > list->freshness_days - lead ? REMIND_AGEING
+                                               : REMIND_NONE;
+}
+
+static bool
+load_bounds(struct store *store, struct remind_list *list, struct err *err)
+{
+    int64_t version, value[OPTION_COUNT];
+    if (!weights_published(store, &version, err) ||
+        !weights_load(store, version, value, err)) {
+        return false;
+    }
+    list->freshness_days = value[OPTION_FRESHNESS_DAYS];
+    list->stale_days = value[OPTION_STALE_DAYS];
+    return true;
+}
+
+/* ?1 day, ?2 the least age of a reminder, ?3 organisation or 0; entries that
+ * are over by their own date need none. */
+static const char rows_sql[] =
+    "SELECT e.id, e.organisation_id, e.title, o.name,"
+    "       coalesce(nullif(o.email, ''), e.contact_email), e.confirmed_on,"
+    "       (SELECT group_concat(r.stage) FROM reminders AS r"
+    "         WHERE r.entry_id = e.id AND r.confirmed_on = e.confirmed_on)"
+    "  FROM entries AS e JOIN organisations AS o ON o.id = e.organisation_id"
+    " WHERE e.state = 'approved'"
+    "   AND e.confirmed_on < date(?1, '-' || ?2 || ' days')"
+    "   AND (?3 = 0 OR e.organisation_id = ?3)"
+    "   AND ifnull(e.expires_on, '9999') >= ?1"
+    "   AND ifnull(e.date_end, '9999') >= ?1"
+    " ORDER BY 5, e.organisation_id, e.id";
+
+/* False: nothing to say of the row, or said already. */
+static bool
+take_row(struct store_stmt *stmt, int32_t today, int32_t lead, bool again,
+    struct arena *arena, const struct remind_list *list,
+    struct remind_row *row)
+{
+    int32_t age = today - day_parse(store_text(stmt, 5), today);
+    enum remind_stage stage = stage_of(list, age, lead);
+    if (stage == REMIND_NONE ||
+        (!again && strstr(store_text(stmt, 6), stages[stage].name) != NULL)) {
+        return false;
+    }
+    *row = (struct remind_row){.entry_id = store_int(stmt, 0),
+        .organisation_id = store_int(stmt, 1),
+        .title = arena_string(arena, store_text(stmt, 2)),
+        .organisation = arena_string(arena, store_text(stmt, 3)),
+        .email = spool_address_valid(store_text(stmt, 4))
+                     ? arena_string(arena, store_text(stmt, 4))
+                     : "",
+        .confirmed_on = arena_string(arena, store_text(stmt, 5)),
+        .age_days = age,
+        .hidden_in_days = (int32_t)list->stale_days + 1 - age,
+        .stage = stage};
+    return true;
+}
+
+bool
+remind_load(struct store *store, const char *date, int32_t lead,
+    int64_t organisation_id, bool again, struct arena *arena,
+    struct remind_list *list, struct err *err)
+{
+    int32_t today = day_parse(date, 0), cap = 0;
+    struct remind_row *rows = NULL;
+    memset(list, 0, sizeof(*list));
+    struct store_stmt *stmt = !load_bounds(store, list, err)
+                                  ? NULL
+                                  : store_prepare(store, rows_sql, err);
+    if (stmt == NULL) {
+        return false;
+    }
+    int64_t least = list->freshness_days < list->stale_days
+                        ? list->freshness_days
+                        : list->stale_days;
+    store_bind_text(stmt, 1, date);
+    store_bind_int(stmt, 2, least > lead ? least - lead : 0);
+    store_bind_int(stmt, 3, organisation_id);
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        if (list->n == cap) {
+            cap = cap == 0 ? 64 : 2 * cap;
+            rows = xrealloc(rows, (size_t)cap, sizeof(*rows));
+        }
+        list->n += take_row(stmt, today, lead, again, arena, list,
+            &rows[list->n]);
+    }
+    store_finish(stmt);
+    list->rows = arena_array(arena, (size_t)list->n, sizeof(*rows));
+    if (list->n > 0) {
+        memcpy(list->rows, rows, (size_t)list->n * sizeof(*rows));
+    }
+    free(rows);
+    return step == 0;
+}
+
+int32_t
+remind_end(const struct remind_list *list, int32_t begin)
+{
+    int32_t end = begin + 1;
+    while (end < list->n &&
+           strcmp(list->rows[end].email, list->rows[begin].email) == 0) {
+        end++;
+    }
+    return end;
+}
+
+void
+remind_mail(const struct remind_list *list, int32_t begin, int32_t end,
+    const char *date, struct arena *arena, struct spool_mail *mail)
+{
+    const struct remind_row *first = &list->rows[begin];
+    const char *text = "";
+    int32_t shown = end - begin > MAIL_ROWS ? begin + MAIL_ROWS : end;
+    for (int32_t i = begin; i < shown; i++) {
+        const struct remind_row *row = &list->rows[i];
+        text = arena_format(arena,
+            "%s  「%s」（番号 %" PRId64 "） 確認日 %s: %s%s\n", text,
+            row->title, row->entry_id, row->confirmed_on,
+            stages[row->stage].label,
+            row->stage == REMIND_HIDING
+                ? arena_format(arena, "（あと%" PRId32 "日）",
+                      row->hidden_in_days)
+                : "");
+    }
+    if (shown < end) {
+        text = arena_format(arena, "%s  ほか %" PRId32 "件\n", text,
+            end - shown);
+    }
+    *mail = (struct spool_mail){.to = first->email,
+        .name = arena_format(arena, "%s-remind-%" PRId64 "-%" PRId64, date,
+            first->organisation_id, first->entry_id),
+        .subject = "【かながわつながりネットワーク】掲載内容の確認のお願い",
+        .body = arena_format(arena,
+            "%s ご担当者様\n\n"
+            "かながわつながりネットワークに掲載している次の内容について、\n"
+            "いまも変わりがないかご確認をお願いします。\n\n%s\n"
+            "変わりがなければ、ネットワークのページの「変わりありません」を\n"
+            "押すだけで確認日が更新されます。お休みにするときは「休止」を\n"
+            "お選びください。確認日から%" PRId64
+            "日をすぎると掲載が止まります。\n\n"
+            "かながわつながりネットワーク事務局\n",
+            first->organisation, text, list->stale_days)};
+}
+
+bool
+remind_done(struct store *store, const struct remind_row *row,
+    struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "INSERT INTO reminders (entry_id, confirmed_on, stage, actor, at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    char now[21];
+    store_now(now);
+    store_bind_int(stmt, 1, row->entry_id);
+    store_bind_text(stmt, 2, row->confirmed_on);
+    store_bind_text(stmt, 3, stages[row->stage].name);
+    store_bind_text(stmt, 4, store_actor(store));
+    store_bind_text(stmt, 5, now);
+    bool ok = store_run(stmt, err);
+    store_finish(stmt);
+    struct act_detail detail = {.text_key = {"stage", "confirmed_on"},
+        .text = {stages[row->stage].name, row->confirmed_on}};
+    return ok && act_audit(store, "entry.remind", "entries", row->entry_id,
+                     &detail, err);
+}

@@ -1,0 +1,411 @@
+/* test_outcome.c: optimizer/staff/outcome.c, amend.c, member.c: what becomes
+ * of suggestions, and the plan without them. */
+#include "tests/unit/plan_unit.h"
+
+#include "optimizer/plan/prices.h"
+#include "optimizer/staff/member.h"
+#include "optimizer/store/decision.h"
+#include "optimizer/whatif/certify.h"
+
+/* A night with runners-up and prices; its transaction is open. */
+static int64_t
+night(struct stage *s, struct store *store)
+{
+    struct plan_extras extras = {0};
+    struct err err = {0};
+    stage_solve(s, store);
+    enum cause *causes = arena_array(&s->arena,
+        (size_t)s->c.instance.lines_n, sizeof(*causes));
+    assert_true(loss_alternatives(&s->plan, &s->result, &s->options,
+        &s->arena, &extras, &err));
+    prices_collect(&s->c, &s->result, &s->arena, &extras);
+    int64_t run = stage_keep(s, &extras, causes);
+    unit_sql(store, "UPDATE runs SET weight_version_id ="
+        " (SELECT id FROM weight_versions WHERE state = 'published')");
+    assert_true(store_begin(store, &err));
+    return run;
+}
+
+/* One need, three venues: 2 is the best, then 3, then 4. */
+static struct store *
+three_venues(void)
+{
+    struct store *store = unit_store();
+    unit_need(store, 1, 1, "venue", 1);
+    for (int id = 2; id <= 4; id++) {
+        unit_offer(store, id, id, "venue", 1);
+        unit_sql(store, "UPDATE entry_lines SET unit_cost_yen = %d"
+            " WHERE entry_id = %d", (id - 2) * 1000, id);
+    }
+    return store;
+}
+
+static bool
+take(struct stage *s, int64_t need, int64_t offer, enum outcome_stage stage,
+    struct amendment *amendment)
+{
+    struct err err = {0};
+    struct outcome_order order = {.need_id = need, .offer_id = offer,
+        .stage = stage, .side = "offer", .reason_code = "decline_date"};
+    bool ok = outcome_take(s->store, &order, &s->arena, amendment, &err);
+    assert_int_equal(err.kind, ok ? ERR_NONE : ERR_INPUT);
+    return ok;
+}
+
+static void
+certified(struct stage *s, int64_t run)
+{
+    struct arena arena = {0};
+    struct err err = {0};
+    struct certify c;
+    struct replay *replay = arena_alloc(&arena, sizeof(*replay));
+    if (!replay_load(s->store, run, &arena, replay, &err) ||
+        !certify_run(s->store, replay, &arena, &c, &err)) {
+        unit_fail("%s\n", err.text);
+    }
+    if (c.verdict != CERTIFY_HOLDS) {
+        unit_fail("run %d: %s\n", (int)run, c.reason);
+    }
+    assert_int_equal(c.value_e6, replay->run.objective);
+    assert_int_equal(c.bound_e6, replay->run.bound);
+    arena_release(&arena);
+}
+
+static void
+decline__promotes_the_runner_up_at_once(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    int64_t first = night(&s, three_venues());
+    assert_int_equal(unit_int(s.store, "SELECT offer_id FROM plan_lines"), 2);
+    assert_true(take(&s, 1, 2, OUTCOME_DECLINED, &a));
+    assert_int_equal(a.parent_id, first);
+    assert_null(a.refused);
+    assert_int_equal(a.promoted_n, 1);
+    assert_int_equal(a.promoted[0].offer_id, 3);
+    assert_true(a.value_e6 > a.before_e6);
+    certified(&s, a.run_id);
+    assert_int_equal(unit_int(s.store, "SELECT offer_id FROM plan_lines"
+        " WHERE run_id = (SELECT max(id) FROM runs)"), 3);
+    assert_int_equal(unit_int(s.store, "SELECT amends FROM runs"
+        " ORDER BY id DESC"), first);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM runs WHERE"
+        " summary LIKE '%\"amends\":1,%' AND"
+        " summary LIKE '%\"method\":\"amended\"%'"), 1);
+    /* and again, and to the end */
+    assert_true(take(&s, 1, 3, OUTCOME_DECLINED, &a));
+    assert_int_equal(a.promoted[0].offer_id, 4);
+    certified(&s, a.run_id);
+    assert_true(take(&s, 1, 4, OUTCOME_DECLINED, &a));
+    assert_int_equal(a.promoted_n, 0);
+    certified(&s, a.run_id);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM plan_lines"
+        " WHERE run_id = (SELECT max(id) FROM runs)"), 0);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM"
+        " uncovered_lines WHERE run_id = (SELECT max(id) FROM runs)"), 1);
+    stage_end(&s);
+}
+
+/* The night after, the pair is no candidate; taken back, it is one again. */
+static void
+decline__keeps_the_pair_out_until_it_is_taken_back(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    struct arena arena = {0};
+    struct market market;
+    struct candidates c;
+    struct err err = {0};
+    night(&s, three_venues());
+    unit_sql(s.store, "UPDATE organisations SET publish = 1;"
+        "UPDATE entries SET publish = 1");
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM"
+        " members_suggestions"), 1);
+    assert_true(take(&s, 1, 2, OUTCOME_DECLINED, &a));
+    unit_market_on(s.store, "2026-11-22", &arena, &market);
+    assert_true(candidate_build(&market, &arena, &c, &err));
+    assert_int_equal(c.instance.pairs_n, 2);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM"
+        " members_suggestions WHERE offer_id = 2"), 0);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM"
+        " members_alternatives WHERE offer_id = 2"), 0);
+    /* no penalty: the offer's other pairs score as before */
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM decisions"), 1);
+    assert_true(take(&s, 1, 2, OUTCOME_PROPOSED, &a));
+    unit_market_on(s.store, "2026-11-22", &arena, &market);
+    assert_true(candidate_build(&market, &arena, &c, &err));
+    assert_int_equal(c.instance.pairs_n, 3);
+    arena_release(&arena);
+    stage_end(&s);
+}
+
+/* Random nights with every limit: each suggestion declined, each offer
+ * paused; the amended plan is allowed, certified and free of what left. */
+static void
+amend__is_feasible_whatever_leaves(void **state)
+{
+    (void)state;
+    int declined = 0, promoted = 0;
+    for (unsigned seed = 1; seed <= 14; seed++) {
+        struct store *store = unit_store();
+        struct stage s;
+        unit_fill_by_chance(store, seed, 30);
+        stage_limits(store);
+        night(&s, store);
+        int64_t last = unit_int(store, "SELECT max(id) FROM plan_lines");
+        for (int64_t id = 1; id <= last; id++) {
+            char sql[160];
+            struct amendment a;
+            snprintf(sql, sizeof(sql), "SELECT ifnull(max(need_id), 0)"
+                " FROM plan_lines WHERE id = %d", (int)id);
+            int64_t need = unit_int(store, sql);
+            snprintf(sql, sizeof(sql), "SELECT ifnull(max(offer_id), 0)"
+                " FROM plan_lines WHERE id = %d", (int)id);
+            int64_t offer = unit_int(store, sql);
+            unit_sql(store, "SAVEPOINT s");
+            if (need > 0) {
+                assert_true(take(&s, need, offer, OUTCOME_DECLINED, &a));
+            } else {
+                struct err err = {0};
+                struct step_order pause = {.entry_id = offer,
+                    .step = STEP_PAUSE};
+                assert_true(step_take(store, &pause, &err));
+                assert_true(amend_entry(store, offer, &s.arena, &a, &err));
+            }
+            if (a.refused != NULL) { /* nothing but the instance says so */
+                unit_fail("%s\n", a.refused);
+            }
+            certified(&s, a.run_id);
+            snprintf(sql, sizeof(sql), "SELECT count(*) FROM plan_lines"
+                " WHERE run_id = %d AND offer_id = %d AND"
+                " (%d = 0 OR need_id = %d)", (int)a.run_id, (int)offer,
+                (int)need, (int)need);
+            assert_int_equal(unit_int(store, sql), 0);
+            declined++;
+            promoted += a.promoted_n;
+            unit_sql(store, "ROLLBACK TO s; RELEASE s");
+        }
+        stage_end(&s);
+    }
+    assert_true(declined > 50);
+    assert_true(promoted > 10);
+}
+
+/* A new entry, a new pin: the plan is taken up as the store is now. */
+static void
+amend__goes_with_the_store_as_it_is_now(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    struct err err = {0};
+    int64_t id;
+    night(&s, three_venues());
+    unit_need(s.store, 5, 5, "venue", 1);
+    struct decision pin = {.need_id = 5, .offer_id = 3, .kind = "pin",
+        .reason = "約束"};
+    assert_true(decision_add(s.store, &pin, &id, &err));
+    assert_true(take(&s, 1, 2, OUTCOME_DECLINED, &a));
+    assert_null(a.refused);
+    certified(&s, a.run_id);
+    /* 3 is promised to need 5, so need 1 gets 4 */
+    assert_int_equal(a.promoted_n, 1);
+    assert_int_equal(a.promoted[0].offer_id, 4);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM plan_lines"
+        " WHERE need_id = 5 AND offer_id = 3"), 1);
+    stage_end(&s);
+}
+
+static void
+agree__holds_the_pair_in_later_plans(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    struct arena arena = {0};
+    struct market market;
+    night(&s, three_venues());
+    assert_true(take(&s, 1, 2, OUTCOME_INTRODUCED, &a));
+    assert_true(take(&s, 1, 2, OUTCOME_AGREED, &a));
+    unit_market(s.store, &arena, &market);
+    assert_int_equal(market.decisions_n, 1);
+    assert_int_equal(market.decisions[0].kind, DECISION_PIN);
+    assert_true(take(&s, 1, 2, OUTCOME_DECLINED, &a));
+    unit_market(s.store, &arena, &market);
+    assert_int_equal(market.decisions_n, 1);
+    assert_int_equal(market.decisions[0].kind, DECISION_FORBID);
+    assert_int_equal(a.promoted[0].offer_id, 3);
+    arena_release(&arena);
+    stage_end(&s);
+}
+
+static void
+outcome__follows_its_order(void **state)
+{
+    (void)state;
+    static const char order[][7] = {/* to: proposed .. declined */
+        "nyyny", "ynyny", "nnnyy", "nnnnn", "ynnnn", "yyyny"};
+    struct stage s;
+    struct amendment a;
+    night(&s, three_venues());
+    for (int from = OUTCOME_PROPOSED; from <= OUTCOME_NONE; from++) {
+        for (int to = OUTCOME_PROPOSED; to <= OUTCOME_DECLINED; to++) {
+            unit_sql(s.store, "SAVEPOINT s");
+            if (from != OUTCOME_NONE) {
+                unit_sql(s.store, "INSERT INTO outcomes (need_id, offer_id,"
+                    " stage, actor, at) VALUES (1, 2, '%s', 'x', 'y')",
+                    outcome_name((enum outcome_stage)from));
+            }
+            assert_int_equal(take(&s, 1, 2, (enum outcome_stage)to, &a),
+                order[from][to] == 'y');
+            unit_sql(s.store, "ROLLBACK TO s; RELEASE s");
+        }
+    }
+    assert_false(take(&s, 2, 1, OUTCOME_PROPOSED, &a));
+    assert_false(take(&s, 1, 99, OUTCOME_PROPOSED, &a));
+    stage_end(&s);
+}
+
+static void
+decline__wants_a_known_code_and_a_side(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    static const struct outcome_order bad[] = {
+        {1, 2, OUTCOME_DECLINED, NULL, "decline_date", NULL},
+        {1, 2, OUTCOME_DECLINED, "both", "decline_date", NULL},
+        {1, 2, OUTCOME_DECLINED, "need", NULL, NULL},
+        {1, 2, OUTCOME_DECLINED, "need", "no_such", NULL},
+        {1, 2, OUTCOME_DECLINED, "need", "decline_other", " "}};
+    night(&s, three_venues());
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        struct err err = {0};
+        assert_false(outcome_take(s.store, &bad[i], &s.arena, &a, &err));
+        assert_int_equal(err.kind, ERR_INPUT);
+    }
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM outcomes"), 0);
+    struct err err = {0};
+    struct outcome_order other = {1, 2, OUTCOME_DECLINED, "need",
+        "decline_other", "ほかの理由"};
+    assert_true(outcome_take(s.store, &other, &s.arena, &a, &err));
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM audit WHERE"
+        " action = 'outcome.add' AND detail LIKE '%ほかの理由%'"), 1);
+    struct outcome_query query = {.stage = OUTCOME_DECLINED, .most = 9};
+    struct outcome_list list;
+    assert_true(outcome_load(s.store, &query, &s.arena, &list, &err));
+    assert_int_equal(list.n, 1);
+    assert_string_equal(list.rows[0].reason, "その他");
+    assert_string_equal(list.rows[0].side, "need");
+    assert_int_equal(list.rows[0].run_id, 1);
+    stage_end(&s);
+}
+
+static void
+unanswered__pauses_and_proposes_again(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    struct err err = {0}, early = {0};
+    night(&s, three_venues());
+    assert_false(outcome_unanswered(s.store, 1, 2, "offer", &s.arena, &a,
+        &early));
+    assert_true(take(&s, 1, 2, OUTCOME_INTRODUCED, &a));
+    assert_true(outcome_unanswered(s.store, 1, 2, "offer", &s.arena, &a,
+        &err));
+    assert_int_equal(a.promoted[0].offer_id, 3);
+    certified(&s, a.run_id);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM entries WHERE"
+        " id = 2 AND state = 'paused'"), 1);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM decisions"), 0);
+    stage_end(&s);
+}
+
+static void
+member__acts_on_its_own_alone(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    bool agreed;
+    night(&s, three_venues());
+    struct err e[6] = {{0}};
+    assert_false(member_accept(s.store, 3, 1, 2, &s.arena, &agreed, &e[0]));
+    assert_false(member_decline(s.store, 3, 1, 2, "decline_date", NULL,
+        &s.arena, &a, &e[1]));
+    assert_false(member_step(s.store, 3, 2, STEP_PAUSE, NULL, &s.arena, &a,
+        &e[2]));
+    assert_false(member_step(s.store, 2, 2, STEP_REOPEN, NULL, &s.arena, &a,
+        &e[3]));
+    assert_false(member_accept(s.store, 3, 1, 3, &s.arena, &agreed, &e[4]));
+    assert_false(member_accept(s.store, 0, 1, 2, &s.arena, &agreed, &e[5]));
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(e[i].kind, ERR_INPUT);
+    }
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM answers"), 0);
+    stage_end(&s);
+}
+
+static void
+member__two_acceptances_agree(void **state)
+{
+    (void)state;
+    struct stage s;
+    bool agreed;
+    struct err err = {0}, twice = {0};
+    night(&s, three_venues());
+    assert_true(member_accept(s.store, 1, 1, 2, &s.arena, &agreed, &err));
+    assert_false(agreed);
+    assert_true(member_accept(s.store, 1, 1, 2, &s.arena, &agreed, &err));
+    assert_false(agreed); /* the same side twice */
+    assert_true(member_accept(s.store, 2, 1, 2, &s.arena, &agreed, &err));
+    assert_true(agreed);
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM decisions WHERE"
+        " decision = 'pin'"), 1);
+    assert_false(member_accept(s.store, 2, 1, 2, &s.arena, &agreed,
+        &twice));
+    stage_end(&s);
+}
+
+static void
+member__pause_gives_others_their_runner_up(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    struct err err = {0};
+    night(&s, three_venues());
+    assert_true(member_step(s.store, 2, 2, STEP_PAUSE, NULL, &s.arena, &a,
+        &err));
+    assert_int_equal(a.promoted[0].offer_id, 3);
+    certified(&s, a.run_id);
+    assert_true(member_step(s.store, 2, 2, STEP_RENEW, "2026-11-30",
+        &s.arena, &a, &err));
+    assert_true(member_step(s.store, 2, 2, STEP_RESUME, NULL, &s.arena, &a,
+        &err));
+    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM entries WHERE"
+        " id = 2 AND state = 'approved' AND confirmed_on = '2026-11-30'"), 1);
+    stage_end(&s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(decline__promotes_the_runner_up_at_once),
+        cmocka_unit_test(decline__keeps_the_pair_out_until_it_is_taken_back),
+        cmocka_unit_test(amend__is_feasible_whatever_leaves),
+        cmocka_unit_test(amend__goes_with_the_store_as_it_is_now),
+        cmocka_unit_test(agree__holds_the_pair_in_later_plans),
+        cmocka_unit_test(outcome__follows_its_order),
+        cmocka_unit_test(decline__wants_a_known_code_and_a_side),
+        cmocka_unit_test(unanswered__pauses_and_proposes_again),
+        cmocka_unit_test(member__acts_on_its_own_alone),
+        cmocka_unit_test(member__two_acceptances_agree),
+        cmocka_unit_test(member__pause_gives_others_their_runner_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

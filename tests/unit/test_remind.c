@@ -1,0 +1,192 @@
+/* test_remind.c: optimizer/staff/remind.c, spool.c, letter.c: what is
+ * written to organisations, and to whom not. */
+#include "tests/unit/store_fixture.h"
+
+#include "optimizer/staff/letter.h"
+#include "optimizer/staff/remind.h"
+
+/* Four entries of ages at the borders of the stages on 2026-11-21. */
+static void
+fill(void)
+{
+    tmp_store_exec(&tmp,
+        "INSERT INTO organisations (id, key, origin, name, email,"
+        " created_at, updated_at) VALUES"
+        " (1, 'a', 'example', '団体甲', 'a@example.jp', 't', 't'),"
+        " (2, 'b', 'example', '団体乙', '', 't', 't');"
+        "INSERT INTO entries (id, key, side, origin, organisation_id, state,"
+        " title, reach, confirmed_on, created_at, updated_at) VALUES"
+        " (1, 'e1', 'need', 'example', 1, 'approved', '募集甲', 'online',"
+        "  date('2026-11-21', '-150 days'), 't', 't'),"
+        " (2, 'e2', 'offer', 'example', 2, 'approved', '資源乙', 'online',"
+        "  date('2026-11-21', '-181 days'), 't', 't'),"
+        " (3, 'e3', 'offer', 'example', 1, 'approved', '資源甲', 'online',"
+        "  date('2026-11-21', '-365 days'), 't', 't'),"
+        " (4, 'e4', 'offer', 'example', 1, 'approved', '資源丙', 'online',"
+        "  date('2026-11-21', '-366 days'), 't', 't'),"
+        " (5, 'e5', 'offer', 'example', 1, 'paused', '資源丁', 'online',"
+        "  date('2026-11-21', '-366 days'), 't', 't')");
+}
+
+static struct remind_list
+reminders(struct arena *arena, bool again)
+{
+    struct remind_list list;
+    struct err err = {0};
+    assert_true(remind_load(tmp.store, "2026-11-21", 30, 0, again, arena,
+        &list, &err));
+    return list;
+}
+
+static void
+remind__stages_begin_on_their_day_and_are_told_once(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct err err = {0};
+    fill();
+    struct remind_list list = reminders(&arena, false);
+    assert_int_equal(list.n, 3); /* 150 days: the day before */
+    assert_int_equal(list.rows[0].entry_id, 2);
+    assert_int_equal(list.rows[0].stage, REMIND_AGED);
+    assert_string_equal(list.rows[0].email, "");
+    assert_int_equal(list.rows[1].stage, REMIND_HIDING);
+    assert_int_equal(list.rows[1].hidden_in_days, 1);
+    assert_int_equal(list.rows[2].stage, REMIND_HIDDEN);
+    assert_true(store_begin(tmp.store, &err));
+    assert_true(remind_done(tmp.store, &list.rows[1], &err));
+    assert_true(store_commit(tmp.store, &err));
+    assert_int_equal(reminders(&arena, false).n, 2);
+    assert_int_equal(reminders(&arena, true).n, 3);
+    /* the next stage, and a renewed 確認日, are told anew */
+    tmp_store_exec(&tmp, "UPDATE entries SET confirmed_on ="
+        " date(confirmed_on, '-1 days') WHERE id IN (1, 3)");
+    list = reminders(&arena, false);
+    assert_int_equal(list.n, 4);
+    assert_int_equal(list.rows[1].stage, REMIND_AGEING);
+    /* tunable, as the weights say */
+    tmp_store_exec(&tmp, "INSERT INTO weight_versions VALUES (1,"
+        " 'published', 'a', 'r', 't', 't'); INSERT INTO weights VALUES (1,"
+        " 'freshness_days', 1000), (1, 'stale_days', 2000)");
+    assert_int_equal(reminders(&arena, false).n, 0);
+    arena_release(&arena);
+}
+
+static char *
+spooled(const char *name)
+{
+    char path[160];
+    static char text[20000];
+    snprintf(path, sizeof(path), "%s/%s", tmp.dir, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t n = fread(text, 1, sizeof(text) - 1, file);
+    fclose(file);
+    text[n] = '\0';
+    return text;
+}
+
+static void
+remind__one_mail_for_each_address(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct err err = {0};
+    struct spool_mail mail;
+    fill();
+    struct remind_list list = reminders(&arena, false);
+    int32_t end = remind_end(&list, 1);
+    assert_int_equal(end, 3);
+    remind_mail(&list, 1, end, "2026-11-21", &arena, &mail);
+    assert_string_equal(mail.to, "a@example.jp");
+    assert_non_null(strstr(mail.body, "資源甲"));
+    assert_non_null(strstr(mail.body, "資源丙"));
+    assert_non_null(strstr(mail.body, "あと1日"));
+    assert_true(spool_write(tmp.dir, &mail, &err));
+    char *text = spooled("2026-11-21-remind-1-3.eml");
+    assert_non_null(strstr(text, "To: <a@example.jp>\r\nSubject: =?UTF-8?B?"));
+    for (char *line = text; *line != '\0';) {
+        size_t len = strcspn(line, "\r\n");
+        assert_true(len <= 78);
+        assert_memory_equal(line + len, "\r\n", 2);
+        line += len + 2;
+    }
+    arena_release(&arena);
+}
+
+/* Nothing from outside reaches a header. */
+static void
+spool__refuses_what_is_no_address(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"", "a", "@b", "a@", "a@b@c",
+        "a@b\r\nBcc: x@y", "a b@c", "-x@y", "a@b>", "a@例.jp", "a,b@c"};
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        struct err err = {0};
+        struct spool_mail mail = {"x", bad[i], "s", "b"};
+        assert_false(spool_write(tmp.dir, &mail, &err));
+        assert_int_equal(err.kind, ERR_INPUT);
+    }
+    struct err err = {0};
+    struct spool_mail mail = {"x", "a.b+c@example.jp", "s", "b"};
+    assert_false(spool_write("/no/such/directory", &mail, &err));
+    assert_int_equal(err.kind, ERR_SYSTEM);
+}
+
+static bool
+letter(const char *text, struct arena *arena, struct letter *out,
+    struct err *err)
+{
+    *err = (struct err){0};
+    return letter_make(tmp.store, 1, 2, true, text, arena, out, err);
+}
+
+static void
+letter__goes_to_linked_partners_alone(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct letter out;
+    struct err err;
+    fill();
+    tmp_store_exec(&tmp, "UPDATE entries SET note = '秘密', contact_person ="
+        " '山田', summary = 'あらまし{title}' WHERE id = 1");
+    assert_false(letter(NULL, &arena, &out, &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.text, "県がつながりがある相手"));
+    assert_non_null(strstr(err.text, "団体乙"));
+    tmp_store_exec(&tmp, "UPDATE organisations SET linked = 1 WHERE id = 2");
+    assert_true(letter(NULL, &arena, &out, &err));
+    assert_string_equal(out.to_name, "団体乙");
+    assert_non_null(strstr(out.body, "団体甲から"));
+    assert_non_null(strstr(out.body, "あらまし{title}")); /* not filled twice */
+    assert_null(strstr(out.body, "秘密"));
+    assert_null(strstr(out.body, "山田"));
+    assert_true(letter("{partner}へ{ {title}", &arena, &out, &err) == false);
+    assert_true(letter("{partner} {title} {need}/{offer}", &arena, &out,
+        &err));
+    assert_string_equal(out.body, "団体乙 募集甲 1/2");
+    assert_false(letter("{note}", &arena, &out, &err));
+    assert_false(letter("{linked}", &arena, &out, &err));
+    tmp_store_exec(&tmp, "UPDATE entries SET state = 'submitted'"
+        " WHERE id = 1");
+    assert_false(letter(NULL, &arena, &out, &err));
+    assert_non_null(strstr(err.text, "承認済み"));
+    arena_release(&arena);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            remind__stages_begin_on_their_day_and_are_told_once, make, drop),
+        cmocka_unit_test_setup_teardown(remind__one_mail_for_each_address,
+            make, drop),
+        cmocka_unit_test_setup_teardown(spool__refuses_what_is_no_address,
+            make, drop),
+        cmocka_unit_test_setup_teardown(
+            letter__goes_to_linked_partners_alone, make, drop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
