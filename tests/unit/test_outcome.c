@@ -1,75 +1,6 @@
-/* test_outcome.c: optimizer/staff/outcome.c, amend.c, member.c: what becomes
- * of suggestions, and the plan without them. */
-#include "tests/unit/plan_unit.h"
-
-#include "optimizer/plan/prices.h"
-#include "optimizer/staff/member.h"
-#include "optimizer/store/decision.h"
-#include "optimizer/whatif/certify.h"
-
-/* A night with runners-up and prices; its transaction is open. */
-static int64_t
-night(struct stage *s, struct store *store)
-{
-    struct plan_extras extras = {0};
-    struct err err = {0};
-    stage_solve(s, store);
-    enum cause *causes = arena_array(&s->arena,
-        (size_t)s->c.instance.lines_n, sizeof(*causes));
-    assert_true(loss_alternatives(&s->plan, &s->result, &s->options,
-        &s->arena, &extras, &err));
-    prices_collect(&s->c, &s->result, &s->arena, &extras);
-    int64_t run = stage_keep(s, &extras, causes);
-    unit_sql(store, "UPDATE runs SET weight_version_id ="
-        " (SELECT id FROM weight_versions WHERE state = 'published')");
-    assert_true(store_begin(store, &err));
-    return run;
-}
-
-/* One need, three venues: 2 is the best, then 3, then 4. */
-static struct store *
-three_venues(void)
-{
-    struct store *store = unit_store();
-    unit_need(store, 1, 1, "venue", 1);
-    for (int id = 2; id <= 4; id++) {
-        unit_offer(store, id, id, "venue", 1);
-        unit_sql(store, "UPDATE entry_lines SET unit_cost_yen = %d"
-            " WHERE entry_id = %d", (id - 2) * 1000, id);
-    }
-    return store;
-}
-
-static bool
-take(struct stage *s, int64_t need, int64_t offer, enum outcome_stage stage,
-    struct amendment *amendment)
-{
-    struct err err = {0};
-    struct outcome_order order = {.need_id = need, .offer_id = offer,
-        .stage = stage, .side = "offer", .reason_code = "decline_date"};
-    bool ok = outcome_take(s->store, &order, &s->arena, amendment, &err);
-    assert_int_equal(err.kind, ok ? ERR_NONE : ERR_INPUT);
-    return ok;
-}
-
-static void
-certified(struct stage *s, int64_t run)
-{
-    struct arena arena = {0};
-    struct err err = {0};
-    struct certify c;
-    struct replay *replay = arena_alloc(&arena, sizeof(*replay));
-    if (!replay_load(s->store, run, &arena, replay, &err) ||
-        !certify_run(s->store, replay, &arena, &c, &err)) {
-        unit_fail("%s\n", err.text);
-    }
-    if (c.verdict != CERTIFY_HOLDS) {
-        unit_fail("run %d: %s\n", (int)run, c.reason);
-    }
-    assert_int_equal(c.value_e6, replay->run.objective);
-    assert_int_equal(c.bound_e6, replay->run.bound);
-    arena_release(&arena);
-}
+/* test_outcome.c: optimizer/staff/outcome.c, amend.c: what becomes of
+ * suggestions, and the plan without them. */
+#include "tests/unit/outcome_unit.h"
 
 static void
 decline__promotes_the_runner_up_at_once(void **state)
@@ -324,73 +255,6 @@ unanswered__pauses_and_proposes_again(void **state)
     stage_end(&s);
 }
 
-static void
-member__acts_on_its_own_alone(void **state)
-{
-    (void)state;
-    struct stage s;
-    struct amendment a;
-    bool agreed;
-    night(&s, three_venues());
-    struct err e[6] = {{0}};
-    assert_false(member_accept(s.store, 3, 1, 2, &s.arena, &agreed, &e[0]));
-    assert_false(member_decline(s.store, 3, 1, 2, "decline_date", NULL,
-        &s.arena, &a, &e[1]));
-    assert_false(member_step(s.store, 3, 2, STEP_PAUSE, NULL, &s.arena, &a,
-        &e[2]));
-    assert_false(member_step(s.store, 2, 2, STEP_REOPEN, NULL, &s.arena, &a,
-        &e[3]));
-    assert_false(member_accept(s.store, 3, 1, 3, &s.arena, &agreed, &e[4]));
-    assert_false(member_accept(s.store, 0, 1, 2, &s.arena, &agreed, &e[5]));
-    for (int i = 0; i < 6; i++) {
-        assert_int_equal(e[i].kind, ERR_INPUT);
-    }
-    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM answers"), 0);
-    stage_end(&s);
-}
-
-static void
-member__two_acceptances_agree(void **state)
-{
-    (void)state;
-    struct stage s;
-    bool agreed;
-    struct err err = {0}, twice = {0};
-    night(&s, three_venues());
-    assert_true(member_accept(s.store, 1, 1, 2, &s.arena, &agreed, &err));
-    assert_false(agreed);
-    assert_true(member_accept(s.store, 1, 1, 2, &s.arena, &agreed, &err));
-    assert_false(agreed); /* the same side twice */
-    assert_true(member_accept(s.store, 2, 1, 2, &s.arena, &agreed, &err));
-    assert_true(agreed);
-    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM decisions WHERE"
-        " decision = 'pin'"), 1);
-    assert_false(member_accept(s.store, 2, 1, 2, &s.arena, &agreed,
-        &twice));
-    stage_end(&s);
-}
-
-static void
-member__pause_gives_others_their_runner_up(void **state)
-{
-    (void)state;
-    struct stage s;
-    struct amendment a;
-    struct err err = {0};
-    night(&s, three_venues());
-    assert_true(member_step(s.store, 2, 2, STEP_PAUSE, NULL, &s.arena, &a,
-        &err));
-    assert_int_equal(a.promoted[0].offer_id, 3);
-    certified(&s, a.run_id);
-    assert_true(member_step(s.store, 2, 2, STEP_RENEW, "2026-11-30",
-        &s.arena, &a, &err));
-    assert_true(member_step(s.store, 2, 2, STEP_RESUME, NULL, &s.arena, &a,
-        &err));
-    assert_int_equal(unit_int(s.store, "SELECT count(*) FROM entries WHERE"
-        " id = 2 AND state = 'approved' AND confirmed_on = '2026-11-30'"), 1);
-    stage_end(&s);
-}
-
 int
 main(void)
 {
@@ -403,9 +267,6 @@ main(void)
         cmocka_unit_test(outcome__follows_its_order),
         cmocka_unit_test(decline__wants_a_known_code_and_a_side),
         cmocka_unit_test(unanswered__pauses_and_proposes_again),
-        cmocka_unit_test(member__acts_on_its_own_alone),
-        cmocka_unit_test(member__two_acceptances_agree),
-        cmocka_unit_test(member__pause_gives_others_their_runner_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
