@@ -5,19 +5,24 @@
  * html/staff.css behind it: one look, one request.  An address carries the
  * hash of the bytes, so that browsers keep it for a year.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "optimizer/base/embed.h"
+#include "optimizer/publish/template.h"
 #include "page.h"
 #include "route.h"
 
 static const struct asset {
     const char *path, *type;
-    const char *files[3]; /* one behind the other */
+    const char *files[4]; /* one behind the other */
 } assets[] = {
     {"/entry/service.css", "text/css; charset=utf-8",
-        {"ngx_module/html/tsunagari.css",
-            "optimizer/service/html/staff.css"}},
+        {"ngx_module/html/tsunagari.css", "optimizer/service/html/staff.css",
+            "optimizer/service/html/charts.css"}},
+    {"/staff/charts.js", "text/javascript; charset=utf-8",
+        {"optimizer/service/html/chart.umd.min.js",
+            "optimizer/service/html/charts.js"}},
 };
 
 static const struct asset *
@@ -31,12 +36,29 @@ find(const char *path)
     return NULL;
 }
 
+/* The module's files include others; a style sheet has no labels or slots. */
+static void
+put_template(const char *path, struct html *out)
+{
+    struct fragment text = {0};
+    struct err err = {0};
+    bool whole = template_compile_file(path, NULL, &text, &err);
+    assert(whole);
+    html_bytes(out, text.data, text.len);
+    html_raw(out, "\n");
+    fragment_release(&text);
+}
+
 static void
 put(const struct asset *asset, struct html *out)
 {
     for (int i = 0; asset->files[i] != NULL; i++) {
-        const struct embed *file = embed_find(asset->files[i]);
-        html_bytes(out, file->data, (size_t)(file->end - file->data));
+        if (strncmp(asset->files[i], "ngx_module/", 11) == 0) {
+            put_template(asset->files[i], out);
+        } else {
+            const struct embed *file = embed_find(asset->files[i]);
+            html_bytes(out, file->data, (size_t)(file->end - file->data));
+        }
     }
 }
 
@@ -64,6 +86,8 @@ show_asset(struct call *call, struct err *err)
 
 const struct route asset_routes[] = {
     {REQUEST_GET, "/entry/service.css", ROLE_ANYONE, show_asset, NULL,
+        ROUTE_NO_STORE},
+    {REQUEST_GET, "/staff/charts.js", ROLE_ANYONE, show_asset, NULL,
         ROUTE_NO_STORE},
     {0},
 };

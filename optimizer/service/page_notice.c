@@ -13,6 +13,10 @@ static const struct {
     {"logged-out", "ログアウトしました。"},
     {"password-changed", "パスワードを変更しました。もう一度ログインして"
                          "ください。"},
+    {"weights-named", "版に名前をつけました。"},
+    {"weights-published", "重みを公開しました。次の計画から使われます。"},
+    {"weights-saved", "重みを下書きとして残しました。公開はしていません。"},
+    {"weights-unnamed", "名前を外しました。版は残っています。"},
     {"saved", "保存しました。 / Saved."},
 };
 

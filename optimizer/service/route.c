@@ -6,6 +6,10 @@
 static const struct route *const tables[] = {
     home_routes,
     /* desk, report: between home and accounts, for the menu's order */
+    report_routes,
+    weights_routes,
+    whatif_routes,
+    weights_save_routes,
     account_routes,
     login_routes,
     asset_routes,

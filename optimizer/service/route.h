@@ -42,5 +42,9 @@ extern const struct route login_routes[];   /* login, logout, session */
 extern const struct route asset_routes[];   /* style sheet, scripts */
 extern const struct route home_routes[];    /* /staff/, /member/ */
 extern const struct route account_routes[]; /* /staff/accounts */
+extern const struct route report_routes[];  /* /staff/report */
+extern const struct route weights_routes[]; /* /staff/weights */
+extern const struct route whatif_routes[];  /* /staff/weights/try */
+extern const struct route weights_save_routes[]; /* .../save, history */
 
 #endif

@@ -1,0 +1,278 @@
+/* page_report.c: the figures of a period, with charts, a map and files. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "form.h"
+#include "optimizer/base/day.h"
+#include "optimizer/staff/report.h"
+#include "optimizer/staff/report_region.h"
+#include "page.h"
+#include "paging.h"
+#include "route.h"
+#include "tile_map.h"
+
+/* The period asked for; what is no day counts as not said. */
+static bool
+make_report(struct call *call, struct report *report, struct err *err)
+{
+    const char *from = request_query(call->request, "from");
+    const char *to = request_query(call->request, "to");
+    char year[11];
+    to = day_valid(to) ? to : call->today;
+    report_year_start(to, year);
+    from = day_valid(from) && strcmp(from, to) <= 0 ? from : year;
+    return report_make(call->store, from, to, call->arena, report, err);
+}
+
+static void
+put_filter(struct call *call, const struct report *report)
+{
+    form_begin_filter(call, "/staff/report");
+    form_input(call, NULL,
+        &(struct form_field){.name = "from", .label = "はじめの日",
+            .value = report->from, .type = "date"});
+    form_input(call, NULL,
+        &(struct form_field){.name = "to", .label = "おわりの日",
+            .value = report->to, .type = "date"});
+    form_button(call, NULL, NULL, "この期間で見る", NULL);
+    form_end(call);
+    html_format(call->body,
+        "<p><a href=\"/staff/report.xlsx?from=%s&amp;to=%s\">"
+        "Excelで保存する（すべての表とグラフ）</a></p>\n",
+        report->from, report->to);
+}
+
+static void
+put_contents(struct call *call, const struct report *report)
+{
+    html_raw(call->body, "<nav class=\"no-print\" aria-label=\"表の目次\">"
+                         "<ul class=\"links\">\n");
+    for (int32_t i = 0; i < report->tables_n; i++) {
+        html_format(call->body, "<li><a href=\"#%s\">%s</a></li>\n",
+            report->tables[i].key, report->tables[i].title);
+    }
+    html_raw(call->body, "</ul></nav>\n");
+}
+
+/* Bars of the counts, but not of amounts in the lines' own units. */
+static void
+put_chart_columns(struct call *call, const struct report_table *table)
+{
+    int n = 0;
+    for (int i = 1; i < table->columns_n && n < 4; i++) {
+        const struct report_column *column = &table->columns[i];
+        if (column->type == REPORT_COUNT &&
+            strncmp(column->key, "units", 5) != 0 &&
+            strcmp(column->key, "lines") != 0 &&
+            strcmp(column->key, "needs") != 0) {
+            html_format(call->body, n > 0 ? " %d" : "%d", i);
+            n++;
+        }
+    }
+}
+
+static void
+put_rows(struct call *call, const struct report_table *table)
+{
+    const char *heads[REPORT_COLUMNS_MAX + 1] = {NULL};
+    char buffer[REPORT_VALUE_SIZE];
+    for (int i = 0; i < table->columns_n; i++) {
+        heads[i] = table->columns[i].title;
+    }
+    table_begin(call, table->title, heads);
+    for (int32_t r = 0; r < table->rows_n; r++) {
+        html_raw(call->body, "<tr>");
+        for (int i = 0; i < table->columns_n; i++) {
+            bool text = report_cell(table, r, i)->text != NULL;
+            const char *value = report_text(table, r, i, buffer);
+            if (i == 0 && text) {
+                html_format(call->body, "<th scope=\"row\">%s</th>", value);
+            } else if (text) {
+                html_format(call->body, "<td>%s</td>", value);
+            } else {
+                html_format(call->body, "<td class=\"num\">%s</td>", value);
+            }
+        }
+        html_raw(call->body, "</tr>\n");
+    }
+    table_end(call);
+}
+
+static void
+put_table(struct call *call, const struct report *report,
+    const struct report_table *table)
+{
+    struct html *out = call->body;
+    html_format(out, "<section id=\"%s\">\n<h2>%s</h2>\n", table->key,
+        table->title);
+    if (table->note[0] != '\0') {
+        html_format(out, "<p>%s</p>\n", table->note);
+    }
+    if (table->rows_n == 0) {
+        html_raw(out, "<p>この期間にはありません。</p>\n</section>\n");
+        return;
+    }
+    if (table->chart) {
+        html_raw(out, "<div class=\"chart\" data-columns=\"");
+        put_chart_columns(call, table);
+        html_raw(out, "\">\n");
+    }
+    put_rows(call, table);
+    if (table->chart) {
+        html_raw(out, "</div>\n");
+    }
+    html_format(out,
+        "<p class=\"no-print\"><a href=\"/staff/report/%s.csv?from=%s&amp;"
+        "to=%s\">この表をCSVで保存する</a></p>\n</section>\n",
+        table->key, report->from, report->to);
+}
+
+/* Shares of covered lines, by where the need stands. */
+static bool
+put_map(struct call *call, const struct report *report, struct err *err)
+{
+    struct tile_map map;
+    struct report_region *regions;
+    int32_t n;
+    if (!tile_map_load(call->store, call->arena, &map, err) ||
+        !report_regions(call->store, report->run_id, call->arena, &regions,
+            &n, err)) {
+        return false;
+    }
+    for (int32_t i = 0; i < n; i++) {
+        struct tile *tile = tile_map_find(&map, regions[i].code);
+        if (tile != NULL) {
+            tile->known = true;
+            tile->value = regions[i].covered * 1000 / regions[i].lines;
+            tile->text = arena_format(call->arena, "%d/%d",
+                (int)regions[i].covered, (int)regions[i].lines);
+        }
+    }
+    html_raw(call->body, "<h2>地図で見る充足</h2>\n<p>募集の行のうち充足したもの"
+                         "（充足した行／行）。濃いほど割合が高く、募集のない所は白。"
+                         "市の数には区の数を含みます。</p>\n");
+    tile_map_write(&map, TILE_SEQUENCE,
+        "市区町村ごとの充足の割合。数は下の「市町村ごとの充足」の表にあります。",
+        call->body);
+    return true;
+}
+
+static bool
+show_report(struct call *call, struct err *err)
+{
+    struct report report;
+    if (!make_report(call, &report, err)) {
+        return false;
+    }
+    page_begin(call, PAGE_STAFF, "報告");
+    put_filter(call, &report);
+    if (report.run_id != 0) {
+        html_format(call->body,
+            "<p>%s から %s まで。充足は %s の計画 %ld によります。</p>\n",
+            report.from, report.to, report.plan_date, (long)report.run_id);
+    } else {
+        html_format(call->body,
+            "<p>%s から %s まで。この期間に計画はありません。</p>\n",
+            report.from, report.to);
+    }
+    put_contents(call, &report);
+    if (report.run_id != 0 && !put_map(call, &report, err)) {
+        return false;
+    }
+    for (int32_t i = 0; i < report.tables_n; i++) {
+        put_table(call, &report, &report.tables[i]);
+    }
+    page_script(call, "/staff/charts.js");
+    page_end(call);
+    return true;
+}
+
+static const char *
+file_name(struct call *call, const struct report *report, const char *kind)
+{
+    return arena_format(call->arena, "tsunagari-%s-%s.%s", report->from,
+        report->to, kind);
+}
+
+/* /staff/report/KEY.csv */
+static bool
+show_csv(struct call *call, struct err *err)
+{
+    struct report report;
+    const char *key = call->params[0];
+    size_t len = strlen(key);
+    if (len < 5 || strcmp(key + len - 4, ".csv") != 0) {
+        return call_not_found(call);
+    }
+    if (!make_report(call, &report, err)) {
+        return false;
+    }
+    for (int32_t i = 0; i < report.tables_n; i++) {
+        const struct report_table *table = &report.tables[i];
+        if (strlen(table->key) != len - 4 ||
+            strncmp(table->key, key, len - 4) != 0) {
+            continue;
+        }
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+        if (out == NULL) {
+            return fail(err, ERR_SYSTEM, "report: no memory");
+        }
+        report_write_csv_table(table, out);
+        fclose(out);
+        response_download(call->response, "text/csv; charset=utf-8",
+            file_name(call, &report, key));
+        html_bytes(call->body, text, size);
+        free(text);
+        return true;
+    }
+    return call_not_found(call);
+}
+
+static bool
+put_file(struct call *call, const char *path, struct err *err)
+{
+    FILE *file = fopen(path, "rb");
+    char block[1 << 14];
+    size_t n;
+    while (file != NULL && (n = fread(block, 1, sizeof(block), file)) > 0) {
+        html_bytes(call->body, block, n);
+    }
+    bool ok = file != NULL && !ferror(file);
+    if (file != NULL) {
+        fclose(file);
+    }
+    return ok || fail(err, ERR_SYSTEM, "report: cannot read \"%s\"", path);
+}
+
+/* The library writes workbooks to a file only. */
+static bool
+show_xlsx(struct call *call, struct err *err)
+{
+    struct report report;
+    char path[] = "/tmp/tsunagari-report-XXXXXX";
+    if (!make_report(call, &report, err)) {
+        return false;
+    }
+    int fd = mkstemp(path);
+    if (fd < 0) {
+        return fail(err, ERR_SYSTEM, "report: no temporary file");
+    }
+    close(fd);
+    bool ok = report_write_xlsx(&report, path, err) &&
+        put_file(call, path, err);
+    unlink(path);
+    response_download(call->response,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        file_name(call, &report, "xlsx"));
+    return ok;
+}
+
+const struct route report_routes[] = {
+    {REQUEST_GET, "/staff/report", ROLE_VIEWER, show_report, "報告", 0},
+    {REQUEST_GET, "/staff/report.xlsx", ROLE_VIEWER, show_xlsx, NULL, 0},
+    {REQUEST_GET, "/staff/report/:file", ROLE_VIEWER, show_csv, NULL, 0},
+    {0},
+};

@@ -1,0 +1,149 @@
+// The tuner's day: look at the weights, compare others with them, keep them,
+// publish them, go back; and the report's pages and files.  Nothing changes
+// before "publish".
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { randomStore } from './random_store.mjs'
+import { startService } from './service.mjs'
+import { DATE } from './tsunagari.mjs'
+import { unzip } from './zip.mjs'
+
+let site, tuner
+
+before(async () => {
+  const { store } = randomStore(71, 160)
+  store.must('match', '--date', DATE)
+  site = await startService({ store })
+  tuner = await site.login('tuner')
+})
+
+after(() => site?.stop())
+
+const count = (table) => site.store.one(`SELECT count(*) AS n FROM ${table}`)
+const tries = (fields) => '/staff/weights/try?' +
+  new URLSearchParams(Object.entries(fields).map(
+    ([name, value]) => [`w.${name}`, value]))
+
+test('weights__each_tunable_has_a_field_in_peoples_units', async () => {
+  const page = await tuner.get('/staff/weights')
+  assert.equal(page.status, 200)
+  const { weights } = JSON.parse(
+    site.store.must('weights', 'list', '--json').stdout)
+  const shown = Object.fromEntries(page.form('/staff/weights/try').fields)
+  const scale = { milli_points: 1000, ppm: 10000 }
+  for (const { name, value, unit } of weights) {
+    assert.equal(Number(shown[`w.${name}`]) * (scale[unit] ?? 1), value, name)
+  }
+  assert.match(page.text, /<label for="w\.fit_target">対象の人が合うときに足す点/)
+})
+
+test('whatif__says_what_the_command_says_and_writes_nothing', async () => {
+  const before = ['audit', 'weight_versions', 'runs'].map(count)
+  const page = await tuner.get(tries({ distance_price_per_km: '100' }))
+  assert.equal(page.status, 200)
+  const said = JSON.parse(site.store.must('simulate', '--set',
+    'distance_price_per_km=100000', '--date', DATE, '--json').stdout)
+  assert.match(page.text, new RegExp(`変わる提案（${said.changes.length} 件）`))
+  assert.ok(said.changes.length > 0)
+  assert.match(page.text, /<svg class="tile-map" role="img"/)
+  assert.match(page.text, /1km離れるごとに引く点/)
+  assert.deepEqual(['audit', 'weight_versions', 'runs'].map(count), before)
+})
+
+test('whatif__what_is_no_value_is_said_next_to_its_field', async () => {
+  for (const [value, word] of [['abc', /数字で書いてください/],
+    ['1e9', /数字で書いてください/], ['-1', /から .* までの数/],
+    ['99999999999999999999', /数字で書いてください|までの数/],
+    ['1.23456', /小数は3桁まで/], ['１２，０００．５', null]]) {
+    const page = await tuner.get(tries({ fit_target: value }))
+    assert.equal(page.status, word ? 422 : 200, value)
+    if (word) {
+      assert.match(page.text, word)
+      assert.match(page.text, /id="w\.fit_target"[^>]*aria-invalid="true"/)
+    }
+  }
+})
+
+test('weights__a_draft_changes_nothing_publish_does_and_use_goes_back',
+  async () => {
+    const published = () => JSON.parse(
+      site.store.must('weights', 'list', '--json').stdout)
+    const first = published().version
+    let page = await tuner.get(tries({ fit_target: '200' }))
+    page = await tuner.submit(page, '/staff/weights/save',
+      { reason: '対象を重く', name: '対象重視', act: 'draft' })
+    assert.match(page.text, /下書きとして残しました/)
+    assert.equal(published().version, first)
+
+    page = await tuner.get('/staff/weights/try?version=' +
+      encodeURIComponent('対象重視'))
+    page = await tuner.submit(page, '/staff/weights/save',
+      { reason: '四半期の見直し', act: 'publish' })
+    assert.match(page.text, /公開しました/)
+    const now = published()
+    assert.equal(now.weights.find(w => w.name === 'fit_target').value, 200000)
+    assert.deepEqual(site.store.rows(
+      `SELECT actor, reason FROM weight_versions WHERE id = ${now.version}`),
+      [{ actor: 'tuner', reason: '四半期の見直し' }])
+
+    page = await tuner.submit(page, '/staff/weights/use',
+      { version: '0', reason: '戻す' })
+    assert.equal(published().version, 0)
+    page = await tuner.submit(page, '/staff/weights/name',
+      { version: String(now.version), name: '<b>冬' })
+    assert.match(page.text, /&lt;b&gt;冬/)
+    page = await tuner.submit(page, '/staff/weights/unname',
+      { name: '<b>冬' })
+    assert.deepEqual(site.store.rows('SELECT name FROM weight_profiles'),
+      page.text.includes('対象重視') ? [{ name: '対象重視' }] : [])
+  })
+
+test('weights__a_reason_is_needed_and_a_viewer_cannot_save', async () => {
+  const page = await tuner.get(tries({ fit_target: '200' }))
+  const versions = count('weight_versions')
+  const none = await tuner.submit(page, '/staff/weights/save',
+    { reason: '  ', act: 'publish' })
+  assert.equal(none.status, 422)
+  const viewer = await site.login('viewer')
+  const seen = await viewer.get(tries({ fit_target: '200' }))
+  assert.equal(seen.status, 200)
+  assert.ok(!seen.text.includes('/staff/weights/save'))
+  const fields = page.form('/staff/weights/save').fields
+  assert.equal((await viewer.post('/staff/weights/save',
+    [...fields, ['reason', 'x'], ['act', 'publish']])).status, 403)
+  assert.equal(count('weight_versions'), versions)
+})
+
+test('report__page_and_files_hold_the_figures_of_the_command', async () => {
+  const said = JSON.parse(site.store.must('report', '--to', DATE, '--json')
+    .stdout).tables
+  const page = await tuner.get(`/staff/report?to=${DATE}`)
+  assert.equal(page.status, 200)
+  assert.match(page.text, new RegExp(
+    `<th scope="row">全体</th><td class="num">${said.coverage[0].needs}<`))
+  for (const row of said.coverage_municipality) {
+    assert.ok(page.text.includes(row.municipality))
+  }
+  const csv = await tuner.get(`/staff/report/coverage_area.csv?to=${DATE}`)
+  assert.equal(csv.status, 200)
+  assert.match(csv.headers['content-disposition'],
+    /attachment; filename="tsunagari-2026-04-01-2026-11-21/)
+  assert.equal(csv.text.trim().split('\r\n').length - 1,
+    said.coverage_area.length)
+  const book = await tuner.get(`/staff/report.xlsx?to=${DATE}`)
+  assert.ok('xl/workbook.xml' in unzip(book.bytes))
+  assert.equal((await tuner.get('/staff/report/no.csv')).status, 404)
+  assert.equal((await tuner.get('/staff/report/coverage')).status, 404)
+  const odd = await tuner.get('/staff/report?from=x&to=2026-99-99')
+  assert.equal(odd.status, 200)
+})
+
+test('report__nobody_without_an_account_sees_it', async () => {
+  for (const path of ['/staff/report', '/staff/report.xlsx', '/staff/weights',
+    '/staff/weights/try', '/staff/report/figures.csv']) {
+    const page = await site.client().get(path)
+    assert.ok(!page.text.includes('充足'), path)
+    assert.match(page.path, /login/)
+  }
+})
