@@ -90,7 +90,7 @@ put_versions(struct call *call, const struct weights_version *versions,
     int32_t n)
 {
     static const char *const heads[] = {"版", "状態", "理由", "だれが",
-        "作った日時（世界時）", "公開した日時（世界時）", "", NULL};
+        "作った日時（世界時）", "公開した日時（世界時）", "くらべる", NULL};
     table_begin(call, "重みの版（新しい順）", heads);
     for (int32_t i = n - 1; i >= 0; i--) {
         const struct weights_version *v = &versions[i];
@@ -115,7 +115,7 @@ put_versions(struct call *call, const struct weights_version *versions,
 static void
 put_names(struct call *call, const struct profile *profiles, int32_t n)
 {
-    static const char *const heads[] = {"名前", "版", "だれが", "いつ", "",
+    static const char *const heads[] = {"名前", "版", "だれが", "いつ", "外す",
         NULL};
     if (n == 0) {
         return;

@@ -43,7 +43,7 @@ put_figure(struct call *call, const char *label, int64_t before,
 static void
 put_figures(struct call *call, const struct sides *s)
 {
-    static const char *const heads[] = {"", "今の重み", "ためす重み", "差",
+    static const char *const heads[] = {"数えるもの", "今の重み", "ためす重み", "差",
         NULL};
     const struct simulate_side *a = s->before, *b = s->after;
     table_begin(call, "全体", heads);

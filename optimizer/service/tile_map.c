@@ -124,7 +124,7 @@ tile_map_write(const struct tile_map *map, enum tile_shade shade,
     int32_t n = distinct(map, values);
     html_format(html,
         "<svg class=\"tile-map\" role=\"img\" aria-label=\"%s\""
-        " viewBox=\"0 0 %d %d\">\n",
+        " viewBox=\"-1 -1 %d %d\">\n",
         label, map->columns * TILE_WIDTH, map->rows * TILE_HEIGHT);
     for (int32_t i = 0; i < map->n; i++) {
         const struct tile *tile = &map->tiles[i];
