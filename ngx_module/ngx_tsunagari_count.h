@@ -32,7 +32,6 @@ typedef struct {
     uint64_t    *heap;
     uint32_t    *counts;
     u_char       active[SNAP_FACETS];
-    unsigned     all:1;              /* text is the set of all documents */
 } ngx_tsunagari_sets_t;
 
 

@@ -7,6 +7,7 @@
 #include "ngx_tsunagari_count.h"
 
 
+static ngx_uint_t ngx_tsunagari_order_sort(ngx_uint_t sort);
 static void ngx_tsunagari_order_list(const struct snap_collection *c,
     const uint64_t *hits, const uint32_t *list, uint32_t n, uint32_t skip,
     ngx_tsunagari_result_t *result);
@@ -35,7 +36,24 @@ ngx_tsunagari_order(const struct snap *s, const struct snap_collection *c,
     }
 
     if (q->sort != NGX_TSUNAGARI_SORT_PLAN) {
-        ngx_tsunagari_order_key(c, q->sort, sets, skip, result);
+
+        /*
+         * the hits are found along the order of all, one in so many, or
+         * their keys are compared, each of them a cache miss
+         */
+
+        if ((uint64_t) (skip + NGX_TSUNAGARI_PAGE_SIZE) * c->docs_n
+            < (uint64_t) result->total * result->total * 16)
+        {
+            ngx_tsunagari_order_list(c, sets->hits,
+                        c->sorts + (size_t) ngx_tsunagari_order_sort(q->sort)
+                                   * c->docs_n,
+                        c->docs_n, skip, result);
+
+        } else {
+            ngx_tsunagari_order_key(c, q->sort, sets, skip, result);
+        }
+
         return;
     }
 
@@ -62,6 +80,13 @@ ngx_tsunagari_order(const struct snap *s, const struct snap_collection *c,
     }
 
     ngx_tsunagari_order_rank(sets, skip, result);
+}
+
+
+static ngx_uint_t
+ngx_tsunagari_order_sort(ngx_uint_t sort)
+{
+    return (sort == NGX_TSUNAGARI_SORT_NEW) ? SNAP_SORT_NEW : SNAP_SORT_COST;
 }
 
 

@@ -164,7 +164,6 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
     const ngx_tsunagari_query_t *q, void *work,
     ngx_tsunagari_result_t *result)
 {
-    ngx_uint_t                     i;
     ngx_tsunagari_sets_t           sets;
     const struct snap_collection  *c;
 
@@ -172,13 +171,12 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
 
     ngx_tsunagari_search_layout(c, work, &sets);
 
-    ngx_tsunagari_set_all(sets.text, c->docs_n);
+    if (q->terms) {
+        ngx_tsunagari_text(s, c, q->term, q->terms, sets.text, sets.scratch);
 
-    for (i = 0; i < q->terms; i++) {
-        ngx_tsunagari_text(s, c, &q->term[i], sets.text, sets.scratch);
+    } else {
+        ngx_tsunagari_set_all(sets.text, c->docs_n);
     }
-
-    sets.all = (q->terms == 0);
 
     ngx_tsunagari_search_masks(c, result, &sets);
 

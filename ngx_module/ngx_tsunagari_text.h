@@ -1,10 +1,14 @@
 
 /*
- * ngx_tsunagari_text.h: documents that contain a text.
+ * ngx_tsunagari_text.h: documents that contain all of several texts.
  *
- * Meaning   a word of one to three code points is a gram of the snapshot; a
- *           longer one is looked for in the folded text of the documents that
- *           have all its 3-grams.
+ * Meaning   a word of one to three code points is a gram of the snapshot,
+ *           and so is a longer one of which many documents have every part.
+ *           Any other is looked for in the folded text of the documents that
+ *           have its parts, which are few then.
+ * Units     the grams of q: at most NGX_TSUNAGARI_GRAMS.
+ * Failure   none.
+ * Lifetime  the caller's memory.
  */
 
 
@@ -15,10 +19,13 @@
 #include "ngx_tsunagari_set.h"
 
 
-/* set &= documents that contain term; scratch: as many words as set. */
+/*
+ * set = documents that contain each of the n terms, n > 0; scratch: as many
+ * words as set.
+ */
 void ngx_tsunagari_text(const struct snap *s,
-    const struct snap_collection *c, const ngx_str_t *term, uint64_t *set,
-    uint64_t *scratch);
+    const struct snap_collection *c, const ngx_str_t *terms, ngx_uint_t n,
+    uint64_t *set, uint64_t *scratch);
 
 
 #endif /* _NGX_TSUNAGARI_TEXT_H_INCLUDED_ */

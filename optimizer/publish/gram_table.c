@@ -90,14 +90,14 @@ put_byte(struct gram_table *table, struct gram *gram, unsigned char byte)
     table->chunks[gram->tail - 1].deltas[gram->used++] = byte;
 }
 
-static void
-add_doc(struct gram_table *table, uint64_t key, uint32_t doc)
+uint32_t
+gram_table_put(struct gram_table *table, uint64_t key, uint32_t doc)
 {
     struct gram *gram = gram_of(table, key);
     if (gram->count == 0) {
         gram->first = doc;
     } else if (gram->last == doc) {
-        return;
+        return (uint32_t)(gram - table->grams);
     } else {
         uint32_t delta = doc - gram->last;
         for (; delta >= 128; delta >>= 7) {
@@ -107,6 +107,19 @@ add_doc(struct gram_table *table, uint64_t key, uint32_t doc)
     }
     gram->last = doc;
     gram->count++;
+    return (uint32_t)(gram - table->grams);
+}
+
+uint64_t
+gram_table_key(const struct gram_table *table, uint32_t gram)
+{
+    return table->grams[gram].key;
+}
+
+uint32_t
+gram_table_count(const struct gram_table *table, uint32_t gram)
+{
+    return table->grams[gram].count;
 }
 
 bool
@@ -124,12 +137,12 @@ gram_table_add(struct gram_table *table, uint32_t doc, const char *text,
             one = two = 0;
             continue;
         }
-        add_doc(table, c << 42, doc);
+        gram_table_put(table, c << 42, doc);
         if (one != 0) {
-            add_doc(table, one << 42 | c << 21, doc);
+            gram_table_put(table, one << 42 | c << 21, doc);
         }
         if (two != 0) {
-            add_doc(table, two << 42 | one << 21 | c, doc);
+            gram_table_put(table, two << 42 | one << 21 | c, doc);
         }
         two = one;
         one = c;
@@ -137,10 +150,11 @@ gram_table_add(struct gram_table *table, uint32_t doc, const char *text,
     return true;
 }
 
-static uint32_t
-list_docs(
-    const struct gram_table *table, const struct gram *gram, uint32_t *docs)
+uint32_t
+gram_table_docs(
+    const struct gram_table *table, uint32_t number, uint32_t *docs)
 {
+    const struct gram *gram = &table->grams[number];
     uint32_t n = 0, doc = gram->first, chunk = gram->head, used = 0;
     docs[n++] = doc;
     while (n < gram->count) {
@@ -185,7 +199,7 @@ gram_table_post(struct gram_table *table, struct posting_table *postings,
     uint32_t *docs = xmalloc((postings->docs_n + 1) * sizeof(*docs));
     bool ok = true;
     for (uint32_t i = 0; ok && i < table->n; i++) {
-        uint32_t docs_n = list_docs(table, &table->grams[i], docs);
+        uint32_t docs_n = gram_table_docs(table, i, docs);
         (*rows)[i].key = table->grams[i].key;
         ok =
             posting_table_add(postings, docs, docs_n, &(*rows)[i].posting, err);

@@ -22,6 +22,14 @@ struct gram_table {
     uint32_t chunks_n, chunks_cap;
 };
 
+/* Notes that document under a key; returns the key's number, by first use. */
+uint32_t gram_table_put(struct gram_table *table, uint64_t key, uint32_t doc);
+uint64_t gram_table_key(const struct gram_table *table, uint32_t gram);
+uint32_t gram_table_count(const struct gram_table *table, uint32_t gram);
+/* Its documents, ascending; returns their count. */
+uint32_t gram_table_docs(const struct gram_table *table, uint32_t gram,
+    uint32_t *docs);
+
 bool gram_table_add(struct gram_table *table, uint32_t doc, const char *text,
     size_t len, struct err *err);
 /* Adds the postings, then gives the rows for SNAP_SEC_GRAMS (to free()). */

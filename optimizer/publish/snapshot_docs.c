@@ -7,6 +7,7 @@
 
 #include "facet_rows.h"
 #include "fragment_write.h"
+#include "long_gram.h"
 #include "optimizer/base/log.h"
 #include "schema/fold.h"
 #include "sort_order.h"
@@ -244,20 +245,29 @@ snapshot_docs_sections(
 {
     const struct collection *c = docs->collection;
     struct posting_table postings;
-    struct snap_gram *grams = NULL;
-    uint32_t grams_n = 0;
+    struct snap_gram *grams = NULL, *longer = NULL;
+    uint32_t grams_n = 0, longer_n = 0;
     posting_table_init(&postings, file, c->index, c->n);
-    if (!facets_post(&docs->facets, &postings, err) ||
-        !gram_table_post(&docs->grams, &postings, &grams, &grams_n, err)) {
-        posting_table_release(&postings);
-        free(grams);
+    bool ok =
+        facets_post(&docs->facets, &postings, err) &&
+        gram_table_post(&docs->grams, &postings, &grams, &grams_n, err);
+    gram_table_release(&docs->grams);
+    struct long_gram_input input = {
+        file, docs->rows, c->n, grams, grams_n};
+    ok = ok && long_gram_post(&input, &postings, &longer, &longer_n, err);
+    if (ok) {
+        posting_table_finish(&postings);
+        snapshot_file_section(
+            file, SNAP_SEC_GRAMS, c->index, grams, grams_n);
+        snapshot_file_section(
+            file, SNAP_SEC_LONG_GRAMS, c->index, longer, longer_n);
+    }
+    posting_table_release(&postings);
+    free(grams);
+    free(longer);
+    if (!ok) {
         return false;
     }
-    posting_table_finish(&postings);
-    snapshot_file_section(file, SNAP_SEC_GRAMS, c->index, grams, grams_n);
-    snapshot_file_section(file, SNAP_SEC_LONG_GRAMS, c->index, NULL, 0);
-    free(grams);
-    gram_table_release(&docs->grams);
     facets_write(&docs->facets, file, c->index);
     region_order_write(c, &docs->facets, docs->render->regions, file);
     facet_rows_write(&docs->facets, file, c->index, docs->rows);

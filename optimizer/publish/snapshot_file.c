@@ -83,6 +83,25 @@ snapshot_file_text(struct snapshot_file *file, const void *data, size_t len)
         .length = (uint32_t)len};
 }
 
+bool
+snapshot_file_read(struct snapshot_file *file, struct snap_ref ref, char *to)
+{
+    if (file->error == 0 && fflush(file->stream) != 0) {
+        file->error = errno;
+    }
+    uint64_t at = file->table[0].offset + ref.offset;
+    for (uint64_t n = 0; n < ref.length && file->error == 0;) {
+        ssize_t got = pread(
+            fileno(file->stream), to + n, ref.length - n, (off_t)(at + n));
+        if (got > 0) {
+            n += (uint64_t)got;
+        } else if (got == 0 || errno != EINTR) {
+            file->error = got == 0 ? EIO : errno;
+        }
+    }
+    return file->error == 0;
+}
+
 void
 snapshot_file_section(struct snapshot_file *file, uint32_t type, uint32_t index,
     const void *records, uint64_t count)

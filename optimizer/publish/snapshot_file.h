@@ -34,6 +34,10 @@ bool snapshot_file_open(struct snapshot_file *file, const char *path,
 struct snap_ref snapshot_file_text(struct snapshot_file *file,
     const void *data, size_t len);
 
+/* The bytes of such a run again, into `to` of ref.length; false: cannot. */
+bool snapshot_file_read(struct snapshot_file *file, struct snap_ref ref,
+    char *to);
+
 /* count records of the type, in one piece. */
 void snapshot_file_section(struct snapshot_file *file, uint32_t type,
     uint32_t index, const void *records, uint64_t count);

@@ -367,32 +367,13 @@ compare_hits(const void *a, const void *b)
                             : (x->doc > y->doc) - (x->doc < y->doc);
 }
 
+/* Rows of the hits' keys, behind those of that type. */
 static void
-make_grams(struct maker *m, uint32_t c)
+post_hits(struct maker *m, uint32_t c, uint32_t type, struct block *hits)
 {
-    const struct sample_side *side = &m->s->sides[c];
-    struct block hits = {0};
-    for (uint32_t d = 0; d < side->docs_n; d++) {
-        uint32_t letters[SAMPLE_TEXT], n = 0;
-        const char *p = side->docs[d].text, *end = p + strlen(p);
-        while (p < end) {
-            letters[n++] = fold_next(&p, end);
-        }
-        for (uint32_t i = 0; i < n; i++) {
-            uint64_t key = 0;
-            for (uint32_t k = 0; k < 3 && i + k < n; k++) {
-                if (letters[i + k] == ' ' || letters[i + k] == '\n') {
-                    break;
-                }
-                key |= (uint64_t)letters[i + k] << 21 * (2 - k);
-                struct hit hit = {key, d};
-                put(&hits, &hit, sizeof(hit));
-            }
-        }
-    }
-    size_t n = hits.len / sizeof(struct hit);
-    struct hit *h = (struct hit *)(void *)hits.data;
-    uint32_t *docs = calloc(side->docs_n + 1, sizeof(*docs));
+    size_t n = hits->len / sizeof(struct hit);
+    struct hit *h = (struct hit *)(void *)hits->data;
+    uint32_t *docs = calloc(m->s->sides[c].docs_n + 1, sizeof(*docs));
     assert(docs != NULL);
     if (n > 0) {
         qsort(h, n, sizeof(*h), compare_hits);
@@ -406,10 +387,107 @@ make_grams(struct maker *m, uint32_t c)
             }
         }
         gram.posting = make_posting(m, c, docs, docs_n);
-        put(&m->sections[SNAP_SEC_GRAMS][c], &gram, sizeof(gram));
+        put(&m->sections[type][c], &gram, sizeof(gram));
     }
     free(docs);
-    free(hits.data);
+    free(hits->data);
+    *hits = (struct block){0};
+}
+
+static uint32_t
+letters_of(const char *text, uint32_t *letters)
+{
+    const char *end = text + strlen(text);
+    uint32_t n = 0;
+    while (text < end) {
+        letters[n++] = fold_next(&text, end);
+    }
+    return n;
+}
+
+static uint32_t
+find_gram(const struct block *rows, uint64_t key)
+{
+    const struct snap_gram *row = (const void *)rows->data;
+    size_t n = rows->len / sizeof(*row);
+    for (uint32_t low = 0, high = (uint32_t)n; low < high;) {
+        uint32_t middle = (low + high) / 2;
+        if (row[middle].key == key) {
+            return middle;
+        }
+        if (row[middle].key < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return SNAP_NONE;
+}
+
+/* The gram of n that begins there; SNAP_NONE: not made. */
+static uint32_t
+gram_at(struct maker *m, uint32_t c, const uint32_t *letters, uint32_t n)
+{
+    const struct block *grams = &m->sections[SNAP_SEC_GRAMS][c];
+    uint32_t gram = find_gram(grams,
+        (uint64_t)letters[0] << 42 | (uint64_t)letters[1] << 21 | letters[2]);
+    for (uint32_t i = 3; i < n && gram != SNAP_NONE; i++) {
+        gram = find_gram(&m->sections[SNAP_SEC_LONG_GRAMS][c],
+            (uint64_t)gram << 21 | letters[i]);
+        gram += gram != SNAP_NONE
+                    ? (uint32_t)(grams->len / sizeof(struct snap_gram))
+                    : 0;
+    }
+    return gram;
+}
+
+/* Two of three of the grams of four, and of those of five behind them. */
+static void
+make_long_grams(struct maker *m, uint32_t c)
+{
+    const struct sample_side *side = &m->s->sides[c];
+    struct block hits = {0};
+    for (uint32_t level = 4; level <= 5; level++) {
+        for (uint32_t d = 0; d < side->docs_n; d++) {
+            uint32_t letters[SAMPLE_TEXT];
+            uint32_t n = letters_of(side->docs[d].text, letters);
+            for (uint32_t i = 0; i + level <= n; i++) {
+                uint32_t last = letters[i + level - 1];
+                uint32_t gram = gram_at(m, c, letters + i, level - 1);
+                if (gram == SNAP_NONE || last == ' ' || last == '\n' ||
+                    (gram + last) % 3 == 0) {
+                    continue;
+                }
+                struct hit hit = {(uint64_t)gram << 21 | last, d};
+                put(&hits, &hit, sizeof(hit));
+            }
+        }
+        post_hits(m, c, SNAP_SEC_LONG_GRAMS, &hits);
+    }
+}
+
+static void
+make_grams(struct maker *m, uint32_t c)
+{
+    const struct sample_side *side = &m->s->sides[c];
+    struct block hits = {0};
+    for (uint32_t d = 0; d < side->docs_n; d++) {
+        uint32_t letters[SAMPLE_TEXT];
+        uint32_t n = letters_of(side->docs[d].text, letters);
+        for (uint32_t i = 0; i < n; i++) {
+            uint64_t key = 0;
+            for (uint32_t k = 0; k < 3 && i + k < n; k++) {
+                if (letters[i + k] == ' ' || letters[i + k] == '\n') {
+                    break;
+                }
+                key |= (uint64_t)letters[i + k] << 21 * (2 - k);
+                struct hit hit = {key, d};
+                put(&hits, &hit, sizeof(hit));
+            }
+        }
+    }
+    post_hits(m, c, SNAP_SEC_GRAMS, &hits);
+    make_long_grams(m, c);
 }
 
 static void
