@@ -127,6 +127,13 @@ OPTION(FLOOR_SECTOR_PRICE, "floor_sector_price", 300000, 0, 100000000,
     "Points lost per whole need missing from a sector's share",
     "ぶんやの わりあいに とどかないとき ひく 点")
 
+/* First things first ------------------------------------------------------- */
+OPTION(TIER_URGENCY, "tier_urgency", 0, 0, 3, UNIT_COUNT,
+    "この急ぎ以上の募集を、何よりも先にできるだけ満たす（0は使わない）",
+    "Needs of at least this urgency are covered as far as possible before"
+    " anything else counts (0: not)",
+    "とても いそぐ おねがいを さきに かなえる（0は つかわない）")
+
 /* Public demand: residents of a region looking for places and activities --- */
 OPTION(PUBLIC_WORTH, "public_worth", 400000, 0, 100000000, UNIT_POINTS,
     "ある地域の住民の関心1つがまるごと満たされたときの点",

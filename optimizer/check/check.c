@@ -11,7 +11,7 @@
 
 __extension__ typedef __int128 exact;
 
-enum { NONE = -1 };
+#define WHOLE_LINE 1000000000000LL /* in shares of floors */
 
 static const char *
 label(const char *name)
@@ -194,13 +194,28 @@ check_pinned(const struct instance *in, const int32_t *units,
     return true;
 }
 
-/* The value at 1e-12, then half up to 1e-6. */
-static int64_t
-worth(const struct instance *in, const int32_t *units)
+/* What floor g misses, 1e-12 lines; may be below 0. */
+static exact
+missing_of(const struct instance *in, const struct instance_floor *floor,
+    const exact *share)
 {
-    const exact whole_line = 1000000000000LL;
+    exact missing = -(exact)floor->given_e12;
+    for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
+        missing += (exact)(WHOLE_LINE / INSTANCE_PPM) * floor->share_ppm -
+            share[in->floor_lines[k]];
+    }
+    return missing;
+}
+
+/* The value at 1e-12, then half up to 1e-6; false if a tier is missed. */
+static bool
+worth(const struct instance *in, const int32_t *units, int64_t *value_e6,
+    struct err *err)
+{
+    const exact whole_line = WHOLE_LINE;
     exact *share = xcalloc((size_t)in->lines_n, sizeof(*share));
     exact value = 0;
+    bool ok = true;
     for (int32_t l = 0; l < in->lines_n; l++) {
         exact quantity = in->lines[l].quantity, given = 0;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
@@ -214,12 +229,11 @@ worth(const struct instance *in, const int32_t *units)
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
         const struct instance_floor *floor = &in->floors[g];
-        exact missing = -(exact)floor->given_e12;
-        for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
-            missing += whole_line / INSTANCE_PPM * floor->share_ppm -
-                share[in->floor_lines[k]];
-        }
-        if (missing > 0) {
+        exact missing = missing_of(in, floor, share);
+        if (missing > 0 && floor->tier) {
+            ok = ok && over(err, "tier", floor->name, narrow(missing),
+                           "a missing share (1e-12 lines) of more than", 0);
+        } else if (missing > 0) {
             value -= floor->price * missing;
         }
     }
@@ -229,7 +243,8 @@ worth(const struct instance *in, const int32_t *units)
         rest += 1000000;
         e6--;
     }
-    return (int64_t)(e6 + (rest >= 500000));
+    *value_e6 = (int64_t)(e6 + (rest >= 500000));
+    return ok;
 }
 
 bool
@@ -243,6 +258,5 @@ check_plan(const struct instance *in, const int32_t *units, int64_t *value_e6,
         !check_pinned(in, units, err)) {
         return false;
     }
-    *value_e6 = worth(in, units);
-    return true;
+    return worth(in, units, value_e6, err);
 }

@@ -53,7 +53,8 @@ sound(int64_t price, int64_t limit)
 static exact
 floor_price(const struct instance_floor *floor, int64_t price)
 {
-    exact own = (exact)floor->price * 1000000;
+    exact own = 1000000 * /* a tier has no way around its target */
+                (exact)(floor->tier ? INSTANCE_SCORE_MAX : floor->price);
     return price < 0 ? 0 : price > own ? own : price;
 }
 
@@ -67,8 +68,8 @@ share_e12(const struct instance *in, int32_t line)
 static exact
 target_e12(const struct instance_floor *floor)
 {
-    int32_t lines = floor->member_end - floor->member_begin;
-    return (exact)1000000 * floor->share_ppm * lines - floor->given_e12;
+    exact n = floor->member_end - floor->member_begin;
+    return n * 1000000 * floor->share_ppm - floor->given_e12;
 }
 
 static exact
@@ -337,10 +338,10 @@ grid(const struct instance *in)
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
         const struct instance_floor *floor = &in->floors[g];
-        step = divisor(step, floor->price * target_e12(floor));
+        exact price = floor->tier ? 0 : floor->price;
+        step = divisor(step, price * target_e12(floor));
         for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
-            step = divisor(step,
-                floor->price * share_e12(in, in->floor_lines[k]));
+            step = divisor(step, price * share_e12(in, in->floor_lines[k]));
         }
     }
     return step;
@@ -382,8 +383,7 @@ proof_bound(const struct instance *in, const struct proof_prices *prices)
                 (exact)in->lines[l].quantity;
     }
     if (step > 0) {
-        exact rest = gain % step;
-        gain -= rest < 0 ? rest + step : rest;
+        gain -= gain % step + (gain % step < 0 ? step : 0);
     }
     exact total = base + gain + 500000;
     exact e6 = total / 1000000 - (total % 1000000 < 0);

@@ -3,8 +3,9 @@
  *
  * Meaning   a bound that no plan of the instance exceeds, by weak duality:
  *           it holds for any prices whatever, so that wrong or tampered ones
- *           can only make it worse.  Prices below 0 count as 0, floors' at
- *           most as the floor's own price; a price that alone would cost
+ *           can only make it worse.  Tiers count as told by given_e12: the
+ *           bound is on plans that keep them.  Prices below 0 count as 0,
+ *           floors' at most as the floor's own price; a price that alone would cost
  *           more than any plan is worth counts as 0.
  * Units     prices in 1e-6 milli-points per unit of their row (per yen for
  *           budgets, per whole line for floors); the bound likewise, rounded

@@ -21,7 +21,7 @@
 #include "optimizer/plan/prices.h"
 #include "optimizer/plan/summary.h"
 #include "optimizer/solve/accept.h"
-#include "optimizer/solve/solve.h"
+#include "optimizer/solve/tier.h"
 #include "optimizer/store/run.h"
 #include "optimizer/store/weights.h"
 #include "optimizer/whatif/recruit.h"
@@ -149,9 +149,9 @@ static bool
 solve_and_check(struct job *job, struct err *err)
 {
     struct solve_options options = solver_options(job);
-    const struct instance *in = &job->candidates.instance;
+    struct instance *in = &job->candidates.instance;
     log_progress("match: solving %" PRId32 " pairs", in->pairs_n);
-    if (!solve(in, &options, &job->arena, &job->result, err)) {
+    if (!tier_solve(in, &options, &job->arena, &job->result, err)) {
         return false;
     }
     describe_run(job);

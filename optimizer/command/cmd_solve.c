@@ -10,8 +10,8 @@
 #include "optimizer/base/log.h"
 #include "optimizer/check/check.h"
 #include "optimizer/instance/instance_file.h"
-#include "optimizer/solve/solve.h"
 #include "optimizer/solve/solve_file.h"
+#include "optimizer/solve/tier.h"
 
 static volatile sig_atomic_t stop;
 
@@ -148,7 +148,7 @@ run(const struct request *request, const struct cli *cli,
         .processes = (int32_t)request->processes,
         .stop = &stop,
         .progress = progress};
-    bool ok = solve(&in, &options, arena, &result, err);
+    bool ok = tier_solve(&in, &options, arena, &result, err);
     log_progress_end();
     if (!ok) {
         return false;

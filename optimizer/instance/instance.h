@@ -64,13 +64,20 @@ struct instance_pin { /* x[p] >= units; ascending pair, each once */
     int32_t units;
 };
 
-/* Floor g: at least share_ppm of the member lines covered, on average. */
+/*
+ * Floor g: at least share_ppm of the member lines covered, on average; what
+ * is missing costs its price.  A tier is a floor that comes first: no plan
+ * may miss more of it than the least that is possible (tier.h finds that and
+ * puts it into given_e12); tiers in their order, before the objective.
+ */
 struct instance_floor {
     int32_t share_ppm; /* f[g], 0..1000000 */
     int32_t price;     /* v[g] >= 0, milli-points per missing whole line */
     int32_t member_begin, member_end; /* into floor_lines */
     const char *name;
-    int64_t given_e12; /* covered by others already, 1e12 per line; else 0 */
+    int64_t given_e12; /* need not be covered, 1e12 per line: by others */
+                       /* already, or missed by every plan (tiers); else 0 */
+    bool tier;         /* price is then the solver's own affair */
 };
 
 struct instance {

@@ -46,6 +46,8 @@ known(struct rows *t, size_t column, const struct name_table *names)
     return index;
 }
 
+enum { TIER = -1 }; /* for the price, while reading */
+
 struct member {
     int32_t floor, line, row;
 };
@@ -70,6 +72,10 @@ place_members(struct arena *arena, struct rows *t, struct instance *in,
         qsort(members, (size_t)n, sizeof(*members), compare_members);
     }
     in->floor_lines = arena_array(arena, (size_t)n, sizeof(int32_t));
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        in->floors[g].tier = in->floors[g].price == TIER;
+        in->floors[g].price = in->floors[g].tier ? 0 : in->floors[g].price;
+    }
     for (int32_t k = 0; k < n; k++) {
         const struct member *m = &members[k];
         if (k > 0 && m->floor == m[-1].floor && m->line == m[-1].line) {
@@ -103,7 +109,7 @@ instance_read_floors(struct arena *arena, struct rows *t,
             rows_bad(t, 2, "not a share from 0 to 1: \"%.100s\"",
                 rows_text(t, 2));
         }
-        rows_int(t, 3, 0, INSTANCE_SCORE_MAX, &price);
+        rows_int_or(t, 3, TIER, 0, INSTANCE_SCORE_MAX, &price);
         if (!ok || l < 0) {
             continue;
         }
@@ -113,8 +119,8 @@ instance_read_floors(struct arena *arena, struct rows *t,
                 floors_cap = floors_cap > 0 ? 2 * floors_cap : 64;
                 found = xrealloc(found, (size_t)floors_cap, sizeof(*found));
             }
-            found[g] = (struct instance_floor){(int32_t)share,
-                (int32_t)price, 0, 0, floors->names[g], 0};
+            found[g] = (struct instance_floor){.share_ppm = (int32_t)share,
+                .price = (int32_t)price, .name = floors->names[g]};
         } else if (found[g].share_ppm != share || found[g].price != price) {
             rows_bad(t, 2, "share or price differs from an earlier row of"
                             " this floor");

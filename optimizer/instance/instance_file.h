@@ -7,7 +7,8 @@
  *           pairs.csv   line,offer,score,cost_yen,use
  *           params.csv  name,value: programme_budget_yen, time_limit_s, gap
  *           floors.csv  floor,line,share,price: a row per member line, share
- *                       and price the same in all rows of a floor (optional)
+ *                       and price the same in all rows of a floor; no
+ *                       price: a tier, in order of first rows (optional)
  *           pins.csv    line,offer,units (optional)
  *           Columns in any order, all present, no others.  Rows in any
  *           order; indexes follow the order of the file.

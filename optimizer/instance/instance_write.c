@@ -186,7 +186,11 @@ write_floors(const char *dir, const struct instance *in, struct err *err)
             instance_put_name(out, in->lines[l].name, l);
             putc(',', out);
             put_e6(out, floor->share_ppm);
-            fprintf(out, ",%" PRId32 "\n", floor->price);
+            if (floor->tier) {
+                fputs(",\n", out);
+            } else {
+                fprintf(out, ",%" PRId32 "\n", floor->price);
+            }
         }
     }
     return finish(out, dir, err);

@@ -4,7 +4,7 @@
  * Sets        L    need lines (need i(l), quantity q[l])
  *             R    offer lines (capacity c[j], organisation o(j))
  *             P    feasible pairs (l, j), sparse
- *             G    floors, each a set of lines
+ *             G    floors, each a set of lines       T    tiers, likewise
  * Data        s[p] score per unit, milli-points   w[l] price of a unit missing
  *             y[p] cost per unit, yen             a[p] capacity used per unit
  *             B[i] budget of need i               B0   programme budget
@@ -20,6 +20,8 @@
  *   (capacity) sum_p(j) a[p] x[p]   <= c[j]                    every j
  *   (budget)   sum_p(i) y[p] x[p]   <= B[i];  sum y[p] x[p] <= B0
  *   (floor)    sum_{l in g} sum_p(l) x[p] / q[l] + d[g] >= f[g] |g|
+ *   (tier)     d[t] as small as any plan can make it, for t in T in order,
+ *              the earlier ones kept; then the objective
  *   (partners) organisations o(j) with a used pair of need i  <= K[i]
  *   (needs)    needs i with a used pair of offer j            <= N[j]
  *   (lot)      used(p) implies x[p] >= m[j]

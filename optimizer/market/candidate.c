@@ -234,7 +234,8 @@ mix_rows(uint64_t h, const struct instance *in)
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
         const struct instance_floor *floor = &in->floors[g];
-        h = mix_int(mix_int(h, floor->share_ppm), floor->price);
+        h = mix_int(mix_int(h, floor->share_ppm),
+            floor->tier ? -1 : floor->price);
         for (int32_t m = floor->member_begin; m < floor->member_end; m++) {
             h = mix_int(h, in->floor_lines[m]);
         }

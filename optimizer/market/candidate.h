@@ -3,8 +3,8 @@
  *
  * Meaning   every pair of a need line and an offer line that no rule
  *           (rule.h) blocks, with its score (score.h); the needs' own
- *           limits, the programme's budget, the floors of municipalities
- *           and sectors, the staff's pins.
+ *           limits, the programme's budget, the tier of urgent needs, the
+ *           floors of municipalities and sectors, the staff's pins.
  * Shapes    instance need i is entry need_entry[i], line l is market line
  *           line_of[l], offer j is market line offer_of[j]: all in the
  *           market's order.  A pair's order is that of instance.h.

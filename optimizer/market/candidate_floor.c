@@ -1,5 +1,5 @@
-/* candidate_floor.c: the floors of municipalities and sectors, over the
- * organisations' need lines; a part of candidate.c. */
+/* candidate_floor.c: the tier of urgent needs, the floors of
+ * municipalities and sectors, all over the organisations' need lines; a part of candidate.c. */
 #include "candidate.h"
 
 #include <stdlib.h>
@@ -78,6 +78,27 @@ add_floors(const struct market *market, struct arena *arena, bool by_sector,
     free(next);
 }
 
+/* The needs that come first: one tier, before the floors. */
+static void
+add_tier(const struct market *market, struct candidates *c,
+    int32_t *members_n)
+{
+    struct instance *in = &c->instance;
+    int64_t least = market->value[OPTION_TIER_URGENCY];
+    for (int32_t l = 0; l < in->lines_n && least > 0; l++) {
+        const struct market_entry *need =
+            &market->entries[market->lines[c->line_of[l]].entry];
+        if (need->interest == MARKET_NONE && need->urgency >= least) {
+            in->floor_lines[(*members_n)++] = l;
+        }
+    }
+    if (*members_n > 0) {
+        in->floors[in->floors_n++] =
+            (struct instance_floor){.share_ppm = INSTANCE_PPM, .tier = true,
+                .member_end = *members_n, .name = "tier:urgency"};
+    }
+}
+
 void
 candidate_floors(const struct market *market, struct arena *arena,
     struct candidates *c)
@@ -85,10 +106,11 @@ candidate_floors(const struct market *market, struct arena *arena,
     struct instance *in = &c->instance;
     int32_t members_n = 0;
     in->floors = arena_array(arena,
-        (size_t)market->geo.n + (size_t)market->sectors.n,
+        (size_t)market->geo.n + (size_t)market->sectors.n + 1,
         sizeof(*in->floors));
-    in->floor_lines = arena_array(arena, 2 * (size_t)in->lines_n,
+    in->floor_lines = arena_array(arena, 3 * (size_t)in->lines_n,
         sizeof(*in->floor_lines));
+    add_tier(market, c, &members_n);
     add_floors(market, arena, false, c, &members_n);
     add_floors(market, arena, true, c, &members_n);
 }

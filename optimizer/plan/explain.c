@@ -294,6 +294,10 @@ void
 explain_count(struct explanation *e, const struct plan *plan,
     struct arena *arena)
 {
+    int32_t entry = market_find(plan->market, e->need_id);
+    e->tier_urgency = (int32_t)plan->market->value[OPTION_TIER_URGENCY];
+    e->tier = e->tier_urgency > 0 && entry >= 0 &&
+              plan->market->entries[entry].urgency >= e->tier_urgency;
     for (int32_t i = 0; i < e->lines_n; i++) {
         struct explain_line *line = &e->lines[i];
         int32_t at =

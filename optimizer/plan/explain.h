@@ -59,6 +59,8 @@ struct explanation {
     int64_t need_id;
     const char *key, *title, *org, *region;
     bool took_part, changed;
+    int32_t tier_urgency; /* needs of this urgency came first; 0: none did */
+    bool tier;            /* this one did */
     struct explain_line *lines;
     int32_t lines_n;
     struct explain_decision *decisions;

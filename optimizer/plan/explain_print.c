@@ -126,6 +126,11 @@ explain_print(const struct explanation *e, FILE *out)
         fprintf(out, "登録・決定がこの計画のあとで変わっています。"
                      "候補の数は今のものです\n");
     }
+    if (e->tier_urgency > 0) {
+        fprintf(out, "急ぎ %" PRId32 " 以上の募集を先に、できるだけ満たした"
+                     "計画です（この募集は%s）\n", e->tier_urgency,
+            e->tier ? "その1つ" : "そのあと");
+    }
     print_decisions(e, out);
     for (int32_t i = 0; i < e->lines_n; i++) {
         const struct explain_line *line = &e->lines[i];
@@ -234,6 +239,10 @@ explain_write(const struct explanation *e, struct json *json)
     json_put_text(json, "title", e->title);
     json_put_text(json, "organisation", e->org);
     json_put_bool(json, "took_part", e->took_part);
+    if (e->tier_urgency > 0) {
+        json_put_int(json, "tier_urgency", e->tier_urgency);
+        json_put_bool(json, "tier", e->tier);
+    }
     json_put_bool(json, "changed", e->changed);
     json_key(json, "decisions");
     json_open(json, '[');

@@ -136,6 +136,25 @@ count_public(const struct plan *plan, struct summary *summary)
     free(served);
 }
 
+/* The tier's lines, and how much of them: down, so that 100 % is all. */
+static void
+count_tier(const struct plan *plan, struct summary *summary)
+{
+    const struct instance *in = &plan->candidates->instance;
+    if (in->floors_n == 0 || !in->floors[0].tier) {
+        return;
+    }
+    const struct instance_floor *tier = &in->floors[0];
+    model_wide share = 0;
+    for (int32_t k = tier->member_begin; k < tier->member_end; k++) {
+        int32_t l = in->floor_lines[k];
+        int64_t given = plan->line_given[l];
+        count_line(&summary->tier, (int32_t)given, plan_missing(plan, l));
+        share += (model_wide)given * INSTANCE_PPM / in->lines[l].quantity;
+    }
+    summary->tier_ppm = (int64_t)(share / summary->tier.lines);
+}
+
 void
 summary_make(const struct plan *plan, const enum cause *causes,
     struct arena *arena, struct summary *summary)
@@ -160,5 +179,6 @@ summary_make(const struct plan *plan, const enum cause *causes,
             summary->suggestions += plan->units[p] > 0;
         }
     }
+    count_tier(plan, summary);
     count_public(plan, summary);
 }

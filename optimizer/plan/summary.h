@@ -34,6 +34,8 @@ struct summary {
     const enum cause *causes; /* per instance line */
     struct summary_tally all;
     struct summary_group groups[SUMMARY_GROUPS];
+    struct summary_tally tier; /* lines that come first; 0 without a tier */
+    int64_t tier_ppm;          /* of them covered, counting shares */
     int32_t cause_lines[CAUSE_COUNT];
     int64_t suggestions;             /* used pairs of needs */
     int64_t people_wanted, people_given;

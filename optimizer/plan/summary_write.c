@@ -125,6 +125,17 @@ summary_write(const struct summary *s, const struct summary_run *run,
     write_counts(s, json);
     json_key(json, "needs");
     write_tally(&s->all, json);
+    if (s->tier.lines > 0) {
+        json_key(json, "tier");
+        json_open(json, '{');
+        json_put_int(json, "urgency",
+            s->plan->market->value[OPTION_TIER_URGENCY]);
+        json_put_int(json, "lines", s->tier.lines);
+        json_put_int(json, "covered", s->tier.covered);
+        json_put_int(json, "partly", s->tier.partly);
+        json_put_int(json, "covered_ppm", s->tier_ppm);
+        json_close(json, '}');
+    }
     json_put_int(json, "suggestions", s->suggestions);
     json_put_int(json, "spent_yen", s->plan->spent);
     json_key(json, "programme_budget_yen");
@@ -201,6 +212,11 @@ summary_print(const struct summary *s, const struct summary_run *run,
     print_head(s, run, out);
     fprintf(out, "募集\n");
     print_tally(&s->all, "全体", out);
+    if (s->tier.lines > 0) {
+        print_tally(&s->tier, "先に満たす募集（急ぎの順位で）", out);
+        fprintf(out, "    量では %" PRId64 "%%。合計と差は、これを減らさない"
+            "計画の中でのもの\n", s->tier_ppm / 10000);
+    }
     fprintf(out, "  提案 %" PRId64 "件 費用 %" PRId64 "円", s->suggestions,
         s->plan->spent);
     if (budget != INSTANCE_NO_LIMIT) {

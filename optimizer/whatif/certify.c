@@ -53,6 +53,7 @@ certify_run(struct store *store, const struct replay *replay,
         return false;
     }
     certify->bound_e6 = proof_bound(in, &prices);
+    certify->tier = in->floors_n > 0 && in->floors[0].tier;
     certify->gap_ppm = proof_gap_ppm(certify->value_e6, certify->bound_e6);
     return true;
 }
@@ -90,6 +91,10 @@ certify_print(const struct certify *c, FILE *out)
         "  証明した差 %" PRId64 ".%04" PRId64 "%%（価格のある条件 %" PRId64
         "）\n",
         c->gap_ppm / 10000, c->gap_ppm % 10000, c->prices_n);
+    if (c->tier) {
+        fprintf(out, "  先に満たす募集を同じだけ満たす計画の中での上限"
+                     "（それより満たせないことは計算時の証明による）\n");
+    }
     if (c->bound_e6 > c->run->bound) {
         print_points(out, "計算時の上限", c->run->bound);
         fprintf(out,
@@ -111,6 +116,7 @@ certify_write(const struct certify *c, struct json *json)
         json_put_int(json, "bound_e6", c->bound_e6);
         json_put_int(json, "gap_ppm", c->gap_ppm);
         json_put_int(json, "prices", c->prices_n);
+        json_put_bool(json, "tier", c->tier);
         json_put_bool(json, "proves_run", c->bound_e6 <= c->run->bound);
     }
     json_put_int(json, "run_value_e6", c->run->objective);

@@ -32,6 +32,8 @@ struct certify {
     const char *reason; /* "" where it holds */
     int64_t value_e6, bound_e6, gap_ppm; /* where it holds */
     int64_t prices_n;                    /* rows with a price */
+    bool tier; /* the bound is on plans that keep the run's tier; that no */
+               /* plan covers more of it is not certified here */
 };
 
 bool certify_run(struct store *store, const struct replay *replay,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "optimizer/plan/explain.h"
+#include "optimizer/solve/tier.h"
 #include "optimizer/store/weights.h"
 
 bool
@@ -35,6 +36,7 @@ replay_load(struct store *store, int64_t run_id, struct arena *arena,
             &all, err)) {
         return false;
     }
+    tier_settle(&c->instance, replay->units);
     replay->changed = !all || strcmp(replay->digest, run->input_digest) != 0;
     return true;
 }

@@ -8,6 +8,7 @@
 #include "optimizer/plan/explain.h"
 #include "optimizer/plan/prices.h"
 #include "optimizer/solve/accept.h"
+#include "optimizer/solve/tier.h"
 
 enum { PROVEN_PAIRS = 3000 }; /* fewer are soon solved to the end */
 
@@ -181,8 +182,9 @@ measure_fairness(struct simulate_side *side)
 {
     const struct summary_group *group =
         &side->summary.groups[SUMMARY_MUNICIPALITY];
-    side->floors = side->plan.candidates->instance.floors_n;
-    for (int32_t g = 0; g < side->floors; g++) {
+    const struct instance *in = &side->plan.candidates->instance;
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        side->floors += !in->floors[g].tier;
         side->floors_short += side->plan.floor_short[g] > 0;
     }
     side->lowest_ppm = INSTANCE_PPM;
@@ -256,7 +258,9 @@ solve_side(struct store *store, int64_t run_id, const struct market *market,
             return false;
         }
     }
-    if (!solve(&candidates->instance, &own, arena, &result, err)) {
+    char *digest = arena_alloc(arena, 17);
+    candidate_digest(candidates, value, digest);
+    if (!tier_solve(&candidates->instance, &own, arena, &result, err)) {
         return false;
     }
     if (result.units == NULL) {
@@ -266,8 +270,6 @@ solve_side(struct store *store, int64_t run_id, const struct market *market,
     if (!accept_result(&candidates->instance, &result, err)) {
         return false;
     }
-    char *digest = arena_alloc(arena, 17);
-    candidate_digest(candidates, value, digest);
     side->head = (struct summary_run){.state = solve_state_name(result.state),
         .method = result.method, .digest = digest,
         .value_e6 = result.value_e6, .bound_e6 = result.bound_e6,
