@@ -6,6 +6,8 @@
 #include "cli.h"
 #include "optimizer/base/log.h"
 #include "optimizer/intake/import.h"
+#include "optimizer/staff/import_networks.h"
+#include "schema/fold.h"
 
 enum {
     OPT_APPROVE = CLI_OWN,
@@ -14,7 +16,8 @@ enum {
     OPT_REGION,
     OPT_SOURCE,
     OPT_SKIP_BAD,
-    OPT_ENCODING
+    OPT_ENCODING,
+    OPT_NETWORK
 };
 
 static bool
@@ -45,6 +48,14 @@ take(struct import_options *options, struct cli *cli, int option,
     case OPT_ENCODING:
         options->encoding = optarg;
         return true;
+    case OPT_NETWORK:
+        options->network = optarg;
+        return (optarg[0] != '\0' && strlen(optarg) <= NETWORK_NAME_MAX &&
+                   fold_utf8_valid(optarg, strlen(optarg)) ==
+                       strlen(optarg)) ||
+            fail(err, ERR_USAGE,
+                "--network: a name of at most %d bytes of UTF-8",
+                NETWORK_NAME_MAX);
     default:
         return cli_take(cli, option, optarg, err);
     }
@@ -61,7 +72,8 @@ parse(int argc, char **argv, struct cli *cli, struct import_options *options,
         {"region", required_argument, NULL, OPT_REGION},
         {"source", required_argument, NULL, OPT_SOURCE},
         {"skip-bad", no_argument, NULL, OPT_SKIP_BAD},
-        {"encoding", required_argument, NULL, OPT_ENCODING}, {0}};
+        {"encoding", required_argument, NULL, OPT_ENCODING},
+        {"network", required_argument, NULL, OPT_NETWORK}, {0}};
     cli_init(cli);
     memset(options, 0, sizeof(*options));
     int option;
@@ -73,7 +85,9 @@ parse(int argc, char **argv, struct cli *cli, struct import_options *options,
     if (argc - optind != 2) {
         return fail(err, ERR_USAGE, "import: needs a kind and one file");
     }
-    *kind = import_kind_find(argv[optind]);
+    *kind = strcmp(argv[optind], import_networks.name) == 0
+                ? &import_networks
+                : import_kind_find(argv[optind]);
     *path = argv[optind + 1];
     options->dry_run = cli->dry_run;
     if (options->confirmed_on == NULL) {
@@ -81,9 +95,13 @@ parse(int argc, char **argv, struct cli *cli, struct import_options *options,
     }
     if (*kind == NULL) {
         return fail(err, ERR_USAGE,
-            "import: not organisations, entries, cases, facilities or "
-            "events: \"%s\"",
+            "import: not organisations, entries, cases, facilities, events "
+            "or networks: \"%s\"",
             argv[optind]);
+    }
+    if ((*kind == &import_networks) != (options->network != NULL)) {
+        return fail(err, ERR_USAGE,
+            "import: --network NAME goes with networks, and only there");
     }
     return true;
 }

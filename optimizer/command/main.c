@@ -17,7 +17,8 @@ static const struct command {
     {"template", cmd_template, "entries|organisations",
         "an empty sheet as CSV, with what each column means"},
     {"import", cmd_import,
-        "organisations|entries|cases|facilities|events FILE [--approve]"
+        "organisations|entries|cases|facilities|events|networks FILE"
+        " [--approve] [--network NAME]"
         " [--confirmed-on DATE] [--organisation KEY] [--region CODE]"
         " [--source TEXT] [--skip-bad] [--encoding utf-8|cp932]",
         "a CSV into the store: all rows or none"},

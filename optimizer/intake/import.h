@@ -29,6 +29,7 @@ struct import_options {
     const char *organisation_key; /* NULL: as the row says */
     const char *region_code;      /* for rows that name none, or NULL */
     const char *source;           /* attribution line, or NULL */
+    const char *network;          /* whose list of members it is, or NULL */
     bool approve, skip_bad, dry_run;
 };
 

@@ -218,10 +218,12 @@ const struct report_question report_questions[] = {
             {"longest", "最も長い日数", REPORT_DAYS}}},
 
     {"declined", "辞退の理由", "期間内。",
-        "SELECT CASE reason_code WHEN '' THEN '理由の記載なし'"
-        " ELSE reason_code END, count(*) FROM outcomes"
-        " WHERE stage = 'declined' AND " IN_PERIOD("at")
-        " GROUP BY reason_code ORDER BY count(*) DESC, reason_code",
+        "SELECT CASE o.reason_code WHEN '' THEN '理由の記載なし'"
+        " ELSE coalesce(p.label_ja, o.reason_code) END, count(*)"
+        " FROM outcomes AS o LEFT JOIN phrases AS p"
+        " ON p.list = 'decline_reasons' AND p.id = o.reason_code"
+        " WHERE o.stage = 'declined' AND " IN_PERIOD("o.at")
+        " GROUP BY o.reason_code ORDER BY count(*) DESC, o.reason_code",
         true,
         {{"reason", "理由", REPORT_TEXT}, {"pairs", "件数", REPORT_COUNT}}},
 

@@ -20,6 +20,7 @@ static const char *const migrations[] = {
     "schema/sql/004_accounts.sql",
     "schema/sql/006_desk.sql",
     "schema/sql/008_profiles.sql",
+    "schema/sql/009_networks.sql",
 };
 
 enum { VERSION = sizeof(migrations) / sizeof(migrations[0]) };

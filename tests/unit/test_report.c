@@ -50,7 +50,7 @@ make(void **state)
         " (1, 3, 'held', '', 'x', '2027-02-01T00:00:00Z'),"
         " (2, 4, 'proposed', '', 'x', '2026-10-01T00:00:00Z'),"
         " (2, 4, 'introduced', '', 'x', '2026-10-02T00:00:00Z'),"
-        " (2, 4, 'declined', 'schedule', 'x', '2026-10-05T00:00:00Z')");
+        " (2, 4, 'declined', 'decline_date', 'x', '2026-10-05T00:00:00Z')");
     struct err err = {0};
     if (!report_make(store, "2026-04-01", "2026-11-21", &arena, &report,
             &err)) {
@@ -161,6 +161,7 @@ report__the_way_of_a_suggestion_counts_within_the_period(void **state)
     row_is("flow_days", 0, "提案から打診|2|1.7|2.5");
     row_is("flow_days", 1, "打診から合意|1|7.0|7.0");
     assert_int_equal(table("declined")->rows_n, 1);
+    row_is("declined", 0, "日にち・時間が合わない|1");
 }
 
 static void
