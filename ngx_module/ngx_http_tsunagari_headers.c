@@ -7,12 +7,12 @@
 #include "ngx_http_tsunagari_headers.h"
 
 
-static ngx_table_elt_t *ngx_http_tsunagari_header(ngx_http_request_t *r,
-    const char *name, const char *value);
 static ngx_int_t ngx_http_tsunagari_share(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation);
 static ngx_int_t ngx_http_tsunagari_cache(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation, ngx_uint_t status);
+static ngx_table_elt_t *ngx_http_tsunagari_cache_control(
+    ngx_http_request_t *r);
 
 
 /* From NGX_TSUNAGARI_ROUTE_CSS on. */
@@ -89,46 +89,24 @@ ngx_http_tsunagari_unavailable(ngx_http_request_t *r)
 
 
 ngx_int_t
-ngx_http_tsunagari_etag(ngx_http_request_t *r,
-    ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route,
-    ngx_uint_t gzip)
-{
-    u_char           *p;
-    ngx_table_elt_t  *etag;
-
-    etag = r->headers_out.etag;
-
-    if (etag == NULL) {
-        etag = ngx_http_tsunagari_header(r, "ETag", "");
-        if (etag == NULL) {
-            return NGX_ERROR;
-        }
-    }
-
-    p = ngx_pnalloc(r->pool, sizeof("\"--jz\"") + 16
-                             + sizeof(NGX_HTTP_TSUNAGARI_OUTPUT));
-    if (p == NULL) {
-        etag->hash = 0;
-        return NGX_ERROR;
-    }
-
-    etag->value.data = p;
-    etag->value.len = ngx_sprintf(p, "\"%016xL-%s-%c%s\"",
-                                  (int64_t) generation->number,
-                                  NGX_HTTP_TSUNAGARI_OUTPUT,
-                                  route->json ? 'j' : 'h',
-                                  gzip ? "z" : "")
-                      - p;
-
-    r->headers_out.etag = etag;
-
-    return NGX_OK;
-}
-
-
-ngx_int_t
 ngx_http_tsunagari_vary(ngx_http_request_t *r)
 {
+#if (NGX_HTTP_GZIP)
+
+    ngx_http_core_loc_conf_t  *clcf;
+
+    clcf = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+
+    if (clcf->gzip_vary) {
+
+        /* nginx writes it, once */
+
+        r->gzip_vary = 1;
+        return NGX_OK;
+    }
+
+#endif
+
     return (ngx_http_tsunagari_header(r, "Vary", "Accept-Encoding") == NULL)
            ? NGX_ERROR : NGX_OK;
 }
@@ -147,73 +125,6 @@ ngx_http_tsunagari_gzipped(ngx_http_request_t *r)
     r->headers_out.content_encoding = h;
 
     return NGX_OK;
-}
-
-
-/*
- * A list of tags, by weak comparison.  "*" is left to nginx: there may be
- * nothing under this address.
- */
-
-ngx_uint_t
-ngx_http_tsunagari_unchanged(ngx_http_request_t *r)
-{
-    u_char           *p, *end;
-    ngx_str_t        *list, *etag;
-    ngx_table_elt_t  *header;
-
-    header = r->headers_in.if_none_match;
-
-    if (header == NULL || r != r->main || r->headers_in.if_match) {
-        return 0;
-    }
-
-    list = &header->value;
-    etag = &r->headers_out.etag->value;
-
-    p = list->data;
-    end = list->data + list->len;
-
-    while (p < end) {
-
-        while (p < end && (*p == ' ' || *p == '\t' || *p == ',')) {
-            p++;
-        }
-
-        if (end - p > 2 && p[0] == 'W' && p[1] == '/') {
-            p += 2;
-        }
-
-        if ((size_t) (end - p) >= etag->len
-            && ngx_strncmp(p, etag->data, etag->len) == 0)
-        {
-            p += etag->len;
-
-            while (p < end && (*p == ' ' || *p == '\t')) {
-                p++;
-            }
-
-            if (p == end || *p == ',') {
-                return 1;
-            }
-        }
-
-        /* behind this tag: a comma may stand inside the quotes */
-
-        if (p < end && *p == '"') {
-            p++;
-
-            while (p < end && *p != '"') {
-                p++;
-            }
-        }
-
-        while (p < end && *p != ',') {
-            p++;
-        }
-    }
-
-    return 0;
 }
 
 
@@ -266,6 +177,13 @@ ngx_http_tsunagari_headers(ngx_http_request_t *r,
     }
 
     r->headers_out.content_type_len = r->headers_out.content_type.len;
+
+    if (r->err_status) {
+
+        /* what error_page leads to goes out with the status of the error */
+
+        status = r->err_status;
+    }
 
     if (status != NGX_TSUNAGARI_OK) {
         ngx_http_clear_etag(r);
@@ -333,33 +251,106 @@ static ngx_int_t
 ngx_http_tsunagari_cache(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation, ngx_uint_t status)
 {
-    const char  *value;
+    ngx_table_elt_t  *h;
 
     if (status != NGX_HTTP_OK) {
         return ngx_http_tsunagari_no_store(r);
     }
 
-    if (generation->audience == SNAP_AUDIENCE_MEMBERS) {
-        value = "private, max-age=0, must-revalidate";
-
-    } else {
-        value = "public, max-age=0, must-revalidate";
+    h = ngx_http_tsunagari_cache_control(r);
+    if (h == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    return (ngx_http_tsunagari_header(r, "Cache-Control", value) == NULL)
-           ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_OK;
+    if (h->value.len == 0) {
+
+        if (generation->audience == SNAP_AUDIENCE_MEMBERS) {
+            ngx_str_set(&h->value, "private, max-age=0, must-revalidate");
+
+        } else {
+            ngx_str_set(&h->value, "public, max-age=0, must-revalidate");
+        }
+    }
+
+    return NGX_OK;
 }
 
 
 ngx_int_t
 ngx_http_tsunagari_no_store(ngx_http_request_t *r)
 {
-    return (ngx_http_tsunagari_header(r, "Cache-Control", "no-store") == NULL)
-           ? NGX_HTTP_INTERNAL_SERVER_ERROR : NGX_OK;
+    ngx_table_elt_t  *h;
+
+    h = ngx_http_tsunagari_cache_control(r);
+    if (h == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_str_set(&h->value, "no-store");
+
+    return NGX_OK;
 }
 
 
+/*
+ * The header where "expires" looks for it.  It has a value already when a
+ * backend led here by X-Accel-Redirect: what that says of caching stays.
+ */
+
 static ngx_table_elt_t *
+ngx_http_tsunagari_cache_control(ngx_http_request_t *r)
+{
+    ngx_table_elt_t  *h;
+
+#if (nginx_version >= 1023000)
+
+    if (r->headers_out.cache_control) {
+        return r->headers_out.cache_control;
+    }
+
+    h = ngx_http_tsunagari_header(r, "Cache-Control", "");
+
+    r->headers_out.cache_control = h;
+
+#else
+
+    ngx_array_t       *list;
+    ngx_table_elt_t  **ccp;
+
+    list = &r->headers_out.cache_control;
+
+    if (list->elts == NULL
+        && ngx_array_init(list, r->pool, 1, sizeof(ngx_table_elt_t *))
+           != NGX_OK)
+    {
+        return NULL;
+    }
+
+    if (list->nelts) {
+        ccp = list->elts;
+        return ccp[0];
+    }
+
+    ccp = ngx_array_push(list);
+    if (ccp == NULL) {
+        return NULL;
+    }
+
+    h = ngx_http_tsunagari_header(r, "Cache-Control", "");
+
+    if (h == NULL) {
+        list->nelts = 0;
+    }
+
+    *ccp = h;
+
+#endif
+
+    return h;
+}
+
+
+ngx_table_elt_t *
 ngx_http_tsunagari_header(ngx_http_request_t *r, const char *name,
     const char *value)
 {

@@ -50,6 +50,10 @@ ngx_int_t ngx_http_tsunagari_headers(ngx_http_request_t *r,
 /* Cache-Control of what is nobody's to keep. */
 ngx_int_t ngx_http_tsunagari_no_store(ngx_http_request_t *r);
 
+/* One more header; the value may be set later.  Both are kept, not copied. */
+ngx_table_elt_t *ngx_http_tsunagari_header(ngx_http_request_t *r,
+    const char *name, const char *value);
+
 /* Content-Encoding. */
 ngx_int_t ngx_http_tsunagari_gzipped(ngx_http_request_t *r);
 
