@@ -19,7 +19,7 @@ const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const buildDir = resolve(top, process.env.BUILD ?? 'build')
 export const modulePath =
   join(buildDir, 'ngx_http_tsunagari_module.so')
-const nginxPath = ['/usr/sbin/nginx', '/usr/local/sbin/nginx']
+export const nginxPath = ['/usr/sbin/nginx', '/usr/local/sbin/nginx']
   .find(existsSync) ?? 'nginx'
 
 export function freePort() {
@@ -135,7 +135,7 @@ async function launch(dir, options) {
 }
 
 // What must never stand in the error log of a healthy run.
-const trouble =
+export const trouble =
   /\[(emerg|alert|crit)\]|exited on signal|core dumped|open socket .* left/
 
 /*
