@@ -95,7 +95,9 @@ test('upgrade__a_reload_takes_other_files_and_settings', async () => {
   server = null
 })
 
-const pidOf = (path) => Number(readFileSync(path, 'utf8'))
+// 0: there is none yet.
+const pidOf = (path) => existsSync(path) ? Number(readFileSync(path, 'utf8'))
+  : 0
 
 const workersOf = (pid) => readFileSync(
   `/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/)
@@ -119,19 +121,22 @@ test('upgrade__another_binary_takes_over_and_hands_back', async () => {
   mkdirSync(join(dir, 'logs'))
   execFileSync(nginxPath, ['-p', dir, '-c', conf, '-e', log],
     { stdio: 'ignore' })
-  await until(() => existsSync(join(dir, 'nginx.pid')))
   const at = (name) => join(dir, name)
+  await until(() => pidOf(at('nginx.pid')) > 0)
   const old = pidOf(at('nginx.pid'))
+  // a signal that comes before the master waits for signals is lost
+  await until(() => workersOf(old).length === 2)
   const get = (path) => request(port, path)
   const runIs = (run) => async () =>
     (await get('/t/resources.json')).json().run === run
+  await until(runIs(1))
   const stop = load(port, 4)
   let next
   try {
     // both serve; the old one then lets its workers go
     process.kill(old, 'SIGUSR2')
     await until(() => existsSync(at('nginx.pid.oldbin')) &&
-      existsSync(at('nginx.pid')), 'no second master')
+      pidOf(at('nginx.pid')) > 0, 'no second master')
     next = pidOf(at('nginx.pid'))
     assert.notEqual(next, old)
     await until(() => workersOf(next).length === 2, 'it has no workers')
