@@ -227,7 +227,8 @@ set_state(struct record *row, const struct entry_draft *draft,
         record_int(row, ENTRY_PUBLISH, 1);
     } else if (draft->approve && approved) {
         record_text(row, ENTRY_STATE, "approved"); /* publish: as it is */
-    } else if (!writer->exists || (approved && content)) {
+    } else if (!writer->exists ||
+               (content && (approved || strcmp(old, "returned") == 0))) {
         record_text(row, ENTRY_STATE, "submitted");
     }
     const char *confirmed = writer->old.values[ENTRY_CONFIRMED_ON].text;

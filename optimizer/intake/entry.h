@@ -9,8 +9,9 @@
  *           import attests it (approve), or what the source says (forced:
  *           withdrawn, archived, draft).  A known entry keeps its state,
  *           but: forced wins; approve lifts draft, submitted and returned;
- *           and when its content changes without approve, approved falls
- *           back to submitted, because nobody has looked at the new words.
+ *           and when its content changes without approve, approved and
+ *           returned become submitted, because nobody has looked at the new
+ *           words.
  *           What staff decided (rejected, paused, withdrawn, archived, not
  *           to publish) stays.  approve records a pass for each 要件 that has no result
  *           yet.  確認日 never goes back.

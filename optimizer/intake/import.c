@@ -266,14 +266,14 @@ audit(struct import *import, const char *path, struct err *err)
     return store_audit(import->store, action, path, detail, err);
 }
 
+/* Takes csv over, which may be NULL (err is set then). */
 static bool
-run(struct import *import, const char *path, struct err *err)
+run(struct import *import, struct csv *csv, struct err *err)
 {
-    const struct import_options *options = import->options;
-    struct csv *csv = csv_open(path, options->encoding, err);
     if (csv == NULL || (import->table = table_open(csv, err)) == NULL) {
         return false;
     }
+    const char *path = csv_path(table_csv(import->table));
     if (strcmp(csv_encoding(table_csv(import->table)), "CP932") == 0) {
         log_info("%s: read as CP932", path);
     }
@@ -297,18 +297,29 @@ import_kind_find(const char *name)
 }
 
 bool
-import_run(struct store *store, const struct import_kind *kind,
-    const char *path, const struct import_options *options,
+import_csv(struct store *store, const struct import_kind *kind,
+    struct csv *csv, const struct import_options *options,
     struct import_counts *counts, struct err *err)
 {
     struct import *import = xcalloc(1, sizeof(*import));
     import->store = store;
     import->kind = kind;
     import->options = options;
-    bool ok = store_begin(store, err) && run(import, path, err);
+    bool ok = run(import, csv, err);
     *counts = import->counts;
     unload(import);
     free(import);
+    return ok;
+}
+
+bool
+import_run(struct store *store, const struct import_kind *kind,
+    const char *path, const struct import_options *options,
+    struct import_counts *counts, struct err *err)
+{
+    bool ok = store_begin(store, err) &&
+              import_csv(store, kind, csv_open(path, options->encoding, err),
+                  options, counts, err);
     if (ok && !options->dry_run) {
         ok = store_commit(store, err);
     }

@@ -31,6 +31,11 @@ struct import_options {
     const char *source;           /* attribution line, or NULL */
     const char *network;          /* whose list of members it is, or NULL */
     bool approve, skip_bad, dry_run;
+    const char *origin; /* of entries that are no example; NULL: sheet */
+    /* Told of a bad cell (column of the kind, -1: the row) instead of
+     * stderr; NULL: stderr. */
+    void (*bad)(void *data, int column, const char *reason);
+    void *bad_data;
 };
 
 struct import_counts {
@@ -83,6 +88,12 @@ struct import {
 
 bool import_run(struct store *store, const struct import_kind *kind,
     const char *path, const struct import_options *options,
+    struct import_counts *counts, struct err *err);
+
+/* The same in the running transaction, from csv, which it takes over; with a
+ * failure the caller rolls back (or to a savepoint). */
+bool import_csv(struct store *store, const struct import_kind *kind,
+    struct csv *csv, const struct import_options *options,
     struct import_counts *counts, struct err *err);
 
 /* For the row functions. */

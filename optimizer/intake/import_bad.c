@@ -56,13 +56,18 @@ import_bad(struct import *import, int column, const char *format, ...)
         len = sizeof(reason) - 1;
     }
     reason[err_utf8_cut(reason, len, sizeof(reason) - 2)] = '\0';
+    import->row_bad = true;
+    if (import->options->bad != NULL) {
+        import_make_plain(reason);
+        import->options->bad(import->options->bad_data, column, reason);
+        return;
+    }
     snprintf(text, sizeof(text), "%s: %s",
         at < 0 ? "row" : table_name(import->table, at), reason);
     import_make_plain(text);
     log_progress_end();
     fprintf(stderr, "%s:%ld:%ld: %s\n", csv_path(csv),
         csv_line(csv, field), csv_column(csv, field), text);
-    import->row_bad = true;
 }
 
 void

@@ -2,7 +2,8 @@
  * import_entries.c: entry sheets (エントリーシート) as CSV: needs and offers.
  *
  * Key       sheet: and the cell エントリーキー.
- * Origin    example if the organisation is an example, else sheet.
+ * Origin    example if the organisation is an example, else what the options
+ *           say, else sheet.
  */
 #include <string.h>
 
@@ -62,7 +63,9 @@ take_organisation(struct import *import, struct record *record,
     store_bind_int(stmt, 1, id);
     bool example = store_step(stmt, err) == 1 && store_int(stmt, 0) == 1;
     store_finish(stmt);
-    record_text(record, ENTRY_ORIGIN, example ? "example" : "sheet");
+    record_text(record, ENTRY_ORIGIN, example ? "example"
+        : import->options->origin != NULL     ? import->options->origin
+                                              : "sheet");
     return true;
 }
 

@@ -23,6 +23,8 @@ static const struct asset {
     {"/staff/charts.js", "text/javascript; charset=utf-8",
         {"optimizer/service/html/chart.umd.min.js",
             "optimizer/service/html/charts.js"}},
+    {"/entry/entry.js", "text/javascript; charset=utf-8",
+        {"optimizer/service/html/entry.js"}},
 };
 
 static const struct asset *
@@ -88,6 +90,8 @@ const struct route asset_routes[] = {
     {REQUEST_GET, "/entry/service.css", ROLE_ANYONE, show_asset, NULL,
         ROUTE_NO_STORE},
     {REQUEST_GET, "/staff/charts.js", ROLE_ANYONE, show_asset, NULL,
+        ROUTE_NO_STORE},
+    {REQUEST_GET, "/entry/entry.js", ROLE_ANYONE, show_asset, NULL,
         ROUTE_NO_STORE},
     {0},
 };

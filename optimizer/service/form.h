@@ -89,7 +89,8 @@ void form_button(struct call *call, const char *name, const char *value,
     const char *label, const char *class);
 
 /* The terms of a vocabulary of the store ("sectors", "resource_kinds"):
- * parents before children, levels set; first "" with the label none. */
+ * parents before children, levels set; first "" with the label none (NULL:
+ * without it).  Terms that are for staff only are for staff only. */
 const struct form_choice *form_vocabulary(struct call *call,
     const char *table, const char *none, struct err *err);
 

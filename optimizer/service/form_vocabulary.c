@@ -30,8 +30,12 @@ form_vocabulary(struct call *call, const char *table, const char *none,
     struct err *err)
 {
     char *count = arena_format(call->arena, "SELECT count(*) FROM %s", table);
+    bool staff =
+        call->account != NULL && call->account->role >= ROLE_VIEWER;
     char *sql = arena_format(call->arena,
-        "SELECT id, parent_id, label_ja FROM %s ORDER BY sort, id", table);
+        "SELECT id, parent_id, label_ja FROM %s WHERE staff_only <= %d"
+        " ORDER BY sort, id",
+        table, staff);
     int64_t max = 0;
     struct store_stmt *stmt = NULL;
     if (!store_query_int(call->store, count, &max, err) ||

@@ -10,14 +10,18 @@ static const struct {
 } notices[] = {
     {"account-added", "アカウントをつくりました。"},
     {"account-changed", "アカウントを変更しました。"},
+    {"corrected", "直した内容を受けつけました。 / Corrected."},
     {"logged-out", "ログアウトしました。"},
     {"password-changed", "パスワードを変更しました。もう一度ログインして"
                          "ください。"},
+    {"received", "申しこみを受けつけました。受付番号をひかえてください。"
+                 " / Received."},
     {"weights-named", "版に名前をつけました。"},
     {"weights-published", "重みを公開しました。次の計画から使われます。"},
     {"weights-saved", "重みを下書きとして残しました。公開はしていません。"},
     {"weights-unnamed", "名前を外しました。版は残っています。"},
     {"saved", "保存しました。 / Saved."},
+    {"withdrawn", "取り下げました。 / Withdrawn."},
 };
 
 const char *

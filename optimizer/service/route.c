@@ -13,6 +13,8 @@ static const struct route *const tables[] = {
     account_routes,
     login_routes,
     asset_routes,
+    entry_routes,
+    sheet_routes,
 };
 
 const struct route *

@@ -46,5 +46,7 @@ extern const struct route report_routes[];  /* /staff/report */
 extern const struct route weights_routes[]; /* /staff/weights */
 extern const struct route whatif_routes[];  /* /staff/weights/try */
 extern const struct route weights_save_routes[]; /* .../save, history */
+extern const struct route entry_routes[];   /* /entry/ */
+extern const struct route sheet_routes[];   /* /entry/sheet/TOKEN */
 
 #endif

@@ -54,6 +54,17 @@ secret_same(const char *a, const char *b)
     return len == strlen(b) && sodium_memcmp(a, b, len) == 0;
 }
 
+const char *
+secret_base64(struct arena *arena, const char *bytes, size_t len)
+{
+    size_t size =
+        sodium_base64_encoded_len(len, sodium_base64_VARIANT_ORIGINAL);
+    char *out = arena_alloc(arena, size);
+    sodium_bin2base64(out, size, (const unsigned char *)bytes, len,
+        sodium_base64_VARIANT_ORIGINAL);
+    return out;
+}
+
 bool
 secret_password_hash(const char *password, char out[SECRET_PASSWORD],
     struct err *err)

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 
+#include "optimizer/base/arena.h"
 #include "optimizer/base/err.h"
 
 enum {
@@ -34,6 +35,10 @@ void secret_hash(const char *purpose, const char *token,
     char out[SECRET_HASH]);
 /* The same text?  In a time that depends on its length alone. */
 bool secret_same(const char *a, const char *b);
+
+/* Base64 with padding, for mails; in the arena. */
+const char *secret_base64(struct arena *arena, const char *bytes,
+    size_t len);
 
 bool secret_password_hash(const char *password, char out[SECRET_PASSWORD],
     struct err *err);

@@ -263,6 +263,7 @@ serve_run(const struct serve_options *options, struct err *err)
     if (trial == NULL) { /* say it here, not in every child */
         return false;
     }
+    service_begin(trial);
     service_close(trial);
     catch_signals(&while_waiting);
     int listening =

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "optimizer/base/log.h"
+#include "mail.h"
 #include "page.h"
 #include "route.h"
 #include "session.h"
@@ -49,6 +50,23 @@ service_open(const struct service_settings *settings, struct err *err)
         return NULL;
     }
     return service;
+}
+
+/* What does not go out now waits for the next one. */
+static void
+deliver(struct service *service)
+{
+    struct err err = {0};
+    store_set_actor(service->writer, "mail");
+    if (!mail_deliver(service->writer, service->settings, &err)) {
+        log_error("serve: %s", err.text);
+    }
+}
+
+void
+service_begin(struct service *service)
+{
+    deliver(service);
 }
 
 void
@@ -167,6 +185,8 @@ run(struct service *service, struct call *call)
     store_rollback(call->store);
     if (!ok) {
         show_failure(call, &err);
+    } else if (keep && call->mail_waits) {
+        deliver(service);
     }
 }
 

@@ -24,6 +24,8 @@ struct service;
 
 struct service *service_open(const struct service_settings *settings,
     struct err *err);
+/* Once per start: mails that a crash left behind. */
+void service_begin(struct service *service);
 void service_close(struct service *service); /* NULL is fine */
 
 /* response has been initialised with the arena. */

@@ -18,6 +18,7 @@ static const char *const migrations[] = {
     "schema/sql/002_plans.sql",
     "schema/sql/003_views.sql",
     "schema/sql/004_accounts.sql",
+    "schema/sql/005_sheets.sql",
     "schema/sql/006_desk.sql",
     "schema/sql/008_profiles.sql",
     "schema/sql/009_networks.sql",

@@ -1,0 +1,30 @@
+/*
+ * mail.h: mails that go out once what they speak of is in the store.
+ *
+ * Meaning   mail_queue() writes one in the running transaction: it exists if
+ *           and only if the act it tells of does.  mail_deliver() afterwards
+ *           writes each that waits to the spool directory as ID.eml (RFC
+ *           5322, mode 0600, complete or not there), hands it to the
+ *           sendmail program if there is one (`PROGRAM -t -i`; then the file
+ *           goes away again), and empties its body in the store.
+ *           A crash in between delivers it again, never not at all.
+ *           In a handler: mail_queue(), then call->mail_waits = true.
+ * Failure   mail_queue(): ERR_INPUT for an address that is none;
+ *           mail_deliver(): ERR_SYSTEM, what waits stays.
+ */
+#ifndef TSUNAGARI_MAIL_H
+#define TSUNAGARI_MAIL_H
+
+#include "call.h"
+
+enum { MAIL_ADDRESS_MAX = 254 };
+
+bool mail_address_valid(const char *address);
+/* subject: one line; body: UTF-8 text, '\n' at the end of lines. */
+bool mail_queue(struct store *store, const char *to, const char *subject,
+    const char *body, struct err *err);
+/* Outside a transaction. */
+bool mail_deliver(struct store *store,
+    const struct service_settings *settings, struct err *err);
+
+#endif

@@ -1,0 +1,333 @@
+/*
+ * sheet_apply.c: from a sheet to an entry, by the import's own rules
+ * (sheet.h): what is on the sheet becomes a CSV of one row, so that no rule
+ * stands twice; what the import refuses comes back to the field.
+ *
+ * A corporate number that another organisation has stays on the sheet: it
+ * says that both are the same, which is for staff to see (duplicates).
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "optimizer/base/day.h"
+#include "optimizer/intake/import_entries.h"
+#include "mail.h"
+#include "sheet.h"
+
+struct judge {
+    struct call *call;
+    struct form_errors *errors;
+};
+
+static void
+bad_entry(void *data, int column, const char *reason)
+{
+    struct judge *judge = data;
+    (void)reason;
+    for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
+        if (f->column == column) {
+            const char *name =
+                f->kind == SHEET_LINES ? "line1_kind" : f->name;
+            if (form_error_of(judge->errors, name) == NULL) {
+                form_error(judge->call, judge->errors, name,
+                    f->kind == SHEET_LINES
+                        ? "ほしいもの・出せるものを、種類・数・単位で"
+                          "書いてください。"
+                        : sheet_field_wrong(f));
+            }
+            return;
+        }
+    }
+    form_error(judge->call, judge->errors, "title",
+        "題名・内容の長さと、日にちの順番を確かめてください。");
+}
+
+static void
+bad_organisation(void *data, int column, const char *reason)
+{
+    struct judge *judge = data;
+    const struct import_column *columns = import_organisations.columns;
+    (void)reason;
+    for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
+        if (f->organisation != NULL && column >= 0 &&
+            strncmp(columns[column].names, f->organisation,
+                strcspn(columns[column].names, "|")) == 0) {
+            form_error(judge->call, judge->errors, f->name,
+                strcmp(f->name, "org_number") == 0
+                    ? "法人番号は13桁です。数字を確かめてください。"
+                    : sheet_field_wrong(f));
+            return;
+        }
+    }
+    form_error(judge->call, judge->errors, "org_name",
+        "団体の欄を確かめてください。");
+}
+
+/* What the sheet asks for beyond the import's rules. */
+static void
+check_fields(struct call *call, const struct sheet *sheet,
+    struct form_errors *errors)
+{
+    for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
+        if (f->required && f->kind != SHEET_LINES &&
+            sheet_value(sheet, f->name)[0] == '\0') {
+            form_error(call, errors, f->name,
+                arena_format(call->arena, "「%s」を書いてください。",
+                    f->label));
+        }
+    }
+    if (strcmp(sheet_value(sheet, "reach"), "regions") == 0 &&
+        sheet_value(sheet, "regions")[0] == '\0') {
+        form_error(call, errors, "regions", "地域を選んでください。");
+    }
+    const char *email = sheet_value(sheet, "email");
+    if (email[0] != '\0' && !mail_address_valid(email)) {
+        form_error(call, errors, "email",
+            "メールアドレスを確かめてください。");
+    }
+}
+
+static void
+check_lines(struct call *call, const struct sheet *sheet,
+    struct form_errors *errors)
+{
+    for (int n = 1; n <= SHEET_LINES_MAX; n++) {
+        const char *kind = sheet_row_value(call, sheet, "line", n, "kind");
+        const char *many =
+            sheet_row_value(call, sheet, "line", n, "quantity");
+        const char *unit = sheet_row_value(call, sheet, "line", n, "unit");
+        const char *text = sheet_row_value(call, sheet, "line", n, "text");
+        if (kind[0] == '\0' && (many[0] != '\0' || text[0] != '\0')) {
+            form_error(call, errors, sheet_row_name(call, "line", n, "kind"),
+                "種類を選んでください。");
+        }
+        if (kind[0] != '\0' && request_int(many, 1, 1000000, 0) == 0) {
+            form_error(call, errors,
+                sheet_row_name(call, "line", n, "quantity"),
+                "数を 1 から 1000000 までの数字で書いてください。");
+        }
+        if (kind[0] != '\0' && unit[0] == '\0') {
+            form_error(call, errors, sheet_row_name(call, "line", n, "unit"),
+                "単位（人、回、室など）を書いてください。");
+        }
+    }
+}
+
+static void
+check_days(struct call *call, const struct sheet *sheet,
+    struct form_errors *errors)
+{
+    static const char *const parts[] = {"start", "end"};
+    for (int n = 1; n <= SHEET_DAYS_MAX; n++) {
+        const char *date = sheet_row_value(call, sheet, "day", n, "date");
+        bool times = false;
+        for (int i = 0; i < 2; i++) {
+            const char *time =
+                sheet_row_value(call, sheet, "day", n, parts[i]);
+            times = times || time[0] != '\0';
+            if (time[0] != '\0' && minute_parse(time, -1) < 0) {
+                form_error(call, errors,
+                    sheet_row_name(call, "day", n, parts[i]),
+                    "時刻を 13:30 のように書いてください。");
+            }
+        }
+        if ((date[0] != '\0' || times) && !day_valid(date)) {
+            form_error(call, errors, sheet_row_name(call, "day", n, "date"),
+                "日にちを 2026-12-02 のように書いてください。");
+        }
+    }
+}
+
+/* The organisation that the entry has, when it is not the sheet's own. */
+static bool
+other_organisation(struct call *call, const struct sheet *sheet,
+    const char **key, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT o.key FROM entries AS e JOIN organisations AS o"
+        " ON o.id = e.organisation_id WHERE e.key = ?1 AND o.key <> ?2",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 1,
+        arena_format(call->arena, "sheet:form-%" PRId64, sheet->id));
+    store_bind_text(stmt, 2,
+        arena_format(call->arena, "form-%" PRId64, sheet->id));
+    int step = store_step(stmt, err);
+    *key = step == 1 ? arena_string(call->arena, store_text(stmt, 0)) : NULL;
+    store_finish(stmt);
+    return step >= 0;
+}
+
+static bool
+number_taken(struct call *call, const struct sheet *sheet, bool *taken,
+    struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT count(*) FROM organisations WHERE corporate_number = ?1"
+        " AND key <> ?2",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 1, sheet_value(sheet, "org_number"));
+    store_bind_text(stmt, 2,
+        arena_format(call->arena, "form-%" PRId64, sheet->id));
+    *taken = store_step(stmt, err) == 1 && store_int(stmt, 0) > 0;
+    store_finish(stmt);
+    return err->kind == ERR_NONE;
+}
+
+static void
+drop_field(struct sheet *sheet, const char *name)
+{
+    for (size_t i = 0; i < sheet->fields.n; i++) {
+        if (strcmp(sheet->fields.at[i].name, name) == 0) {
+            sheet->fields.at[i].value = "";
+        }
+    }
+}
+
+/* One row through an import; false for the store only. */
+static bool
+import_one(struct call *call, const struct import_kind *kind,
+    const char *csv, const struct import_options *options, struct err *err)
+{
+    struct import_counts counts;
+    struct err why = {0};
+    if (import_csv(call->store, kind,
+            csv_open_memory("entry sheet", csv, strlen(csv)), options,
+            &counts, &why) ||
+        why.kind == ERR_INPUT) {
+        return true; /* bad cells are in the errors */
+    }
+    *err = why;
+    return false;
+}
+
+static bool
+import_both(struct call *call, const struct sheet *given,
+    struct form_errors *errors, struct err *err)
+{
+    struct judge judge = {call, errors};
+    struct import_options options = {.confirmed_on = call->today,
+        .origin = "form", .bad_data = &judge};
+    struct sheet sheet = *given;
+    const char *key;
+    bool taken = false;
+    if (!other_organisation(call, &sheet, &key, err) ||
+        !number_taken(call, &sheet, &taken, err)) {
+        return false;
+    }
+    if (key == NULL) {
+        sheet.fields.at = arena_array(call->arena, sheet.fields.n + 1,
+            sizeof(*sheet.fields.at));
+        memcpy(sheet.fields.at, given->fields.at,
+            sheet.fields.n * sizeof(*sheet.fields.at));
+        if (taken) {
+            drop_field(&sheet, "org_number");
+        }
+        key = arena_format(call->arena, "form-%" PRId64, sheet.id);
+        options.bad = bad_organisation;
+        if (!import_one(call, &import_organisations,
+                sheet_organisation_csv(call, &sheet), &options, err)) {
+            return false;
+        }
+    }
+    options.bad = bad_entry;
+    return errors->n > 0 ||
+           import_one(call, &import_entries,
+               sheet_entry_csv(call, given, key), &options, err);
+}
+
+static bool
+judge_all(struct call *call, const struct sheet *sheet,
+    struct form_errors *errors, struct err *err)
+{
+    check_fields(call, sheet, errors);
+    check_lines(call, sheet, errors);
+    check_days(call, sheet, errors);
+    struct form_errors more = {0};
+    if (!import_both(call, sheet, &more, err)) {
+        return false;
+    }
+    for (int i = 0; i < more.n; i++) { /* what is said already, once */
+        if (form_error_of(errors, more.at[i].name) == NULL) {
+            form_error(call, errors, more.at[i].name, more.at[i].text);
+        }
+    }
+    return true;
+}
+
+bool
+sheet_check(struct call *call, const struct sheet *sheet,
+    struct form_errors *errors, struct err *err)
+{
+    bool ok = store_exec(call->store, "SAVEPOINT sheet_check", err) &&
+              judge_all(call, sheet, errors, err);
+    return store_exec(call->store,
+               "ROLLBACK TO sheet_check; RELEASE sheet_check", err) &&
+           ok;
+}
+
+static bool
+link_entry(struct call *call, struct sheet *sheet, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "UPDATE sheets SET entry_id = (SELECT id FROM entries WHERE"
+        " key = ?2) WHERE id = ?1 RETURNING entry_id",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, sheet->id);
+    store_bind_text(stmt, 2,
+        arena_format(call->arena, "sheet:form-%" PRId64, sheet->id));
+    bool ok = store_step(stmt, err) == 1;
+    sheet->entry_id = ok ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    return ok && sheet->entry_id > 0;
+}
+
+bool
+sheet_apply(struct call *call, struct sheet *sheet,
+    struct form_errors *errors, struct err *err)
+{
+    if (!store_exec(call->store, "SAVEPOINT sheet_apply", err) ||
+        !judge_all(call, sheet, errors, err)) {
+        return false;
+    }
+    if (errors->n > 0) {
+        return store_exec(call->store,
+            "ROLLBACK TO sheet_apply; RELEASE sheet_apply", err);
+    }
+    return store_exec(call->store, "RELEASE sheet_apply", err) &&
+           link_entry(call, sheet, err) &&
+           sheet_set_state(call, sheet, "received", err);
+}
+
+bool
+sheet_withdraw(struct call *call, struct sheet *sheet, struct err *err)
+{
+    char now[21];
+    store_now(now);
+    struct store_stmt *stmt = store_prepare(call->store,
+        "UPDATE entries SET state = 'withdrawn', updated_at = ?2"
+        " WHERE id = ?1",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, sheet->entry_id);
+    store_bind_text(stmt, 2, now);
+    bool ok = store_run(stmt, err);
+    store_finish(stmt);
+    return ok &&
+           store_audit(call->store, "entry.withdraw",
+               arena_format(call->arena, "entries/%" PRId64,
+                   sheet->entry_id),
+               NULL, err) &&
+           sheet_set_state(call, sheet, "withdrawn", err);
+}

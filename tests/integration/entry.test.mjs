@@ -1,0 +1,257 @@
+// The public entry sheet without JavaScript: from an empty page over the mail's
+// link to an entry that waits for the staff, its correction, and what keeps
+// it from being anything else.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { request } from './nginx.mjs'
+import { startService } from './service.mjs'
+
+let site
+
+before(async () => { site = await startService() })
+after(() => site?.stop())
+
+const offer = {
+  title: '【例】おしゃべりサロン <b>', summary: 'お茶を飲みます。\n"話す"会です。',
+  line1_kind: 'ibasho_exchange', line1_quantity: '20', line1_unit: '人',
+  line1_public: '1', line1_text: '一括でどうぞ;どなたでも',
+  line2_kind: 'people_volunteer', line2_quantity: '3', line2_unit: '人',
+  line2_cost: '500', line2_min: '1', line2_text: '受付',
+  day1_date: '2027-01-13', day1_start: '13:30', day1_end: '15:00',
+  day2_date: '2027-01-06', day2_start: '13:30', day2_end: '15:00',
+  people: '5～20名', cost: '1回100円', reach: 'regions',
+  regions: ['142166', 'A14-03'], region: '142166', targets: ['everyone'],
+  contact_name: '事務局', contact_phone: '046-000-0000', tags: 'おしゃべり;手芸',
+  org_name: 'NPO法人【例】新しい会', org_sector: 'private',
+  org_contact: '担当 花子', email: 'hanako@example.jp',
+}
+
+const body = (mail) => Buffer.from(mail.split('\r\n\r\n')[1], 'base64')
+  .toString('utf8')
+const linkOf = (mail) => body(mail).match(/\/entry\/sheet\/[\w-]{43}\/status/)[0]
+const sheetOf = (path) => path.match(/^\/entry\/sheet\/[\w-]{43}/)[0]
+
+async function begin(client, side = 'offer') {
+  const start = await client.get('/entry/')
+  const fields = start.text.includes(`value="${side}"`) && { side }
+  return client.submit(start, '/entry/new', fields)
+}
+
+async function fill(client, fields = offer, side = 'offer') {
+  const page = await begin(client, side)
+  return client.submit(page, sheetOf(page.path), { ...fields, act: 'check' })
+}
+
+// The sheet sent and confirmed: the page of the mail's link.
+async function confirmed(client, fields = offer) {
+  const check = await fill(client, fields)
+  assert.match(check.path, /\/check$/, check.text)
+  await client.submit(check, `${sheetOf(check.path)}/send`)
+  const reader = site.client() // another browser reads the mail
+  const page = await reader.get(linkOf(site.mails().at(-1)))
+  const done = await reader.submit(page, `${sheetOf(page.path)}/send`)
+  return { reader, done, check }
+}
+
+test('sheet__is_kept_as_typed_and_read_back', async () => {
+  const client = site.client()
+  const page = await begin(client)
+  const action = sheetOf(page.path)
+  const saved = await client.submit(page, action, { ...offer, act: 'save' })
+  assert.match(saved.text, /保存しました/)
+  const fields = saved.form(action).fields
+  for (const [name, value] of Object.entries(offer)) {
+    assert.deepEqual(fields.filter(([n]) => n === name)
+      .map(([, v]) => v).sort(), [value].flat(), name)
+  }
+  assert.equal(site.store.one('SELECT count(*) FROM entries'), 0)
+})
+
+test('sheet__says_what_is_missing_next_to_the_field', async () => {
+  const page = await fill(site.client(), { title: '', summary: 'x',
+    reach: 'regions', line1_kind: 'people', line1_quantity: 'many',
+    day1_date: '2027-02-30', url: 'javascript:alert(1)', email: 'a@b',
+    date_start: '2027-01-02', date_end: '2027-01-01' })
+  assert.equal(page.status, 422)
+  for (const name of ['title', 'regions', 'line1_quantity', 'line1_unit',
+    'day1_date', 'email', 'org_name']) {
+    assert.match(page.text, new RegExp(`href="#${name}"`), name)
+  }
+  assert.match(page.text, /id="email-error"/)
+  const kept = page.form(sheetOf(page.path)).fields
+  assert.ok(kept.some(([n, v]) => n === 'line1_quantity' && v === 'many'))
+})
+
+test('sheet__what_the_import_refuses_comes_back_to_its_field', async () => {
+  const page = await fill(site.client(), { ...offer,
+    url: 'javascript:alert(1)', org_number: '1234567890123' })
+  assert.equal(page.status, 422)
+  assert.match(page.text, /href="#org_number"/)
+  const next = await fill(site.client(), { ...offer,
+    url: 'javascript:alert(1)', time_start: '25:00', budget: '7' })
+  assert.equal(next.status, 422)
+  assert.match(next.text, /href="#url"/)
+  assert.match(next.text, /href="#time_start"/)
+})
+
+test('link__makes_an_entry_that_waits_and_shows_nothing', async () => {
+  const { done, check } = await confirmed(site.client())
+  assert.match(check.text, /おしゃべりサロン &lt;b&gt;/)
+  assert.match(done.text, /受付番号<\/dt><dd><strong>20\d\d-\d{6}/)
+  const [entry] = site.store.rows('SELECT e.*, o.key AS org, o.email,' +
+    ' o.publish AS org_publish FROM entries AS e JOIN organisations AS o' +
+    ' ON o.id = e.organisation_id')
+  assert.deepEqual([entry.state, entry.origin, entry.publish,
+    entry.org_publish, entry.side], ['submitted', 'form', 0, 0, 'offer'])
+  assert.equal(entry.title, offer.title)
+  assert.equal(entry.summary, offer.summary)
+  assert.deepEqual([entry.date_start, entry.date_end, entry.weekdays,
+    entry.time_start], ['2027-01-06', '2027-01-13', 4, '13:30'])
+  assert.match(entry.date_text, /2027-01-13 13:30～15:00、2027-01-06/)
+  assert.deepEqual(site.store.rows('SELECT kind_id, quantity, unit, text,' +
+    ' for_public, unit_cost_yen, min_lot, indivisible FROM entry_lines' +
+    ' ORDER BY line_no').map((row) => Object.values(row)), [
+    ['ibasho_exchange', 20, '人', '※一括でどうぞ どなたでも', 1, 0, 0, 0],
+    ['people_volunteer', 3, '人', '受付', 0, 500, 1, 0]])
+  assert.deepEqual(site.store.rows('SELECT region_code FROM entry_regions')
+    .map((row) => row.region_code), ['142166', 'A14-03'])
+  site.store.must('match', '--date', '2026-11-21')
+  for (const audience of ['public', 'members']) {
+    const file = site.store.file(`${audience}.snap`)
+    site.store.must('publish', '--audience', audience, file)
+    const { readFileSync } = await import('node:fs')
+    assert.ok(!readFileSync(file).includes('おしゃべりサロン'), audience)
+  }
+  assert.equal(site.store.one('SELECT offers_n FROM runs'), 0)
+})
+
+test('draft__is_over_when_the_link_was_used', async () => {
+  const client = site.client()
+  const { check } = await confirmed(client)
+  const again = await client.get(sheetOf(check.path))
+  assert.equal(again.status, 404)
+  assert.match(again.text, /受けつけました/)
+})
+
+test('draft__alone_never_makes_an_entry', async () => {
+  const before = site.store.one('SELECT count(*) FROM entries')
+  const client = site.client()
+  const check = await fill(client)
+  const action = `${sheetOf(check.path)}/send`
+  for (let n = 0; n < 5; n++) {
+    const done = await client.submit(check, action)
+    assert.equal(done.status, 200)
+  }
+  assert.equal((await client.submit(check, action)).status, 400)
+  assert.equal(site.store.one('SELECT count(*) FROM entries'), before)
+})
+
+test('link__corrects_later_and_the_staff_looks_again', async () => {
+  const { reader, done } = await confirmed(site.client())
+  const id = site.store.one('SELECT max(id) FROM entries')
+  const change = async (title) => {
+    const form = await reader.get(sheetOf(done.path))
+    const check = await reader.submit(form, sheetOf(done.path),
+      { title, act: 'check' })
+    return reader.submit(check, `${sheetOf(done.path)}/send`)
+  }
+  for (const [state, want] of [['approved', 'submitted'],
+    ['returned', 'submitted'], ['rejected', 'rejected']]) {
+    site.store.exec(`UPDATE entries SET state = '${state}', publish = 1` +
+      ` WHERE id = ${id}`)
+    const page = await change(`【例】${state} の後`)
+    assert.match(page.text, /受付番号/)
+    assert.deepEqual(site.store.rows('SELECT state, title FROM entries' +
+      ` WHERE id = ${id}`), [{ state: want, title: `【例】${state} の後` }])
+  }
+  assert.equal(site.store.one('SELECT count(*) FROM entries WHERE title' +
+    " LIKE '【例】%の後'"), 1)
+})
+
+test('link__keeps_the_organisation_that_staff_gave_the_entry', async () => {
+  const { reader, done } = await confirmed(site.client())
+  const id = site.store.one('SELECT max(id) FROM entries')
+  site.store.exec('INSERT INTO organisations (key, origin, name, created_at,' +
+    " updated_at) VALUES ('REAL', 'roster', '本当の会', '', '');" +
+    'UPDATE entries SET organisation_id = last_insert_rowid() WHERE id = ' +
+    id)
+  const form = await reader.get(sheetOf(done.path))
+  const check = await reader.submit(form, sheetOf(done.path),
+    { summary: '直しました', org_name: 'ちがう会', act: 'check' })
+  await reader.submit(check, `${sheetOf(done.path)}/send`)
+  assert.deepEqual(site.store.rows('SELECT o.key, o.name, e.summary FROM' +
+    ' entries AS e JOIN organisations AS o ON o.id = e.organisation_id' +
+    ` WHERE e.id = ${id}`),
+  [{ key: 'REAL', name: '本当の会', summary: '直しました' }])
+})
+
+test('link__withdraws', async () => {
+  const { reader, done } = await confirmed(site.client())
+  const page = await reader.submit(done, `${sheetOf(done.path)}/withdraw`)
+  assert.match(page.text, /取り下げました/)
+  assert.equal(site.store.one('SELECT state FROM entries ORDER BY id DESC' +
+    ' LIMIT 1'), 'withdrawn')
+  const form = await reader.get(sheetOf(done.path))
+  const again = await reader.submit(form, sheetOf(done.path),
+    { act: 'check' })
+  assert.match(again.path, /status$/)
+})
+
+test('rows__are_added_by_a_button_without_a_script', async () => {
+  const client = site.client()
+  const page = await begin(client)
+  const more = await client.submit(page, sheetOf(page.path),
+    { ...offer, line3_kind: 'people', act: 'more-line' })
+  assert.match(more.text, /name="line4_kind"/)
+  assert.doesNotMatch(more.text, /name="line5_kind"/)
+})
+
+test('abuse__a_filled_trap_a_long_value_an_unknown_token', async () => {
+  const client = site.client()
+  const start = await client.get('/entry/')
+  assert.equal((await client.submit(start, '/entry/new',
+    { homepage: 'x' })).status, 403)
+  const page = await begin(client)
+  const long = await client.submit(page, sheetOf(page.path),
+    { title: 'あ'.repeat(201), act: 'save' })
+  assert.equal(long.status, 422)
+  assert.match(long.text, /id="title-error"/)
+  assert.equal((await client.get(`/entry/sheet/${'A'.repeat(43)}`)).status,
+    404)
+  const big = await client.post(sheetOf(page.path),
+    [['csrf', 'x'], ['title', 'x'.repeat(5e6)]])
+  assert.equal(big.status, 413)
+})
+
+test('mail__has_one_recipient_whatever_was_typed', async () => {
+  for (const email of ['a@example.jp\nBcc: b@example.jp', 'a@b@c.jp',
+    'a@example.jp, b@example.jp', '<a@example.jp>', '-oQ/tmp@example.jp']) {
+    const page = await fill(site.client(), { ...offer, email })
+    assert.equal(page.status, 422, email)
+    assert.match(page.text, /href="#email"/)
+  }
+  for (const mail of site.mails()) {
+    assert.equal(mail.match(/^To: .*$/m)[0], 'To: <hanako@example.jp>')
+    assert.equal(mail.split('\r\n\r\n').length, 2)
+  }
+  assert.equal(site.store.one('SELECT count(*) FROM mails WHERE' +
+    " delivered_at IS NULL OR body <> ''"), 0)
+})
+
+test('script__saves_as_one_types_and_gets_json', async () => {
+  const client = site.client()
+  const page = await begin(client, 'need')
+  const fields = page.form(sheetOf(page.path)).fields
+    .filter(([name]) => name !== 'title')
+  const done = await client.post(sheetOf(page.path), [...fields,
+    ['title', '途中'], ['act', 'auto']])
+  assert.equal(done.json().saved, true)
+  assert.match((await client.get(sheetOf(page.path))).text,
+    /value="途中"/)
+  const asset = (await client.get(sheetOf(page.path))).text
+    .match(/src="(\/entry\/entry\.js[^"]*)"/)[1]
+  const script = await request(site.port, asset)
+  assert.match(script.headers['content-type'], /javascript/)
+  assert.match(script.headers['cache-control'], /immutable/)
+})
