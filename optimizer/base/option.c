@@ -103,7 +103,13 @@ option_format(int id, int64_t value, enum option_lang lang,
     };
     static const char *const no_limit[] = {"上限なし", "きまりは ない",
         "no limit"};
+    static const char *const switches[2][LANG_COUNT] = {
+        {"使わない", "つかわない", "off"}, {"使う", "つかう", "on"}};
     enum option_unit unit = option_at(id)->unit;
+    if (unit == UNIT_SWITCH) {
+        snprintf(out, OPTION_VALUE_SIZE, "%s", switches[value != 0][lang]);
+        return;
+    }
     if (unit == UNIT_YEN && value < 0) {
         snprintf(out, OPTION_VALUE_SIZE, "%s", no_limit[lang]);
         return;

@@ -33,7 +33,8 @@ enum option_unit {
     UNIT_DAYS,
     UNIT_YEN,     /* -1: no limit */
     UNIT_COUNT,
-    UNIT_SECONDS
+    UNIT_SECONDS,
+    UNIT_SWITCH   /* 1: on, 0: off */
 };
 
 enum option_lang { LANG_JA, LANG_EASY, LANG_EN, LANG_COUNT };

@@ -109,6 +109,48 @@ OPTION(PROGRAMME_BUDGET, "programme_budget_yen", 300000, -1, 1000000000000,
     "What the whole programme may spend (-1: no limit)",
     "ぜんぶで つかえる おかね")
 
+/* Limits and rules, each of which can be left out ------------------------- */
+OPTION(USE_NEED_BUDGETS, "use_need_budgets", 1, 0, 1, UNIT_SWITCH,
+    "募集ごとの予算を守る",
+    "Keep each need's own budget",
+    "おねがいごとの おかねを まもる")
+OPTION(USE_PARTNER_LIMITS, "use_partner_limits", 1, 0, 1, UNIT_SWITCH,
+    "募集ごとの連携相手の数の上限を守る",
+    "Keep each need's most partner organisations",
+    "いっしょに する だんたいの かずを まもる")
+OPTION(USE_NEED_LIMITS, "use_need_limits", 1, 0, 1, UNIT_SWITCH,
+    "資源ごとの受けられる募集の数の上限を守る",
+    "Keep each offer's most needs served",
+    "うけられる おねがいの かずを まもる")
+OPTION(USE_MIN_LOTS, "use_min_lots", 1, 0, 1, UNIT_SWITCH,
+    "資源の最小の量と一括を守る",
+    "Keep the least lots of offers, and those given only as a whole",
+    "すくなすぎる わけかたを しない")
+OPTION(USE_WHOLE_LINES, "use_whole_lines", 1, 0, 1, UNIT_SWITCH,
+    "一括の募集を分けない",
+    "Keep needs whole that are asked for as a whole",
+    "わけられない おねがいを わけない")
+OPTION(USE_HARD_REGIONS, "use_hard_regions", 1, 0, 1, UNIT_SWITCH,
+    "地域の絶対条件を守る",
+    "Keep regions that are stated as a hard limit",
+    "かならず この まち という きまりを まもる")
+OPTION(USE_AUDIENCE, "use_audience", 1, 0, 1, UNIT_SWITCH,
+    "対象の人が合うものだけを候補にする",
+    "Only pairs whose target groups meet",
+    "だれの ためかが あうものだけ")
+OPTION(USE_DATES, "use_dates", 1, 0, 1, UNIT_SWITCH,
+    "日にちと曜日が合うものだけを候補にする",
+    "Only pairs that have a day and a weekday in common",
+    "ひにちと ようびが あうものだけ")
+OPTION(USE_TIMES, "use_times", 1, 0, 1, UNIT_SWITCH,
+    "時間帯が合うものだけを候補にする",
+    "Only pairs whose hours meet",
+    "じかんが あうものだけ")
+OPTION(USE_PEOPLE, "use_people", 1, 0, 1, UNIT_SWITCH,
+    "人数が合うものだけを候補にする",
+    "Only pairs whose numbers of people meet",
+    "にんずうが あうものだけ")
+
 /* Fairness ----------------------------------------------------------------- */
 OPTION(FLOOR_REGION_PPM, "floor_region_ppm", 300000, 0, 1000000, UNIT_PPM,
     "どの市町村でも満たしたい募集の割合",
@@ -139,10 +181,11 @@ OPTION(PUBLIC_WORTH, "public_worth", 400000, 0, 100000000, UNIT_POINTS,
     "ある地域の住民の関心1つがまるごと満たされたときの点",
     "Points for fully covering one interest of a region's residents",
     "まちの ひとの さがしものが ぜんぶ みつかったときの 点")
-OPTION(EXPOSURE_CAP, "exposure_cap_percent", 100, 1, 1000, UNIT_PERCENT,
-    "1か所に案内する人数の上限（定員に対する割合、混みすぎを防ぐ）",
-    "Most people sent to one place, in percent of its capacity",
-    "1つの ばしょに あんないする にんずうの わりあい")
+OPTION(EXPOSURE_CAP, "exposure_cap_percent", 100, 0, 1000, UNIT_PERCENT,
+    "1か所に案内する人数の上限（定員に対する割合、混みすぎを防ぐ。"
+    "0は上限なし）",
+    "Most people sent to one place, in percent of its capacity (0: no limit)",
+    "1つの ばしょに あんないする にんずうの わりあい（0は きまりなし）")
 OPTION(PUBLIC_REACH, "public_reach_km", 0, 0, 300, UNIT_KM,
     "対応地域の外の住民にも案内する距離（0は対応地域の中だけ）",
     "How far outside its regions a place is counted for residents (0: not)",

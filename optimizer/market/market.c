@@ -109,6 +109,7 @@ market_load(struct store *store, const char *date,
         !market_load_history(store, date, arena, market, err)) {
         return false;
     }
+    market_switch(market);
     mark_small_orgs(market);
     count_lines(market);
     return true;

@@ -167,6 +167,9 @@ bool market_load_parts(struct store *store, struct arena *arena,
     struct market *market, struct err *err);
 bool market_load_public(struct store *store, struct arena *arena,
     struct market *market, struct err *err);
+/* What the switches of option_list.h leave out is as if nobody had stated
+ * it. */
+void market_switch(struct market *market);
 bool market_load_history(struct store *store, const char *date,
     struct arena *arena, struct market *market, struct err *err);
 

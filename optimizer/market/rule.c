@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "optimizer/instance/instance.h"
+
 bool
 rule_same_kind(const struct market *market, int32_t need_line,
     int32_t offer_line)
@@ -131,8 +133,9 @@ rule_capacity(const struct market *market, int32_t offer_line)
     if (!line->for_public) {
         return line->quantity;
     }
-    return (int32_t)(line->quantity * market->value[OPTION_EXPOSURE_CAP] /
-                     100);
+    int64_t cap = market->value[OPTION_EXPOSURE_CAP];
+    return cap == 0 ? INSTANCE_UNITS_MAX
+                    : (int32_t)(line->quantity * cap / 100);
 }
 
 int32_t

@@ -21,6 +21,7 @@ static const struct {
     [UNIT_YEN] = {"円", 0},
     [UNIT_COUNT] = {"", 0},
     [UNIT_SECONDS] = {"秒", 0},
+    [UNIT_SWITCH] = {"（1: 使う、0: 使わない）", 0},
 };
 
 const char *
