@@ -54,10 +54,11 @@ const ngx_str_t  ngx_tsunagari_reason[NGX_TSUNAGARI_BAD_REASONS] = {
 };
 
 
-const ngx_str_t  ngx_tsunagari_sort_name[] = {
+const ngx_str_t  ngx_tsunagari_sort_name[NGX_TSUNAGARI_SORTS] = {
     ngx_string("plan"),
     ngx_string("new"),
-    ngx_string("cost")
+    ngx_string("cost"),
+    ngx_string("near")
 };
 
 
@@ -93,7 +94,7 @@ ngx_tsunagari_arg_sort(ngx_tsunagari_query_t *q, const ngx_str_t *value)
 {
     ngx_uint_t  i;
 
-    for (i = NGX_TSUNAGARI_SORT_PLAN; i <= NGX_TSUNAGARI_SORT_COST; i++) {
+    for (i = 0; i < NGX_TSUNAGARI_SORTS; i++) {
 
         if (ngx_tsunagari_arg_compare(&ngx_tsunagari_sort_name[i], value)
             == 0)

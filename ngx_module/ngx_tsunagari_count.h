@@ -51,6 +51,14 @@ void ngx_tsunagari_widen(const struct snap *s,
 void ngx_tsunagari_count(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result);
 
+/*
+ * result->docs by distance from the regions asked for.  NGX_DECLINED: none of
+ * them has a known place, nothing is written.
+ */
+ngx_int_t ngx_tsunagari_near(const struct snap *s,
+    const struct snap_collection *c, ngx_tsunagari_sets_t *sets,
+    uint32_t skip, ngx_tsunagari_result_t *result);
+
 /* result->docs, from hits. */
 void ngx_tsunagari_order(const struct snap *s,
     const struct snap_collection *c, const ngx_tsunagari_query_t *q,

@@ -146,6 +146,10 @@ ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
             ngx_tsunagari_html_summary(page);
             break;
 
+        case SNAP_SLOT_SORTS:
+            ngx_tsunagari_html_sorts(page);
+            break;
+
         case SNAP_SLOT_WIDENED:
             ngx_tsunagari_html_widened(page);
             break;

@@ -22,6 +22,10 @@
  *                   <ul class="chips"><li><a href rel="nofollow">座間市
  *                   <span class="remove">はずす</span></a></li>...</ul>
  *                   (no list without an active filter)
+ *   SORTS           <nav class="sorts" aria-label="並び順"><ul><li><a href
+ *                   rel="nofollow" [aria-current="true"]>近い順</a></li>...
+ *                   </ul></nav>; nothing with less than two hits; 近い順 with
+ *                   a region only
  *   WIDENED         <p class="widened" role="status">...</p> or nothing
  *   FACETS          <details class="facet facet-kind" [open]>
  *                   <summary>種類</summary><ul><li><a href rel="nofollow"
@@ -80,6 +84,7 @@ void ngx_tsunagari_html(ngx_tsunagari_page_t *page);
 
 /* Slots of a list, in ngx_tsunagari_html_list.c. */
 void ngx_tsunagari_html_summary(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_sorts(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_widened(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_pager(ngx_tsunagari_page_t *page);

@@ -146,6 +146,58 @@ ngx_tsunagari_html_chip(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 }
 
 
+/* Each is a list of its own, from its first page. */
+
+void
+ngx_tsunagari_html_sorts(ngx_tsunagari_page_t *page)
+{
+    ngx_uint_t              i, sort;
+    ngx_tsunagari_out_t    *out;
+    ngx_tsunagari_href_t    href;
+    ngx_tsunagari_query_t  *q;
+
+    q = page->query;
+    out = page->out;
+    sort = q->sort;
+
+    if (page->result.total < 2) {
+        return;
+    }
+
+    ngx_tsunagari_out_lit(out, "<nav class=\"sorts\" aria-label=\"");
+    ngx_tsunagari_html_label(page, SNAP_LABEL_SORT);
+    ngx_tsunagari_out_lit(out, "\"><ul>");
+
+    for (i = 0; i < NGX_TSUNAGARI_SORTS; i++) {
+
+        if (i == NGX_TSUNAGARI_SORT_NEAR
+            && q->facets[SNAP_FACET_REGION].n == 0)
+        {
+            continue;
+        }
+
+        q->sort = i;
+        href.len = 0;
+
+        ngx_tsunagari_out_lit(out, "<li><a href=\"");
+        ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, 1, &href);
+        ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\"");
+
+        if (i == sort) {
+            ngx_tsunagari_out_lit(out, " aria-current=\"true\"");
+        }
+
+        ngx_tsunagari_out_lit(out, ">");
+        ngx_tsunagari_html_label(page, SNAP_LABEL_SORT_PLAN + (uint32_t) i);
+        ngx_tsunagari_out_lit(out, "</a></li>");
+    }
+
+    q->sort = sort;
+
+    ngx_tsunagari_out_lit(out, "</ul></nav>");
+}
+
+
 void
 ngx_tsunagari_html_widened(ngx_tsunagari_page_t *page)
 {

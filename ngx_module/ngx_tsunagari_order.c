@@ -4,7 +4,7 @@
  */
 
 
-#include "ngx_tsunagari_count.h"
+#include "ngx_tsunagari_best.h"
 
 
 static ngx_uint_t ngx_tsunagari_order_sort(ngx_uint_t sort);
@@ -16,7 +16,6 @@ static void ngx_tsunagari_order_rank(const ngx_tsunagari_sets_t *sets,
 static void ngx_tsunagari_order_key(const struct snap_collection *c,
     ngx_uint_t sort, ngx_tsunagari_sets_t *sets, uint32_t skip,
     ngx_tsunagari_result_t *result);
-static void ngx_tsunagari_order_sift(uint64_t *heap, size_t i, size_t n);
 
 
 void
@@ -35,7 +34,15 @@ ngx_tsunagari_order(const struct snap *s, const struct snap_collection *c,
         return;
     }
 
-    if (q->sort != NGX_TSUNAGARI_SORT_PLAN) {
+    if (q->sort == NGX_TSUNAGARI_SORT_NEAR
+        && ngx_tsunagari_near(s, c, sets, skip, result) == NGX_OK)
+    {
+        return;
+    }
+
+    if (q->sort == NGX_TSUNAGARI_SORT_NEW
+        || q->sort == NGX_TSUNAGARI_SORT_COST)
+    {
 
         /*
          * the hits are found along the order of all, one in so many, or
@@ -154,23 +161,20 @@ ngx_tsunagari_order_rank(const ngx_tsunagari_sets_t *sets, uint32_t skip,
 }
 
 
-/*
- * The smallest keys up to the end of the page, kept in a heap with the
- * largest on top; then the heap is sorted and the page cut out.
- */
+/* By a field of the documents; ties by number. */
 
 static void
 ngx_tsunagari_order_key(const struct snap_collection *c, ngx_uint_t sort,
     ngx_tsunagari_sets_t *sets, uint32_t skip,
     ngx_tsunagari_result_t *result)
 {
-    size_t                  i, n, max;
-    uint32_t                doc;
-    uint64_t                bits, key, *heap;
+    size_t                  i;
+    uint32_t                doc, key;
+    uint64_t                bits;
+    ngx_tsunagari_best_t    best;
 
-    heap = sets->heap;
-    max = skip + NGX_TSUNAGARI_PAGE_SIZE;
-    n = 0;
+    ngx_tsunagari_best_init(&best, sets->heap,
+                            skip + NGX_TSUNAGARI_PAGE_SIZE);
 
     for (i = 0; i < sets->words; i++) {
 
@@ -179,73 +183,10 @@ ngx_tsunagari_order_key(const struct snap_collection *c, ngx_uint_t sort,
 
             key = (sort == NGX_TSUNAGARI_SORT_NEW)
                   ? ~c->docs[doc].confirmed_on : c->docs[doc].cost_max_yen;
-            key = key << 32 | doc;
 
-            if (n < max) {
-                heap[n++] = key;
-
-                if (n == max) {
-                    for (key = n / 2; key-- > 0; /* void */ ) {
-                        ngx_tsunagari_order_sift(heap, (size_t) key, n);
-                    }
-                }
-
-                continue;
-            }
-
-            if (key < heap[0]) {
-                heap[0] = key;
-                ngx_tsunagari_order_sift(heap, 0, n);
-            }
+            ngx_tsunagari_best_put(&best, (uint64_t) key << 32 | doc);
         }
     }
 
-    if (n < max) {
-        for (i = n / 2; i-- > 0; /* void */ ) {
-            ngx_tsunagari_order_sift(heap, i, n);
-        }
-    }
-
-    for (i = n; i > 1; /* void */ ) {
-        i--;
-        key = heap[i];
-        heap[i] = heap[0];
-        heap[0] = key;
-        ngx_tsunagari_order_sift(heap, 0, i);
-    }
-
-    for (i = skip; i < n; i++) {
-        result->docs[result->docs_n++] = (uint32_t) heap[i];
-    }
-}
-
-
-static void
-ngx_tsunagari_order_sift(uint64_t *heap, size_t i, size_t n)
-{
-    size_t    child;
-    uint64_t  key;
-
-    key = heap[i];
-
-    for ( ;; ) {
-        child = 2 * i + 1;
-
-        if (child >= n) {
-            break;
-        }
-
-        if (child + 1 < n && heap[child + 1] > heap[child]) {
-            child++;
-        }
-
-        if (heap[child] <= key) {
-            break;
-        }
-
-        heap[i] = heap[child];
-        i = child;
-    }
-
-    heap[i] = key;
+    ngx_tsunagari_best_docs(&best, skip, result);
 }

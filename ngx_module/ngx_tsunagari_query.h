@@ -6,7 +6,8 @@
  *           repeated key is OR within the facet, facets are ANDed.
  *           q: text; its words (parted by white space) are ANDed.
  *           page: from 1.  sort: plan (default), new (確認日, latest first),
- *           cost (cheapest first, unknown last).  lang: ja, easy, en.
+ *           cost (cheapest first, unknown last), near (to the regions asked
+ *           for; the plan's without one).  lang: ja, easy, en.
  *           fragment=1: without the frame.  need: an id.
  *           An empty value is no value (forms send them); keys that are not
  *           listed are ignored (campaign marks such as utm_source).
@@ -36,6 +37,8 @@
 #define NGX_TSUNAGARI_SORT_PLAN  0
 #define NGX_TSUNAGARI_SORT_NEW   1
 #define NGX_TSUNAGARI_SORT_COST  2
+#define NGX_TSUNAGARI_SORT_NEAR  3
+#define NGX_TSUNAGARI_SORTS      4
 
 /* Reasons of a refusal. */
 #define NGX_TSUNAGARI_BAD_NONE      0
@@ -88,7 +91,7 @@ extern const ngx_str_t  ngx_tsunagari_facet_name[SNAP_FACETS];
 extern const ngx_str_t  ngx_tsunagari_reason[NGX_TSUNAGARI_BAD_REASONS];
 
 extern const ngx_str_t  ngx_tsunagari_lang_name[SNAP_LANGS];
-extern const ngx_str_t  ngx_tsunagari_sort_name[];
+extern const ngx_str_t  ngx_tsunagari_sort_name[NGX_TSUNAGARI_SORTS];
 
 
 /*

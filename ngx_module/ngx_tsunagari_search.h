@@ -18,7 +18,10 @@
  *
  *           Order: sort=plan with one region: that region's order list
  *           (widened to one area or the prefecture: its list); else rank.
- *           sort=new, sort=cost: ties by rank.
+ *           sort=new, sort=cost: ties by rank.  sort=near: by the distance
+ *           from the nearest of the regions asked for (their offices), also
+ *           when the search was widened; what has no place comes last; ties
+ *           by rank; without a region as sort=plan.
  * Units     document, value and region numbers of the snapshot.
  * Failure   none: a wrong byte of the snapshot gives a wrong answer.
  * Lifetime  counts points into work.

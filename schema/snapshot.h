@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 2u
+#define SNAP_VERSION 3u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -183,9 +183,11 @@ struct snap_doc {
     struct snap_ref title;    /* HTML-escaped, for <title> */
     uint32_t confirmed_on;    /* 20261121 */
     uint32_t cost_max_yen;    /* SNAP_NONE: not stated */
+    int32_t lat_e6, lon_e6;   /* of the place, else its region's office; both
+                                 0: not known */
 };
 
-_Static_assert(sizeof(struct snap_doc) == 120, "layout is the contract");
+_Static_assert(sizeof(struct snap_doc) == 128, "layout is the contract");
 
 struct snap_doc_id {
     uint32_t id;
@@ -272,8 +274,8 @@ struct snap_gram {
 #define SNAP_GRAM_MAX 10u /* code points of the longest */
 
 /*
- * The documents a region's residents can reach (the posting of its region
- * value), best first: the plan's exposure, then distance, fit, 確認日.
+ * The documents a region's residents can reach, or the plan leads them to (the
+ * posting of its region value), best first: the plan's exposure, then distance, fit, 確認日.
  */
 struct snap_order {
     uint64_t first; /* in SNAP_SEC_ORDER_DATA */
@@ -339,6 +341,7 @@ _Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
 #define SNAP_SLOT_ALTERNATES 27u /* <link>s: languages, JSON of the page */
 #define SNAP_SLOT_NEED 28u      /* members: <h2> of the chosen need */
 #define SNAP_SLOT_ORIGIN 29u    /* https://host of the site, or nothing */
+#define SNAP_SLOT_SORTS 30u     /* other orders of the list, as links */
 #define SNAP_SLOTS 32u
 
 /* Labels the module asks for: the first of SNAP_SEC_LABELS, by number. */
@@ -372,7 +375,12 @@ _Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
 #define SNAP_LABEL_PLAN_DATE 34u    /* 並び順の計画日 */
 #define SNAP_LABEL_DETAIL 35u       /* くわしく */
 #define SNAP_LABEL_SEARCH_TITLE 36u /* title of the search page */
-#define SNAP_LABELS 48u             /* fixed ones; 37..47 kept free */
+#define SNAP_LABEL_SORT 37u         /* 並び順: names the links below */
+#define SNAP_LABEL_SORT_PLAN 38u    /* in the order of sort= */
+#define SNAP_LABEL_SORT_NEW 39u
+#define SNAP_LABEL_SORT_COST 40u
+#define SNAP_LABEL_SORT_NEAR 41u
+#define SNAP_LABELS 48u             /* fixed ones; the rest kept free */
 
 /* Array views of a checked file; n records each. */
 struct snap_collection {

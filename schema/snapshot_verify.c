@@ -127,6 +127,10 @@ verify_docs(const struct snap *s, const struct snap_collection *c)
             !fragment_ok(s, d->item) || !fragment_ok(s, d->item_detail)) {
             return "document has a wrong text";
         }
+        if (d->lat_e6 < -90000000 || d->lat_e6 > 90000000 ||
+            d->lon_e6 < -180000000 || d->lon_e6 > 180000000) {
+            return "document has a wrong place";
+        }
         if (d->values != values) {
             return "document's values are out of place";
         }

@@ -27,7 +27,8 @@ const home = from.replace(/\/tsunagari-search\.js.*$/, '')
 const keys = ['region', 'kind', 'target', 'theme', 'tag', 'sector', 'free',
   'reach', 'q', 'sort']
 const lists = ['resources', 'needs', 'organizations', 'cases']
-const parts = '.find, .widened, .summary, .chips, .hits, .pager, .message'
+const parts = '.find, .widened, .summary, .chips, .sorts, .hits, ' +
+  '.pager, .message'
 const patience = 10000 /* ms */
 
 class TsunagariSearch extends HTMLElement {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "rule.h"
+#include "schema/distance.h"
 
 /* Where an offer line is filed: its one region, or GEO_NONE. */
 static int32_t
@@ -122,7 +123,7 @@ box_in_reach(const struct market *market, const struct market_entry *need,
     }
     for (int32_t i = 0; i < need->points_n; i++) {
         const struct market_point *p = &market->points[need->points + i];
-        int32_t metres = geo_distance_m(p->lat_e6, p->lon_e6,
+        int32_t metres = distance_m(p->lat_e6, p->lon_e6,
             clamp(p->lat_e6, bucket->lat_low, bucket->lat_high),
             clamp(p->lon_e6, bucket->lon_low, bucket->lon_high));
         if (metres <= reach_m + reach_m / 50 + 500) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "optimizer/base/day.h"
+#include "schema/distance.h"
 
 static bool
 load_orgs(struct store *store, struct arena *arena, struct market *market,
@@ -191,7 +192,7 @@ market_distance_m(const struct market *market, int32_t a, int32_t b)
         for (int32_t k = y->points; k < y->points + y->points_n; k++) {
             const struct market_point *p = &market->points[i];
             const struct market_point *q = &market->points[k];
-            int32_t metres = geo_distance_m(p->lat_e6, p->lon_e6, q->lat_e6,
+            int32_t metres = distance_m(p->lat_e6, p->lon_e6, q->lat_e6,
                 q->lon_e6);
             nearest = nearest < 0 || metres < nearest ? metres : nearest;
         }

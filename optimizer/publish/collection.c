@@ -243,6 +243,13 @@ collection_reaches(const struct collection *collection, const struct geo *geo,
             return true;
         }
     }
+    for (uint32_t i = 0; i < d->exposures_n; i++) {
+        const struct collection_exposure *e =
+            &collection->exposures[d->exposures + i];
+        if (e->units > 0 && geo_below(geo, e->region, region)) {
+            return true;
+        }
+    }
     return false;
 }
 

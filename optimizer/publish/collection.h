@@ -65,7 +65,9 @@ void collection_want(const struct collection *collection, bool *wanted);
 
 /*
  * The rule of reach: is the document in region, that is, does a region of
- * its coverage lie in the subtree of region or contain it?
+ * its coverage lie in the subtree of region or contain it, or does the plan
+ * lead residents of that subtree to it (to a place across the border, or on
+ * line: what the plan counts as their way out must be on their page)?
  */
 bool collection_reaches(const struct collection *collection,
     const struct geo *geo, uint32_t doc, int32_t region);

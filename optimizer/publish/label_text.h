@@ -57,6 +57,11 @@ FIXED(PLAN_DATE, "並び順の計画日", "ならべかたを きめた ひ",
 FIXED(DETAIL, "くわしく見る", "くわしく みる", "Details")
 FIXED(SEARCH_TITLE, "場所と活動をさがす", "ばしょと かつどうを さがす",
     "Find places and activities")
+FIXED(SORT, "並び順", "ならべかた", "Order")
+FIXED(SORT_PLAN, "計画の順", "きまりの じゅん", "By the plan")
+FIXED(SORT_NEW, "確認日の新しい順", "あたらしい もの", "Newest first")
+FIXED(SORT_COST, "費用の安い順", "やすい もの", "Cheapest first")
+FIXED(SORT_NEAR, "近い順", "ちかい もの", "Nearest first")
 FIXED(FACET_REGION, "地域", "まち", "Region")
 FIXED(FACET_KIND, "種類", "しゅるい", "Kind")
 FIXED(FACET_TARGET, "対象", "だれの ため", "For whom")

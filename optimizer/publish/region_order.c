@@ -1,5 +1,6 @@
 /* region_order.c: sorts each region's documents. */
 #include "region_order.h"
+#include "schema/distance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +59,7 @@ place_of(const struct collection *c, const struct geo *geo, uint32_t doc,
     }
     if (d->has_place && r->has_place) {
         place.distance_m =
-            geo_distance_m(d->lat_e6, d->lon_e6, r->lat_e6, r->lon_e6);
+            distance_m(d->lat_e6, d->lon_e6, r->lat_e6, r->lon_e6);
     }
     return place;
 }

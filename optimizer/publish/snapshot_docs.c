@@ -165,6 +165,10 @@ render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
     struct snap_doc *row = &docs->rows[doc];
     row->id = docs->collection->docs[doc].id;
     row->confirmed_on = docs->collection->docs[doc].confirmed_on;
+    if (docs->collection->docs[doc].has_place) {
+        row->lat_e6 = docs->collection->docs[doc].lat_e6;
+        row->lon_e6 = docs->collection->docs[doc].lon_e6;
+    }
     row->cost_max_yen =
         l->cost_max_yen < 0 || l->cost_max_yen >= (int64_t)SNAP_NONE
             ? SNAP_NONE

@@ -43,6 +43,7 @@ static const struct slot {
     {"ALTERNATES", SNAP_SLOT_ALTERNATES},
     {"NEED", SNAP_SLOT_NEED},
     {"ORIGIN", SNAP_SLOT_ORIGIN},
+    {"SORTS", SNAP_SLOT_SORTS},
 };
 
 static bool

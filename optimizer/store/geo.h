@@ -1,12 +1,9 @@
 /*
- * geo.h: the region tree and distances, in memory.
+ * geo.h: the region tree, in memory.
  *
  * Meaning   regions of the store by code; below() is the subtree test that
  *           every rule about regions uses.
- * Units     micro-degrees; metres rounded to 100 m.  Distances are integer
- *           arithmetic throughout (equirectangular at the middle latitude,
- *           good to 0.1 % inside Japan), so that no machine's floating
- *           point decides a ranking.
+ * Units     micro-degrees.
  * Failure   geo_load() refuses a parent that is missing or a loop.
  * Lifetime  the arena's.
  */
@@ -54,8 +51,5 @@ bool geo_meets(const struct geo *geo, int32_t a, int32_t b);
 /* The ancestor-or-self of that level, GEO_NONE. */
 int32_t geo_at_level(const struct geo *geo, int32_t region,
     enum geo_level level);
-
-int32_t geo_distance_m(int32_t lat_a_e6, int32_t lon_a_e6, int32_t lat_b_e6,
-    int32_t lon_b_e6);
 
 #endif

@@ -55,7 +55,8 @@ test('demo__every_item_of_the_page_is_reachable_from_its_region', async () => {
     assert.ok(json[key], key)
   }
   assert.equal(json.widened, null)
-  const oracle = new Oracle(demoStore(), { date: json.plan_date })
+  const oracle = new Oracle(demoStore(), { date: json.plan_date,
+    run: json.run })
   const reachable = new Set(oracle.ids('offer', {
     values: { region: [ZAMA] } }))
   for (const item of json.items) {

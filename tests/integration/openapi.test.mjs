@@ -78,6 +78,7 @@ test('openapi__every_answer_is_as_described', async () => {
       }
       for (const args of ['region=142166', 'region=141003&lang=easy',
         'q=%E5%B1%85%E5%A0%B4%E6%89%80&lang=en', 'q=zzzz', 'sort=cost',
+        'region=142166&sort=near',
         'free=1&reach=online', 'region=142166&q=%E5%9B%B2%E7%A2%81']) {
         await see(`${prefix}/${name}.json?${args}`)
       }

@@ -13,8 +13,9 @@ export const PAGE_SIZE = 20
 const quote = (value) => `'${String(value).replaceAll("'", "''")}'`
 
 // Documents of the plan's date, their facet values (a value counts for all
-// above it, too) and where a visitor can be to reach them.
-const prepare = (date, staleDays) => `
+// above it, too) and where a visitor can be to reach them: what serves the
+// region, and what the plan leads its residents to.
+const prepare = (date, staleDays, run) => `
 CREATE TABLE docs AS
   SELECT e.*, o.sector_id FROM public_entries AS e
     JOIN public_organisations AS o ON o.id = e.organisation_id
@@ -58,6 +59,9 @@ INSERT INTO doc_values
     JOIN region_above AS a ON a.code = c.code
   UNION SELECT c.id, 'region', a.code FROM coverage AS c
     JOIN region_above AS a ON a.ancestor = c.code
+  UNION SELECT p.offer_id, 'region', a.ancestor FROM public_plan_lines AS p
+    JOIN region_above AS a ON a.code = p.region_code
+   WHERE p.run_id = ${run} AND p.units > 0
   UNION SELECT l.entry_id, 'kind', a.ancestor FROM public_entry_lines AS l
     JOIN above AS a ON a.vocabulary = 'resource_kinds' AND a.id = l.kind_id
   UNION SELECT t.entry_id, 'target', a.ancestor FROM public_entry_targets AS t
@@ -109,11 +113,11 @@ const fields = [
 ].join('\n  UNION ALL ')
 
 export class Oracle {
-  constructor(store, { date, staleDays = 365 }) {
+  constructor(store, { date, staleDays = 365, run = 1 }) {
     this.path = join(store.dir, 'oracle.db')
     this.date = date
     store.exec(`VACUUM INTO ${quote(this.path)};`)
-    this.sql(prepare(date, staleDays))
+    this.sql(prepare(date, staleDays, run))
     const rows = this.sql(`SELECT DISTINCT id, text FROM (${fields})
       WHERE text <> '' AND id IN (SELECT id FROM docs) ORDER BY 1, 2`)
     this.sql('BEGIN;' + rows.map(({ id, text }) =>

@@ -2,6 +2,7 @@
 #include "tests/unit/market_unit.h"
 
 #include "optimizer/base/day.h"
+#include "schema/distance.h"
 
 static void
 day__calendar_is_right(void **state)
@@ -25,20 +26,20 @@ geo__distances_are_those_of_the_map(void **state)
 {
     (void)state;
     /* 座間市役所 to 横浜市役所: 21.0 km by the great circle */
-    int32_t metres = geo_distance_m(35488560, 139407620, 35450195,
+    int32_t metres = distance_m(35488560, 139407620, 35450195,
         139634903);
     assert_in_range(metres, 20900, 21100);
     assert_int_equal(metres % 100, 0);
     assert_int_equal(metres,
-        geo_distance_m(35450195, 139634903, 35488560, 139407620));
-    assert_int_equal(geo_distance_m(35000000, 139000000, 35000000,
+        distance_m(35450195, 139634903, 35488560, 139407620));
+    assert_int_equal(distance_m(35000000, 139000000, 35000000,
         139000000), 0);
     /* one degree of the meridian; the date line; no overflow at the ends */
-    assert_in_range(geo_distance_m(35000000, 139000000, 36000000,
+    assert_in_range(distance_m(35000000, 139000000, 36000000,
         139000000), 111100, 111300);
-    assert_in_range(geo_distance_m(0, 179500000, 0, -179500000), 111100,
+    assert_in_range(distance_m(0, 179500000, 0, -179500000), 111100,
         111300);
-    assert_true(geo_distance_m(90000000, 0, -90000000, 180000000) > 0);
+    assert_true(distance_m(90000000, 0, -90000000, 180000000) > 0);
 }
 
 static void

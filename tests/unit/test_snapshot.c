@@ -409,6 +409,10 @@ snap_verify__names_what_disagrees_under_a_right_checksum(void **state)
                                 wrong[i].byte, 1),
             "page has a wrong fragment");
     }
+    uint32_t beyond = 90000001;
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->docs[1].lat_e6), &beyond, 4),
+        "document has a wrong place");
     uint32_t two = 2;
     assert_string_equal(verify_forged(offset_of(&s, &c->doc_values[0]), &one, 4),
         "document's values are out of order"); /* it has a column */

@@ -22,6 +22,18 @@ sample_random(uint32_t *state, uint32_t below)
     return *state % below;
 }
 
+uint32_t
+sample_north(uint32_t region)
+{
+    return region * SAMPLE_NORTH / SAMPLE_REGIONS;
+}
+
+int32_t
+sample_lat_e6(uint32_t north)
+{
+    return 35000000 + (int32_t)north * 10000;
+}
+
 /* 0 the prefecture, 1 2 areas, 3..8 municipalities, 9 10 wards of 3. */
 static void
 make_regions(struct sample *s, uint32_t *state)
@@ -86,6 +98,8 @@ make_doc(const struct sample *s, struct sample_doc *d, uint32_t number,
     d->confirmed_on = 20260101 + sample_random(state, 28);
     d->cost = sample_random(state, 4) ? sample_random(state, 5) * 500
                                       : SNAP_NONE;
+    d->north = sample_random(state, 8) ? sample_random(state, SAMPLE_NORTH)
+                                       : SNAP_NONE;
     uint32_t reach = sample_random(state, 10);
     uint32_t home = 3 + sample_random(state, SAMPLE_REGIONS - 3);
     /* the last municipality and a ward stay empty: the fallback has work */

@@ -19,9 +19,11 @@
 #define SAMPLE_NEAR 3
 #define SAMPLE_VALUES 64 /* at most, over all facets */
 #define SAMPLE_TEXT 96
+#define SAMPLE_NORTH 100 /* steps, on one meridian */
 
 struct sample_doc {
     uint32_t id, confirmed_on, cost;
+    uint32_t north; /* steps of 1.1 km from the south; SNAP_NONE: no place */
     bool has[SAMPLE_VALUES]; /* by value number */
     char text[SAMPLE_TEXT];  /* folded */
 };
@@ -46,6 +48,11 @@ struct sample {
 struct sample_options {
     uint32_t seed, docs, run, audience;
 };
+
+/* How far north a region's office is, and the latitude of such a step. */
+uint32_t sample_north(uint32_t region);
+int32_t sample_lat_e6(uint32_t north);
+#define SAMPLE_LON_E6 139000000
 
 uint32_t sample_random(uint32_t *state, uint32_t below);
 void sample_make(struct sample *s, struct sample_options options);

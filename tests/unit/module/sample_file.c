@@ -94,7 +94,8 @@ make_regions(struct maker *m)
 {
     uint32_t near = 0;
     for (uint32_t r = 0; r < SAMPLE_REGIONS; r++) {
-        struct snap_region region = {.parent = m->s->parent[r],
+        struct snap_region region = {.lat_e6 = sample_lat_e6(sample_north(r)),
+            .lon_e6 = SAMPLE_LON_E6, .parent = m->s->parent[r],
             .level = m->s->level[r], .label = SNAP_LABELS + r,
             .neighbours = near, .neighbours_n = m->s->near_n[r]};
         memcpy(region.code, m->s->code[r], 7);
@@ -320,6 +321,10 @@ make_docs(struct maker *m, uint32_t c)
         const struct sample_doc *doc = &side->docs[d];
         struct snap_doc out = {.id = doc->id, .values = values->len / 4,
             .confirmed_on = doc->confirmed_on, .cost_max_yen = doc->cost};
+        if (doc->north != SNAP_NONE) {
+            out.lat_e6 = sample_lat_e6(doc->north);
+            out.lon_e6 = SAMPLE_LON_E6;
+        }
         for (uint32_t v = 0; v < m->s->values_n; v++) {
             if (doc->has[v] && column_of(v) == SNAP_NONE) {
                 put(values, &v, sizeof(v));

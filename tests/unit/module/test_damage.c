@@ -16,6 +16,7 @@ static const struct {
     {"/resources", "region=141100&kind=k01&tag=t01&sort=new&lang=en"},
     {"/resources.json", "q=%E3%82%A2%E3%82%AB%E3%82%B5%E5%B1%B1"},
     {"/resources.json", "region=141030&reach=online&page=2"},
+    {"/resources", "region=141100&sort=near"},
     {"/needs", "sort=cost&lang=easy&free=1"},
     {"/resources/17", ""},
     {"/resources/17.json", ""},

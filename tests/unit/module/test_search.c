@@ -83,7 +83,17 @@ widen(const struct sample *s, const struct asked *a, uint32_t step,
 
 static const struct sample *compare_sample;
 static const struct sample_side *compare_side;
-static uint32_t compare_sort;
+static uint32_t compare_sort, compare_region;
+
+/* Steps between a document and the region asked for. */
+static uint32_t
+steps(const struct sample_doc *doc)
+{
+    uint32_t north = sample_north(compare_region);
+    return doc->north == SNAP_NONE ? SNAP_NONE
+           : doc->north > north    ? doc->north - north
+                                   : north - doc->north;
+}
 
 static int
 compare_docs(const void *x, const void *y)
@@ -96,6 +106,10 @@ compare_docs(const void *x, const void *y)
     }
     if (compare_sort == 2 && p->cost != q->cost) {
         return p->cost < q->cost ? -1 : 1;
+    }
+    if (compare_sort == 3 && compare_region != SNAP_NONE &&
+        steps(p) != steps(q)) {
+        return steps(p) < steps(q) ? -1 : 1;
     }
     return (a > b) - (a < b);
 }
@@ -152,6 +166,7 @@ oracle(const struct sample *s, uint32_t c, const struct asked *given,
     compare_sample = s;
     compare_side = side;
     compare_sort = a.sort;
+    compare_region = given->n[0] == 1 ? given->values[0][0] : SNAP_NONE;
     if (a.sort != 0) {
         qsort(w->docs, n, sizeof(w->docs[0]), compare_docs);
     }
@@ -164,10 +179,10 @@ ask(const struct sample *s, struct asked *a, uint32_t *state)
         "1"};
     static const char *const names[] = {"region", "kind", "target", "theme",
         "tag", "sector", "free", "reach"};
-    static const char *const sorts[] = {"plan", "new", "cost"};
+    static const char *const sorts[] = {"plan", "new", "cost", "near"};
     *a = (struct asked){.page = 1 + sample_random(state, 3),
-        .sort = sample_random(state, 5)};
-    a->sort = a->sort > 2 ? 0 : a->sort;
+        .sort = sample_random(state, 6)};
+    a->sort = a->sort > 3 ? 0 : a->sort;
     size_t len = (size_t)snprintf(a->args, sizeof(a->args),
         "page=%u&sort=%s&utm_source=x", a->page, sorts[a->sort]);
     for (uint32_t f = 0; f < SNAP_FACETS; f++) {

@@ -1,0 +1,37 @@
+
+/*
+ * ngx_tsunagari_best.h: the documents with the smallest keys.
+ *
+ * Meaning   the best so many of all that are put, kept in a heap with the
+ *           largest on top.  A key is 32 bits of whatever orders, then the
+ *           document's number, which parts ties.
+ * Units     max counts keys, at most NGX_TSUNAGARI_HEAP.
+ * Failure   none.
+ * Lifetime  keys are the caller's memory.
+ */
+
+
+#ifndef _NGX_TSUNAGARI_BEST_H_INCLUDED_
+#define _NGX_TSUNAGARI_BEST_H_INCLUDED_
+
+
+#include "ngx_tsunagari_count.h"
+
+
+typedef struct {
+    uint64_t    *keys;
+    size_t       n;
+    size_t       max;
+} ngx_tsunagari_best_t;
+
+
+void ngx_tsunagari_best_init(ngx_tsunagari_best_t *best, uint64_t *keys,
+    size_t max);
+void ngx_tsunagari_best_put(ngx_tsunagari_best_t *best, uint64_t key);
+
+/* Sorts them; those behind the first skip become the result's documents. */
+void ngx_tsunagari_best_docs(ngx_tsunagari_best_t *best, size_t skip,
+    ngx_tsunagari_result_t *result);
+
+
+#endif /* _NGX_TSUNAGARI_BEST_H_INCLUDED_ */
