@@ -5,6 +5,14 @@
 
 static const struct route *const tables[] = {
     home_routes,
+    inbox_routes,
+    screening_routes,
+    suggestion_routes,
+    need_routes,
+    pair_routes,
+    outcome_routes,
+    organisation_routes,
+    member_routes,
     /* desk, report: between home and accounts, for the menu's order */
     report_routes,
     weights_routes,

@@ -48,5 +48,13 @@ extern const struct route whatif_routes[];  /* /staff/weights/try */
 extern const struct route weights_save_routes[]; /* .../save, history */
 extern const struct route entry_routes[];   /* /entry/ */
 extern const struct route sheet_routes[];   /* /entry/sheet/TOKEN */
+extern const struct route inbox_routes[];        /* /staff/entries */
+extern const struct route screening_routes[];    /* /staff/entries/:id */
+extern const struct route organisation_routes[]; /* /staff/organisations */
+extern const struct route suggestion_routes[];   /* /staff/suggestions ... */
+extern const struct route need_routes[];         /* /staff/needs */
+extern const struct route pair_routes[];         /* /staff/pairs */
+extern const struct route outcome_routes[];      /* /staff/outcomes */
+extern const struct route member_routes[];       /* /member/... */
 
 #endif

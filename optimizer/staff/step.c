@@ -16,10 +16,10 @@ static const struct {
     const char *name, *label;
 } states[STATES] = {
     [DRAFT] = {"draft", "下書き"},
-    [SUBMITTED] = {"submitted", "確認待ち"},
+    [SUBMITTED] = {"submitted", "審査待ち"},
     [RETURNED] = {"returned", "差し戻し"},
     [APPROVED] = {"approved", "承認済み"},
-    [REJECTED] = {"rejected", "不採用"},
+    [REJECTED] = {"rejected", "不承認"},
     [PAUSED] = {"paused", "休止中"},
     [WITHDRAWN] = {"withdrawn", "取り下げ"},
     [ARCHIVED] = {"archived", "終了"},
@@ -37,9 +37,9 @@ static const struct {
         SUBMITTED, false},
     [STEP_APPROVE] = {"approve", "承認", FROM(SUBMITTED), APPROVED, false},
     [STEP_RETURN] = {"return", "差し戻し", FROM(SUBMITTED), RETURNED, true},
-    [STEP_REJECT] = {"reject", "不採用", FROM(SUBMITTED) | FROM(RETURNED),
+    [STEP_REJECT] = {"reject", "不承認", FROM(SUBMITTED) | FROM(RETURNED),
         REJECTED, true},
-    [STEP_REOPEN] = {"reopen", "確認のやり直し",
+    [STEP_REOPEN] = {"reopen", "審査のやり直し",
         FROM(RETURNED) | FROM(APPROVED) | FROM(REJECTED) | FROM(PAUSED) |
             FROM(WITHDRAWN) | FROM(ARCHIVED),
         SUBMITTED, true},

@@ -40,6 +40,9 @@ CREATE TABLE reminders (            -- once for each 確認日 and stage
 CREATE INDEX entries_inbox ON entries(state, id);
 CREATE INDEX entries_confirmed ON entries(state, confirmed_on);
 CREATE INDEX audit_subject ON audit(subject);
+-- Which municipality has a venue.
+CREATE INDEX entries_region ON entries(region_code, side, state);
+CREATE INDEX entry_regions_code ON entry_regions(region_code);
 
 -- Organisations -----------------------------------------------------------
 

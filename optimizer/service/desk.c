@@ -1,0 +1,104 @@
+/* desk.c: what the desk's pages share (desk.h). */
+#include "desk.h"
+
+#include <string.h>
+
+#include "page.h"
+
+bool
+desk_refused(struct call *call, const struct err *why, const char *words,
+    struct err *err)
+{
+    if (why->kind != ERR_INPUT) {
+        *err = *why;
+        return false;
+    }
+    return call_refuse(call, 422, words);
+}
+
+int64_t
+desk_after(const struct call *call)
+{
+    return request_int(request_query(call->request, "after"), 0, INT64_MAX,
+        0);
+}
+
+void
+desk_more(struct call *call, bool more, int64_t after)
+{
+    const struct request_fields *query = &call->request->query;
+    if (!more && desk_after(call) == 0) {
+        return;
+    }
+    html_raw(call->body,
+        "<nav class=\"pager\" aria-label=\"ページ\">\n<ul>\n");
+    for (int next = 0; next < 2; next++) {
+        if (next ? !more : desk_after(call) == 0) {
+            continue;
+        }
+        html_format(call->body, "<li><a href=\"?after=%ld",
+            next ? (long)after : 0L);
+        for (size_t i = 0; i < query->n; i++) {
+            if (strcmp(query->at[i].name, "after") != 0 &&
+                strcmp(query->at[i].name, "notice") != 0) {
+                html_format(call->body, "&%s=%s",
+                    url_encode(call->arena, query->at[i].name),
+                    url_encode(call->arena, query->at[i].value));
+            }
+        }
+        html_format(call->body, "\">%s</a></li>\n",
+            next ? "つづき" : "はじめから");
+    }
+    html_raw(call->body, "</ul>\n</nav>\n");
+}
+
+bool
+desk_run(struct call *call, int64_t *run_id, struct err *err)
+{
+    *run_id = 0;
+    return store_query_int(call->store,
+        "SELECT ifnull(max(id), 0) FROM runs"
+        " WHERE state IN ('optimal', 'feasible')",
+        run_id, err);
+}
+
+void
+desk_fact(struct call *call, const char *label, const char *text)
+{
+    if (text[0] != '\0') {
+        html_format(call->body, "<dt>%s</dt><dd>%s</dd>\n", label, text);
+    }
+}
+
+const char *
+desk_amended(const struct amendment *a, const char *otherwise)
+{
+    return a->refused != NULL    ? "plan-later"
+           : a->promoted_n > 0   ? "promoted"
+           : a->run_id > 0       ? "plan-amended"
+                                 : otherwise;
+}
+
+const struct form_choice *
+desk_decline_reasons(struct call *call, struct err *err)
+{
+    enum { MOST = 50 };
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT id, label_ja FROM phrases WHERE list = 'decline_reasons'"
+        " ORDER BY sort, id",
+        err);
+    if (stmt == NULL) {
+        return NULL;
+    }
+    struct form_choice *choices =
+        arena_array(call->arena, MOST + 2, sizeof(*choices));
+    choices[0] = (struct form_choice){"", "選んでください", 0};
+    int n = 1, step = 1;
+    while (n <= MOST && (step = store_step(stmt, err)) > 0) {
+        choices[n++] = (struct form_choice){
+            arena_string(call->arena, store_text(stmt, 0)),
+            arena_string(call->arena, store_text(stmt, 1)), 0};
+    }
+    store_finish(stmt);
+    return step >= 0 ? choices : NULL;
+}

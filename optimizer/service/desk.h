@@ -1,0 +1,36 @@
+/*
+ * desk.h: what the pages of the secretariat and the members share.
+ *
+ * Meaning   an act that a library of optimizer/staff/ refuses (ERR_INPUT) is
+ *           told in the page's own words; every other failure is the
+ *           call's.  Lists go on by the `after` of their last row.
+ */
+#ifndef TSUNAGARI_DESK_H
+#define TSUNAGARI_DESK_H
+
+#include "call.h"
+#include "form.h"
+#include "optimizer/staff/amend.h"
+
+/* For `return`: a refusal with status 422 and these words, or the failure. */
+bool desk_refused(struct call *call, const struct err *why, const char *words,
+    struct err *err);
+
+/* `after` of the query. */
+int64_t desk_after(const struct call *call);
+/* A link to the rows behind `after`, the query's other parameters kept. */
+void desk_more(struct call *call, bool more, int64_t after);
+
+/* The newest plan; 0: none yet. */
+bool desk_run(struct call *call, int64_t *run_id, struct err *err);
+
+/* Boxes for a few words; the notice of what an act did to the plan. */
+void desk_fact(struct call *call, const char *label, const char *text);
+const char *desk_amended(const struct amendment *amendment,
+    const char *otherwise);
+
+/* The reasons of a decline, for form_select(). */
+const struct form_choice *desk_decline_reasons(struct call *call,
+    struct err *err);
+
+#endif

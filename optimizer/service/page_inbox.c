@@ -1,0 +1,96 @@
+/* page_inbox.c: /staff/entries: what waits for the secretariat. */
+#include <string.h>
+
+#include "desk.h"
+#include "optimizer/staff/screening.h"
+#include "optimizer/staff/step.h"
+#include "page.h"
+#include "paging.h"
+#include "route.h"
+
+static const struct form_choice states[] = {
+    {"submitted", "審査待ち", 0}, {"returned", "差し戻し", 0},
+    {"approved", "承認済み", 0}, {"paused", "休止中", 0},
+    {"rejected", "不承認", 0}, {"withdrawn", "取り下げ", 0},
+    {"archived", "終了", 0}, {"draft", "下書き", 0}, {NULL, NULL, 0}};
+static const struct form_choice sides[] = {{"", "すべて", 0},
+    {"need", "募集", 0}, {"offer", "資源", 0}, {NULL, NULL, 0}};
+
+static const char *
+side_ja(const char *side)
+{
+    return strcmp(side, "need") == 0 ? "募集" : "資源";
+}
+
+static void
+put_filter(struct call *call)
+{
+    const struct request *r = call->request;
+    struct form_field state = {.name = "state", .label = "状態",
+        .value = request_query(r, "state")};
+    struct form_field side = {.name = "side", .label = "種類",
+        .value = request_query(r, "side")};
+    struct form_field text = {.name = "text", .label = "題名・団体名",
+        .value = request_query(r, "text"), .max = 100};
+    form_begin_filter(call, "/staff/entries");
+    form_select(call, NULL, &state, states);
+    form_select(call, NULL, &side, sides);
+    form_input(call, NULL, &text);
+    form_button(call, NULL, NULL, "しぼる", "");
+    form_end(call);
+}
+
+static void
+put_row(struct call *call, const struct inbox_row *row)
+{
+    html_format(call->body,
+        "<tr><th scope=\"row\"><a href=\"/staff/entries/%ld\">%s</a></th>"
+        "<td>%s</td><td><a href=\"/staff/organisations/%ld\">%s</a></td>"
+        "<td>%d / %d%s</td><td>%d / %d</td><td>%s</td><td>%s</td></tr>\n",
+        (long)row->id, row->title, side_ja(row->side),
+        (long)row->organisation_id, row->organisation, row->passed,
+        row->required, row->failed > 0 ? "（否あり）" : "", row->confirmed,
+        row->conditions, row->confirmed_on,
+        arena_bytes(call->arena, row->updated_at,
+            strnlen(row->updated_at, 10)));
+}
+
+static bool
+get_inbox(struct call *call, struct err *err)
+{
+    static const char *const heads[] = {"題名", "種類", "団体", "要件",
+        "諸条件", "確認日", "更新", NULL};
+    const struct request *r = call->request;
+    const char *state = request_query(r, "state");
+    const char *side = request_query(r, "side");
+    struct inbox_query query = {
+        .state = state[0] != '\0' ? state : "submitted",
+        .side = side[0] != '\0' ? side : NULL,
+        .text = request_query(r, "text"), .after = desk_after(call),
+        .organisation_id = request_int(request_query(r, "organisation"), 0,
+            INT64_MAX, 0),
+        .most = PAGING_ROWS};
+    struct inbox inbox;
+    if (!inbox_load(call->store, &query, call->arena, &inbox, err)) {
+        return false;
+    }
+    page_begin(call, PAGE_STAFF, "審査");
+    put_filter(call);
+    table_begin(call, arena_format(call->arena, "%sのエントリー",
+        step_state_ja(query.state)), heads);
+    for (int32_t i = 0; i < inbox.n; i++) {
+        put_row(call, &inbox.rows[i]);
+    }
+    table_end(call);
+    html_format(call->body, "<p class=\"count\">この状態は %ld 件</p>\n",
+        (long)inbox.total);
+    desk_more(call, inbox.more,
+        inbox.n > 0 ? inbox.rows[inbox.n - 1].id : 0);
+    page_end(call);
+    return true;
+}
+
+const struct route inbox_routes[] = {
+    {REQUEST_GET, "/staff/entries", ROLE_VIEWER, get_inbox, "審査", 0},
+    {0},
+};

@@ -1,0 +1,333 @@
+/* page_screening.c: /staff/entries/:id: an entry with its 要件, its 諸条件 and
+ * the steps it may take. */
+#include <string.h>
+
+#include "desk.h"
+#include "optimizer/staff/duplicate.h"
+#include "optimizer/staff/screening.h"
+#include "optimizer/staff/step.h"
+#include "page.h"
+#include "paging.h"
+#include "route.h"
+
+static const char *
+side_ja(const char *side)
+{
+    return strcmp(side, "need") == 0 ? "募集" : "資源";
+}
+
+static void
+put_option(struct call *call, const char *value, const char *label,
+    const char *chosen)
+{
+    html_format(call->body, "<option value=\"%s\"%s", value, "");
+    html_raw(call->body, strcmp(value, chosen) == 0 ? " selected" : "");
+    html_format(call->body, ">%s</option>", label);
+}
+
+static void
+put_requirement(struct call *call, const struct screening_requirement *q)
+{
+    html_format(call->body,
+        "<tr><th scope=\"row\">%s%s</th><td><select name=\"result-%s\""
+        " aria-label=\"結果: %s\">",
+        q->label, q->required ? "" : "（任意）", q->id, q->label);
+    put_option(call, "", "まだ", q->result);
+    put_option(call, "pass", "適", q->result);
+    put_option(call, "fail", "否", q->result);
+    put_option(call, "unclear", "要確認", q->result);
+    html_format(call->body,
+        "</select></td><td><input name=\"note-%s\" value=\"%s\""
+        " maxlength=\"1000\" aria-label=\"メモ: %s\"></td>"
+        "<td>%s %s</td></tr>\n",
+        q->id, q->note, q->label, q->actor,
+        arena_bytes(call->arena, q->at, strnlen(q->at, 10)));
+}
+
+static void
+put_requirements(struct call *call, const struct screening *s)
+{
+    static const char *const heads[] = {"要件", "結果", "メモ", "記入", NULL};
+    html_raw(call->body, "<h2 id=\"requirements\">要件</h2>\n");
+    form_begin(call, arena_format(call->arena, "/staff/entries/%ld/mark",
+        (long)s->row.id), "form wide");
+    table_begin(call, "要件の確認", heads);
+    for (int32_t i = 0; i < s->requirements_n; i++) {
+        put_requirement(call, &s->requirements[i]);
+    }
+    table_end(call);
+    form_button(call, NULL, NULL, "要件を保存", "main");
+    form_end(call);
+}
+
+static void
+put_condition(struct call *call, const struct screening_condition *c)
+{
+    html_format(call->body,
+        "<tr><th scope=\"row\">%s</th><td>%s</td><td>", c->label,
+        c->stated[0] != '\0' ? c->stated : "（記載なし）");
+    if (c->at[0] != '\0') {
+        html_format(call->body, "%s %s %s", c->actor,
+            arena_bytes(call->arena, c->at, strnlen(c->at, 10)), c->note);
+    } else {
+        html_format(call->body,
+            "<label class=\"tick\"><input type=\"checkbox\""
+            " name=\"condition\" value=\"%s\"> 確認した"
+            "<span class=\"quiet\"> %s</span></label>",
+            c->id, c->label);
+    }
+    html_raw(call->body, "</td></tr>\n");
+}
+
+static void
+put_conditions(struct call *call, const struct screening *s)
+{
+    static const char *const heads[] = {"諸条件", "記載", "確認", NULL};
+    struct form_field note = {.name = "note", .label = "確認のメモ",
+        .max = 1000};
+    html_raw(call->body, "<h2 id=\"conditions\">諸条件</h2>\n");
+    form_begin(call, arena_format(call->arena, "/staff/entries/%ld/confirm",
+        (long)s->row.id), "form wide");
+    table_begin(call, "諸条件の確認", heads);
+    for (int32_t i = 0; i < s->conditions_n; i++) {
+        put_condition(call, &s->conditions[i]);
+    }
+    table_end(call);
+    if (s->row.confirmed < s->row.conditions) {
+        form_input(call, NULL, &note);
+        html_raw(call->body, "<div class=\"buttons\">\n");
+        form_button(call, NULL, NULL, "選んだ諸条件を確認済みにする",
+            "main");
+        form_button(call, "all", "1", "すべて確認済みにする", "");
+        html_raw(call->body, "</div>\n");
+    }
+    form_end(call);
+}
+
+/* A reason and a button for each step that the state allows. */
+static void
+put_steps(struct call *call, const struct screening *s,
+    const struct form_errors *errors)
+{
+    struct form_field reason = {.name = "reason", .label = "理由",
+        .hint = "差し戻し・不承認・終了・やり直しでは必ず書いてください。"
+                "差し戻しの理由は提出した団体も読みます。",
+        .value = request_form(call->request, "reason"), .max = 1300};
+    struct form_field hold = {.name = "hold_back",
+        .label = "承認しても、公開の一覧には載せない"};
+    html_raw(call->body, "<h2 id=\"steps\">進める</h2>\n");
+    form_begin(call, arena_format(call->arena, "/staff/entries/%ld/step",
+        (long)s->row.id), "form");
+    form_textarea(call, errors, &reason, 3);
+    if (step_allowed(s->row.state, STEP_APPROVE)) {
+        form_check(call, &hold);
+    }
+    html_raw(call->body, "<div class=\"buttons\">\n");
+    for (int step = 0; step < STEP_COUNT; step++) {
+        if (step_allowed(s->row.state, (enum step)step)) {
+            form_button(call, "step", step_name((enum step)step),
+                step_label_ja((enum step)step),
+                step == STEP_APPROVE ? "main" : "");
+        }
+    }
+    html_raw(call->body, "</div>\n");
+    form_end(call);
+}
+
+static void
+put_history(struct call *call, const struct screening *s)
+{
+    static const char *const heads[] = {"日時（UTC）", "したこと", "状態",
+        "理由", "だれ", NULL};
+    if (s->steps_n == 0) {
+        return;
+    }
+    table_begin(call, "これまで", heads);
+    for (int32_t i = 0; i < s->steps_n; i++) {
+        const struct screening_step *t = &s->steps[i];
+        html_format(call->body,
+            "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td>"
+            "<td>%s</td></tr>\n",
+            t->at, step_label_ja(step_find(t->step)), step_state_ja(t->to),
+            t->reason, t->actor);
+    }
+    table_end(call);
+}
+
+static void
+put_facts(struct call *call, const struct screening *s)
+{
+    const struct inbox_row *row = &s->row;
+    html_format(call->body,
+        "<dl class=\"facts\">\n<dt>団体</dt><dd>"
+        "<a href=\"/staff/organisations/%ld\">%s</a>%s</dd>\n",
+        (long)row->organisation_id, row->organisation,
+        s->organisation_linked ? "（県がつながりのある団体）" : "");
+    desk_fact(call, "状態", step_state_ja(row->state));
+    desk_fact(call, "種類", side_ja(row->side));
+    desk_fact(call, "概要", s->summary);
+    desk_fact(call, "確認日", row->confirmed_on);
+    desk_fact(call, "期限", s->expires_on);
+    desk_fact(call, "公開", !s->publish            ? "載せない"
+              : s->organisation_publish ? "承認後に載せる"
+                  : "団体が非公開のため載らない");
+    desk_fact(call, "事務局のメモ", s->note);
+    html_raw(call->body, "</dl>\n");
+    if (strcmp(row->side, "need") == 0) {
+        html_format(call->body, "<p><a href=\"/staff/needs/%ld\">"
+                                "この募集への提案を見る</a></p>\n",
+            (long)row->id);
+    }
+}
+
+static bool
+show(struct call *call, int64_t id, const struct form_errors *errors,
+    struct err *err)
+{
+    struct screening s;
+    struct duplicate_list same;
+    struct err why = {0};
+    if (!screening_load(call->store, id, call->arena, &s, &why)) {
+        if (why.kind == ERR_INPUT) {
+            return call_not_found(call);
+        }
+        *err = why;
+        return false;
+    }
+    if (!duplicate_load(call->store, s.row.organisation_id, 5, call->arena,
+            &same, err)) {
+        return false;
+    }
+    page_begin(call, PAGE_STAFF, s.row.title);
+    form_errors_list(call, errors);
+    put_facts(call, &s);
+    if (same.n > 0) {
+        html_format(call->body, "<p class=\"note\">"
+            "<a href=\"/staff/organisations/%ld\">同じ団体かもしれない登録が"
+            "あります。</a></p>\n", (long)s.row.organisation_id);
+    }
+    if (call->account->role >= ROLE_SCREENER) {
+        put_requirements(call, &s);
+        put_conditions(call, &s);
+        put_steps(call, &s, errors);
+    }
+    put_history(call, &s);
+    page_end(call);
+    return true;
+}
+
+static bool
+get_entry(struct call *call, struct err *err)
+{
+    int64_t id = call_param_id(call, 0);
+    return id == 0 ? call_not_found(call) : show(call, id, NULL, err);
+}
+
+static const char *
+entry_path(struct call *call, const char *part)
+{
+    return arena_format(call->arena, "/staff/entries/%s%s", call->params[0],
+        part);
+}
+
+/* What differs from the stored result is marked. */
+static bool
+mark(struct call *call, int64_t id, const struct screening_requirement *q,
+    struct err *why)
+{
+    const struct request *r = call->request;
+    const char *result = request_form(r,
+        arena_format(call->arena, "result-%s", q->id));
+    const char *note = request_form(r,
+        arena_format(call->arena, "note-%s", q->id));
+    return result[0] == '\0' ||
+           (strcmp(result, q->result) == 0 && strcmp(note, q->note) == 0) ||
+           screening_mark(call->store, id, q->id, result, note, why);
+}
+
+static bool
+post_mark(struct call *call, struct err *err)
+{
+    int64_t id = call_param_id(call, 0);
+    struct screening s;
+    struct err why = {0};
+    bool ok = screening_load(call->store, id, call->arena, &s, &why);
+    for (int32_t i = 0; ok && i < s.requirements_n; i++) {
+        ok = mark(call, id, &s.requirements[i], &why);
+    }
+    return ok ? call_done(call, entry_path(call, "#requirements"), "saved")
+              : desk_refused(call, &why, "要件の結果を保存できませんでした。",
+                    err);
+}
+
+static bool
+post_confirm(struct call *call, struct err *err)
+{
+    const struct request *r = call->request;
+    int64_t id = call_param_id(call, 0);
+    const char *note = request_form(r, "note"), *condition;
+    struct err why = {0};
+    bool all = request_has(r, "all"), ok = true;
+    if (all) {
+        ok = screening_confirm(call->store, id, NULL, note, &why);
+    }
+    for (size_t i = 0; ok && !all && (condition = request_form_nth(r,
+             "condition", i)) != NULL; i++) {
+        ok = screening_confirm(call->store, id, condition, note, &why);
+    }
+    return ok ? call_done(call, entry_path(call, "#conditions"), "saved")
+              : desk_refused(call, &why, "確認を保存できませんでした。", err);
+}
+
+/* Why a step was refused, where the page can say it. */
+static const char *
+refusal(enum step step)
+{
+    return step == STEP_APPROVE || step == STEP_RESUME
+               ? "必要な要件がすべて「適」になり、諸条件をすべて確認すると"
+                 "承認できます。ほかの人が先に進めたときも、できません。"
+               : "いまの状態では、この操作はできません。ほかの人が先に進めた"
+                 "かもしれません。";
+}
+
+static bool
+post_step(struct call *call, struct err *err)
+{
+    const struct request *r = call->request;
+    int64_t id = call_param_id(call, 0);
+    enum step step = step_find(request_form(r, "step"));
+    struct step_order order = {.entry_id = id, .step = step,
+        .reason = request_form(r, "reason"), .date = call->today,
+        .hold_back = strcmp(request_form(r, "hold_back"), "1") == 0};
+    struct amendment amendment = {0};
+    struct form_errors errors = {0};
+    struct err why = {0};
+    if (step == STEP_COUNT) {
+        return call_refuse(call, 400, "どの操作か分かりません。");
+    }
+    if (step_wants_reason(step) &&
+        strspn(order.reason, " \t\n") == strlen(order.reason)) {
+        form_error(call, &errors, "reason", "理由を書いてください。");
+        call->response->status = 422;
+        return show(call, id, &errors, err);
+    }
+    if (!step_take(call->store, &order, &why) ||
+        (step_leaves_plan(step) && !amend_entry(call->store, id, call->arena,
+                                       &amendment, &why))) {
+        return desk_refused(call, &why, refusal(step), err);
+    }
+    return duplicate_refresh(call->store, err) &&
+           call_done(call, entry_path(call, ""),
+               desk_amended(&amendment, "step-done"));
+}
+
+const struct route screening_routes[] = {
+    {REQUEST_GET, "/staff/entries/:id", ROLE_VIEWER, get_entry, NULL, 0},
+    {REQUEST_POST, "/staff/entries/:id/mark", ROLE_SCREENER, post_mark, NULL,
+        0},
+    {REQUEST_POST, "/staff/entries/:id/confirm", ROLE_SCREENER, post_confirm,
+        NULL, 0},
+    {REQUEST_POST, "/staff/entries/:id/step", ROLE_SCREENER, post_step, NULL,
+        0},
+    {0},
+};
