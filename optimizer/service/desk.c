@@ -62,6 +62,12 @@ desk_run(struct call *call, int64_t *run_id, struct err *err)
         run_id, err);
 }
 
+const char *
+desk_side(const char *side)
+{
+    return strcmp(side, "need") == 0 ? "募集" : "資源";
+}
+
 void
 desk_fact(struct call *call, const char *label, const char *text)
 {

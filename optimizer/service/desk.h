@@ -24,6 +24,8 @@ void desk_more(struct call *call, bool more, int64_t after);
 /* The newest plan; 0: none yet. */
 bool desk_run(struct call *call, int64_t *run_id, struct err *err);
 
+/* "need": 募集, "offer": 資源. */
+const char *desk_side(const char *side);
 /* Boxes for a few words; the notice of what an act did to the plan. */
 void desk_fact(struct call *call, const char *label, const char *text);
 const char *desk_amended(const struct amendment *amendment,

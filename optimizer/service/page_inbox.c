@@ -16,12 +16,6 @@ static const struct form_choice states[] = {
 static const struct form_choice sides[] = {{"", "すべて", 0},
     {"need", "募集", 0}, {"offer", "資源", 0}, {NULL, NULL, 0}};
 
-static const char *
-side_ja(const char *side)
-{
-    return strcmp(side, "need") == 0 ? "募集" : "資源";
-}
-
 static void
 put_filter(struct call *call)
 {
@@ -47,7 +41,7 @@ put_row(struct call *call, const struct inbox_row *row)
         "<tr><th scope=\"row\"><a href=\"/staff/entries/%ld\">%s</a></th>"
         "<td>%s</td><td><a href=\"/staff/organisations/%ld\">%s</a></td>"
         "<td>%d / %d%s</td><td>%d / %d</td><td>%s</td><td>%s</td></tr>\n",
-        (long)row->id, row->title, side_ja(row->side),
+        (long)row->id, row->title, desk_side(row->side),
         (long)row->organisation_id, row->organisation, row->passed,
         row->required, row->failed > 0 ? "（否あり）" : "", row->confirmed,
         row->conditions, row->confirmed_on,

@@ -77,7 +77,7 @@ put_entry(struct call *call, const struct inbox_row *row,
     html_format(call->body,
         "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s%s%s</td>"
         "<td>%s<br>%s</td><td>",
-        row->title, strcmp(row->side, "need") == 0 ? "募集" : "資源",
+        row->title, desk_side(row->side),
         step_state_ja(row->state),
         returned > 0 && strcmp(row->state, "returned") == 0 ? ": " : "",
         returned > 0 && strcmp(row->state, "returned") == 0

@@ -10,12 +10,6 @@
 #include "paging.h"
 #include "route.h"
 
-static const char *
-side_ja(const char *side)
-{
-    return strcmp(side, "need") == 0 ? "募集" : "資源";
-}
-
 static void
 put_option(struct call *call, const char *value, const char *label,
     const char *chosen)
@@ -164,7 +158,7 @@ put_facts(struct call *call, const struct screening *s)
         (long)row->organisation_id, row->organisation,
         s->organisation_linked ? "（県がつながりのある団体）" : "");
     desk_fact(call, "状態", step_state_ja(row->state));
-    desk_fact(call, "種類", side_ja(row->side));
+    desk_fact(call, "種類", desk_side(row->side));
     desk_fact(call, "概要", s->summary);
     desk_fact(call, "確認日", row->confirmed_on);
     desk_fact(call, "期限", s->expires_on);
