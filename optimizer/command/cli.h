@@ -27,6 +27,9 @@ struct cli {
     bool quiet, json, dry_run;
 };
 
+/* Who mails come from when nothing else is said. */
+#define CLI_MAIL_FROM "tsunagari@localhost"
+
 enum { CLI_STORE = 0x1000, CLI_ACTOR, CLI_DATE, CLI_QUIET, CLI_JSON,
     CLI_DRY_RUN, CLI_OWN /* first value free for a command's own */ };
 

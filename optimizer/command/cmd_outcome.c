@@ -7,17 +7,17 @@
 #include "cli.h"
 #include "optimizer/base/arena.h"
 #include "optimizer/base/json.h"
+#include "optimizer/service/mail.h"
 #include "optimizer/staff/letter.h"
 #include "optimizer/staff/member.h"
-#include "optimizer/staff/spool.h"
 #include "optimizer/store/entry_ref.h"
 
 enum { OPT_BY = CLI_OWN, OPT_CODE, OPT_NOTE, OPT_TO, OPT_TEMPLATE, OPT_SPOOL,
-    OPT_STAGE, OPT_LIMIT };
+    OPT_FROM, OPT_STAGE, OPT_LIMIT };
 
-struct request {
+struct job {
     struct cli cli;
-    const char *by, *code, *note, *to, *template, *spool;
+    const char *by, *code, *note, *to, *template, *spool, *from;
     enum outcome_stage stage;
     int64_t limit, need_id, offer_id;
     int words;
@@ -45,7 +45,7 @@ write_row(const struct outcome_row *row, struct json *json)
 }
 
 static bool
-run_list(struct request *r, struct err *err)
+run_list(struct job *r, struct err *err)
 {
     struct outcome_query query = {.stage = r->stage,
         .most = (int32_t)r->limit};
@@ -76,7 +76,7 @@ run_list(struct request *r, struct err *err)
 
 /* The template's text, NUL-terminated; the arena's. */
 static bool
-read_template(struct request *r, const char **text, struct err *err)
+read_template(struct job *r, const char **text, struct err *err)
 {
     *text = NULL;
     if (r->template == NULL) {
@@ -95,24 +95,20 @@ read_template(struct request *r, const char **text, struct err *err)
 }
 
 static bool
-send(struct request *r, const struct letter *letter, struct err *err)
+queue(struct job *r, const struct letter *letter, struct err *err)
 {
-    if (r->spool == NULL || r->cli.dry_run) {
+    if (r->spool == NULL) {
         return true;
     }
-    if (letter->to_email[0] == '\0') {
-        return fail(err, ERR_INPUT, "no mail address is stored: \"%s\"",
-            letter->to_name);
-    }
-    struct spool_mail mail = {.to = letter->to_email,
-        .subject = letter->subject, .body = letter->body,
-        .name = arena_format(&r->arena, "%s-introduce-%" PRId64 "-%" PRId64,
-            r->cli.date, r->need_id, r->offer_id)};
-    return spool_write(r->spool, &mail, err);
+    return mail_address_valid(letter->to_email)
+               ? mail_queue(r->store, letter->to_email, letter->subject,
+                     letter->body, err)
+               : fail(err, ERR_INPUT, "no mail address is stored: \"%s\"",
+                     letter->to_name);
 }
 
 static bool
-run_introduce(struct request *r, struct err *err)
+run_introduce(struct job *r, struct err *err)
 {
     struct letter letter;
     const char *text;
@@ -123,7 +119,7 @@ run_introduce(struct request *r, struct err *err)
     if (!read_template(r, &text, err) ||
         !letter_introduce(r->store, r->need_id, r->offer_id, to_offer, text,
             &r->arena, &letter, err) ||
-        !send(r, &letter, err)) {
+        !queue(r, &letter, err)) {
         return false;
     }
     printf("宛先: %s <%s>\n件名: %s\n\n%s", letter.to_name, letter.to_email,
@@ -133,7 +129,7 @@ run_introduce(struct request *r, struct err *err)
 
 /* By the organisation that the side's entry belongs to. */
 static bool
-run_accept(struct request *r, struct err *err)
+run_accept(struct job *r, struct err *err)
 {
     bool need = r->by != NULL && strcmp(r->by, "need") == 0;
     if (!need && (r->by == NULL || strcmp(r->by, "offer") != 0)) {
@@ -155,7 +151,7 @@ run_accept(struct request *r, struct err *err)
 }
 
 static bool
-run_stage(struct request *r, enum outcome_stage stage, struct err *err)
+run_stage(struct job *r, enum outcome_stage stage, struct err *err)
 {
     struct amendment amendment;
     struct outcome_order order = {.need_id = r->need_id,
@@ -171,7 +167,7 @@ run_stage(struct request *r, enum outcome_stage stage, struct err *err)
 }
 
 static bool
-run_unanswered(struct request *r, struct err *err)
+run_unanswered(struct job *r, struct err *err)
 {
     struct amendment amendment;
     if (!outcome_unanswered(r->store, r->need_id, r->offer_id, r->by,
@@ -184,7 +180,7 @@ run_unanswered(struct request *r, struct err *err)
 }
 
 static bool
-run_act(struct request *r, struct err *err)
+run_act(struct job *r, struct err *err)
 {
     static const struct {
         const char *name;
@@ -212,24 +208,31 @@ run_act(struct request *r, struct err *err)
 }
 
 static bool
-run(struct request *r, struct err *err)
+run(struct job *r, struct err *err)
 {
     bool list = r->words == 0;
     r->store = cli_open(&r->cli, list ? STORE_READ : STORE_WRITE, err);
     if (r->store == NULL || !store_begin(r->store, err)) {
         return false;
     }
-    return list ? run_list(r, err)
-                : run_act(r, err) &&
-                      (r->cli.dry_run || store_commit(r->store, err));
+    if (list) {
+        return run_list(r, err);
+    }
+    struct service_settings settings = {.spool = r->spool,
+        .mail_from = r->from};
+    return run_act(r, err) &&
+           (r->cli.dry_run ||
+               (store_commit(r->store, err) &&
+                   (r->spool == NULL ||
+                       mail_deliver(r->store, &settings, err))));
 }
 
 static bool
-take_option(struct request *r, int option, struct err *err)
+take_option(struct job *r, int option, struct err *err)
 {
     const char **texts[] = {&r->by, &r->code, &r->note, &r->to, &r->template,
-        &r->spool};
-    if (option >= OPT_BY && option <= OPT_SPOOL) {
+        &r->spool, &r->from};
+    if (option >= OPT_BY && option <= OPT_FROM) {
         *texts[option - OPT_BY] = optarg;
         return true;
     }
@@ -255,9 +258,11 @@ cmd_outcome(int argc, char **argv)
         {"to", required_argument, NULL, OPT_TO},
         {"template", required_argument, NULL, OPT_TEMPLATE},
         {"spool", required_argument, NULL, OPT_SPOOL},
+        {"mail-from", required_argument, NULL, OPT_FROM},
         {"stage", required_argument, NULL, OPT_STAGE},
         {"limit", required_argument, NULL, OPT_LIMIT}, {NULL, 0, NULL, 0}};
-    struct request r = {.stage = OUTCOME_NONE, .limit = 50};
+    struct job r = {.stage = OUTCOME_NONE, .limit = 50,
+        .from = CLI_MAIL_FROM};
     struct err err = {0};
     bool ok = true;
     cli_init(&r.cli);

@@ -6,14 +6,15 @@
 #include "cli.h"
 #include "optimizer/base/arena.h"
 #include "optimizer/base/json.h"
+#include "optimizer/service/mail.h"
 #include "optimizer/staff/remind.h"
 
-enum { OPT_LEAD = CLI_OWN, OPT_SPOOL, OPT_AGAIN };
+enum { OPT_LEAD = CLI_OWN, OPT_SPOOL, OPT_FROM, OPT_AGAIN };
 
-struct request {
+struct job {
     struct cli cli;
     int64_t lead;
-    const char *spool;
+    const char *spool, *from;
     bool again;
     struct store *store;
     struct arena arena;
@@ -22,7 +23,7 @@ struct request {
 };
 
 static void
-show(const struct request *r)
+show(const struct job *r)
 {
     struct json json = {0};
     json_open(&json, '[');
@@ -32,14 +33,14 @@ show(const struct request *r)
             printf("%" PRId64 "「%s」（%s） 確認日 %s: %s%s\n",
                 row->entry_id, row->title, row->organisation,
                 row->confirmed_on, remind_label_ja(row->stage),
-                row->email[0] == '\0' ? "（メールの宛先なし）" : "");
+                mail_address_valid(row->email) ? "" : "（メールの宛先なし）");
         }
         json_open(&json, '{');
         json_put_int(&json, "entry", row->entry_id);
         json_put_text(&json, "stage", remind_name(row->stage));
         json_put_text(&json, "confirmed_on", row->confirmed_on);
         json_put_int(&json, "age_days", row->age_days);
-        json_put_bool(&json, "mail", row->email[0] != '\0');
+        json_put_bool(&json, "mail", mail_address_valid(row->email));
         json_close(&json, '}');
     }
     json_close(&json, ']');
@@ -53,17 +54,17 @@ show(const struct request *r)
 
 /* One mail for each address; its rows are done with it. */
 static bool
-send_all(struct request *r, struct err *err)
+send_all(struct job *r, struct err *err)
 {
     bool ok = true;
     for (int32_t begin = 0, end; ok && begin < r->list.n; begin = end) {
-        struct spool_mail mail;
+        const char *to = r->list.rows[begin].email;
         end = remind_end(&r->list, begin);
-        if (r->list.rows[begin].email[0] == '\0') {
+        if (!mail_address_valid(to)) {
             continue;
         }
-        remind_mail(&r->list, begin, end, r->cli.date, &r->arena, &mail);
-        ok = spool_write(r->spool, &mail, err);
+        ok = mail_queue(r->store, to, REMIND_SUBJECT,
+            remind_text(&r->list, begin, end, &r->arena), err);
         for (int32_t i = begin; ok && i < end; i++) {
             ok = remind_done(r->store, &r->list.rows[i], err);
         }
@@ -73,7 +74,7 @@ send_all(struct request *r, struct err *err)
 }
 
 static bool
-run(struct request *r, struct err *err)
+run(struct job *r, struct err *err)
 {
     bool write = r->spool != NULL && !r->cli.dry_run;
     r->store = cli_open(&r->cli, write ? STORE_WRITE : STORE_READ, err);
@@ -82,7 +83,10 @@ run(struct request *r, struct err *err)
             &r->arena, &r->list, err)) {
         return false;
     }
-    if (write && (!send_all(r, err) || !store_commit(r->store, err))) {
+    struct service_settings settings = {.spool = r->spool,
+        .mail_from = r->from};
+    if (write && (!send_all(r, err) || !store_commit(r->store, err) ||
+                     !mail_deliver(r->store, &settings, err))) {
         return false;
     }
     show(r);
@@ -95,8 +99,9 @@ cmd_remind(int argc, char **argv)
     static const struct option options[] = {CLI_OPTIONS,
         {"lead", required_argument, NULL, OPT_LEAD},
         {"spool", required_argument, NULL, OPT_SPOOL},
+        {"mail-from", required_argument, NULL, OPT_FROM},
         {"again", no_argument, NULL, OPT_AGAIN}, {NULL, 0, NULL, 0}};
-    struct request r = {.lead = 30};
+    struct job r = {.lead = 30, .from = CLI_MAIL_FROM};
     struct err err = {0};
     bool ok = true;
     cli_init(&r.cli);
@@ -107,6 +112,8 @@ cmd_remind(int argc, char **argv)
             ok = cli_int("--lead", optarg, 0, 3650, &r.lead, &err);
         } else if (option == OPT_SPOOL) {
             r.spool = optarg;
+        } else if (option == OPT_FROM) {
+            r.from = optarg;
         } else if (option == OPT_AGAIN) {
             r.again = true;
         } else {

@@ -90,7 +90,7 @@ parse(int argc, char **argv, struct cli *cli, struct serve_options *options,
     cli_init(cli);
     *options = (struct serve_options){.socket_mode = 0660,
         .workers = SERVE_WORKERS,
-        .settings = {.mail_from = "tsunagari@localhost",
+        .settings = {.mail_from = CLI_MAIL_FROM,
             .public_base = "/tsunagari",
             .members_base = "/members"}};
     int option;

@@ -53,7 +53,7 @@ struct own_rows {
 };
 
 static const char *
-remind_text(const struct own_rows *rows, int64_t id)
+stage_text(const struct own_rows *rows, int64_t id)
 {
     for (int32_t i = 0; i < rows->reminders->n; i++) {
         if (rows->reminders->rows[i].entry_id == id) {
@@ -82,7 +82,7 @@ put_entry(struct call *call, const struct inbox_row *row,
         returned > 0 && strcmp(row->state, "returned") == 0 ? ": " : "",
         returned > 0 && strcmp(row->state, "returned") == 0
             ? store_text(rows->returned, 0) : "",
-        row->confirmed_on, remind_text(rows, row->id));
+        row->confirmed_on, stage_text(rows, row->id));
     store_reset(rows->shown);
     store_reset(rows->returned);
     put_public(call, row, shown > 0);

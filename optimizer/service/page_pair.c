@@ -4,6 +4,7 @@
 
 #include "optimizer/staff/letter.h"
 #include "optimizer/staff/step.h"
+#include "mail.h"
 #include "page.h"
 #include "page_pair.h"
 
@@ -106,7 +107,7 @@ put_introduction(struct call *call, const struct pair *p)
         "<p>%s に次の文を送ります（%s）。</p>\n<pre class=\"letter\""
         " tabindex=\"0\" aria-label=\"打診の文\">%s</pre>\n",
         letter.to_name,
-        letter.to_email[0] != '\0' ? letter.to_email
+        mail_address_valid(letter.to_email) ? letter.to_email
                                    : "メールの宛先がないため、文を写して"
                                      "お使いください",
         letter.body);

@@ -3,8 +3,8 @@
 
 #include "optimizer/base/day.h"
 #include "optimizer/staff/letter.h"
-#include "optimizer/staff/spool.h"
 #include "optimizer/store/decision.h"
+#include "mail.h"
 #include "page_pair.h"
 #include "route.h"
 
@@ -166,12 +166,10 @@ post_introduce(struct call *call, struct err *err)
             true, NULL, call->arena, &letter, &why)) {
         return desk_refused(call, &why, stale, err);
     }
-    bool mail = letter.to_email[0] != '\0' && call->settings->spool != NULL;
-    struct spool_mail out = {.to = letter.to_email,
-        .subject = letter.subject, .body = letter.body,
-        .name = arena_format(call->arena, "%s-introduce-%ld-%ld",
-            call->today, (long)pair.need.row.id, (long)pair.offer.row.id)};
-    return (!mail || spool_write(call->settings->spool, &out, err)) &&
+    bool mail = mail_address_valid(letter.to_email);
+    call->mail_waits = mail;
+    return (!mail || mail_queue(call->store, letter.to_email, letter.subject,
+                         letter.body, err)) &&
            call_done(call, pair.path, mail ? "introduced" : "outcome-kept");
 }
 

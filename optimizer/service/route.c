@@ -13,7 +13,6 @@ static const struct route *const tables[] = {
     outcome_routes,
     organisation_routes,
     member_routes,
-    /* desk, report: between home and accounts, for the menu's order */
     report_routes,
     weights_routes,
     whatif_routes,

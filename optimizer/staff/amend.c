@@ -1,6 +1,7 @@
 /* amend.c: tonight's plan after a partner left it (amend.h). */
 #include "amend.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "optimizer/plan/plan_write.h"
 #include "optimizer/plan/prices.h"
 #include "optimizer/plan/summary.h"
+#include "optimizer/solve/tier.h"
 #include "optimizer/whatif/replay.h"
 
 struct change {
@@ -211,7 +213,13 @@ promote_all(struct change *change)
             promote(change, &change->runners[i]);
         }
     }
-    return true;
+    /* what a tier misses now is what the next replay will hold it to */
+    tier_settle(&change->replay->candidates.instance,
+        change->replay->units);
+    bool ok = check_plan(&change->replay->candidates.instance,
+        change->replay->units, &out->value_e6, &refused);
+    assert(ok);
+    return ok;
 }
 
 /* What is left of the runners-up, ranked anew. */
@@ -366,30 +374,4 @@ amend_entry(struct store *store, int64_t entry_id, struct arena *arena,
     store_finish(stmt);
     return step >= 0 && amend_plan(store, need ? entry_id : 0,
                             need ? 0 : entry_id, arena, out, err);
-}
-
-void
-amend_print(const struct amendment *a, FILE *out)
-{
-    if (a->refused != NULL) {
-        fprintf(out,
-            "  計画 %" PRId64 " はそのままです（次の計算で直ります）: %s\n",
-            a->parent_id, a->refused);
-    }
-    if (a->run_id == 0) {
-        return;
-    }
-    fprintf(out, "  計画 %" PRId64 " を改めました: 計画 %" PRId64 "\n",
-        a->parent_id, a->run_id);
-    for (int32_t i = 0; i < a->promoted_n; i++) {
-        const struct amend_promoted *p = &a->promoted[i];
-        fprintf(out,
-            "  繰り上げ: 募集 %" PRId64 "-%" PRId32 " ← 資源 %" PRId64
-            "-%" PRId32 " %" PRId32 "\n",
-            p->need_id, p->need_line_no, p->offer_id, p->offer_line_no,
-            p->units);
-    }
-    if (a->promoted_n == 0) {
-        fprintf(out, "  繰り上げられる次の候補はありません\n");
-    }
 }

@@ -85,9 +85,7 @@ take_row(struct store_stmt *stmt, int32_t today, int32_t lead, bool again,
         .organisation_id = store_int(stmt, 1),
         .title = arena_string(arena, store_text(stmt, 2)),
         .organisation = arena_string(arena, store_text(stmt, 3)),
-        .email = spool_address_valid(store_text(stmt, 4))
-                     ? arena_string(arena, store_text(stmt, 4))
-                     : "",
+        .email = arena_string(arena, store_text(stmt, 4)),
         .confirmed_on = arena_string(arena, store_text(stmt, 5)),
         .age_days = age,
         .hidden_in_days = (int32_t)list->stale_days + 1 - age,
@@ -144,9 +142,9 @@ remind_end(const struct remind_list *list, int32_t begin)
     return end;
 }
 
-void
-remind_mail(const struct remind_list *list, int32_t begin, int32_t end,
-    const char *date, struct arena *arena, struct spool_mail *mail)
+const char *
+remind_text(const struct remind_list *list, int32_t begin, int32_t end,
+    struct arena *arena)
 {
     const struct remind_row *first = &list->rows[begin];
     const char *text = "";
@@ -166,20 +164,16 @@ remind_mail(const struct remind_list *list, int32_t begin, int32_t end,
         text = arena_format(arena, "%s  ほか %" PRId32 "件\n", text,
             end - shown);
     }
-    *mail = (struct spool_mail){.to = first->email,
-        .name = arena_format(arena, "%s-remind-%" PRId64 "-%" PRId64, date,
-            first->organisation_id, first->entry_id),
-        .subject = "【かながわつながりネットワーク】掲載内容の確認のお願い",
-        .body = arena_format(arena,
-            "%s ご担当者様\n\n"
-            "かながわつながりネットワークに掲載している次の内容について、\n"
-            "いまも変わりがないかご確認をお願いします。\n\n%s\n"
-            "変わりがなければ、ネットワークのページの「変わりありません」を\n"
-            "押すだけで確認日が更新されます。お休みにするときは「休止」を\n"
-            "お選びください。確認日から%" PRId64
-            "日をすぎると掲載が止まります。\n\n"
-            "かながわつながりネットワーク事務局\n",
-            first->organisation, text, list->stale_days)};
+    return arena_format(arena,
+        "%s ご担当者様\n\n"
+        "かながわつながりネットワークに掲載している次の内容について、\n"
+        "いまも変わりがないかご確認をお願いします。\n\n%s\n"
+        "変わりがなければ、ネットワークのページの「変わりありません」を\n"
+        "押すだけで確認日が更新されます。お休みにするときは「休止」を\n"
+        "お選びください。確認日から%" PRId64
+        "日をすぎると掲載が止まります。\n\n"
+        "かながわつながりネットワーク事務局\n",
+        first->organisation, text, list->stale_days);
 }
 
 bool

@@ -17,7 +17,6 @@
 
 #include "act.h"
 #include "optimizer/base/arena.h"
-#include "spool.h"
 
 enum remind_stage {
     REMIND_AGEING,
@@ -32,7 +31,7 @@ const char *remind_label_ja(enum remind_stage stage);
 
 struct remind_row {
     int64_t entry_id, organisation_id;
-    const char *title, *organisation, *email; /* email "": none */
+    const char *title, *organisation, *email; /* as stored, maybe "" */
     const char *confirmed_on;
     int32_t age_days, hidden_in_days; /* < 1: hidden already */
     enum remind_stage stage;
@@ -50,10 +49,11 @@ bool remind_load(struct store *store, const char *date, int32_t lead,
     int64_t organisation_id, bool again, struct arena *arena,
     struct remind_list *list, struct err *err);
 
-/* The mail of rows [begin, end), which have one address; its name is made of
- * the date and the first row's organisation. */
-void remind_mail(const struct remind_list *list, int32_t begin, int32_t end,
-    const char *date, struct arena *arena, struct spool_mail *mail);
+/* The text of rows [begin, end), which have one address. */
+#define REMIND_SUBJECT                                                        \
+    "【かながわつながりネットワーク】掲載内容の確認のお願い"
+const char *remind_text(const struct remind_list *list, int32_t begin,
+    int32_t end, struct arena *arena);
 /* Rows of the address of row begin end here. */
 int32_t remind_end(const struct remind_list *list, int32_t begin);
 

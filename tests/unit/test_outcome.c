@@ -84,6 +84,8 @@ amend__is_feasible_whatever_leaves(void **state)
         struct stage s;
         unit_fill_by_chance(store, seed, 30);
         stage_limits(store);
+        unit_sql(store, "INSERT INTO weights VALUES (1, 'tier_urgency', %u)",
+            seed % 3);
         night(&s, store);
         int64_t last = unit_int(store, "SELECT max(id) FROM plan_lines");
         for (int64_t id = 1; id <= last; id++) {

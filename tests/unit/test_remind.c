@@ -1,4 +1,4 @@
-/* test_remind.c: optimizer/staff/remind.c, spool.c, letter.c: what is
+/* test_remind.c: optimizer/staff/remind.c, letter.c: what is
  * written to organisations, and to whom not. */
 #include "tests/unit/store_fixture.h"
 
@@ -72,65 +72,21 @@ remind__stages_begin_on_their_day_and_are_told_once(void **state)
     arena_release(&arena);
 }
 
-static char *
-spooled(const char *name)
-{
-    char path[160];
-    static char text[20000];
-    snprintf(path, sizeof(path), "%s/%s", tmp.dir, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t n = fread(text, 1, sizeof(text) - 1, file);
-    fclose(file);
-    text[n] = '\0';
-    return text;
-}
-
 static void
-remind__one_mail_for_each_address(void **state)
+remind__one_text_for_each_address(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    struct err err = {0};
-    struct spool_mail mail;
     fill();
     struct remind_list list = reminders(&arena, false);
     int32_t end = remind_end(&list, 1);
     assert_int_equal(end, 3);
-    remind_mail(&list, 1, end, "2026-11-21", &arena, &mail);
-    assert_string_equal(mail.to, "a@example.jp");
-    assert_non_null(strstr(mail.body, "資源甲"));
-    assert_non_null(strstr(mail.body, "資源丙"));
-    assert_non_null(strstr(mail.body, "あと1日"));
-    assert_true(spool_write(tmp.dir, &mail, &err));
-    char *text = spooled("2026-11-21-remind-1-3.eml");
-    assert_non_null(strstr(text, "To: <a@example.jp>\r\nSubject: =?UTF-8?B?"));
-    for (char *line = text; *line != '\0';) {
-        size_t len = strcspn(line, "\r\n");
-        assert_true(len <= 78);
-        assert_memory_equal(line + len, "\r\n", 2);
-        line += len + 2;
-    }
+    const char *text = remind_text(&list, 1, end, &arena);
+    assert_non_null(strstr(text, "資源甲"));
+    assert_non_null(strstr(text, "資源丙"));
+    assert_non_null(strstr(text, "あと1日"));
+    assert_null(strstr(text, "資源乙"));
     arena_release(&arena);
-}
-
-/* Nothing from outside reaches a header. */
-static void
-spool__refuses_what_is_no_address(void **state)
-{
-    (void)state;
-    static const char *const bad[] = {"", "a", "@b", "a@", "a@b@c",
-        "a@b\r\nBcc: x@y", "a b@c", "-x@y", "a@b>", "a@例.jp", "a,b@c"};
-    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        struct err err = {0};
-        struct spool_mail mail = {"x", bad[i], "s", "b"};
-        assert_false(spool_write(tmp.dir, &mail, &err));
-        assert_int_equal(err.kind, ERR_INPUT);
-    }
-    struct err err = {0};
-    struct spool_mail mail = {"x", "a.b+c@example.jp", "s", "b"};
-    assert_false(spool_write("/no/such/directory", &mail, &err));
-    assert_int_equal(err.kind, ERR_SYSTEM);
 }
 
 static bool
@@ -181,9 +137,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             remind__stages_begin_on_their_day_and_are_told_once, make, drop),
-        cmocka_unit_test_setup_teardown(remind__one_mail_for_each_address,
-            make, drop),
-        cmocka_unit_test_setup_teardown(spool__refuses_what_is_no_address,
+        cmocka_unit_test_setup_teardown(remind__one_text_for_each_address,
             make, drop),
         cmocka_unit_test_setup_teardown(
             letter__goes_to_linked_partners_alone, make, drop),
