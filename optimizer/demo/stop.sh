@@ -1,18 +1,22 @@
 #!/bin/sh
-# stop.sh [quiet]: `make demo-stop`: ends the nginx of the demo in DEMO
-# (BUILD/demo), and no other: the process of its pid file, if that still is our nginx.
+# stop.sh [quiet]: `make demo-stop`: ends the nginx and the service of the demo
+# in DEMO (BUILD/demo), and no others: the processes of its pid files, if they
+# still are ours.
 set -eu
 cd "$(dirname "$0")/../.."
 demo=${DEMO:-${BUILD:-build}/demo}
-pid=$(cat "$demo/nginx.pid" 2>/dev/null || :)
 
+# Does the process $pid have $mark in its command line?
 is_ours() {
     [ -n "$pid" ] && [ -r "/proc/$pid/cmdline" ] &&
         { tr '\0' ' ' < "/proc/$pid/cmdline"; } 2>/dev/null |
-        grep -qF -- "-c $(cd "$demo" && pwd)/nginx.conf"
+        grep -qF -- "$mark"
 }
 
-if is_ours; then
+# 0: ended it; 1: it was not running.
+end() {
+    pid=$(cat "$1" 2>/dev/null || :) mark=$2
+    is_ours || return 1
     kill -TERM "$pid"
     tries=0
     while is_ours; do
@@ -23,7 +27,15 @@ if is_ours; then
         }
         sleep 0.1
     done
-    [ "${1:-}" = quiet ] || echo "demo-stop: stopped"
-else
-    [ "${1:-}" = quiet ] || echo "demo-stop: the demo is not running"
+}
+
+stopped=0
+if [ -d "$demo" ]; then
+    full=$(cd "$demo" && pwd)
+    ! end "$demo/nginx.pid" "-c $full/nginx.conf" || stopped=1
+    ! end "$demo/serve.pid" "--socket $full/serve.socket" || stopped=1
 fi
+[ "${1:-}" = quiet ] || {
+    [ $stopped = 1 ] && echo "demo-stop: stopped" ||
+        echo "demo-stop: the demo is not running"
+}

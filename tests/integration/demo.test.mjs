@@ -2,13 +2,14 @@
 // the page of 座間市, what a second run does, and whom demo-stop ends.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { buildDir, freePort, request, startNginx } from './nginx.mjs'
+import { Client } from './service.mjs'
 import { Oracle } from './oracle.mjs'
 import { Store } from './tsunagari.mjs'
 
@@ -119,10 +120,24 @@ test('demo__members_see_suggestions_and_the_public_does_not', async () => {
   const need = store.one('SELECT min(need_id) FROM members_suggestions ' +
     'WHERE run_id = (SELECT max(id) FROM runs)')
   const path = `suggestions.json?need=${need}`
-  const members = await request(port, `/members/${path}`)
-  assert.equal(members.status, 200)
+  const outside = await request(port, `/members/${path}`)
+  assert.deepEqual([outside.status, outside.headers.location],
+    [303, `/staff/login?next=/members/${path}`])
+  const client = new Client({ port, url: `http://127.0.0.1:${port}` })
+  const [, login, password] = first.stdout.match(/^ {2}(member) (\S+)$/m)
+  const page = await client.get(`/members/${path}`)
+  const members = await client.submit(page, '/staff/login',
+    { login, password })
+  assert.equal(members.path, `/members/${path}`)
   assert.ok(members.json().suggestions.length > 0)
   assert.equal((await request(port, `/tsunagari/${path}`)).status, 404)
+})
+
+test('demo__has_logins_of_its_own_and_an_entry_sheet', async () => {
+  const logins = [...first.stdout.matchAll(/^ {2}(\w+) (\S{20})$/gm)]
+  assert.deepEqual(logins.map(([, login]) => login),
+    ['viewer', 'screener', 'tuner', 'admin', 'member'])
+  assert.equal((await request(port, '/entry/')).status, 200)
 })
 
 test('demo__runs_a_second_time', async () => {
@@ -152,9 +167,15 @@ test('demo__a_port_in_use_is_said_and_nothing_is_harmed', async () => {
 
 test('demo_stop__ends_its_own_nginx_and_no_other', async () => {
   const other = await startNginx({})
+  const pid = readFileSync(join(dir, 'serve.pid'), 'utf8').trim()
+  // empty also for a process that ended and that nobody has waited for
+  const words = () => existsSync(`/proc/${pid}/cmdline`)
+    ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : ''
+  assert.match(words(), /serve/)
   const done = script('stop.sh')
   assert.equal(done.status, 0, done.stderr)
   await assert.rejects(request(port, '/'))
+  assert.equal(words(), '')
   assert.equal((await other.get('/nothing')).status, 404)
   await other.stop()
   const again = script('stop.sh')
