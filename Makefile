@@ -53,7 +53,7 @@ FUZZ_ENGINE ?= tests/fuzz/replay.c
 FUZZ_BIN := $(patsubst tests/%.c,$(BUILD)/%, \
               $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 
-.PHONY: bench-whatif bench-solve bench-serve all tsunagari module unit deps deps-test \
+.PHONY: bench-staff bench-whatif bench-solve bench-serve all tsunagari module unit deps deps-test \
         layers test check demo demo-stop clean install fuzz fuzz-targets
 .DELETE_ON_ERROR:
 
@@ -135,6 +135,11 @@ deps-test:
 bench-solve: tsunagari $(BENCH_BIN)
 	sh tests/deps.sh build bench
 	BUILD=$(BUILD) sh tests/bench/bench_solve.sh
+
+# ENTRIES=100000 for the size of the aim.
+bench-staff: all
+	sh tests/deps.sh build test
+	BUILD=$(abspath $(BUILD)) node tests/bench/staff.mjs
 
 bench-whatif: tsunagari
 	BUILD=$(BUILD) sh tests/bench/whatif.sh

@@ -101,9 +101,10 @@ cmd_report(int argc, char **argv)
     }
     struct arena arena = {0};
     struct report report;
+    const struct report_wish asked = {
+        .from = wish.from != NULL ? wish.from : from, .to = to};
     bool ok = store_begin(store, &err) &&
-        report_make(store, wish.from != NULL ? wish.from : from, to, &arena,
-            &report, &err);
+        report_make(store, &asked, &arena, &report, &err);
     store_rollback(store);
     ok = ok && show(&report, &cli, &wish, &err);
     arena_release(&arena);

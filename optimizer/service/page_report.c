@@ -12,9 +12,12 @@
 #include "route.h"
 #include "tile_map.h"
 
+enum { REPORT_ROWS = 300 }; /* of a table on a page */
+
 /* The period asked for; what is no day counts as not said. */
 static bool
-make_report(struct call *call, struct report *report, struct err *err)
+make_report(struct call *call, const char *const *keys, int32_t most,
+    struct report *report, struct err *err)
 {
     const char *from = request_query(call->request, "from");
     const char *to = request_query(call->request, "to");
@@ -22,7 +25,9 @@ make_report(struct call *call, struct report *report, struct err *err)
     to = day_valid(to) ? to : call->today;
     report_year_start(to, year);
     from = day_valid(from) && strcmp(from, to) <= 0 ? from : year;
-    return report_make(call->store, from, to, call->arena, report, err);
+    return report_make(call->store,
+        &(struct report_wish){.from = from, .to = to, .keys = keys,
+            .most = most}, call->arena, report, err);
 }
 
 static void
@@ -46,13 +51,18 @@ put_filter(struct call *call, const struct report *report)
 static void
 put_contents(struct call *call, const struct report *report)
 {
+    const char *key, *title;
     html_raw(call->body, "<nav class=\"no-print\" aria-label=\"表の目次\">"
                          "<ul class=\"links\">\n");
-    for (int32_t i = 0; i < report->tables_n; i++) {
-        html_format(call->body, "<li><a href=\"#%s\">%s</a></li>\n",
-            report->tables[i].key, report->tables[i].title);
+    for (int i = 0; report_title(i, &key, &title); i++) {
+        html_format(call->body,
+            "<li><a href=\"/staff/report/%s?from=%s&amp;to=%s\">%s</a></li>\n",
+            key, report->from, report->to, title);
     }
-    html_raw(call->body, "</ul></nav>\n");
+    html_format(call->body,
+        "<li><a href=\"/staff/report/all?from=%s&amp;to=%s\">"
+        "すべての表（印刷用）</a></li>\n</ul></nav>\n",
+        report->from, report->to);
 }
 
 /* Bars of the counts, but not of amounts in the lines' own units. */
@@ -122,6 +132,11 @@ put_table(struct call *call, const struct report *report,
     if (table->chart) {
         html_raw(out, "</div>\n");
     }
+    if (table->cut) {
+        html_format(out,
+            "<p>はじめの %d 行です。すべての行はCSVかExcelにあります。</p>\n",
+            table->rows_n);
+    }
     html_format(out,
         "<p class=\"no-print\"><a href=\"/staff/report/%s.csv?from=%s&amp;"
         "to=%s\">この表をCSVで保存する</a></p>\n</section>\n",
@@ -158,12 +173,16 @@ put_map(struct call *call, const struct report *report, struct err *err)
     return true;
 }
 
+/* keys NULL: all tables; map: coverage by region comes first. */
 static bool
-show_report(struct call *call, struct err *err)
+show(struct call *call, const char *const *keys, bool map, struct err *err)
 {
     struct report report;
-    if (!make_report(call, &report, err)) {
+    if (!make_report(call, keys, REPORT_ROWS, &report, err)) {
         return false;
+    }
+    if (report.tables_n == 0) {
+        return call_not_found(call);
     }
     page_begin(call, PAGE_STAFF, "報告");
     put_filter(call, &report);
@@ -177,7 +196,7 @@ show_report(struct call *call, struct err *err)
             report.from, report.to);
     }
     put_contents(call, &report);
-    if (report.run_id != 0 && !put_map(call, &report, err)) {
+    if (map && report.run_id != 0 && !put_map(call, &report, err)) {
         return false;
     }
     for (int32_t i = 0; i < report.tables_n; i++) {
@@ -188,6 +207,14 @@ show_report(struct call *call, struct err *err)
     return true;
 }
 
+static bool
+show_overview(struct call *call, struct err *err)
+{
+    static const char *const keys[] = {"figures", "coverage",
+        "coverage_area", "coverage_municipality", NULL};
+    return show(call, keys, true, err);
+}
+
 static const char *
 file_name(struct call *call, const struct report *report, const char *kind)
 {
@@ -195,40 +222,44 @@ file_name(struct call *call, const struct report *report, const char *kind)
         report->to, kind);
 }
 
-/* /staff/report/KEY.csv */
 static bool
-show_csv(struct call *call, struct err *err)
+show_csv(struct call *call, const char *key, struct err *err)
 {
     struct report report;
-    const char *key = call->params[0];
-    size_t len = strlen(key);
-    if (len < 5 || strcmp(key + len - 4, ".csv") != 0) {
-        return call_not_found(call);
-    }
-    if (!make_report(call, &report, err)) {
+    const char *const keys[] = {key, NULL};
+    if (!make_report(call, keys, 0, &report, err)) {
         return false;
     }
-    for (int32_t i = 0; i < report.tables_n; i++) {
-        const struct report_table *table = &report.tables[i];
-        if (strlen(table->key) != len - 4 ||
-            strncmp(table->key, key, len - 4) != 0) {
-            continue;
-        }
-        char *text = NULL;
-        size_t size = 0;
-        FILE *out = open_memstream(&text, &size);
-        if (out == NULL) {
-            return fail(err, ERR_SYSTEM, "report: no memory");
-        }
-        report_write_csv_table(table, out);
-        fclose(out);
-        response_download(call->response, "text/csv; charset=utf-8",
-            file_name(call, &report, key));
-        html_bytes(call->body, text, size);
-        free(text);
-        return true;
+    if (report.tables_n == 0) {
+        return call_not_found(call);
     }
-    return call_not_found(call);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    if (out == NULL) {
+        return fail(err, ERR_SYSTEM, "report: no memory");
+    }
+    report_write_csv_table(&report.tables[0], out);
+    fclose(out);
+    response_download(call->response, "text/csv; charset=utf-8",
+        file_name(call, &report, arena_format(call->arena, "%s.csv", key)));
+    html_bytes(call->body, text, size);
+    free(text);
+    return true;
+}
+
+/* /staff/report/KEY, /staff/report/all, /staff/report/KEY.csv */
+static bool
+show_one(struct call *call, struct err *err)
+{
+    const char *name = call->params[0], *end = strrchr(name, '.');
+    const char *const keys[] = {name, NULL};
+    if (end != NULL && strcmp(end, ".csv") == 0) {
+        return show_csv(call,
+            arena_bytes(call->arena, name, (size_t)(end - name)), err);
+    }
+    bool all = strcmp(name, "all") == 0;
+    return show(call, all ? NULL : keys, all, err);
 }
 
 static bool
@@ -253,7 +284,7 @@ show_xlsx(struct call *call, struct err *err)
 {
     struct report report;
     char path[] = "/tmp/tsunagari-report-XXXXXX";
-    if (!make_report(call, &report, err)) {
+    if (!make_report(call, NULL, 0, &report, err)) {
         return false;
     }
     int fd = mkstemp(path);
@@ -271,8 +302,8 @@ show_xlsx(struct call *call, struct err *err)
 }
 
 const struct route report_routes[] = {
-    {REQUEST_GET, "/staff/report", ROLE_VIEWER, show_report, "報告", 0},
+    {REQUEST_GET, "/staff/report", ROLE_VIEWER, show_overview, "報告", 0},
     {REQUEST_GET, "/staff/report.xlsx", ROLE_VIEWER, show_xlsx, NULL, 0},
-    {REQUEST_GET, "/staff/report/:file", ROLE_VIEWER, show_csv, NULL, 0},
+    {REQUEST_GET, "/staff/report/:table", ROLE_VIEWER, show_one, NULL, 0},
     {0},
 };

@@ -50,8 +50,8 @@ take_cell(struct store_stmt *stmt, int column, enum report_type type,
 
 static bool
 ask(struct store *store, const struct report *report,
-    const struct report_question *question, struct arena *arena,
-    struct report_table *table, struct err *err)
+    const struct report_question *question, int32_t most,
+    struct arena *arena, struct report_table *table, struct err *err)
 {
     *table = (struct report_table){.key = question->key,
         .title = question->title, .note = question->note,
@@ -60,7 +60,10 @@ ask(struct store *store, const struct report *report,
         question->columns[table->columns_n].key != NULL) {
         table->columns_n++;
     }
-    struct store_stmt *stmt = store_prepare(store, question->sql, err);
+    const char *sql = most == 0 ? question->sql
+                                : arena_format(arena, "%s LIMIT %" PRId32,
+                                      question->sql, most + 1);
+    struct store_stmt *stmt = store_prepare(store, sql, err);
     if (stmt == NULL) {
         return false;
     }
@@ -91,37 +94,64 @@ ask(struct store *store, const struct report *report,
     if (n > 0) {
         memcpy(table->cells, cells, n * width * sizeof(*cells));
     }
-    table->rows_n = (int32_t)n;
+    table->cut = most > 0 && n > (size_t)most;
+    table->rows_n = table->cut ? most : (int32_t)n;
     free(cells);
     store_finish(stmt);
     return got == 0;
 }
 
+static bool
+is_wanted(const struct report_wish *wish, const char *key)
+{
+    if (wish->keys == NULL) {
+        return true;
+    }
+    for (const char *const *at = wish->keys; *at != NULL; at++) {
+        if (strcmp(*at, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
-report_make(struct store *store, const char *from, const char *to,
+report_make(struct store *store, const struct report_wish *wish,
     struct arena *arena, struct report *report, struct err *err)
 {
     memset(report, 0, sizeof(*report));
-    if (strlen(from) != 10 || strlen(to) != 10 || strcmp(from, to) > 0) {
+    if (strlen(wish->from) != 10 || strlen(wish->to) != 10 ||
+        strcmp(wish->from, wish->to) > 0) {
         return fail(err, ERR_INPUT,
             "a period ends on or after the day it begins: \"%.20s\" to "
             "\"%.20s\"",
-            from, to);
+            wish->from, wish->to);
     }
-    memcpy(report->from, from, 11);
-    memcpy(report->to, to, 11);
+    memcpy(report->from, wish->from, 11);
+    memcpy(report->to, wish->to, 11);
     if (!find_run(store, report, err)) {
         return false;
     }
-    report->tables_n = report_questions_n;
     report->tables = arena_array(arena, (size_t)report_questions_n,
         sizeof(*report->tables));
     for (int i = 0; i < report_questions_n; i++) {
-        if (!ask(store, report, &report_questions[i], arena,
-                &report->tables[i], err)) {
+        if (is_wanted(wish, report_questions[i].key) &&
+            !ask(store, report, &report_questions[i], wish->most, arena,
+                &report->tables[report->tables_n++], err)) {
             return false;
         }
     }
+    return true;
+}
+
+bool
+report_title(int i, const char **key, const char **title)
+{
+    if (i >= report_questions_n) {
+        return false;
+    }
+    *key = report_questions[i].key;
+    *title = report_questions[i].title;
     return true;
 }
 

@@ -55,6 +55,7 @@ struct report_table {
     int columns_n;
     struct report_cell *cells; /* row by row */
     int32_t rows_n;
+    bool cut;   /* there are more rows than wanted */
     bool chart; /* its counts beside its first column make a bar chart */
 };
 
@@ -66,9 +67,17 @@ struct report {
     int32_t tables_n;
 };
 
-/* from, to: YYYY-MM-DD, from <= to. */
-bool report_make(struct store *store, const char *from, const char *to,
+struct report_wish {
+    const char *from, *to;   /* YYYY-MM-DD, from <= to */
+    const char *const *keys; /* the tables wanted, ends with NULL; NULL: all */
+    int32_t most;            /* rows of each table; 0: all */
+};
+
+/* A key that is none is left out. */
+bool report_make(struct store *store, const struct report_wish *wish,
     struct arena *arena, struct report *report, struct err *err);
+/* Of the i-th table, without asking anything; false behind the last. */
+bool report_title(int i, const char **key, const char **title);
 
 const struct report_cell *report_cell(const struct report_table *table,
     int32_t row, int column);

@@ -22,6 +22,7 @@ static const char *const migrations[] = {
     "schema/sql/006_desk.sql",
     "schema/sql/008_profiles.sql",
     "schema/sql/009_networks.sql",
+    "schema/sql/010_report.sql",
 };
 
 enum { VERSION = sizeof(migrations) / sizeof(migrations[0]) };

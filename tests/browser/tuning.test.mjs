@@ -11,7 +11,8 @@ import { DATE } from '../integration/tsunagari.mjs'
 import { accessibility, pictures, startBrowser } from './browser.mjs'
 
 const pages = {
-  report: `/staff/report?to=${DATE}`,
+  overview: `/staff/report?to=${DATE}`,
+  report: `/staff/report/all?to=${DATE}`,
   weights: '/staff/weights',
   wrong: '/staff/weights/try?w.fit_target=x',
   whatif: '/staff/weights/try?w.distance_price_per_km=100',

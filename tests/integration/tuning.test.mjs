@@ -125,6 +125,13 @@ test('report__page_and_files_hold_the_figures_of_the_command', async () => {
   for (const row of said.coverage_municipality) {
     assert.ok(page.text.includes(row.municipality))
   }
+  const all = await tuner.get(`/staff/report/all?to=${DATE}`)
+  for (const key of Object.keys(said)) {
+    assert.ok(all.text.includes(`<section id="${key}">`), key)
+    const one = await tuner.get(`/staff/report/${key}?to=${DATE}`)
+    assert.equal(one.status, 200)
+    assert.equal(one.text.match(/<section /g).length, 1)
+  }
   const csv = await tuner.get(`/staff/report/coverage_area.csv?to=${DATE}`)
   assert.equal(csv.status, 200)
   assert.match(csv.headers['content-disposition'],
@@ -134,7 +141,7 @@ test('report__page_and_files_hold_the_figures_of_the_command', async () => {
   const book = await tuner.get(`/staff/report.xlsx?to=${DATE}`)
   assert.ok('xl/workbook.xml' in unzip(book.bytes))
   assert.equal((await tuner.get('/staff/report/no.csv')).status, 404)
-  assert.equal((await tuner.get('/staff/report/coverage')).status, 404)
+  assert.equal((await tuner.get('/staff/report/none')).status, 404)
   const odd = await tuner.get('/staff/report?from=x&to=2026-99-99')
   assert.equal(odd.status, 200)
 })

@@ -52,8 +52,9 @@ make(void **state)
         " (2, 4, 'introduced', '', 'x', '2026-10-02T00:00:00Z'),"
         " (2, 4, 'declined', 'decline_date', 'x', '2026-10-05T00:00:00Z')");
     struct err err = {0};
-    if (!report_make(store, "2026-04-01", "2026-11-21", &arena, &report,
-            &err)) {
+    if (!report_make(store,
+        &(struct report_wish){.from = "2026-04-01", .to = "2026-11-21"}, &arena, &report,
+        &err)) {
         unit_fail("%s", err.text);
     }
     return 0;
@@ -102,15 +103,40 @@ report__the_last_plan_of_the_period_stands_for_it(void **state)
     assert_int_equal(report.run_id, 2);
     struct report early;
     struct err err = {0};
-    assert_true(report_make(store, "2026-04-01", "2026-05-31", &arena,
-        &early, &err));
+    assert_true(report_make(store,
+        &(struct report_wish){.from = "2026-04-01", .to = "2026-05-31"}, &arena, &early,
+        &err));
     assert_int_equal(early.run_id, 1);
-    assert_true(report_make(store, "2020-04-01", "2020-05-31", &arena,
-        &early, &err));
+    assert_true(report_make(store,
+        &(struct report_wish){.from = "2020-04-01", .to = "2020-05-31"}, &arena, &early,
+        &err));
     assert_int_equal(early.run_id, 0);
-    assert_false(report_make(store, "2026-05-31", "2026-04-01", &arena,
-        &early, &err));
+    assert_false(report_make(store,
+        &(struct report_wish){.from = "2026-05-31", .to = "2026-04-01"}, &arena, &early,
+        &err));
     assert_int_equal(err.kind, ERR_INPUT);
+}
+
+static void
+report__asks_only_what_is_wanted(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"uncovered", "none", NULL};
+    struct report some;
+    struct err err = {0};
+    assert_true(report_make(store,
+        &(struct report_wish){.from = "2026-04-01", .to = "2026-11-21",
+            .keys = keys, .most = 1}, &arena, &some, &err));
+    assert_int_equal(some.tables_n, 1);
+    assert_int_equal(some.tables[0].rows_n, 1);
+    assert_true(some.tables[0].cut);
+    assert_false(table("uncovered")->cut);
+    const char *key, *title;
+    int n = 0;
+    while (report_title(n, &key, &title)) {
+        assert_string_equal(report.tables[n++].key, key);
+    }
+    assert_int_equal(n, report.tables_n);
 }
 
 static void
@@ -236,6 +262,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(report__the_last_plan_of_the_period_stands_for_it),
+        cmocka_unit_test(report__asks_only_what_is_wanted),
         cmocka_unit_test(report__coverage_is_counted_once_per_line),
         cmocka_unit_test(report__a_ward_counts_in_its_city_too),
         cmocka_unit_test(
