@@ -10,22 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "optimizer/base/embed.h"
-
-/* In order: file n brings a store from version n to n + 1. */
-static const char *const migrations[] = {
-    "schema/sql/001_entries.sql",
-    "schema/sql/002_plans.sql",
-    "schema/sql/003_views.sql",
-    "schema/sql/004_accounts.sql",
-    "schema/sql/005_sheets.sql",
-    "schema/sql/006_desk.sql",
-    "schema/sql/008_profiles.sql",
-    "schema/sql/009_networks.sql",
-    "schema/sql/010_report.sql",
-};
-
-enum { VERSION = sizeof(migrations) / sizeof(migrations[0]) };
+#include "migration.h"
 
 struct store {
     sqlite3 *db;
@@ -62,7 +47,7 @@ store_version(struct store *store)
 static bool
 migrate_one(struct store *store, int from, struct err *err)
 {
-    const struct embed *file = embed_find(migrations[from]);
+    const struct embed *file = migration_find(from);
     assert(file != NULL);
     size_t len = (size_t)(file->end - file->data);
     char *sql = xmalloc(len + 64);
@@ -80,25 +65,26 @@ migrate_one(struct store *store, int from, struct err *err)
 static bool
 bring_to_version(struct store *store, const char *path, struct err *err)
 {
+    const int newest = migration_count();
     int64_t found = 0;
     struct err why = {0};
     if (!store_query_int(store, "PRAGMA user_version", &found, &why)) {
         return fail(err, why.kind, "%s: \"%s\"", why.text, path);
     }
-    if (found > VERSION) {
+    if (found > newest) {
         return fail(err, ERR_INPUT,
             "store version %d is newer than this program's %d, in \"%s\"",
-            (int)found, VERSION, path);
+            (int)found, newest, path);
     }
     int version = (int)found;
-    store->version = VERSION;
-    if (version < VERSION && store->mode != STORE_CREATE) {
+    store->version = newest;
+    if (version < newest && store->mode != STORE_CREATE) {
         return fail(err, ERR_INPUT,
             "store version %d is older than %d, run `tsunagari init`, in "
             "\"%s\"",
-            version, VERSION, path);
+            version, newest, path);
     }
-    for (; version < VERSION; version++) {
+    for (; version < newest; version++) {
         if (!migrate_one(store, version, err)) {
             return false;
         }
