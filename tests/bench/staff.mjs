@@ -9,7 +9,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { startService } from '../integration/service.mjs'
-import { DATE, newStore } from '../integration/tsunagari.mjs'
+import { binary, DATE, newStore } from '../integration/tsunagari.mjs'
 
 const number = (name, fallback) => Number(process.env[name] ?? fallback)
 const entries = number('ENTRIES', 10000)
@@ -19,7 +19,8 @@ const tick = 1000 / Number(execFileSync('getconf', ['CLK_TCK']))
 
 const store = newStore()
 const say = (text) => console.log(text)
-store.must('generate', '--entries', String(entries), '--date', DATE)
+execFileSync(binary, ['generate', '--entries', String(entries), '--date',
+  DATE], { env: { ...process.env, ...store.env } })
 if (entries <= 10000) {
   store.must('match', '--time-limit', '30', '--date', DATE, '--quiet')
 } else {
