@@ -99,6 +99,10 @@ $(BUILD)/bench/%: tests/bench/%.c $(LIB_OBJ)
 	$(CC) $(CSTD) $(CFLAGS) $(WARN) $(CPPFLAGS_ALL) -MF $@.d $(LDSAN) \
 	    -o $@ $< $(LIB_OBJ) $(LIBS)
 
+# A test of its own stands between solve_glpk.c and the library.
+$(BUILD)/unit/test_faults: LIBS += \
+    -Wl,--wrap=glp_simplex,--wrap=glp_intopt
+
 # nginx's headers, and its configuration that its build of the module leaves.
 NGX_CFLAGS = $(filter-out -std=% -D_POSIX%,$(CSTD)) -std=gnu11 $(CFLAGS) \
              -Wall -Wextra -Werror -I. -Ischema -Ingx_module -MMD -MP \

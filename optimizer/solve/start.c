@@ -9,6 +9,7 @@ enum { E3 = 1000 }; /* from 1e-6 to 1e-9 */
 static int64_t
 scaled(int64_t price_e6)
 {
+    price_e6 = price_e6 < 0 ? 0 : price_e6;
     return price_e6 > START_MOST ? START_MOST * E3 : E3 * price_e6;
 }
 

@@ -133,7 +133,7 @@ solve__equals_it_from_any_start(void **state)
     (void)state;
     int wrong = 0, kinds[4] = {0};
     const char *ways[3] = {"price", "mip", "lp"};
-    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(3000); seed++) {
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(1000); seed++) {
         static const int64_t odd[] = {INT64_MIN, -1, 0, 1, 1000000,
             500000000, INT64_MAX};
         struct arena arena = {0};
