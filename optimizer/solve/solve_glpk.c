@@ -16,7 +16,7 @@
 
 #include "optimizer/base/err.h" /* xmalloc */
 
-enum { SLICE_MS = 200 };
+enum { SLICE_PIVOTS = 500 }; /* not a time: the way must not depend on it */
 
 struct lp {
     glp_prob *prob;
@@ -193,9 +193,10 @@ lp_simplex(struct lp *lp, bool dual, const struct lp_limit *limit)
     parm.meth = dual ? GLP_DUALP : GLP_PRIMAL;
     parm.tol_dj = 1e-9;
     for (int tries = 0;;) {
-        parm.tm_lim = time_left(limit, SLICE_MS);
+        parm.tm_lim = time_left(limit, INT_MAX);
+        parm.it_lim = SLICE_PIVOTS;
         int code = glp_simplex(lp->prob, &parm);
-        if (code == GLP_ETMLIM) {
+        if (code == GLP_ETMLIM || code == GLP_EITLIM) {
             if (lp_limit_reached(limit)) {
                 return LP_LIMIT;
             }
