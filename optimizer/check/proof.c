@@ -12,12 +12,10 @@
  */
 #include "proof.h"
 
+#include "proof_offers.h"
+#include "proof_price.h"
+
 #include <stdlib.h>
-
-__extension__ typedef __int128 exact;
-
-#define LINE_E12 1000000000000LL
-#define PRICED_MOST ((exact)10000000000000000000ULL) /* > 2 * any value_e6 */
 
 struct gain {
     exact each; /* per unit, net of prices, missing unit's price included */
@@ -41,120 +39,15 @@ struct proof {
     size_t partners_n, partners_room;
 };
 
-/* The price as it counts, for a row with this limit; < 0: no limit. */
-static exact
-sound(int64_t price, int64_t limit)
-{
-    return price <= 0 || limit < 0 || (exact)price * limit > PRICED_MOST
-               ? 0
-               : price;
-}
-
-static exact
-floor_price(const struct instance_floor *floor, int64_t price)
-{
-    exact own = 1000000 * /* a tier has no way around its target */
-                (exact)(floor->tier ? INSTANCE_SCORE_MAX : floor->price);
-    return price < 0 ? 0 : price > own ? own : price;
-}
-
-static exact
-share_e12(const struct instance *in, int32_t line)
-{
-    int32_t quantity = in->lines[line].quantity;
-    return (LINE_E12 + quantity - 1) / quantity;
-}
-
-static exact
-target_e12(const struct instance_floor *floor)
-{
-    exact n = floor->member_end - floor->member_begin;
-    return n * 1000000 * floor->share_ppm - floor->given_e12;
-}
-
-static exact
-up(exact value, exact divisor)
-{
-    return value / divisor + (value % divisor > 0);
-}
-
-/* What all rows but demand cost; rounded up. */
-static exact
-rows_cost(const struct instance *in, const struct proof_prices *prices)
-{
-    exact cost = 0;
-    for (int32_t j = 0; j < in->offers_n; j++) {
-        int64_t limit = in->offers[j].capacity;
-        cost += sound(prices->capacity[j], limit) * limit;
-    }
-    for (int32_t i = 0; i < in->needs_n; i++) {
-        int64_t limit = in->needs[i].budget_yen;
-        cost += sound(prices->budget[i], limit) * limit;
-    }
-    cost += sound(prices->programme, in->programme_budget_yen) *
-            in->programme_budget_yen;
-    cost *= 1000000;
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        const struct instance_floor *floor = &in->floors[g];
-        cost += up(-floor_price(floor, prices->floor[g]) * target_e12(floor),
-            1000000);
-    }
-    return cost;
-}
-
-/* Per line what a unit is worth to its floors; rounded up, free(). */
-static exact *
-floor_gains(const struct instance *in, const struct proof_prices *prices)
-{
-    exact *gains = xcalloc((size_t)in->lines_n + 1, sizeof(*gains));
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        const struct instance_floor *floor = &in->floors[g];
-        for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
-            gains[in->floor_lines[k]] +=
-                floor_price(floor, prices->floor[g]);
-        }
-    }
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        gains[l] = up(gains[l] * share_e12(in, l), 1000000);
-    }
-    return gains;
-}
-
-/* The least and most units of a pair that has any; most 0: never. */
-static void
-range(const struct instance *in, int32_t line, int32_t pair, int64_t *least,
-    int64_t *most)
-{
-    const struct instance_line *row = &in->lines[line];
-    const struct instance_offer *offer = &in->offers[in->pair_offer[pair]];
-    int64_t budget = in->needs[row->need].budget_yen;
-    int64_t all = in->programme_budget_yen, cost = in->pair_cost[pair];
-    *least = row->indivisible ? row->quantity : 1;
-    *least = *least < offer->min_lot ? offer->min_lot : *least;
-    *most = offer->capacity / in->pair_use[pair];
-    *most = *most < row->quantity ? *most : row->quantity;
-    if (cost > 0 && budget >= 0 && budget / cost < *most) {
-        *most = budget / cost;
-    }
-    if (cost > 0 && all >= 0 && all / cost < *most) {
-        *most = all / cost;
-    }
-    *most = *most < *least ? 0 : *most;
-}
-
 static exact
 net_gain(const struct proof *proof, int32_t line, int32_t pair)
 {
     const struct instance *in = proof->in;
-    const struct proof_prices *prices = proof->prices;
-    int32_t j = in->pair_offer[pair], i = in->lines[line].need;
-    exact yen = sound(prices->budget[i], in->needs[i].budget_yen) +
-                sound(prices->programme, in->programme_budget_yen);
-    exact unit = sound(prices->capacity[j], in->offers[j].capacity);
-    exact priced = unit * in->pair_use[pair] + yen * in->pair_cost[pair];
-    return LINE_E12 * ((exact)in->pair_score[pair] +
-                          in->lines[line].uncovered_price) +
-           proof->floor_gain[line] - 1000000 * priced;
+    int32_t j = in->pair_offer[pair];
+    exact unit =
+        proof_sound(proof->prices->capacity[j], in->offers[j].capacity);
+    return proof_net(in, proof->prices, proof->floor_gain[line], line, pair) -
+           1000000 * unit * in->pair_use[pair];
 }
 
 static int
@@ -200,7 +93,7 @@ line_gains(const struct proof *proof, int32_t line, int32_t *pin,
          p++) {
         int64_t least, most, pinned = 0;
         exact each = net_gain(proof, line, p);
-        range(in, line, p, &least, &most);
+        proof_range(in, line, p, &least, &most);
         if (*pin < in->pins_n && in->pins[*pin].pair == p) {
             pinned = in->pins[(*pin)++].units;
             pinned = pinned > 0 && pinned < least ? least : pinned;
@@ -339,9 +232,10 @@ grid(const struct instance *in)
     for (int32_t g = 0; g < in->floors_n; g++) {
         const struct instance_floor *floor = &in->floors[g];
         exact price = floor->tier ? 0 : floor->price;
-        step = divisor(step, price * target_e12(floor));
+        step = divisor(step, price * proof_target_e12(floor));
         for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
-            step = divisor(step, price * share_e12(in, in->floor_lines[k]));
+            step = divisor(step,
+                price * proof_share_e12(in, in->floor_lines[k]));
         }
     }
     return step;
@@ -354,11 +248,15 @@ relaxed(const struct instance *in, const struct proof_prices *prices)
     size_t needs = (size_t)in->needs_n + 1;
     int32_t pin = 0;
     struct proof proof = {.in = in, .prices = prices,
-        .floor_gain = floor_gains(in, prices),
+        .floor_gain = proof_floor_gains(in, prices),
         .need_gain = xcalloc(needs, sizeof(exact)),
         .pinned = xcalloc(needs, sizeof(bool)),
         .gains = xcalloc((size_t)in->offers_n + 1, sizeof(struct gain))};
-    exact sum = rows_cost(in, prices);
+    exact sum = proof_rows_cost(in, prices);
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        int64_t limit = in->offers[j].capacity;
+        sum += 1000000 * proof_sound(prices->capacity[j], limit) * limit;
+    }
     for (int32_t l = 0; l < in->lines_n; l++) {
         add_line(&proof, l, &pin);
     }
@@ -378,6 +276,10 @@ int64_t
 proof_bound(const struct instance *in, const struct proof_prices *prices)
 {
     exact base = 0, gain = relaxed(in, prices), step = grid(in);
+    if (prices->demand != NULL) {
+        exact offers = proof_offers(in, prices);
+        gain = offers < gain ? offers : gain;
+    }
     for (int32_t l = 0; l < in->lines_n; l++) {
         base -= LINE_E12 * in->lines[l].uncovered_price *
                 (exact)in->lines[l].quantity;
@@ -395,6 +297,6 @@ proof_gap_ppm(int64_t value_e6, int64_t bound_e6)
 {
     exact size = value_e6 < 0 ? -(exact)value_e6 : value_e6;
     exact gap = (exact)bound_e6 - value_e6;
-    exact ppm = gap <= 0 ? 0 : up(gap * 1000000, size < 1 ? 1 : size);
+    exact ppm = gap <= 0 ? 0 : proof_up(gap * 1000000, size < 1 ? 1 : size);
     return ppm > INT64_MAX ? INT64_MAX : (int64_t)ppm;
 }

@@ -7,8 +7,11 @@
  *           bound is on plans that keep them.  Prices below 0 count as 0,
  *           floors' at most as the floor's own price; a price that alone would cost
  *           more than any plan is worth counts as 0.
+ *           The least of two bounds: one that prices every row (proof.c), and
+ *           one that prices lines, budgets and partners and plans each offer
+ *           for itself (proof_offers.c).
  * Units     prices in 1e-6 milli-points per unit of their row (per yen for
- *           budgets, per whole line for floors); the bound likewise, rounded
+ *           budgets, per whole line for floors, per partner for partners); the bound likewise, rounded
  *           as values of plans are.
  * Failure   none, for an instance that instance_check() accepts and that has
  *           a feasible plan.
@@ -25,6 +28,8 @@ struct proof_prices {
     int64_t *budget;   /* needs_n */
     int64_t *floor;    /* floors_n */
     int64_t programme;
+    int64_t *demand;   /* lines_n; NULL: of no use here */
+    int64_t *partners; /* needs_n; NULL likewise */
 };
 
 int64_t proof_bound(const struct instance *in,

@@ -23,7 +23,8 @@ prices_collect(const struct candidates *candidates,
     const struct instance *in = &candidates->instance;
     struct list list = {.prices = arena_array(arena,
                             (size_t)in->lines_n + (size_t)in->offers_n +
-                                (size_t)in->needs_n + (size_t)in->floors_n +
+                                2 * (size_t)in->needs_n +
+                                (size_t)in->floors_n +
                                 1,
                             sizeof(struct plan_price))};
     for (int32_t l = 0; r->demand_price != NULL && l < in->lines_n; l++) {
@@ -34,6 +35,9 @@ prices_collect(const struct candidates *candidates,
     }
     for (int32_t i = 0; r->budget_price != NULL && i < in->needs_n; i++) {
         add(&list, "budget", in->needs[i].name, r->budget_price[i]);
+    }
+    for (int32_t i = 0; r->partners_price != NULL && i < in->needs_n; i++) {
+        add(&list, "partners", in->needs[i].name, r->partners_price[i]);
     }
     for (int32_t g = 0; r->floor_price != NULL && g < in->floors_n; g++) {
         add(&list, "floor", in->floors[g].name, r->floor_price[g]);

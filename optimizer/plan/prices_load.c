@@ -9,7 +9,7 @@
 /* The rows that can have a price, by name: their index is the instance's,
  * whose names are unique. */
 struct tables {
-    struct name_table capacity, budget, floor;
+    struct name_table demand, capacity, budget, floor;
     struct proof_prices prices;
 };
 
@@ -20,10 +20,17 @@ make_tables(const struct instance *in, struct arena *arena, struct tables *t)
         .capacity =
             arena_array(arena, (size_t)in->offers_n, sizeof(int64_t)),
         .budget = arena_array(arena, (size_t)in->needs_n, sizeof(int64_t)),
-        .floor = arena_array(arena, (size_t)in->floors_n, sizeof(int64_t))};
+        .floor = arena_array(arena, (size_t)in->floors_n, sizeof(int64_t)),
+        .demand = arena_array(arena, (size_t)in->lines_n, sizeof(int64_t)),
+        .partners =
+            arena_array(arena, (size_t)in->needs_n, sizeof(int64_t))};
+    name_table_init(&t->demand, arena);
     name_table_init(&t->capacity, arena);
     name_table_init(&t->budget, arena);
     name_table_init(&t->floor, arena);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        name_table_add(&t->demand, in->lines[l].name);
+    }
     for (int32_t j = 0; j < in->offers_n; j++) {
         name_table_add(&t->capacity, in->offers[j].name);
     }
@@ -38,6 +45,7 @@ make_tables(const struct instance *in, struct arena *arena, struct tables *t)
 static void
 clear_tables(struct tables *t)
 {
+    name_table_clear(&t->demand);
     name_table_clear(&t->capacity);
     name_table_clear(&t->budget);
     name_table_clear(&t->floor);
@@ -55,7 +63,7 @@ set_price(const struct name_table *names, const char *name, int64_t *prices,
     return row >= 0;
 }
 
-/* Prices of rows that the bound does not need (demand) are passed over. */
+/* Prices of rows that are not known here are passed over. */
 static bool
 take_price(struct tables *t, const char *kind, const char *key,
     int64_t price)
@@ -65,7 +73,11 @@ take_price(struct tables *t, const char *kind, const char *key,
         return true;
     }
     const struct proof_prices *p = &t->prices;
-    return (strcmp(kind, "capacity") == 0 &&
+    return (strcmp(kind, "demand") == 0 &&
+               set_price(&t->demand, key, p->demand, price)) ||
+           (strcmp(kind, "partners") == 0 &&
+               set_price(&t->budget, key, p->partners, price)) ||
+           (strcmp(kind, "capacity") == 0 &&
                set_price(&t->capacity, key, p->capacity, price)) ||
            (strcmp(kind, "budget") == 0 &&
                set_price(&t->budget, key, p->budget, price)) ||

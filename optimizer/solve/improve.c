@@ -9,7 +9,11 @@
 #include "part.h"
 #include "window.h"
 
-enum { MOVE_PASSES = 20, SHAKES_PER_LINE = 100 };
+enum {
+    MOVE_PASSES = 20,
+    SHAKES_PER_LINE = 100,
+    HEAT = 200 /* from the second round on: the first comes from a shake */
+};
 
 struct improver {
     struct ledger *ledger;
@@ -164,11 +168,13 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
     struct seed *seeds = arena_array(&own, needs, sizeof(*seeds));
     struct crowd crowd = {.lines = arena_array(&own, lines, sizeof(int32_t)),
         .needs = arena_array(&own, needs, sizeof(int32_t))};
-    near_make(&v.near, in, prices, options->line_pairs, &own);
+    near_make(&v.near, in, prices, options->likely, options->line_pairs,
+        &own);
     for (int32_t k = 0; k < options->rounds; k++) {
         moves_improve(ledger, &v.near, MOVE_PASSES, options->limit);
-        moves_shake(ledger, &v.near,
-            (int64_t)SHAKES_PER_LINE * in->lines_n, options->limit);
+        const struct shake shake = {
+            (int64_t)SHAKES_PER_LINE * in->lines_n, k > 0 ? HEAT : 0};
+        moves_shake(ledger, &v.near, &shake, options->limit);
         v.total = model_total(in, ledger->units);
         if (options->gained != NULL) {
             options->gained(options->data);

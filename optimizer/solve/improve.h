@@ -20,6 +20,7 @@ struct improve_options {
     int32_t rounds;      /* passes over the needs, at most */
     int32_t lines;       /* of a window */
     int32_t line_pairs;  /* that a line may choose from */
+    const uint8_t *likely; /* NULL, or per pair: chosen first (near.h) */
     int32_t node_limit;
     model_wide enough;   /* stop at a gap of so much, 1e-12 */
     /* NULL, or called after each gain. */

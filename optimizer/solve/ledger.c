@@ -50,6 +50,17 @@ ledger_clear(struct ledger *ledger)
 }
 
 void
+ledger_load(struct ledger *ledger, const int32_t *units)
+{
+    ledger_clear(ledger);
+    for (int32_t p = 0; p < ledger->in->pairs_n; p++) {
+        if (units[p] > ledger->units[p]) {
+            ledger_set(ledger, p, units[p]);
+        }
+    }
+}
+
+void
 ledger_init(struct ledger *ledger, const struct instance *in,
     const struct links *links, const int32_t *least, struct arena *arena)
 {

@@ -43,6 +43,9 @@ void ledger_set(struct ledger *ledger, int32_t pair, int32_t units);
 /* All pairs at their least. */
 void ledger_clear(struct ledger *ledger);
 
+/* All pairs at what a feasible plan of the instance has. */
+void ledger_load(struct ledger *ledger, const int32_t *units);
+
 /*
  * Fills up: pairs in the given order (NULL: by gain, then index) each take
  * the most that they can; a pair that loses is left alone.

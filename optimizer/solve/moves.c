@@ -2,6 +2,7 @@
 #include "moves.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     SHAKE_NEEDS = 6, /* emptied together, at most */
@@ -321,15 +322,33 @@ ruin_fill(struct mover *m, struct ruin *r)
     }
 }
 
+/*
+ * How much worse a trial may be: exponential around the heat, by the leading
+ * zeros of a draw, so that no floating point takes part.
+ */
+static model_wide
+patience(uint64_t *seed, const struct shake *shake, int64_t trial)
+{
+    model_wide heat = shake->heat * MODEL_E12;
+    for (int k = 0; k < 3; k++) { /* cools with the cube of what is left */
+        heat = heat * (shake->trials - trial) / shake->trials;
+    }
+    int zeros = __builtin_clz(draw(seed, UINT32_MAX) | 1);
+    return heat * (zeros * 16 + (int)draw(seed, 16)) / 23; /* 16 / ln 2 */
+}
+
 void
-moves_shake(struct ledger *ledger, const struct near *near, int64_t trials,
-    const struct lp_limit *limit)
+moves_shake(struct ledger *ledger, const struct near *near,
+    const struct shake *shake, const struct lp_limit *limit)
 {
     struct arena own = {0};
     struct mover m = {.ledger = ledger, .near = near, .in = near->in};
     struct ruin ruin = {.seed = 1};
+    size_t bytes = (size_t)m.in->pairs_n * sizeof(int32_t);
+    int32_t *units = xmalloc(bytes + 1);
+    memcpy(units, ledger->units, bytes);
     index_floors(&m, &own);
-    for (int64_t k = 0; k < trials && m.in->needs_n > 0; k++) {
+    for (int64_t k = 0; k < shake->trials && m.in->needs_n > 0; k++) {
         if (k % 64 == 0 && lp_limit_reached(limit)) {
             break;
         }
@@ -338,10 +357,14 @@ moves_shake(struct ledger *ledger, const struct near *near, int64_t trials,
         ruin_choose(&m, &ruin);
         ruin_empty(&m, &ruin);
         ruin_fill(&m, &ruin);
-        if (m.total < before) {
+        if (m.total < before - patience(&ruin.seed, shake, k)) {
             undo(&m);
         }
     }
+    if (m.total < 0) { /* it started from 0 */
+        ledger_load(ledger, units);
+    }
+    free(units);
     free(m.journal);
     arena_release(&own);
 }

@@ -17,6 +17,8 @@ struct ranked {
     int32_t pair;
 };
 
+#define LIKELY ((model_wide)1 << 100) /* more than any loss */
+
 /* Into the n best so far, of at most so many; how many there are then. */
 static int32_t
 insert(struct ranked *best, int32_t n, int32_t most, struct ranked one)
@@ -33,7 +35,8 @@ insert(struct ranked *best, int32_t n, int32_t most, struct ranked one)
 }
 
 static void
-choose(struct near *near, int32_t most, struct arena *arena)
+choose(struct near *near, const uint8_t *likely, int32_t most,
+    struct arena *arena)
 {
     const struct instance *in = near->in;
     struct ranked *best = xmalloc((size_t)most * sizeof(*best));
@@ -46,9 +49,12 @@ choose(struct near *near, int32_t most, struct arena *arena)
     for (int32_t l = 0; l < in->lines_n; l++) {
         int32_t n = 0;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            model_wide loss = near_loss(near, l, p);
+            if (likely != NULL && likely[p]) {
+                loss -= LIKELY;
+            }
             if (model_pair_most(in, l, p) > 0) {
-                n = insert(best, n, most,
-                    (struct ranked){near_loss(near, l, p), p});
+                n = insert(best, n, most, (struct ranked){loss, p});
             }
         }
         near->line_begin[l] = n_all;
@@ -98,7 +104,8 @@ index_rows(struct near *near, struct arena *arena)
 
 void
 near_make(struct near *near, const struct instance *in,
-    const struct prices *prices, int32_t most, struct arena *arena)
+    const struct prices *prices, const uint8_t *likely, int32_t most,
+    struct arena *arena)
 {
     *near = (struct near){.in = in, .prices = prices,
         .floor_gains = arena_array(
@@ -107,6 +114,6 @@ near_make(struct near *near, const struct instance *in,
     model_wide *gains = prices_floor_gains(in, prices);
     memcpy(near->floor_gains, gains, (size_t)in->lines_n * sizeof(*gains));
     free(gains);
-    choose(near, most, arena);
+    choose(near, likely, most, arena);
     index_rows(near, arena);
 }

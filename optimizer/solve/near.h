@@ -25,8 +25,10 @@ struct near {
     int32_t *need_begin, *need_lines;
 };
 
+/* likely: NULL, or per pair: 1 comes before any 0. */
 void near_make(struct near *near, const struct instance *in,
-    const struct prices *prices, int32_t most, struct arena *arena);
+    const struct prices *prices, const uint8_t *likely, int32_t most,
+    struct arena *arena);
 
 model_wide near_loss(const struct near *near, int32_t l, int32_t p);
 

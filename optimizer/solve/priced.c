@@ -4,20 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ascent.h"
 #include "improve.h"
 #include "master.h"
 #include "moves.h"
+#include "narrow.h"
 #include "near.h"
 
 enum {
     ASCENT_ROUNDS = 30,
     WARM_ROUNDS = 8,
     ASCENT_PERCENT = 40, /* of the time that is left */
-    MASTER_PERCENT = 50,
+    MASTER_PERCENT = 30,
+    MASTER_PAIRS = 300000, /* with counts, lots, whole lines: no more */
+    LAGRANGE_ROUNDS = 600,
+    LAGRANGE_PERCENT = 40,
+    SHAKES_PER_LINE = 1000,
+    SHAKE_PERCENT = 50,
+    SHAKES_PER_MS = 250, /* of the time that is left, at most */
+    SHAKE_PAIRS = 20,
+    SHAKE_HEAT = 200,
+    LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     POLISH_PASSES = 10,
+    POLISH_PAIRS = 10,
     WINDOW_ROUNDS = 4,
-    WINDOW_LINES = 40,
-    WINDOW_PAIRS = 10,
+    WINDOW_LINES = 60,
+    WINDOW_PAIRS = 4,
     WINDOW_NODES = 200,
     BRANCH_PAIRS = 20000, /* more of them are left to the windows */
     BRANCH_NODES = 2000
@@ -29,7 +41,9 @@ struct pipeline {
     const struct part_options *options;
     struct part_result *result;
     struct counts counts;
-    struct prices prices; /* that prove the bound */
+    struct prices prices;
+    model_wide proven;    /* what they prove */
+    uint8_t *likely;      /* per pair; NULL: nobody knows */
 };
 
 static void
@@ -67,7 +81,8 @@ polish(struct pipeline *run)
     struct arena own = {0};
     struct near near;
     keep_plan(run);
-    near_make(&near, run->in, &run->prices, WINDOW_PAIRS, &own);
+    near_make(&near, run->in, &run->prices, run->likely,
+        POLISH_PAIRS, &own);
     moves_improve(run->ledger, &near, POLISH_PASSES, run->options->limit);
     keep_plan(run);
     arena_release(&own);
@@ -77,10 +92,124 @@ static void
 take_prices(struct pipeline *run, struct prices *prices)
 {
     /* fills in the demand prices that belong to the others */
-    keep_bound(run,
-        certificate_bound(run->in, run->ledger->least, prices));
+    run->proven = certificate_bound(run->in, run->ledger->least, prices);
+    keep_bound(run, run->proven);
     prices_copy(&run->prices, prices, run->in);
     prices_copy(&run->result->prices, prices, run->in);
+}
+
+/* Does any row ask for more than linear programming can say? */
+static bool
+discrete(const struct pipeline *run)
+{
+    const struct instance *in = run->in;
+    bool any = run->ledger->links->n > 0;
+    for (int32_t l = 0; l < in->lines_n && !any; l++) {
+        any = in->lines[l].indivisible;
+    }
+    for (int32_t j = 0; j < in->offers_n && !any; j++) {
+        any = in->offers[j].min_lot > 1;
+    }
+    return any;
+}
+
+static void
+scale(int64_t *to, const int64_t *from, int32_t n, bool down)
+{
+    for (int32_t k = 0; k < n; k++) {
+        to[k] = down ? from[k] / 1000 : from[k] * 1000;
+    }
+}
+
+/* From or to the prices of lagrange.h, which has no capacities. */
+static void
+convert(const struct instance *in, struct prices *prices,
+    struct lagrange_prices *other, bool down)
+{
+    if (down) {
+        scale(other->demand, prices->demand, in->lines_n, down);
+        scale(other->budget, prices->budget, in->needs_n, down);
+        scale(other->partners, prices->partners, in->needs_n, down);
+        scale(other->floor, prices->floor, in->floors_n, down);
+        other->programme = prices->programme / 1000;
+        return;
+    }
+    scale(prices->demand, other->demand, in->lines_n, down);
+    scale(prices->budget, other->budget, in->needs_n, down);
+    scale(prices->partners, other->partners, in->needs_n, down);
+    scale(prices->floor, other->floor, in->floors_n, down);
+    prices->programme = other->programme * 1000;
+}
+
+/* The average of the offers' plans as a plan. */
+static void
+round_mean(struct pipeline *run, const float *mean)
+{
+    const struct instance *in = run->in;
+    struct wish *wishes = xmalloc((size_t)in->pairs_n * sizeof(*wishes) + 1);
+    int32_t n = 0;
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        int64_t e6 = (int64_t)((double)mean[p] * 1e6);
+        run->likely[p] = e6 >= LIKELY_E6;
+        if (run->likely[p]) {
+            wishes[n++] = (struct wish){e6, p};
+        }
+    }
+    ledger_clear(run->ledger);
+    rounding_apply(run->ledger, wishes, n);
+    ledger_fill(run->ledger, NULL, 0);
+    free(wishes);
+}
+
+/* The bound with every offer planned exactly, and a plan from it. */
+static void
+tighten(struct pipeline *run, struct arena *arena)
+{
+    const struct instance *in = run->in;
+    struct part_result *result = run->result;
+    struct arena own = {0};
+    struct lagrange lagrange;
+    struct lagrange_prices prices;
+    struct lp_limit share = share_of(run->options->limit, LAGRANGE_PERCENT);
+    struct ascent_options options = {.limit = &share,
+        .rounds = LAGRANGE_ROUNDS, .target = result->total,
+        .mean = arena_array(&own, (size_t)in->pairs_n, sizeof(float))};
+    lagrange_make(&lagrange, in, run->ledger->links, run->ledger->pair_line,
+        run->ledger->least, &own);
+    lagrange_prices_make(&prices, in, &own);
+    convert(in, &run->prices, &prices, true);
+    model_wide bound = certificate_to_grid(
+        in, ascent_run(&lagrange, &prices, &options));
+    if (bound < result->bound) {
+        result->bound = bound;
+        convert(in, &result->prices, &prices, false);
+    }
+    run->likely = arena_alloc(arena, (size_t)in->pairs_n);
+    round_mean(run, options.mean);
+    polish(run);
+    lagrange_free(&lagrange);
+    arena_release(&own);
+}
+
+/* Many small changes, first hot, then cold. */
+static void
+shake(struct pipeline *run)
+{
+    const struct instance *in = run->in;
+    const struct lp_limit *limit = run->options->limit;
+    struct arena own = {0};
+    struct near near;
+    struct shake shake = {
+        (int64_t)SHAKES_PER_LINE * in->lines_n, SHAKE_HEAT};
+    struct lp_limit share = share_of(limit, SHAKE_PERCENT);
+    if (limit->deadline_ms != 0) {
+        int64_t most = (share.deadline_ms - lp_now_ms()) * SHAKES_PER_MS;
+        shake.trials = most < shake.trials ? most : shake.trials;
+    }
+    near_make(&near, in, &run->prices, run->likely, SHAKE_PAIRS, &own);
+    moves_shake(run->ledger, &near, &shake, &share);
+    keep_plan(run);
+    arena_release(&own);
 }
 
 /* Prices, a bound, and the relaxation as a plan. */
@@ -101,7 +230,9 @@ relax(struct pipeline *run)
     take_prices(run, &dual.best);
     polish(run);
     share = share_of(run->options->limit, MASTER_PERCENT);
-    enum lp_state state = master_solve(&master, &dual, &share, &own);
+    enum lp_state state = run->in->pairs_n > MASTER_PAIRS && discrete(run)
+        ? LP_LIMIT
+        : master_solve(&master, &dual, &share, &own);
     dual_free(&dual);
     if (state == LP_OPTIMAL) {
         take_prices(run, &master.prices);
@@ -114,109 +245,31 @@ relax(struct pipeline *run)
     arena_release(&own);
 }
 
-/* Brings the best plan that is known back into the ledger. */
-static void
-recall_plan(struct pipeline *run)
-{
-    const struct instance *in = run->in;
-    ledger_clear(run->ledger);
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        if (run->result->units[p] > run->ledger->units[p]) {
-            ledger_set(run->ledger, p, run->result->units[p]);
-        }
-    }
-}
-
-/* The least units that a pair can be used with. */
-static int32_t
-least_use(const struct instance *in, int32_t l, int32_t p)
-{
-    int32_t lot = in->offers[in->pair_offer[p]].min_lot;
-    int32_t least = lot > 1 ? lot : 1;
-    return in->lines[l].indivisible ? in->lines[l].quantity : least;
-}
-
-/*
- * An instance with only the pairs that can be in a better plan: one that
- * uses another loses more than the gap against the prices.
- */
-static void
-filter(struct pipeline *run, struct instance *to, int32_t *pair_of,
-    int32_t *least, struct arena *arena)
-{
-    const struct instance *in = run->in;
-    const struct prices *prices = &run->prices;
-    size_t n = (size_t)in->pairs_n;
-    model_wide gap = run->result->bound - run->result->total;
-    model_wide *gains = prices_floor_gains(in, prices);
-    *to = *in;
-    to->pairs_n = 0;
-    to->pair_begin =
-        arena_array(arena, (size_t)in->lines_n + 1, sizeof(int32_t));
-    to->pair_offer = arena_array(arena, n, sizeof(int32_t));
-    to->pair_score = arena_array(arena, n, sizeof(int32_t));
-    to->pair_cost = arena_array(arena, n, sizeof(int32_t));
-    to->pair_use = arena_array(arena, n, sizeof(int32_t));
-    to->pins = arena_array(arena, (size_t)in->pins_n, sizeof(*to->pins));
-    int32_t pin = 0;
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        to->pair_begin[l] = to->pairs_n;
-        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            model_wide net = prices_net(in, prices, gains[l], l, p);
-            model_wide loss = (prices->demand[l] - net) * 1000 *
-                least_use(in, l, p);
-            bool pinned =
-                pin < in->pins_n && in->pins[pin].pair == p;
-            if (!pinned && loss > gap) {
-                continue;
-            }
-            int32_t q = to->pairs_n++;
-            if (pinned) {
-                to->pins[pin] =
-                    (struct instance_pin){q, in->pins[pin].units};
-                pin++;
-            }
-            pair_of[q] = p;
-            least[q] = run->ledger->least[p];
-            to->pair_offer[q] = in->pair_offer[p];
-            to->pair_score[q] = in->pair_score[p];
-            to->pair_cost[q] = in->pair_cost[p];
-            to->pair_use[q] = in->pair_use[p];
-        }
-    }
-    to->pair_begin[in->lines_n] = to->pairs_n;
-    free(gains);
-}
-
 static void
 branch(struct pipeline *run)
 {
-    const struct instance *in = run->in;
     struct arena own = {0};
-    struct instance small;
+    struct narrow narrow;
     struct part_result result = {0};
     struct part_options options = *run->options;
     options.start = NULL; /* of other pairs */
     options.prices = NULL;
-    int32_t *pair_of =
-        arena_array(&own, (size_t)in->pairs_n, sizeof(int32_t));
-    int32_t *least =
-        arena_array(&own, (size_t)in->pairs_n, sizeof(int32_t));
-    filter(run, &small, pair_of, least, &own);
-    if (small.pairs_n <= BRANCH_PAIRS) {
+    narrow_make(&narrow, run->ledger, &run->prices,
+        run->proven - run->result->total, &own);
+    if (narrow.in.pairs_n <= BRANCH_PAIRS) {
         options.priced_pairs = 0;
-        if (small.pairs_n > BRANCH_PAIRS / 20) {
+        if (narrow.in.pairs_n > BRANCH_PAIRS / 20) {
             options.node_limit = BRANCH_NODES;
         }
         result.units =
-            arena_array(&own, (size_t)small.pairs_n, sizeof(int32_t));
-        prices_make(&result.prices, &small, NULL, &own);
-        part_solve(&small, least, &options, &result);
+            arena_array(&own, (size_t)narrow.in.pairs_n, sizeof(int32_t));
+        prices_make(&result.prices, &narrow.in, NULL, &own);
+        part_solve(&narrow.in, narrow.least, &options, &result);
         if (result.total > run->result->total) {
             ledger_clear(run->ledger);
-            for (int32_t q = 0; q < small.pairs_n; q++) {
-                if (result.units[q] > run->ledger->units[pair_of[q]]) {
-                    ledger_set(run->ledger, pair_of[q], result.units[q]);
+            for (int32_t q = 0; q < narrow.in.pairs_n; q++) {
+                if (result.units[q] > run->ledger->units[narrow.pair_of[q]]) {
+                    ledger_set(run->ledger, narrow.pair_of[q], result.units[q]);
                 }
             }
             keep_plan(run);
@@ -236,13 +289,18 @@ refine(struct pipeline *run)
 {
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
-    recall_plan(run);
+    ledger_load(run->ledger, run->result->units);
+    if (run->likely != NULL) {
+        shake(run);
+        ledger_load(run->ledger, run->result->units);
+    }
     model_wide size = result->total + options->base;
     size = size < 0 ? -size : size;
     const struct improve_options windows = {.limit = options->limit,
         .rounds = WINDOW_ROUNDS,
         .lines = WINDOW_LINES,
         .line_pairs = WINDOW_PAIRS,
+        .likely = run->likely,
         .node_limit = WINDOW_NODES,
         .enough = size / 1000000 * options->gap_ppm,
         .gained = keep_plan,
@@ -265,6 +323,10 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     counts_make(&run.counts, run.in, ledger->links, &own);
     prices_make(&run.prices, run.in, &run.counts, &own);
     relax(&run);
+    if (!part_enough(options, result) && discrete(&run) &&
+        !lp_limit_reached(options->limit)) {
+        tighten(&run, &own);
+    }
     if (!part_enough(options, result) && !lp_limit_reached(options->limit)) {
         refine(&run);
     }

@@ -1,8 +1,9 @@
 /*
  * priced.h: the best plan of a part that is too large to stand in GLPK.
  *
- * Meaning   dual ascent, a master problem by column generation, rounding,
- *           windows of the plan made anew, and branch and bound over the
+ * Meaning   dual ascent, a master problem by column generation, offers
+ *           planned exactly (lagrange.h) where rows are not linear, rounding,
+ *           small changes, windows of the plan made anew, and branch and bound over the
  *           pairs that a better plan could still use: whoever loses more
  *           against the prices than the gap is out, exactly.
  * Units     as part.h.

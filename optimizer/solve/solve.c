@@ -66,6 +66,8 @@ lay_out(struct job *job, unsigned char *base)
             carve(base, &used, (size_t)in->needs_n, sizeof(int64_t));
         one.prices.floor =
             carve(base, &used, (size_t)in->floors_n, sizeof(int64_t));
+        one.prices.partners =
+            carve(base, &used, (size_t)in->needs_n, sizeof(int64_t));
         if (base != NULL) {
             results[k] = one;
         }
@@ -237,6 +239,8 @@ merge(const struct job *job, struct arena *arena,
         arena_array(arena, (size_t)in->needs_n, sizeof(int64_t));
     result->floor_price =
         arena_array(arena, (size_t)in->floors_n, sizeof(int64_t));
+    result->partners_price =
+        arena_array(arena, (size_t)in->needs_n, sizeof(int64_t));
     for (int32_t k = 0; k < job->list.n; k++) {
         const struct component *part = &job->list.parts[k];
         const struct part_result *from = &job->results[k];
@@ -254,6 +258,8 @@ merge(const struct job *job, struct arena *arena,
         for (int32_t i = 0; i < part->in.needs_n; i++) {
             result->budget_price[part->need_of[i]] +=
                 from->prices.budget[i] / 1000;
+            result->partners_price[part->need_of[i]] +=
+                from->prices.partners[i] / 1000;
         }
         for (int32_t g = 0; g < part->in.floors_n; g++) {
             result->floor_price[part->floor_of[g]] =

@@ -62,6 +62,7 @@ struct solve_result {
     int64_t *capacity_price; /* offers_n */
     int64_t *budget_price;   /* needs_n */
     int64_t *floor_price;    /* floors_n */
+    int64_t *partners_price; /* needs_n; per partner, where that is limited */
     int64_t programme_price;
     double seconds;          /* wall clock, for people only */
     const char *method;      /* "transport", "lp", "mip", ... static */

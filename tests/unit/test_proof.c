@@ -16,7 +16,10 @@ no_prices(const struct instance *in, struct arena *arena)
         .capacity =
             arena_array(arena, (size_t)in->offers_n, sizeof(int64_t)),
         .budget = arena_array(arena, (size_t)in->needs_n, sizeof(int64_t)),
-        .floor = arena_array(arena, (size_t)in->floors_n, sizeof(int64_t))};
+        .floor = arena_array(arena, (size_t)in->floors_n, sizeof(int64_t)),
+        .demand = arena_array(arena, (size_t)in->lines_n, sizeof(int64_t)),
+        .partners =
+            arena_array(arena, (size_t)in->needs_n, sizeof(int64_t))};
 }
 
 /* Also below 0 and absurd. */
@@ -78,6 +81,8 @@ proof_bound__holds_for_any_prices(void **state)
                 draw_all(&r, prices.budget, in.needs_n);
                 draw_all(&r, prices.floor, in.floors_n);
                 prices.programme = draw(&r);
+                draw_all(&r, prices.demand, in.lines_n);
+                draw_all(&r, prices.partners, in.needs_n);
             }
             int64_t bound = proof_bound(&in, &prices);
             if (bound < best) {
@@ -125,7 +130,9 @@ proof_bound__is_tight_with_the_solvers_prices(void **state)
         assert_true(solve(&in, &options, &arena, &result, &err));
         struct proof_prices prices = {.capacity = result.capacity_price,
             .budget = result.budget_price, .floor = result.floor_price,
-            .programme = result.programme_price};
+            .programme = result.programme_price,
+            .demand = result.demand_price,
+            .partners = result.partners_price};
         int64_t bound = proof_bound(&in, &prices);
         assert_true(bound >= result.value_e6);
         tight += bound == result.value_e6;

@@ -1,0 +1,28 @@
+/*
+ * ascent.h: better prices for lagrange.h, by the volume algorithm.
+ *
+ * Meaning   from given prices, round by round: rows that the offers' own
+ *           plans overuse get dearer, the direction is an average over
+ *           rounds, steps start from the best prices so far.  Every round's
+ *           bound is exact.
+ * Failure   none but memory.
+ * Source    Barahona, Anbil, The volume algorithm, Math. Programming 87.
+ */
+#ifndef TSUNAGARI_ASCENT_H
+#define TSUNAGARI_ASCENT_H
+
+#include "lagrange.h"
+
+struct ascent_options {
+    const struct lp_limit *limit;
+    int32_t rounds; /* at most */
+    model_wide target; /* the total of a plan that is known */
+    model_wide enough; /* stop where bound - target is no more, 1e-12 */
+    float *mean; /* NULL, or per pair: the average of the offers' plans */
+};
+
+/* prices: where to start, then the best; its bound. */
+model_wide ascent_run(struct lagrange *lagrange,
+    struct lagrange_prices *prices, const struct ascent_options *options);
+
+#endif

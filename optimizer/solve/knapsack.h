@@ -1,0 +1,48 @@
+/*
+ * knapsack.h: the best that one offer alone can give, exactly.
+ *
+ * Meaning   maximise  sum gain x  less  fixed once per need that is served,
+ *           x in {0} or [low, high] (lots, whole lines), sum use x <=
+ *           capacity, and at most so many needs; by dynamic programming over
+ *           capacity and needs.  Where that would be too much work, a relaxed
+ *           answer: never less than the best.
+ * Units     gains in any integer unit; gain > 0, and the sum of gain * high
+ *           fits 63 bits.
+ * Shapes    items of a need stand together.
+ * Failure   none but memory.
+ * Lifetime  items and room grow and are kept until knapsack_free().
+ */
+#ifndef TSUNAGARI_KNAPSACK_H
+#define TSUNAGARI_KNAPSACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct knapsack_item {
+    int64_t gain;  /* per unit */
+    int64_t fixed; /* of the need's first unit, the same for all its items */
+    int32_t pair, need, low, high, use;
+    bool open;     /* the need is served already: not counted, fixed 0 */
+    int32_t units; /* out: of a best answer */
+};
+
+struct knapsack {
+    struct knapsack_item *items;
+    int32_t n, room;
+    int64_t capacity;
+    int32_t needs_most; /* 0: no limit; -1: none may be opened */
+    /* what the work needs */
+    int64_t *closed, *opened;
+    int32_t *take;
+    uint8_t *merged;
+    int64_t states_room, takes_room;
+};
+
+struct knapsack_item *knapsack_add(struct knapsack *k); /* zeroed */
+
+/* The value; units of the items. */
+int64_t knapsack_solve(struct knapsack *k);
+
+void knapsack_free(struct knapsack *k);
+
+#endif

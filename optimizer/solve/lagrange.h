@@ -1,0 +1,88 @@
+/*
+ * lagrange.h: a bound from prices of lines, budgets, floors and partners,
+ * each offer planned exactly for itself.
+ *
+ * Meaning   at these prices the rest of the model falls apart into one
+ *           knapsack per offer (knapsack.h), which keeps its capacity, its
+ *           limit on needs, lots and whole lines as they are:
+ *
+ *             total(x) <= sum price r * limit r - sum price g * target g
+ *                         + sum over offers of the best that each can give
+ *
+ *           A partner of need i costs price partners[i]; an organisation with
+ *           n offers for that need pays 1/n of it for each that is used.
+ * Units     prices in 1e-6 milli-points per unit of the row (per whole line
+ *           for floors, per partner for partners); the bound in 1e-12.
+ * Failure   none but memory; any prices within 0 .. LAGRANGE_PRICE_MAX hold.
+ * Lifetime  the arena's, and until lagrange_free().
+ */
+#ifndef TSUNAGARI_LAGRANGE_H
+#define TSUNAGARI_LAGRANGE_H
+
+#include "knapsack.h"
+#include "link.h"
+#include "optimizer/instance/instance.h"
+#include "optimizer/instance/model.h"
+#include "solve_glpk.h"
+
+#define LAGRANGE_PRICE_MAX 4000000000000000LL
+
+struct lagrange_prices {
+    int64_t *demand;   /* lines_n */
+    int64_t *budget;   /* needs_n */
+    int64_t *partners; /* needs_n */
+    int64_t *floor;    /* floors_n */
+    int64_t programme;
+};
+
+void lagrange_prices_make(struct lagrange_prices *prices,
+    const struct instance *in, struct arena *arena);
+void lagrange_prices_copy(struct lagrange_prices *to,
+    const struct lagrange_prices *from, const struct instance *in);
+
+struct lagrange {
+    const struct instance *in;
+    const struct links *links;
+    const int32_t *least;
+    int32_t *offer_begin, *offer_pairs; /* ascending pairs per offer */
+    int32_t *pair_line;
+    int32_t *link_offers; /* per link of needs: offers of the organisation */
+    int64_t *floor_gain;  /* per line, of a unit; of the last bound */
+    struct knapsack knapsack;
+    /* what the offers give at the last prices */
+    int32_t *line_units;  /* per line */
+    int64_t *need_cost;   /* per need, yen */
+    double *need_partners; /* per need */
+    int64_t programme_cost;
+    struct lagrange_use {
+        int32_t pair, units;
+    } *uses;
+    int32_t uses_n, uses_room;
+};
+
+void lagrange_make(struct lagrange *lagrange, const struct instance *in,
+    const struct links *links, const int32_t *pair_line,
+    const int32_t *least, struct arena *arena);
+void lagrange_free(struct lagrange *lagrange);
+
+model_wide lagrange_bound(struct lagrange *lagrange,
+    const struct lagrange_prices *prices);
+
+/* A unit's gain net of all prices; of the last bound's floors. */
+static inline model_wide
+lagrange_net(const struct lagrange *lagrange,
+    const struct lagrange_prices *prices, int32_t p)
+{
+    const struct instance *in = lagrange->in;
+    int32_t l = lagrange->pair_line[p];
+    model_wide net = (model_wide)in->pair_score[p] * 1000000 +
+        lagrange->floor_gain[l] - prices->demand[l];
+    if (in->pair_cost[p] > 0) {
+        net -= ((model_wide)prices->budget[in->lines[l].need] +
+                   prices->programme) *
+            in->pair_cost[p];
+    }
+    return net;
+}
+
+#endif

@@ -1,0 +1,287 @@
+/* test_lagrange.c: an offer's knapsack is exact, and no plan is worth more
+ * than the bound that knapsacks give, whatever the prices. */
+#include "tests/unit/unit.h"
+
+#include "optimizer/check/check.h"
+#include "optimizer/check/proof.h"
+#include "optimizer/solve/ascent.h"
+#include "tests/unit/random_instance.h"
+
+enum { PAIRS = 6, MOST = 4 };
+
+/* The best of a knapsack by trying all units of all items. */
+static int64_t
+best_units(const struct knapsack *k, int32_t i, int64_t left, int32_t needs,
+    bool served)
+{
+    if (i == k->n) {
+        return 0;
+    }
+    const struct knapsack_item *item = &k->items[i];
+    bool same = i > 0 && k->items[i - 1].need == item->need;
+    served = same ? served : item->open;
+    int64_t best = best_units(k, i + 1, left, needs, served);
+    bool counts = !served && k->needs_most > 0;
+    if (!served && (k->needs_most < 0 || (counts && needs == 0))) {
+        return best;
+    }
+    for (int32_t x = item->low; x <= item->high; x++) {
+        int64_t use = (int64_t)x * item->use;
+        if (use <= left) {
+            int64_t gain = item->gain * x - (served ? 0 : item->fixed) +
+                best_units(k, i + 1, left - use, needs - counts, true);
+            best = gain > best ? gain : best;
+        }
+    }
+    return best;
+}
+
+static void
+draw_items(struct random *r, struct knapsack *k)
+{
+    int32_t n = random_in(r, 1, 5), need = 0;
+    int64_t fixed = 0;
+    bool open = false;
+    k->n = 0;
+    k->capacity = random_in(r, 0, 14);
+    k->needs_most = random_in(r, -1, 2);
+    for (int32_t i = 0; i < n; i++) {
+        if (i == 0 || random_chance(r, 60)) {
+            need++;
+            open = random_chance(r, 15);
+            fixed = open || random_chance(r, 30) ? 0 : random_in(r, 0, 900);
+        }
+        struct knapsack_item *item = knapsack_add(k);
+        item->need = need;
+        item->pair = i;
+        item->open = open;
+        item->fixed = fixed;
+        item->gain = random_in(r, 1, 400);
+        item->low = random_in(r, 1, 3);
+        item->high = item->low + random_in(r, 0, 4);
+        item->use = random_in(r, 1, 2);
+    }
+}
+
+/* What the answer's units are worth, and that they fit. */
+static int64_t
+worth(const struct knapsack *k, const struct knapsack *asked)
+{
+    int64_t sum = 0, left = asked->capacity;
+    int32_t served = -1, needs = 0;
+    for (int32_t i = 0; i < k->n; i++) {
+        const struct knapsack_item *item = &k->items[i];
+        if (item->units == 0) {
+            continue;
+        }
+        assert_true(item->units >= item->low && item->units <= item->high);
+        left -= (int64_t)item->units * item->use;
+        sum += item->gain * item->units;
+        if (item->need != served) {
+            sum -= item->fixed;
+            needs += !item->open;
+        }
+        served = item->need;
+    }
+    assert_true(left >= 0);
+    assert_true(asked->needs_most == 0 ||
+        needs <= (asked->needs_most < 0 ? 0 : asked->needs_most));
+    return sum;
+}
+
+static void
+knapsack_solve__equals_the_enumeration(void **state)
+{
+    (void)state;
+    struct knapsack k = {0};
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(5000); seed++) {
+        struct random r = {seed};
+        draw_items(&r, &k);
+        struct knapsack asked = k;
+        int64_t best =
+            best_units(&k, 0, k.capacity, k.needs_most, false);
+        int64_t found = knapsack_solve(&k);
+        if (found != best || worth(&k, &asked) != best) {
+            print_error("seed %d: %lld, best %lld\n", (int)seed,
+                (long long)found, (long long)best);
+        }
+        assert_int_equal(found, best);
+        assert_int_equal(worth(&k, &asked), best);
+    }
+    knapsack_free(&k);
+}
+
+/* Too much to count out: the answer may be above the best, never below. */
+static void
+knapsack_solve__is_relaxed_where_it_is_large(void **state)
+{
+    (void)state;
+    struct knapsack k = {0};
+    for (int n = 0; n < 3; n++) {
+        struct knapsack_item *item = knapsack_add(&k);
+        *item = (struct knapsack_item){.gain = 10 + n, .need = n, .pair = n,
+            .low = 400000, .high = 500000, .use = 3, .fixed = 1000};
+    }
+    k.capacity = 3 * 1300000;
+    int64_t best = 10LL * 400000 + 11LL * 400000 + 12LL * 500000 - 3000;
+    int64_t found = knapsack_solve(&k);
+    assert_true(found >= best);
+    assert_true(found < best + best / 10);
+    knapsack_free(&k);
+}
+
+static int64_t
+best_of_all(const struct instance *in)
+{
+    int32_t units[PAIRS] = {0}, at = 0;
+    int64_t best = INT64_MIN, value;
+    do {
+        struct err err = {0};
+        if (check_plan(in, units, &value, &err) && value > best) {
+            best = value;
+        }
+        for (at = 0; at < in->pairs_n && units[at] == MOST; at++) {
+            units[at] = 0;
+        }
+        if (at < in->pairs_n) {
+            units[at]++;
+        }
+    } while (at < in->pairs_n);
+    return best;
+}
+
+/* Rows without a limit have no price (lagrange.h has the limit times it). */
+static void
+draw_prices(struct random *r, const struct instance *in,
+    struct lagrange_prices *prices)
+{
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        prices->demand[l] = random_in(r, 0, 1500) * INT64_C(333333);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        bool limit = in->needs[i].budget_yen != INSTANCE_NO_LIMIT;
+        prices->budget[i] =
+            limit ? random_in(r, 0, 200) * INT64_C(333333) : 0;
+        limit = in->needs[i].max_partners > 0;
+        prices->partners[i] =
+            limit ? random_in(r, 0, 3000) * INT64_C(333333) : 0;
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        prices->floor[g] = random_in(r, 0, 1000) *
+            (int64_t)in->floors[g].price * 1000;
+    }
+    prices->programme = in->programme_budget_yen == INSTANCE_NO_LIMIT
+        ? 0
+        : random_in(r, 0, 100) * INT64_C(333333);
+}
+
+struct trial {
+    struct instance in;
+    struct links links;
+    struct lagrange lagrange;
+    struct lagrange_prices prices;
+    int32_t pair_line[16], least[16];
+};
+
+/* False: no plan at all.  The uncovered price goes into the score. */
+static bool
+make_trial(struct trial *t, uint64_t seed, struct arena *arena)
+{
+    struct random r = {seed};
+    struct err err = {0};
+    struct instance *in = &t->in;
+    random_instance(&r, in, seed % 8 == 0 ? PAIRS : 5, arena);
+    if (!model_least_plan(in, t->least, &err)) {
+        return false;
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        in->lines[l].uncovered_price = 0;
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            t->pair_line[p] = l;
+        }
+    }
+    links_make(in, arena, &t->links);
+    lagrange_make(
+        &t->lagrange, in, &t->links, t->pair_line, t->least, arena);
+    lagrange_prices_make(&t->prices, in, arena);
+    draw_prices(&r, in, &t->prices);
+    return true;
+}
+
+static void
+lagrange_bound__holds_for_any_prices(void **state)
+{
+    (void)state;
+    int plans = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(300); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_trial(&t, seed, &arena)) {
+            int64_t best = best_of_all(&t.in);
+            plans += best != INT64_MIN;
+            for (int round = 0; round < 8; round++) {
+                struct random r = {seed * 100 + (uint64_t)round};
+                int64_t bound = model_value_e6(
+                    lagrange_bound(&t.lagrange, &t.prices));
+                if (bound < best) {
+                    print_error("seed %d: bound %lld, best %lld\n",
+                        (int)seed, (long long)bound, (long long)best);
+                }
+                assert_true(bound >= best);
+                draw_prices(&r, &t.in, &t.prices);
+            }
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+    assert_true(plans > 150 || !unit_all_rounds());
+}
+
+/* ... nor what the ascent makes of them, which the checker proves again. */
+static void
+ascent_run__gets_better_and_holds(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(200); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_trial(&t, seed, &arena)) {
+            const struct lp_limit limit = {0};
+            const struct ascent_options options = {.limit = &limit,
+                .rounds = 60};
+            int64_t best = best_of_all(&t.in);
+            model_wide first = lagrange_bound(&t.lagrange, &t.prices);
+            model_wide last =
+                ascent_run(&t.lagrange, &t.prices, &options);
+            int64_t *none =
+                arena_array(&arena, 16, sizeof(int64_t));
+            const struct proof_prices prices = {.capacity = none,
+                .budget = t.prices.budget, .floor = t.prices.floor,
+                .programme = t.prices.programme, .demand = t.prices.demand,
+                .partners = t.prices.partners};
+            assert_true(last <= first);
+            assert_true(model_value_e6(last) >= best);
+            assert_true(model_value_e6(last) ==
+                model_value_e6(lagrange_bound(&t.lagrange, &t.prices)));
+            assert_true(proof_bound(&t.in, &prices) >= best);
+            if (t.in.pins_n == 0) {
+                assert_true(
+                    proof_bound(&t.in, &prices) <= model_value_e6(last));
+            }
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(knapsack_solve__equals_the_enumeration),
+        cmocka_unit_test(knapsack_solve__is_relaxed_where_it_is_large),
+        cmocka_unit_test(lagrange_bound__holds_for_any_prices),
+        cmocka_unit_test(ascent_run__gets_better_and_holds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
