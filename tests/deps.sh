@@ -20,6 +20,7 @@ build|libutf8proc-dev|-|Unicode: NFKC and case folding for search, no tables of 
 build|libfcgi-dev|-|FastCGI: the service behind nginx
 build|libsodium-dev|-|passwords (Argon2id), random tokens, their hashes
 build|libxlsxwriter-dev|-|reports as Excel workbooks, with charts
+build|xlsx2csv|xlsx2csv|reads workbooks that are handed in, as a program with limits on time and memory
 build|curl|curl|the demo asks its own server whether it answers
 fuzz|clang|clang|libFuzzer: `make fuzz` only
 fuzz|libclang-rt-14-dev|-|... and its library

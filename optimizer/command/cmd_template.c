@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "optimizer/intake/import.h"
+#include "optimizer/intake/excel.h"
 
 static void
 put_cell(const char *text, size_t len)
@@ -54,20 +54,44 @@ put_row(const struct import_kind *kind, enum part part)
     fputs("\r\n", stdout);
 }
 
+enum { OPT_EXCEL = CLI_OWN };
+
+static int
+write_excel(const struct cli *cli, const struct import_kind *kind,
+    const char *path)
+{
+    struct err err = {0};
+    struct store *store = cli_open(cli, STORE_READ, &err);
+    bool ok = store != NULL && excel_template(store, kind, path, &err);
+    store_close(store);
+    return ok ? 0 : cli_fail(&err);
+}
+
 int
 cmd_template(int argc, char **argv)
 {
+    static const struct option options[] = {CLI_OPTIONS,
+        {"excel", required_argument, NULL, OPT_EXCEL}, {0}};
     struct cli cli;
     struct err err = {0};
+    const char *excel = NULL;
+    int option;
     cli_init(&cli);
-    if (!cli_take_common(argc, argv, &cli, &err)) {
-        return cli_fail(&err);
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == OPT_EXCEL) {
+            excel = optarg;
+        } else if (!cli_take(&cli, option, optarg, &err)) {
+            return cli_fail(&err);
+        }
     }
     const struct import_kind *kind =
         argc - optind == 1 ? import_kind_find(argv[optind]) : NULL;
     if (kind == NULL || kind->columns[0].help == NULL) {
         fail(&err, ERR_USAGE, "template: needs entries or organisations");
         return cli_fail(&err);
+    }
+    if (excel != NULL) {
+        return write_excel(&cli, kind, excel);
     }
     fputs("\xEF\xBB\xBF", stdout);
     put_row(kind, NAMES);

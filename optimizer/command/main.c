@@ -14,8 +14,8 @@ static const struct command {
     {"init", cmd_init, "",
         "make or bring up to date the store, with the shipped regions and"
         " vocabularies"},
-    {"template", cmd_template, "entries|organisations",
-        "an empty sheet as CSV, with what each column means"},
+    {"template", cmd_template, "entries|organisations [--excel FILE]",
+        "an empty sheet as CSV or workbook, with what each column means"},
     {"import", cmd_import,
         "organisations|entries|cases|facilities|events|networks FILE"
         " [--approve] [--network NAME]"

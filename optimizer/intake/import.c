@@ -1,5 +1,5 @@
 /* import.c: a file, a transaction, its rows (import.h). */
-#include "import.h"
+#include "excel.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -317,9 +317,12 @@ import_run(struct store *store, const struct import_kind *kind,
     const char *path, const struct import_options *options,
     struct import_counts *counts, struct err *err)
 {
+    struct arena arena = {0}; /* of a workbook's bytes */
     bool ok = store_begin(store, err) &&
-              import_csv(store, kind, csv_open(path, options->encoding, err),
-                  options, counts, err);
+              import_csv(store, kind,
+                  excel_open(path, options->encoding, &arena, err), options,
+                  counts, err);
+    arena_release(&arena);
     if (ok && !options->dry_run) {
         ok = store_commit(store, err);
     }

@@ -1,9 +1,12 @@
 /* page_entry.c: /entry/: where an entry sheet begins. */
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "optimizer/intake/excel.h"
 #include "page.h"
 #include "route.h"
-#include "sheet.h"
+#include "sheet_upload.h"
 
 /* A field that people do not see; what fills in every field is no person. */
 #define TRAP "homepage"
@@ -30,6 +33,79 @@ put_begin(struct call *call, const char *side, const char *label,
     form_end(call);
 }
 
+static void
+put_upload(struct call *call)
+{
+    html_raw(call->body,
+        "<h2>Excel・CSVで書く <span class=\"easy\">エクセルで かく /"
+        " With a spreadsheet</span></h2>\n"
+        "<p><a href=\"/entry/template.xlsx\">ひな形（Excel）</a>に書いて、"
+        "ここから出してください。1行が1枚のシートになり、このサイトで"
+        "確かめて送れます。50行、4MBまで。</p>\n");
+    form_begin_files(call, "/entry/upload", "form");
+    put_trap(call, "trap-upload");
+    struct form_field file = {.name = "file", .label = "ファイル",
+        .type = "file", .required = true,
+        .easy = "ファイルを えらぶ / File"};
+    form_input(call, NULL, &file);
+    form_button(call, NULL, NULL, "読みこむ", "");
+    form_end(call);
+}
+
+static bool
+get_template(struct call *call, struct err *err)
+{
+    char path[] = "/tmp/tsunagari-template-XXXXXX";
+    int fd = mkstemp(path);
+    if (fd < 0) {
+        return fail(err, ERR_SYSTEM, "template: no temporary file");
+    }
+    close(fd);
+    bool ok = excel_template(call->store, &import_entries, path, err) &&
+              response_file(call->response, path, err);
+    unlink(path);
+    response_download(call->response,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "entry.xlsx");
+    return ok;
+}
+
+/* One sheet: on to it; several: a page of links. */
+static bool
+post_upload(struct call *call, struct err *err)
+{
+    const struct request_file *file = request_file(call->request, "file");
+    struct sheet *sheets;
+    int n;
+    if (request_form(call->request, TRAP)[0] != '\0') {
+        return call_refuse(call, 403, NULL);
+    }
+    if (file == NULL) {
+        return call_refuse(call, 422, "ファイルを選んでください。");
+    }
+    if (!sheet_upload(call, file, &sheets, &n, err)) {
+        return false;
+    }
+    if (n == 1) {
+        return call_done(call, arena_format(call->arena, "/entry/sheet/%s",
+                                   sheets[0].token), "saved");
+    }
+    page_begin(call, PAGE_PUBLIC, "読みこんだシート");
+    html_format(call->body,
+        "<p class=\"intro\">%d 枚のシートができました。1枚ずつ開いて、"
+        "確かめて送ってください。このページを閉じると、リンクは"
+        "出てきません。</p>\n<ol class=\"sheets\">\n",
+        n);
+    for (int i = 0; i < n; i++) {
+        html_format(call->body,
+            "<li><a href=\"/entry/sheet/%s\">%s</a></li>\n",
+            sheets[i].token, sheet_value(&sheets[i], "title"));
+    }
+    html_raw(call->body, "</ol>\n");
+    page_end(call);
+    return true;
+}
+
 static bool
 get_entry(struct call *call, struct err *err)
 {
@@ -49,6 +125,7 @@ get_entry(struct call *call, struct err *err)
     put_begin(call, "offer", "シーズを書く",
         "出せるもの・できること / What you can offer");
     html_raw(call->body, "</div>\n");
+    put_upload(call);
     page_end(call);
     return true;
 }
@@ -72,6 +149,9 @@ post_new(struct call *call, struct err *err)
 
 const struct route entry_routes[] = {
     {REQUEST_GET, "/entry/", ROLE_ANYONE, get_entry, NULL, 0},
+    {REQUEST_GET, "/entry/template.xlsx", ROLE_ANYONE, get_template, NULL,
+        0},
+    {REQUEST_POST, "/entry/upload", ROLE_ANYONE, post_upload, NULL, 0},
     {REQUEST_POST, "/entry/new", ROLE_ANYONE, post_new, NULL, 0},
     {0},
 };

@@ -262,22 +262,6 @@ show_one(struct call *call, struct err *err)
     return show(call, all ? NULL : keys, all, err);
 }
 
-static bool
-put_file(struct call *call, const char *path, struct err *err)
-{
-    FILE *file = fopen(path, "rb");
-    char block[1 << 14];
-    size_t n;
-    while (file != NULL && (n = fread(block, 1, sizeof(block), file)) > 0) {
-        html_bytes(call->body, block, n);
-    }
-    bool ok = file != NULL && !ferror(file);
-    if (file != NULL) {
-        fclose(file);
-    }
-    return ok || fail(err, ERR_SYSTEM, "report: cannot read \"%s\"", path);
-}
-
 /* The library writes workbooks to a file only. */
 static bool
 show_xlsx(struct call *call, struct err *err)
@@ -293,7 +277,7 @@ show_xlsx(struct call *call, struct err *err)
     }
     close(fd);
     bool ok = report_write_xlsx(&report, path, err) &&
-        put_file(call, path, err);
+        response_file(call->response, path, err);
     unlink(path);
     response_download(call->response,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -2,6 +2,7 @@
 #include "response.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char security[] =
@@ -53,6 +54,22 @@ response_download(struct response *response, const char *type,
     response->type = arena_string(response->arena, type);
     response_header(response, "Content-Disposition",
         arena_format(response->arena, "attachment; filename=\"%s\"", name));
+}
+
+bool
+response_file(struct response *response, const char *path, struct err *err)
+{
+    FILE *file = fopen(path, "rb");
+    char block[1 << 14];
+    size_t n;
+    while (file != NULL && (n = fread(block, 1, sizeof(block), file)) > 0) {
+        html_bytes(&response->body, block, n);
+    }
+    bool ok = file != NULL && !ferror(file);
+    if (file != NULL) {
+        fclose(file);
+    }
+    return ok || fail(err, ERR_SYSTEM, "service: cannot read \"%s\"", path);
 }
 
 void

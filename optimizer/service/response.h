@@ -15,6 +15,7 @@
 #include <stdbool.h>
 
 #include "html.h"
+#include "optimizer/base/err.h"
 
 enum { RESPONSE_HEADERS_MAX = 16 };
 
@@ -38,6 +39,9 @@ void response_cache(struct response *response);
 /* Offered as a file to keep; name: ASCII. */
 void response_download(struct response *response, const char *type,
     const char *name);
+/* The bytes of a file, behind what is there. */
+bool response_file(struct response *response, const char *path,
+    struct err *err);
 /* Starts anew: an error page instead of half a page; headers stay. */
 void response_reset(struct response *response, int status);
 /* The head as CGI has it: "Status: ...", headers, an empty line. */

@@ -1,0 +1,347 @@
+/* sheet_upload.c: rows of a template into sheets (sheet_upload.h). */
+#include "sheet_upload.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "optimizer/intake/day_text.h"
+#include "optimizer/intake/excel.h"
+#include "optimizer/intake/import_entries.h"
+
+struct reader {
+    struct call *call;
+    struct table *table;
+    int columns[ENTRIES_COLUMNS_N];
+    struct region_find regions;
+    struct sheet *sheet;
+    const char *note; /* what has no field */
+};
+
+static bool
+add(struct reader *reader, const char *name, const char *value,
+    struct err *err)
+{
+    int max;
+    size_t len = strlen(value), characters = 0;
+    if (len == 0) {
+        return true;
+    }
+    for (const char *p = value; *p != '\0'; p++) {
+        characters += ((unsigned char)*p & 0xC0) != 0x80;
+    }
+    if (!sheet_name_valid(name, &max) || characters > (size_t)max) {
+        return fail(err, ERR_INPUT, "%ld行目：「%s」が長すぎます（%d字まで）",
+            csv_line(table_csv(reader->table), 0), name, max);
+    }
+    return request_add_field(&reader->sheet->fields, reader->call->arena,
+               name, strlen(name), value, len, err) == 0;
+}
+
+static bool
+refuse(const struct reader *reader, int column, const char *text,
+    struct err *err)
+{
+    const char *names = import_entries_columns[column].names;
+    return fail(err, ERR_INPUT,
+        "%ld行目「%.*s」：この言葉が分かりません：%s",
+        csv_line(table_csv(reader->table), 0), (int)strcspn(names, "|"),
+        names, text);
+}
+
+/* The next of "a;b、c" (or of lines), trimmed; NULL at the end. */
+static const char *
+item(struct reader *reader, const char **list)
+{
+    static const char wide[] = "；", comma[] = "、";
+    while (**list != '\0') {
+        size_t len = 0;
+        while ((*list)[len] != '\0' && strchr(";\n", (*list)[len]) == NULL &&
+               strncmp(*list + len, wide, 3) != 0 &&
+               strncmp(*list + len, comma, 3) != 0) {
+            len++;
+        }
+        const char *from = *list;
+        size_t skip = strchr(";\n", from[len]) != NULL && from[len] != '\0'
+                          ? 1
+                      : from[len] != '\0' ? 3
+                                          : 0;
+        *list += len + skip;
+        while (len > 0 && *from == ' ') {
+            from++;
+            len--;
+        }
+        while (len > 0 && from[len - 1] == ' ') {
+            len--;
+        }
+        if (len > 0) {
+            return arena_bytes(reader->call->arena, from, len);
+        }
+    }
+    return NULL;
+}
+
+static bool
+take_terms(struct reader *reader, const struct sheet_field *field,
+    const char *text, struct err *err)
+{
+    struct vocab vocab;
+    const char *one;
+    if (!vocab_load(&vocab, reader->call->store, field->vocabulary,
+            reader->call->arena, err)) {
+        return false;
+    }
+    while ((one = item(reader, &text)) != NULL) {
+        const char *id = vocab_find(&vocab, one);
+        if (id == NULL) {
+            return refuse(reader, field->column, one, err);
+        }
+        if (!add(reader, field->name, id, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+take_reach(struct reader *reader, const char *text, struct err *err)
+{
+    const char *reach = "regions", *one, *list = text;
+    if (table_same_name(text, "県域") || table_same_name(text, "prefecture")) {
+        return add(reader, "reach", "prefecture", err);
+    }
+    if (table_same_name(text, "オンライン") ||
+        table_same_name(text, "online")) {
+        return add(reader, "reach", "online", err);
+    }
+    while ((one = item(reader, &list)) != NULL) {
+        const char *code = region_find_name(&reader->regions, one);
+        if (code == NULL) {
+            return refuse(reader, ENTRIES_REACH, one, err);
+        }
+        if (!add(reader, "regions", code, err)) {
+            return false;
+        }
+    }
+    return text[0] == '\0' || add(reader, "reach", reach, err);
+}
+
+static bool
+take_weekdays(struct reader *reader, const char *text, struct err *err)
+{
+    static const char *const names[] = {"月", "火", "水", "木", "金", "土",
+        "日"};
+    int bits = 0;
+    if (text[0] != '\0' && !day_text_weekdays(text, &bits)) {
+        return refuse(reader, ENTRIES_WEEKDAYS, text, err);
+    }
+    for (int i = 0; i < 7; i++) {
+        if ((bits >> i & 1) != 0 && !add(reader, "weekdays", names[i], err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+take_region(struct reader *reader, const char *text, struct err *err)
+{
+    const char *code =
+        text[0] != '\0' ? region_find_name(&reader->regions, text) : "";
+    return code != NULL ? add(reader, "region", code, err)
+                        : refuse(reader, ENTRIES_REGION, text, err);
+}
+
+static bool
+is_yes(const char *text)
+{
+    return strcmp(text, "1") == 0 || table_same_name(text, "はい");
+}
+
+static bool
+take_cell(struct reader *reader, const struct sheet_field *field,
+    const char *text, struct err *err)
+{
+    switch (field->kind) {
+    case SHEET_TERM:
+    case SHEET_TERMS:
+        return take_terms(reader, field, text, err);
+    case SHEET_PLACE:
+        return take_region(reader, text, err);
+    case SHEET_PLACES:
+        return take_reach(reader, text, err);
+    case SHEET_DAYS:
+        return take_weekdays(reader, text, err);
+    case SHEET_FLAG:
+        return !is_yes(text) || add(reader, field->name, "1", err);
+    case SHEET_LINES:
+        return add(reader, "lines_text", text, err);
+    default:
+        return add(reader, field->name, text, err);
+    }
+}
+
+static const char *
+cell(const struct reader *reader, int column)
+{
+    return table_cell(reader->table, reader->columns[column]);
+}
+
+/* Columns that the site's sheet has no field for. */
+static void
+keep_rest(struct reader *reader)
+{
+    static const int known[] = {ENTRIES_KEY, ENTRIES_SIDE,
+        ENTRIES_ORGANISATION, ENTRIES_PUBLISH_CONTACT, ENTRIES_NOTE};
+    reader->note = cell(reader, ENTRIES_NOTE);
+    for (int i = 0; i < ENTRIES_COLUMNS_N; i++) {
+        bool has_field = cell(reader, i)[0] == '\0';
+        for (size_t k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+            has_field = has_field || known[k] == i;
+        }
+        for (const struct sheet_field *f = sheet_fields; f->name != NULL;
+            f++) {
+            has_field = has_field || f->column == i;
+        }
+        if (!has_field) {
+            const char *names = import_entries_columns[i].names;
+            reader->note = arena_format(reader->call->arena, "%s%s%.*s: %s",
+                reader->note, reader->note[0] != '\0' ? "\n" : "",
+                (int)strcspn(names, "|"), names, cell(reader, i));
+        }
+    }
+}
+
+static bool
+take_row(struct reader *reader, struct err *err)
+{
+    const char *side = cell(reader, ENTRIES_SIDE);
+    bool need = table_same_name(side, "need") ||
+                table_same_name(side, "ニーズ") ||
+                table_same_name(side, "課題");
+    if (!need && !table_same_name(side, "offer") &&
+        !table_same_name(side, "シーズ") && !table_same_name(side, "資源")) {
+        return refuse(reader, ENTRIES_SIDE, side, err);
+    }
+    if (!sheet_new(reader->call, need, reader->sheet, err)) {
+        return false;
+    }
+    keep_rest(reader);
+    for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
+        if (f->column == SHEET_NO_COLUMN ||
+            f->side == (need ? SHEET_OFFER : SHEET_NEED)) {
+            continue;
+        }
+        const char *text = f->column == ENTRIES_NOTE ? reader->note
+                                                     : cell(reader, f->column);
+        if (!take_cell(reader, f, text, err)) {
+            return false;
+        }
+    }
+    const char *show = cell(reader, ENTRIES_PUBLISH_CONTACT);
+    return (show[0] == '\0' || is_yes(show) ||
+               add(reader, "hide_contact", "1", err)) &&
+           add(reader, "org_name", cell(reader, ENTRIES_ORGANISATION), err) &&
+           sheet_save(reader->call, reader->sheet, err);
+}
+
+static bool
+match(struct reader *reader, struct err *err)
+{
+    for (int i = 0; i < ENTRIES_COLUMNS_N; i++) {
+        reader->columns[i] =
+            table_match(reader->table, import_entries_columns[i].names, err);
+        if (reader->columns[i] == -2) {
+            return false;
+        }
+    }
+    return (reader->columns[ENTRIES_SIDE] >= 0 &&
+               reader->columns[ENTRIES_TITLE] >= 0) ||
+           fail(err, ERR_INPUT, "ひな形の見出し（種別、題名など）がありません。"
+                                "1行目はそのままにしてください。");
+}
+
+static bool
+read_rows(struct reader *reader, struct sheet *sheets, int *n,
+    struct err *err)
+{
+    int step;
+    while ((step = table_next(reader->table, err)) > 0) {
+        if (step == 2) {
+            return fail(err, ERR_INPUT, "%ld行目：列の数が見出しと違います",
+                csv_line(table_csv(reader->table), 0));
+        }
+        if (table_cell(reader->table, 0)[0] == '#' ||
+            (cell(reader, ENTRIES_TITLE)[0] == '\0' &&
+                cell(reader, ENTRIES_SIDE)[0] == '\0')) {
+            continue;
+        }
+        if (*n == SHEET_UPLOAD_MAX) {
+            return fail(err, ERR_INPUT, "一度に%d行までです",
+                SHEET_UPLOAD_MAX);
+        }
+        reader->sheet = &sheets[(*n)++];
+        if (!take_row(reader, err)) {
+            return false;
+        }
+    }
+    return step == 0 &&
+           (*n > 0 || fail(err, ERR_INPUT, "書きこまれた行がありません"));
+}
+
+static const char pattern[] = "/tmp/tsunagari-upload-XXXXXX";
+
+/* Messages name the file of the visitor, not ours. */
+static void
+name_file(const struct request_file *file, struct err *err)
+{
+    if (strncmp(err->text, pattern, sizeof(pattern) - 7) == 0) {
+        struct err named = {0};
+        fail(&named, err->kind, "%s%s", file->filename,
+            err->text + sizeof(pattern) - 1);
+        *err = named;
+    }
+}
+
+/* The bytes as a file, gone as soon as it was read. */
+static struct csv *
+open_bytes(struct call *call, const struct request_file *file,
+    struct err *err)
+{
+    char path[sizeof(pattern)];
+    memcpy(path, pattern, sizeof(pattern));
+    int fd = mkstemp(path);
+    bool ok = fd >= 0 &&
+              write(fd, file->data, file->len) == (ssize_t)file->len;
+    ok = (fd < 0 || close(fd) == 0) && ok;
+    struct csv *csv = NULL;
+    if (!ok) {
+        fail(err, ERR_SYSTEM, "upload: no room for a temporary file");
+    } else {
+        csv = excel_open(path, NULL, call->arena, err);
+    }
+    if (fd >= 0) {
+        unlink(path);
+    }
+    return csv;
+}
+
+bool
+sheet_upload(struct call *call, const struct request_file *file,
+    struct sheet **sheets, int *n, struct err *err)
+{
+    struct reader reader = {.call = call};
+    struct csv *csv = open_bytes(call, file, err);
+    *sheets = arena_array(call->arena, SHEET_UPLOAD_MAX, sizeof(**sheets));
+    *n = 0;
+    if (csv == NULL || (reader.table = table_open(csv, err)) == NULL) {
+        name_file(file, err);
+        return false;
+    }
+    bool ok = region_find_load(&reader.regions, call->store, call->arena,
+                  err) &&
+              match(&reader, err) && read_rows(&reader, *sheets, n, err);
+    table_close(reader.table);
+    name_file(file, err);
+    return ok;
+}
