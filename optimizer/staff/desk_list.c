@@ -24,18 +24,24 @@ page_size(const struct desk_query *query)
     "      AND w.offer_id = p.offer_id AND w.answer = 'accept'"               \
     "      AND (?4 = 0 OR w.side = iif(n.organisation_id = ?4, 'need',"       \
     "           'offer')))"
+/* CROSS: the plan's rows lead, in their order, whatever SQLite guesses. */
 #define SUGGESTION_TABLES                                                     \
-    "  JOIN entries AS n ON n.id = p.need_id"                                 \
-    "  JOIN organisations AS a ON a.id = n.organisation_id"                   \
-    "  JOIN entries AS o ON o.id = p.offer_id"                                \
-    "  JOIN organisations AS b ON b.id = o.organisation_id"                   \
-    "  JOIN resource_kinds AS k ON k.id = p.kind_id"
+    "  CROSS JOIN entries AS n ON n.id = p.need_id"                           \
+    "  CROSS JOIN organisations AS a ON a.id = n.organisation_id"             \
+    "  CROSS JOIN entries AS o ON o.id = p.offer_id"                          \
+    "  CROSS JOIN organisations AS b ON b.id = o.organisation_id"             \
+    "  CROSS JOIN resource_kinds AS k ON k.id = p.kind_id"
+
+/* In the order of the index plan_lines_run: no sorting of a whole plan. */
+#define AFTER_NEED                                                            \
+    "ifnull((SELECT need_id FROM plan_lines WHERE id = ?2), 0)"
 
 /* ?1 run, ?2 after, ?3 most, ?4 organisation */
 static const char suggestions_sql[] = SUGGESTION_COLUMNS
     " FROM plan_lines AS p" SUGGESTION_TABLES
-    " WHERE p.run_id = ?1 AND p.id > ?2 AND p.need_id IS NOT NULL"
-    " ORDER BY p.id LIMIT ?3";
+    " WHERE p.run_id = ?1 AND p.need_id >= " AFTER_NEED
+    "   AND (p.need_id > " AFTER_NEED " OR p.id > ?2)"
+    " ORDER BY p.need_id, p.id LIMIT ?3";
 static const char own_sql[] =
     "WITH own(id) AS (SELECT id FROM entries WHERE organisation_id = ?4),"
     " mine(id) AS (SELECT p.id FROM own JOIN plan_lines AS p"
@@ -228,23 +234,23 @@ desk_unused(struct store *store, const struct desk_query *query,
 static const char no_venue_sql[] =
     "WITH RECURSIVE kind(id) AS (SELECT 'venue' UNION"
     "  SELECT k.id FROM resource_kinds AS k JOIN kind"
-    "      ON k.parent_id = kind.id)"
+    "      ON k.parent_id = kind.id),"
+    " unit(code, top) AS (SELECT code, code FROM regions WHERE home = 1"
+    "  UNION ALL SELECT code, parent_code FROM regions WHERE home = 1)"
     " SELECT m.code, m.name, ifnull(a.name, ''), ifnull(m.population, 0)"
     "   FROM regions AS m LEFT JOIN regions AS a ON a.code = m.parent_code"
     "  WHERE m.home = 1 AND m.level = 'municipality' AND NOT EXISTS ("
-    "   SELECT 1 FROM regions AS w JOIN entries AS e"
-    "       ON e.region_code = w.code AND e.side = 'offer'"
-    "      AND e.state = 'approved'"
-    "     JOIN entry_lines AS l ON l.entry_id = e.id"
-    "    WHERE (w.code = m.code OR w.parent_code = m.code)"
+    "   SELECT 1 FROM unit AS u CROSS JOIN entries AS e"
+    "       ON e.region_code = u.code AND e.side = 'offer'"
+    "      AND e.state = 'approved' CROSS JOIN entry_lines AS l"
+    "       ON l.entry_id = e.id WHERE u.top = m.code"
     "      AND l.kind_id IN kind AND ifnull(e.expires_on, '9999') >= ?1)"
     "  AND NOT EXISTS ("
-    "   SELECT 1 FROM regions AS w JOIN entry_regions AS g"
-    "       ON g.region_code = w.code JOIN entries AS e"
+    "   SELECT 1 FROM unit AS u CROSS JOIN entry_regions AS g"
+    "       ON g.region_code = u.code CROSS JOIN entries AS e"
     "       ON e.id = g.entry_id AND e.side = 'offer'"
-    "      AND e.state = 'approved'"
-    "     JOIN entry_lines AS l ON l.entry_id = e.id"
-    "    WHERE (w.code = m.code OR w.parent_code = m.code)"
+    "      AND e.state = 'approved' CROSS JOIN entry_lines AS l"
+    "       ON l.entry_id = e.id WHERE u.top = m.code"
     "      AND l.kind_id IN kind AND ifnull(e.expires_on, '9999') >= ?1)"
     "  ORDER BY m.sort, m.code";
 

@@ -54,19 +54,25 @@ load_bounds(struct store *store, struct remind_list *list, struct err *err)
     return true;
 }
 
-/* ?1 day, ?2 the least age of a reminder, ?3 organisation or 0; entries that
- * are over by their own date need none. */
-static const char rows_sql[] =
-    "SELECT e.id, e.organisation_id, e.title, o.name,"
-    "       coalesce(nullif(o.email, ''), e.contact_email), e.confirmed_on,"
-    "       (SELECT group_concat(r.stage) FROM reminders AS r"
-    "         WHERE r.entry_id = e.id AND r.confirmed_on = e.confirmed_on)"
-    "  FROM entries AS e JOIN organisations AS o ON o.id = e.organisation_id"
-    " WHERE e.state = 'approved'"
-    "   AND e.confirmed_on < date(?1, '-' || ?2 || ' days')"
-    "   AND (?3 = 0 OR e.organisation_id = ?3)"
-    "   AND ifnull(e.expires_on, '9999') >= ?1"
+/* ?1 day, ?2 the least age of a reminder, ?3 organisation; entries that are
+ * over by their own date need none. */
+#define REMIND_ROWS                                                           \
+    "SELECT e.id, e.organisation_id, e.title, o.name,"                        \
+    "       coalesce(nullif(o.email, ''), e.contact_email), e.confirmed_on,"  \
+    "       (SELECT group_concat(r.stage) FROM reminders AS r"                \
+    "         WHERE r.entry_id = e.id AND r.confirmed_on = e.confirmed_on)"   \
+    "  FROM entries AS e JOIN organisations AS o"                             \
+    "    ON o.id = e.organisation_id"                                         \
+    " WHERE ifnull(e.expires_on, '9999') >= ?1"                               \
     "   AND ifnull(e.date_end, '9999') >= ?1"
+static const char rows_sql[] = REMIND_ROWS
+    "   AND e.state = 'approved' AND ?3 = 0"
+    "   AND e.confirmed_on < date(?1, '-' || ?2 || ' days')"
+    " ORDER BY 5, e.organisation_id, e.id";
+/* Of one organisation: by its own index, not that of the days. */
+static const char rows_of_sql[] = REMIND_ROWS
+    "   AND +e.state = 'approved' AND e.organisation_id = ?3"
+    "   AND +e.confirmed_on < date(?1, '-' || ?2 || ' days')"
     " ORDER BY 5, e.organisation_id, e.id";
 
 /* False: nothing to say of the row, or said already. */
@@ -103,7 +109,10 @@ remind_load(struct store *store, const char *date, int32_t lead,
     memset(list, 0, sizeof(*list));
     struct store_stmt *stmt = !load_bounds(store, list, err)
                                   ? NULL
-                                  : store_prepare(store, rows_sql, err);
+                                  : store_prepare(store,
+                                        organisation_id > 0 ? rows_of_sql
+                                                            : rows_sql,
+                                        err);
     if (stmt == NULL) {
         return false;
     }

@@ -157,12 +157,10 @@ missing(struct store *store, const char *sql, int64_t entry_id,
     while ((step = store_step(stmt, err)) > 0) {
         const char *label = store_text(stmt, 0);
         size_t len = strlen(list);
-        size_t cut = err_utf8_cut(label, strlen(label), 100);
+        int cut = (int)err_utf8_cut(label, strlen(label), 100);
         if (n++ < 4) {
-            memcpy(list + len, n > 1 ? ", " : "", 3);
-            len = strlen(list);
-            memcpy(list + len, label, cut);
-            list[len + cut] = '\0';
+            snprintf(list + len, sizeof(list) - len, "%s%.*s",
+                n > 1 ? ", " : "", cut, label);
         }
     }
     store_finish(stmt);
