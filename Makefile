@@ -20,7 +20,7 @@ CSTD += -fsanitize=address,undefined -fno-sanitize-recover=all \
 LDSAN = -fsanitize=address,undefined
 endif
 CPPFLAGS_ALL = -I. -Ischema -MMD -MP
-LIBS = -lglpk -lsqlite3 -lutf8proc -lxlsxwriter -lfcgi -lsodium -lm
+LIBS = -lglpk -lcholmod -lsqlite3 -lutf8proc -lxlsxwriter -lfcgi -lsodium -lm
 
 SCHEMA_SRC := $(wildcard schema/*.c)
 OPT_SRC := $(wildcard optimizer/*/*.c)

@@ -80,6 +80,8 @@ directions() {
             breach(place ": sqlite3.h belongs to optimizer/store/store.c alone")
         if (header == "glpk.h" && path != "optimizer/solve/solve_glpk.c")
             breach(place ": glpk.h belongs to optimizer/solve/solve_glpk.c alone")
+        if (header ~ /cholmod\.h$/ && path != "optimizer/solve/cholesky.c")
+            breach(place ": cholmod.h belongs to optimizer/solve/cholesky.c alone")
         if (path ~ /^schema\// && (target != "" && target !~ /^schema\// ||
             header ~ /^(stdio|stdlib|unistd|fcntl|sys\/.*|ngx_.*|optimizer.*)\.?h?$/))
             breach(place ": schema is freestanding, yet includes " header)

@@ -85,12 +85,14 @@ job_counts() {
         { echo "counted $(cat "$out/one.count"), not $2"; return 1; }
 }
 
-echo 1..19
+echo 1..20
 check layers__a_clean_tree_passes layers_pass
 check layers__sqlite_outside_the_store layers_refuse \
     optimizer/publish/snapshot_write.c '#include <sqlite3.h>'
 check layers__glpk_outside_its_file layers_refuse \
     optimizer/command/cmd_match.c '  #  include <glpk.h>'
+check layers__cholmod_outside_its_file layers_refuse \
+    optimizer/solve/interior.c '#include <suitesparse/cholmod.h>'
 check layers__schema_includes_optimizer layers_refuse \
     schema/fold.c '#include "optimizer/store/store.h"'
 check layers__schema_does_input_and_output layers_refuse \

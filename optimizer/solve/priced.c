@@ -6,7 +6,7 @@
 
 #include "ascent.h"
 #include "improve.h"
-#include "master.h"
+#include "master_interior.h"
 #include "moves.h"
 #include "narrow.h"
 #include "near.h"
@@ -25,6 +25,7 @@ enum {
     SHAKE_PAIRS = 20,
     SHAKE_HEAT = 200,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
+    WIDE_PERCENT = 50,
     POLISH_PASSES = 10,
     POLISH_PAIRS = 10,
     WINDOW_ROUNDS = 4,
@@ -34,6 +35,8 @@ enum {
     BRANCH_PAIRS = 20000, /* more of them are left to the windows */
     BRANCH_NODES = 2000
 };
+
+#define WIDE_GAP 1e-6
 
 struct pipeline {
     struct ledger *ledger;
@@ -212,6 +215,34 @@ shake(struct pipeline *run)
     arena_release(&own);
 }
 
+/* The master's prices and its plan, rounded. */
+static void
+take_master(struct pipeline *run, struct master *master)
+{
+    take_prices(run, &master->prices);
+    ledger_clear(run->ledger);
+    rounding_apply(run->ledger, master->wishes, master->wishes_n);
+    ledger_fill(run->ledger, NULL, 0);
+    polish(run);
+}
+
+/* As relax(), with no corner of the relaxation; false: it did not work. */
+static bool
+relax_wide(struct pipeline *run)
+{
+    struct arena own = {0};
+    struct master master;
+    struct lp_limit share = share_of(run->options->limit, WIDE_PERCENT);
+    enum lp_state state = master_interior(&master, run->in, &run->counts,
+        run->ledger->least, WIDE_GAP, &share, &own);
+    take_prices(run, &master.prices);
+    if (master.wishes != NULL) {
+        take_master(run, &master);
+    }
+    arena_release(&own);
+    return state == LP_OPTIMAL || state == LP_LIMIT;
+}
+
 /* Prices, a bound, and the relaxation as a plan. */
 static void
 relax(struct pipeline *run)
@@ -220,6 +251,9 @@ relax(struct pipeline *run)
     struct dual dual;
     struct master master;
     struct lp_limit share;
+    if (master_is_wide(run->in) && relax_wide(run)) {
+        return;
+    }
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
     share = share_of(run->options->limit, ASCENT_PERCENT);
     if (run->options->prices != NULL) {
@@ -235,11 +269,7 @@ relax(struct pipeline *run)
         : master_solve(&master, &dual, &share, &own);
     dual_free(&dual);
     if (state == LP_OPTIMAL) {
-        take_prices(run, &master.prices);
-        ledger_clear(run->ledger);
-        rounding_apply(run->ledger, master.wishes, master.wishes_n);
-        ledger_fill(run->ledger, NULL, 0);
-        polish(run);
+        take_master(run, &master);
     }
     run->result->trouble = state == LP_NONE || state == LP_TROUBLE;
     arena_release(&own);

@@ -14,6 +14,7 @@
 #include "optimizer/solve/component.h"
 #include "optimizer/solve/ledger.h"
 #include "optimizer/solve/master.h"
+#include "optimizer/solve/master_interior.h"
 
 static const struct lp_limit no_limit;
 
@@ -29,20 +30,27 @@ relax(const struct instance *in, struct sums *sums)
     struct links links;
     struct counts counts;
     struct ledger ledger;
-    struct dual dual;
     struct master master;
+    enum lp_state state;
     int32_t *least = xcalloc((size_t)in->pairs_n, sizeof(*least));
     links_make(in, &own, &links);
     counts_make(&counts, in, &links, &own);
-    ledger_init(&ledger, in, &links, least, &own);
-    ledger_fill(&ledger, NULL, 0);
-    dual_make(&dual, in, &counts, least, &own);
-    dual_ascend(&dual, 30, model_total(in, ledger.units), &no_limit);
-    if (master_solve(&master, &dual, &no_limit, &own) != LP_OPTIMAL) {
+    if (master_is_wide(in)) {
+        state = master_interior(
+            &master, in, &counts, least, 1e-6, &no_limit, &own);
+    } else {
+        struct dual dual;
+        ledger_init(&ledger, in, &links, least, &own);
+        ledger_fill(&ledger, NULL, 0);
+        dual_make(&dual, in, &counts, least, &own);
+        dual_ascend(&dual, 30, model_total(in, ledger.units), &no_limit);
+        state = master_solve(&master, &dual, &no_limit, &own);
+        dual_free(&dual);
+    }
+    if (state != LP_OPTIMAL) {
         fputs("relax: the master failed\n", stderr);
         exit(1);
     }
-    dual_free(&dual);
     arena_release(&own);
     free(least);
     sums->bound += master.bound;

@@ -1,0 +1,29 @@
+/*
+ * cholesky.h: a sparse symmetric positive definite matrix of one pattern and
+ * changing values, factorised; CHOLMOD behind it.
+ *
+ * Shapes    the upper triangle in compressed columns: the rows r <= c of
+ *           column c, in any order, the diagonal among them.
+ * Failure   false where the values are not positive definite.
+ * Lifetime  until cholesky_free(); the pattern is copied.
+ * Same values, same machine: same factors, bit by bit (one thread, the
+ * simplicial method: no BLAS).
+ */
+#ifndef TSUNAGARI_CHOLESKY_H
+#define TSUNAGARI_CHOLESKY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct cholesky;
+
+struct cholesky *cholesky_new(int32_t n, const int32_t *begin,
+    const int32_t *rows);
+void cholesky_free(struct cholesky *cholesky); /* NULL is fine */
+
+/* Values in the order of the pattern's rows. */
+bool cholesky_factor(struct cholesky *cholesky, const double *values);
+/* In place. */
+bool cholesky_solve(struct cholesky *cholesky, double *right_side);
+
+#endif

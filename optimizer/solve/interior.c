@@ -1,0 +1,345 @@
+/* interior.c: Newton steps by normal equations (interior.h). */
+#include "interior.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cholesky.h"
+#include "optimizer/base/err.h" /* xmalloc */
+
+enum { ITERATIONS_MOST = 100 };
+
+struct solver {
+    const struct interior *m;
+    double *x, *z; /* columns and their reduced cost, > 0 */
+    double *y, *w; /* row prices and slacks, > 0 */
+    double *dx, *dz, *dy, *dw;
+    double *rx, *ry;       /* wanted x z and y w, less what they are */
+    double *primal, *dual; /* residuals: limit - A x - w, gain - A'y + z */
+    double *right;
+    int32_t *pattern_begin, *pattern_rows;
+    int32_t *place; /* of each product of two entries of a column */
+    double *values;
+    struct cholesky *cholesky;
+    double mu;
+};
+
+static double *
+doubles(int32_t n)
+{
+    return xcalloc((size_t)n + 1, sizeof(double));
+}
+
+/* How many products of two entries each row of the matrix gets. */
+static int32_t
+count_products(const struct interior *m, int32_t *begin)
+{
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        begin[r + 1] = 1; /* the diagonal, always, and first */
+    }
+    int32_t products = 0;
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        for (int32_t b = m->begin[j]; b < m->begin[j + 1]; b++) {
+            begin[m->row[b] + 1] += b - m->begin[j] + 1;
+            products += b - m->begin[j] + 1;
+        }
+    }
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        begin[r + 1] += begin[r];
+    }
+    return products;
+}
+
+/*
+ * The upper triangle of A A', and where each product goes: products are
+ * sorted into their column first, then the same rows fall together.
+ */
+static void
+make_pattern(struct solver *s)
+{
+    const struct interior *m = s->m;
+    size_t rows = (size_t)m->rows_n;
+    int32_t *begin = xcalloc(rows + 1, sizeof(*begin));
+    int32_t products = count_products(m, begin);
+    size_t all = (size_t)begin[rows];
+    int32_t *row = xmalloc(all * sizeof(*row));
+    int32_t *source = xmalloc(all * sizeof(*source));
+    int32_t *at = xmalloc((rows + 1) * sizeof(*at));
+    memcpy(at, begin, (rows + 1) * sizeof(*at));
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        row[at[r]] = r;
+        source[at[r]++] = -1;
+    }
+    int32_t k = 0;
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        for (int32_t b = m->begin[j]; b < m->begin[j + 1]; b++) {
+            for (int32_t a = m->begin[j]; a <= b; a++, k++) {
+                int32_t c = m->row[b];
+                row[at[c]] = m->row[a];
+                source[at[c]++] = k;
+            }
+        }
+    }
+    s->place = xmalloc(((size_t)products + 1) * sizeof(*s->place));
+    s->pattern_begin = xcalloc(rows + 1, sizeof(*s->pattern_begin));
+    int32_t *seen = at; /* place of the row in this column, if >= begin */
+    memset(seen, 0xFF, rows * sizeof(*seen));
+    int32_t n = 0;
+    for (size_t c = 0; c < rows; c++) {
+        s->pattern_begin[c] = n;
+        for (int32_t q = begin[c]; q < begin[c + 1]; q++) {
+            int32_t r = row[q];
+            if (seen[r] < s->pattern_begin[c]) {
+                seen[r] = n;
+                row[n++] = r; /* never beyond q */
+            }
+            if (source[q] >= 0) {
+                s->place[source[q]] = seen[r];
+            }
+        }
+    }
+    s->pattern_begin[rows] = n;
+    s->pattern_rows = row;
+    s->values = doubles(n);
+    free(begin);
+    free(source);
+    free(at);
+}
+
+static bool
+factor(struct solver *s)
+{
+    const struct interior *m = s->m;
+    size_t n = (size_t)s->pattern_begin[m->rows_n];
+    memset(s->values, 0, n * sizeof(*s->values));
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        s->values[s->pattern_begin[r]] = s->w[r] / s->y[r];
+    }
+    int32_t k = 0;
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        double d = s->x[j] / s->z[j];
+        for (int32_t b = m->begin[j]; b < m->begin[j + 1]; b++) {
+            double db = d * m->coef[b];
+            for (int32_t a = m->begin[j]; a <= b; a++) {
+                s->values[s->place[k++]] += db * m->coef[a];
+            }
+        }
+    }
+    return cholesky_factor(s->cholesky, s->values);
+}
+
+/* primal = limit - A x - w and dual = gain - A'y + z; their sizes. */
+static double
+residuals(struct solver *s)
+{
+    const struct interior *m = s->m;
+    double worst = 0;
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        s->primal[r] = m->limit[r] - s->w[r];
+    }
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        double price = 0;
+        for (int32_t e = m->begin[j]; e < m->begin[j + 1]; e++) {
+            s->primal[m->row[e]] -= m->coef[e] * s->x[j];
+            price += m->coef[e] * s->y[m->row[e]];
+        }
+        s->dual[j] = m->gain[j] - price + s->z[j];
+        worst = fmax(worst, fabs(s->dual[j]) / (1 + fabs(m->gain[j])));
+    }
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        worst = fmax(worst, fabs(s->primal[r]) / (1 + fabs(m->limit[r])));
+    }
+    return worst;
+}
+
+/* The Newton step to the products wanted in rx and ry. */
+static bool
+direction(struct solver *s)
+{
+    const struct interior *m = s->m;
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        s->right[r] = s->ry[r] / s->y[r] - s->primal[r];
+    }
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        double part = (s->rx[j] + s->x[j] * s->dual[j]) / s->z[j];
+        for (int32_t e = m->begin[j]; e < m->begin[j + 1]; e++) {
+            s->right[m->row[e]] += m->coef[e] * part;
+        }
+    }
+    memcpy(s->dy, s->right, (size_t)m->rows_n * sizeof(double));
+    if (!cholesky_solve(s->cholesky, s->dy)) {
+        return false;
+    }
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        double price = 0;
+        for (int32_t e = m->begin[j]; e < m->begin[j + 1]; e++) {
+            price += m->coef[e] * s->dy[m->row[e]];
+        }
+        s->dz[j] = price - s->dual[j];
+        s->dx[j] = (s->rx[j] - s->x[j] * s->dz[j]) / s->z[j];
+    }
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        s->dw[r] = (s->ry[r] - s->w[r] * s->dy[r]) / s->y[r];
+    }
+    return true;
+}
+
+static double
+room(const double *at, const double *step, int32_t n, double most)
+{
+    for (int32_t k = 0; k < n; k++) {
+        if (at[k] + most * step[k] < 0) {
+            most = -at[k] / step[k];
+        }
+    }
+    return most;
+}
+
+static void
+step_lengths(const struct solver *s, double *primal, double *dual)
+{
+    int32_t rows = s->m->rows_n, cols = s->m->cols_n;
+    *primal = room(s->w, s->dw, rows, room(s->x, s->dx, cols, 1));
+    *dual = room(s->y, s->dy, rows, room(s->z, s->dz, cols, 1));
+}
+
+static double
+mean_product(const struct solver *s, double primal, double dual)
+{
+    double sum = 0;
+    for (int32_t j = 0; j < s->m->cols_n; j++) {
+        sum += (s->x[j] + primal * s->dx[j]) * (s->z[j] + dual * s->dz[j]);
+    }
+    for (int32_t r = 0; r < s->m->rows_n; r++) {
+        sum += (s->w[r] + primal * s->dw[r]) * (s->y[r] + dual * s->dy[r]);
+    }
+    return sum / (s->m->cols_n + s->m->rows_n);
+}
+
+/* rx = sigma mu - x z [- dx dz of the predictor], and ry alike. */
+static void
+want(struct solver *s, double product, bool second_order)
+{
+    for (int32_t j = 0; j < s->m->cols_n; j++) {
+        s->rx[j] = product - s->x[j] * s->z[j] -
+            (second_order ? s->dx[j] * s->dz[j] : 0);
+    }
+    for (int32_t r = 0; r < s->m->rows_n; r++) {
+        s->ry[r] = product - s->w[r] * s->y[r] -
+            (second_order ? s->dw[r] * s->dy[r] : 0);
+    }
+}
+
+static bool
+iterate(struct solver *s)
+{
+    const struct interior *m = s->m;
+    double primal, dual;
+    if (!factor(s)) {
+        return false;
+    }
+    want(s, 0, false);
+    if (!direction(s)) {
+        return false;
+    }
+    step_lengths(s, &primal, &dual);
+    double ratio = mean_product(s, primal, dual) / s->mu;
+    want(s, ratio * ratio * ratio * s->mu, true);
+    if (!direction(s)) {
+        return false;
+    }
+    step_lengths(s, &primal, &dual);
+    double back = fmax(0.9, 1 - s->mu);
+    back = fmin(back, 0.9995);
+    primal *= primal < 1 ? back : 1;
+    dual *= dual < 1 ? back : 1;
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        s->x[j] += primal * s->dx[j];
+        s->z[j] += dual * s->dz[j];
+    }
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        s->w[r] += primal * s->dw[r];
+        s->y[r] += dual * s->dy[r];
+    }
+    return isfinite(primal) && isfinite(dual);
+}
+
+static void
+start(struct solver *s)
+{
+    const struct interior *m = s->m;
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        s->w[r] = m->limit[r];
+    }
+    for (int32_t j = 0; j < m->cols_n; j++) {
+        s->z[j] = -m->gain[j];
+        for (int32_t e = m->begin[j]; e < m->begin[j + 1]; e++) {
+            s->w[m->row[e]] -= m->coef[e] * s->x[j];
+            s->z[j] += m->coef[e] * s->y[m->row[e]];
+        }
+        s->z[j] = fmax(s->z[j], 1e-2);
+    }
+    for (int32_t r = 0; r < m->rows_n; r++) {
+        s->w[r] = fmax(s->w[r], 1e-2);
+    }
+}
+
+static double
+gap_of(const struct solver *s)
+{
+    double value = 0, bound = 0;
+    for (int32_t j = 0; j < s->m->cols_n; j++) {
+        value += s->m->gain[j] * s->x[j];
+    }
+    for (int32_t r = 0; r < s->m->rows_n; r++) {
+        bound += s->m->limit[r] * s->y[r];
+    }
+    return fabs(bound - value) / (1 + fabs(value));
+}
+
+static enum lp_state
+run(struct solver *s, double gap, const struct lp_limit *limit)
+{
+    for (int k = 0; k < ITERATIONS_MOST; k++) {
+        double worst = residuals(s);
+        s->mu = mean_product(s, 0, 0);
+        if (worst < 1e-8 && gap_of(s) < gap) {
+            return LP_OPTIMAL;
+        }
+        if (lp_limit_reached(limit)) {
+            return LP_LIMIT;
+        }
+        if (!iterate(s)) {
+            return LP_TROUBLE;
+        }
+    }
+    return LP_TROUBLE;
+}
+
+enum lp_state
+interior_solve(const struct interior *model, double *x, double *y,
+    double gap, const struct lp_limit *limit)
+{
+    int32_t rows = model->rows_n, cols = model->cols_n;
+    struct solver s = {.m = model, .x = x, .y = y, .z = doubles(cols),
+        .w = doubles(rows), .dx = doubles(cols), .dz = doubles(cols),
+        .dy = doubles(rows), .dw = doubles(rows), .rx = doubles(cols),
+        .ry = doubles(rows), .primal = doubles(rows), .dual = doubles(cols),
+        .right = doubles(rows)};
+    make_pattern(&s);
+    s.cholesky = cholesky_new(rows, s.pattern_begin, s.pattern_rows);
+    free(s.pattern_rows);
+    start(&s);
+    enum lp_state state =
+        s.cholesky == NULL ? LP_TROUBLE : run(&s, gap, limit);
+    cholesky_free(s.cholesky);
+    double *const arrays[] = {s.z, s.w, s.dx, s.dz, s.dy, s.dw, s.rx, s.ry,
+        s.primal, s.dual, s.right, s.values};
+    for (size_t k = 0; k < sizeof(arrays) / sizeof(*arrays); k++) {
+        free(arrays[k]);
+    }
+    free(s.pattern_begin);
+    free(s.place);
+    return state;
+}

@@ -1,0 +1,31 @@
+/*
+ * interior.h: a large sparse linear programme by an interior point method.
+ *
+ * Meaning   maximise gain x with A x <= limit, x >= 0, and its dual
+ *           minimise limit y with A' y >= gain, y >= 0, both at once
+ *           (Mehrotra's predictor and corrector, normal equations).  What
+ *           comes out lies inside of the best face, not in a corner.
+ * Units     the caller's, best scaled so that coefficients are near 1.
+ * Shapes    A in compressed columns, rows of a column ascending, each once.
+ * Failure   enum lp_state; LP_LIMIT and LP_TROUBLE leave the last point.
+ * Lifetime  the caller's arrays.
+ * Source    Wright, Primal-Dual Interior-Point Methods, chapter 10.
+ */
+#ifndef TSUNAGARI_INTERIOR_H
+#define TSUNAGARI_INTERIOR_H
+
+#include "solve_glpk.h"
+
+struct interior {
+    int32_t rows_n, cols_n;
+    const int32_t *begin, *row;
+    const double *coef;
+    const double *gain;  /* per column */
+    const double *limit; /* per row */
+};
+
+/* Starts from x and y, all above 0, and leaves the best there. */
+enum lp_state interior_solve(const struct interior *model, double *x,
+    double *y, double gap, const struct lp_limit *limit);
+
+#endif

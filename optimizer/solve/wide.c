@@ -1,0 +1,370 @@
+/* wide.c: rows, columns and a point inside of them (wide.h). */
+#include "wide.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_COLUMNS = 8 /* per line and round, the best at the prices */ };
+
+static int32_t *
+ints(struct arena *arena, int64_t n)
+{
+    return arena_array(arena, (size_t)n, sizeof(int32_t));
+}
+
+static bool
+is_chosen(const struct wide *w, int32_t p)
+{
+    return w->chosen[p / 8] >> (p % 8) & 1;
+}
+
+/* Floors of each line, as compressed rows. */
+static void
+index_floors(struct wide *w, struct arena *arena)
+{
+    const struct instance *in = w->in;
+    int32_t *begin = ints(arena, (int64_t)in->lines_n + 2);
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        for (int32_t k = in->floors[g].member_begin;
+             k < in->floors[g].member_end; k++) {
+            begin[in->floor_lines[k] + 2]++;
+        }
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        begin[l + 2] += begin[l + 1];
+    }
+    w->floors = ints(arena, begin[in->lines_n + 1]);
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        for (int32_t k = in->floors[g].member_begin;
+             k < in->floors[g].member_end; k++) {
+            w->floors[begin[in->floor_lines[k] + 1]++] = g;
+        }
+    }
+    w->floor_begin = begin;
+}
+
+static int32_t
+add_row(struct wide *w, double limit)
+{
+    w->limit[w->rows_n] = limit;
+    return w->rows_n++;
+}
+
+static void
+make_rows(struct wide *w, struct arena *arena)
+{
+    const struct instance *in = w->in;
+    size_t most = (size_t)in->lines_n + 2 * (size_t)in->offers_n +
+        2 * (size_t)in->needs_n + (size_t)in->floors_n + 1;
+    w->limit = arena_array(arena, most, sizeof(double));
+    w->left = arena_array(arena, most, sizeof(double));
+    w->y = arena_array(arena, most, sizeof(double));
+    w->offer_row = ints(arena, in->offers_n);
+    w->need_row = ints(arena, in->needs_n);
+    w->partner_row = ints(arena, in->needs_n);
+    w->meeting_row = ints(arena, in->offers_n);
+    w->floor_row = ints(arena, in->floors_n);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        add_row(w, in->lines[l].quantity);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        int32_t most = in->offers[j].capacity;
+        w->offer_row[j] =
+            most == INSTANCE_UNITS_MAX ? -1 : add_row(w, most);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        int64_t budget = in->needs[i].budget_yen;
+        w->need_row[i] = budget == INSTANCE_NO_LIMIT
+            ? -1
+            : add_row(w, (double)budget * w->money_scale);
+        int32_t partners = in->needs[i].max_partners;
+        w->partner_row[i] = partners == 0 ? -1 : add_row(w, partners);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        int32_t needs = in->offers[j].max_needs;
+        w->meeting_row[j] = needs == 0 ? -1 : add_row(w, needs);
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        w->floor_row[g] = add_row(w,
+            -(double)model_floor_target(&in->floors[g]) / (double)MODEL_E12);
+    }
+    w->programme_row = in->programme_budget_yen == INSTANCE_NO_LIMIT
+        ? -1
+        : add_row(w, (double)in->programme_budget_yen * w->money_scale);
+}
+
+/* Means of gains and costs: the model is solved in these units. */
+static void
+make_scales(struct wide *w)
+{
+    const struct instance *in = w->in;
+    double gain = 0, cost = 0, n = 0;
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        gain += abs(in->pair_score[p]);
+        cost += in->pair_cost[p];
+        n += in->pair_cost[p] > 0;
+    }
+    w->gain_scale = gain > 0 ? (double)in->pairs_n / gain : 1;
+    w->money_scale = cost > 0 ? n / cost : 1;
+}
+
+static void
+add_entry(struct wide *w, int32_t row, double coef)
+{
+    if (w->entries_n == w->entries_cap) {
+        w->entries_cap = w->entries_cap > 0 ? 2 * w->entries_cap : 1 << 16;
+        w->row =
+            xrealloc(w->row, (size_t)w->entries_cap, sizeof(*w->row));
+        w->coef =
+            xrealloc(w->coef, (size_t)w->entries_cap, sizeof(*w->coef));
+    }
+    w->row[w->entries_n] = row;
+    w->coef[w->entries_n++] = coef;
+}
+
+/* Rows of a column, ascending as make_rows() numbers them. */
+static void
+add_pair(struct wide *w, int32_t l, int32_t p)
+{
+    const struct instance *in = w->in;
+    int32_t j = in->pair_offer[p], i = in->lines[l].need;
+    double cost = in->pair_cost[p] * w->money_scale;
+    w->gain[w->cols_n] = in->pair_score[p] * w->gain_scale;
+    w->col_pair[w->cols_n] = p;
+    add_entry(w, l, 1);
+    if (w->offer_row[j] >= 0) {
+        add_entry(w, w->offer_row[j], in->pair_use[p]);
+    }
+    if (cost > 0 && w->need_row[i] >= 0) {
+        add_entry(w, w->need_row[i], cost);
+    }
+    if (w->counts->partner_weight[p] > 0) {
+        add_entry(w, w->partner_row[i], w->counts->partner_weight[p] / 1e6);
+    }
+    if (w->counts->meeting_weight[p] > 0) {
+        add_entry(w, w->meeting_row[j], w->counts->meeting_weight[p] / 1e6);
+    }
+    double share = (double)model_unit_share(in->lines[l].quantity) /
+        (double)MODEL_E12;
+    for (int32_t k = w->floor_begin[l]; k < w->floor_begin[l + 1]; k++) {
+        add_entry(w, w->floor_row[w->floors[k]], -share);
+    }
+    if (cost > 0 && w->programme_row >= 0) {
+        add_entry(w, w->programme_row, cost);
+    }
+    w->begin[++w->cols_n] = w->entries_n;
+}
+
+/* The chosen pairs as columns, and what floors miss. */
+static void
+add_columns(struct wide *w)
+{
+    const struct instance *in = w->in;
+    size_t n = (size_t)in->floors_n;
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        n += is_chosen(w, p);
+    }
+    w->col_pair = xmalloc(n * sizeof(int32_t));
+    w->begin = xcalloc(n + 1, sizeof(int32_t));
+    w->gain = xcalloc(n, sizeof(double));
+    w->x = xcalloc(n, sizeof(double));
+    w->cols_n = w->entries_n = 0;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            if (is_chosen(w, p)) {
+                add_pair(w, l, p);
+            }
+        }
+    }
+    w->pairs_n = w->cols_n;
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        w->gain[w->cols_n] = -in->floors[g].price * w->gain_scale;
+        add_entry(w, w->floor_row[g], -1);
+        w->begin[++w->cols_n] = w->entries_n;
+    }
+}
+
+void
+wide_free(struct wide *w)
+{
+    free(w->col_pair);
+    free(w->begin);
+    free(w->row);
+    free(w->coef);
+    free(w->gain);
+    free(w->x);
+    w->col_pair = w->begin = w->row = NULL;
+    w->coef = w->gain = w->x = NULL;
+    w->pairs_n = w->cols_n = w->entries_cap = 0;
+}
+
+/* Limits less what the least plan takes. */
+static void
+take_least(struct wide *w)
+{
+    double *limit = w->left;
+    memcpy(limit, w->limit, (size_t)w->rows_n * sizeof(*limit));
+    for (int32_t c = 0; c < w->pairs_n; c++) {
+        int32_t least = w->least[w->col_pair[c]];
+        for (int32_t e = w->begin[c]; e < w->begin[c + 1] && least > 0;
+             e++) {
+            limit[w->row[e]] -= w->coef[e] * least;
+        }
+    }
+    for (int32_t r = 0; r < w->rows_n; r++) {
+        limit[r] = w->limit[r] >= 0 ? fmax(limit[r], 0) : limit[r];
+    }
+}
+
+/* Inside of every row: each column takes half of its share of it. */
+static void
+start_units(struct wide *w)
+{
+    int32_t *n = xcalloc((size_t)w->rows_n, sizeof(*n));
+    for (int32_t e = 0; e < w->entries_n; e++) {
+        n[w->row[e]]++;
+    }
+    for (int32_t c = 0; c < w->cols_n; c++) {
+        double x = 1e9;
+        for (int32_t e = w->begin[c]; e < w->begin[c + 1]; e++) {
+            int32_t r = w->row[e];
+            if (w->coef[e] > 0) {
+                x = fmin(x, w->left[r] / (w->coef[e] * n[r]) / 2);
+            } else if (c >= w->pairs_n) {
+                x = 1 + fmax(0, -w->left[r]);
+            }
+        }
+        w->x[c] = fmax(x, 1e-3);
+    }
+    free(n);
+}
+
+static void
+set_price(struct wide *w, int32_t row, int64_t price_e9, bool money)
+{
+    if (row >= 0) { /* a little more: inside of the dual, too */
+        w->y[row] = 0.1 +
+            (double)price_e9 / 1e9 * w->gain_scale /
+                (money ? w->money_scale : 1);
+    }
+}
+
+static void
+start_prices(struct wide *w)
+{
+    const struct instance *in = w->in;
+    const struct prices *now = &w->now;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        set_price(w, l, now->demand[l], false);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        set_price(w, w->offer_row[j], now->capacity[j], false);
+        set_price(w, w->meeting_row[j], now->meetings[j], false);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        set_price(w, w->need_row[i], now->budget[i], true);
+        set_price(w, w->partner_row[i], now->partners[i], false);
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        set_price(w, w->floor_row[g], now->floor[g], false);
+    }
+    set_price(w, w->programme_row, now->programme, true);
+}
+
+void
+wide_columns(struct wide *w)
+{
+    add_columns(w);
+    take_least(w);
+    start_units(w);
+    start_prices(w);
+}
+
+static int64_t
+price(const struct wide *w, int32_t row, bool money)
+{
+    if (row < 0) {
+        return 0;
+    }
+    double scale = (money ? w->money_scale : 1) / w->gain_scale;
+    return llround(fmin(w->y[row] * scale * 1e9, 1e18));
+}
+
+void
+wide_prices(struct wide *w)
+{
+    const struct instance *in = w->in;
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        w->now.capacity[j] = price(w, w->offer_row[j], false);
+        w->now.meetings[j] = price(w, w->meeting_row[j], false);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        w->now.budget[i] = price(w, w->need_row[i], true);
+        w->now.partners[i] = price(w, w->partner_row[i], false);
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        w->now.floor[g] = price(w, w->floor_row[g], false);
+    }
+    w->now.programme = price(w, w->programme_row, true);
+}
+
+/* The best few pairs of a line at the prices. */
+static void
+choose_line(struct wide *w, int32_t l, model_wide floor_gain)
+{
+    const struct instance *in = w->in;
+    model_wide net[LINE_COLUMNS];
+    int32_t pair[LINE_COLUMNS], n = 0;
+    for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+        model_wide one = prices_net(in, &w->now, floor_gain, l, p);
+        if ((n == LINE_COLUMNS && one <= net[n - 1]) ||
+            model_pair_most(in, l, p) == 0) {
+            continue;
+        }
+        int32_t k = n < LINE_COLUMNS ? n++ : n - 1;
+        for (; k > 0 && net[k - 1] < one; k--) {
+            net[k] = net[k - 1];
+            pair[k] = pair[k - 1];
+        }
+        net[k] = one;
+        pair[k] = p;
+    }
+    for (int32_t k = 0; k < n; k++) {
+        w->chosen[pair[k] / 8] |= (uint8_t)(1 << (pair[k] % 8));
+    }
+}
+
+void
+wide_choose(struct wide *w, double in_use)
+{
+    const struct instance *in = w->in;
+    memset(w->chosen, 0, (size_t)in->pairs_n / 8 + 1);
+    for (int32_t c = 0; c < w->pairs_n; c++) {
+        if (w->x[c] > in_use) {
+            int32_t p = w->col_pair[c];
+            w->chosen[p / 8] |= (uint8_t)(1 << (p % 8));
+        }
+    }
+    for (int32_t k = 0; k < in->pins_n; k++) {
+        int32_t p = in->pins[k].pair;
+        w->chosen[p / 8] |= (uint8_t)(1 << (p % 8));
+    }
+    model_wide *gains = prices_floor_gains(in, &w->now);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        choose_line(w, l, gains[l]);
+    }
+    free(gains);
+}
+
+void
+wide_make(struct wide *w, const struct instance *in,
+    const struct counts *counts, const int32_t *least, struct arena *arena)
+{
+    *w = (struct wide){.in = in, .counts = counts, .least = least,
+        .chosen = arena_alloc(arena, (size_t)in->pairs_n / 8 + 1)};
+    prices_make(&w->now, in, counts, arena);
+    make_scales(w);
+    index_floors(w, arena);
+    make_rows(w, arena);
+}

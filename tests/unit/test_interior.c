@@ -1,0 +1,161 @@
+/*
+ * test_interior.c: the interior point method and the master around it,
+ * against the simplex method, and plans that keep every row.
+ */
+#include <math.h>
+
+#include "tests/unit/unit.h"
+
+#include "optimizer/solve/cholesky.h"
+#include "optimizer/solve/component.h"
+#include "optimizer/solve/ledger.h"
+#include "optimizer/solve/master_interior.h"
+#include "tests/unit/random_instance.h"
+
+static const struct lp_limit no_limit;
+
+static void
+cholesky__solves_what_it_factorised(void **state)
+{
+    (void)state;
+    struct random r = {5};
+    for (int n = 1; n <= 20; n++) {
+        int32_t begin[21] = {0}, rows[400];
+        double values[400], full[20][20] = {{0}}, x[20], b[20] = {0};
+        for (int c = 0; c < n; c++) {
+            int32_t at = begin[c];
+            for (int a = 0; a < c; a++) {
+                if (random_chance(&r, 30)) {
+                    rows[at] = a;
+                    values[at] = random_in(&r, -9, 9);
+                    full[a][c] = full[c][a] = values[at++];
+                }
+            }
+            rows[at] = c;
+            values[at] = full[c][c] = 200; /* dominates its row */
+            begin[c + 1] = at + 1;
+        }
+        for (int c = 0; c < n; c++) {
+            x[c] = random_in(&r, -100, 100);
+            for (int a = 0; a < n; a++) {
+                b[a] += full[a][c] * x[c];
+            }
+        }
+        struct cholesky *cholesky = cholesky_new(n, begin, rows);
+        assert_non_null(cholesky);
+        assert_true(cholesky_factor(cholesky, values));
+        assert_true(cholesky_solve(cholesky, b));
+        for (int c = 0; c < n; c++) {
+            assert_true(fabs(b[c] - x[c]) < 1e-9);
+        }
+        cholesky_free(cholesky);
+    }
+}
+
+/* The bound of the simplex master, as a value. */
+static double
+by_simplex(const struct instance *in, const struct counts *counts,
+    const struct links *links, const int32_t *least, struct arena *arena)
+{
+    struct dual dual;
+    struct master master;
+    struct ledger ledger;
+    ledger_init(&ledger, in, links, least, arena);
+    ledger_fill(&ledger, NULL, 0);
+    dual_make(&dual, in, counts, least, arena);
+    dual_ascend(&dual, 30, model_total(in, ledger.units), &no_limit);
+    assert_int_equal(
+        master_solve(&master, &dual, &no_limit, arena), LP_OPTIMAL);
+    dual_free(&dual);
+    return (double)master.bound / 1e12;
+}
+
+static void
+keeps_rows(const struct instance *in, const struct master *master)
+{
+    int64_t line[8] = {0}, offer[8] = {0}, need[8] = {0}, programme = 0;
+    for (int32_t k = 0; k < master->wishes_n; k++) {
+        int32_t p = master->wishes[k].pair, l = instance_pair_line(in, p);
+        int64_t e6 = master->wishes[k].units_e6;
+        assert_true(e6 > 0);
+        line[l] += e6;
+        offer[in->pair_offer[p]] += e6 * in->pair_use[p];
+        need[in->lines[l].need] += e6 * in->pair_cost[p];
+        programme += e6 * in->pair_cost[p];
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        assert_true(line[l] <= in->lines[l].quantity * 1000000LL);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        assert_true(offer[j] <= in->offers[j].capacity * 1000000LL);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        assert_true(in->needs[i].budget_yen == INSTANCE_NO_LIMIT ||
+            need[i] <= in->needs[i].budget_yen * 1000000);
+    }
+    assert_true(in->programme_budget_yen == INSTANCE_NO_LIMIT ||
+        programme <= in->programme_budget_yen * 1000000);
+}
+
+static void
+both_ways(const struct component *part, const int32_t *least_of_all,
+    struct arena *arena)
+{
+    const struct instance *in = &part->in;
+    struct links links;
+    struct counts counts;
+    struct master master;
+    int32_t *least = arena_array(arena, (size_t)in->pairs_n, sizeof(*least));
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        least[p] = least_of_all[part->pair_of[p]];
+    }
+    links_make(in, arena, &links);
+    counts_make(&counts, in, &links, arena);
+    double wanted = by_simplex(in, &counts, &links, least, arena);
+    assert_int_equal(master_interior(&master, in, &counts, least, 1e-6,
+                         &no_limit, arena),
+        LP_OPTIMAL);
+    double bound = (double)master.bound / 1e12;
+    double value = (double)master.value_e6 / 1e6;
+    double near = 1e-6 * (fabs(wanted) + 1e6);
+    assert_true(bound >= wanted - 1e-3 && bound <= wanted + near);
+    assert_true(value <= bound && value >= bound - near);
+    keeps_rows(in, &master);
+}
+
+static void
+master_interior__closes_the_gap_that_simplex_closes(void **state)
+{
+    (void)state;
+    int pinned = 0, floors = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        struct random r = {seed};
+        struct arena arena = {0};
+        struct instance in;
+        struct component_list list;
+        struct err err = {0};
+        random_instance(&r, &in, 12, &arena);
+        int32_t *least =
+            arena_array(&arena, (size_t)in.pairs_n, sizeof(int32_t));
+        if (model_least_plan(&in, least, &err)) {
+            component_split(&in, false, &arena, &list);
+            for (int32_t k = 0; k < list.n; k++) {
+                both_ways(&list.parts[k], least, &arena);
+                pinned += list.parts[k].in.pins_n > 0;
+                floors += list.parts[k].in.floors_n > 0;
+            }
+        }
+        arena_release(&arena);
+    }
+    assert_true(pinned > 40 && floors > 40);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cholesky__solves_what_it_factorised),
+        cmocka_unit_test(master_interior__closes_the_gap_that_simplex_closes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
