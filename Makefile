@@ -131,6 +131,14 @@ $(MODULE): $(MODULE_SRC) ngx_module/build.sh
 	@mkdir -p $(@D)
 	NGINX_SRC=$(NGINX_SRC) sh ngx_module/build.sh $(abspath $(BUILD)/nginx) $@
 
+# Peers and searches of `make bench-serve`: the module's code without nginx.
+PEER_BIN := $(addprefix $(BUILD)/bench/,peer_sqlite peer_groonga worst)
+$(PEER_BIN): $(BUILD)/bench/%: tests/bench/%.c tests/bench/asked.c \
+             $(CORE_HELP) $(CORE_OBJ) $(SCHEMA_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(NGX_CFLAGS) -MF $@.d $(LDSAN) -o $@ $< tests/bench/asked.c \
+	    $(CORE_HELP) $(CORE_OBJ) $(SCHEMA_OBJ) -lutf8proc -lsqlite3
+
 deps:
 	sh tests/deps.sh build
 deps-test:
@@ -163,9 +171,9 @@ fuzz:
 	    FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
 	T=$(T) BUILD=$(BUILD)/clang sh tests/fuzz/run.sh
 
-# Sizes 1k and 10k in about three minutes; FULL=1: 100k, too.
-bench-serve: all
-	sh tests/deps.sh build test
+# Sizes 1k and 10k in about five minutes; FULL=1: 100k, too.
+bench-serve: all $(PEER_BIN)
+	sh tests/deps.sh build test bench
 	BUILD=$(BUILD) sh tests/bench/serve.sh
 
 demo:

@@ -30,6 +30,8 @@ typedef struct {
 typedef struct {
     ngx_tsunagari_gram_t   gram[NGX_TSUNAGARI_GRAMS + NGX_TSUNAGARI_TEXTS];
     ngx_uint_t             n;
+    const ngx_str_t       *terms[NGX_TSUNAGARI_TEXTS]; /* each once */
+    ngx_uint_t             terms_n;
     const ngx_str_t       *read[NGX_TSUNAGARI_TEXTS];  /* to be looked for */
     ngx_uint_t             read_n;
 } ngx_tsunagari_text_t;
@@ -61,6 +63,7 @@ ngx_tsunagari_text(const struct snap *s, const struct snap_collection *c,
     ngx_memzero(set, ngx_tsunagari_set_words(c->docs_n) * sizeof(uint64_t));
 
     text.n = 0;
+    text.terms_n = 0;
     text.read_n = 0;
 
     for (i = 0; i < n && i < NGX_TSUNAGARI_TEXTS; i++) {
@@ -96,7 +99,19 @@ ngx_tsunagari_text_term(const struct snap_collection *c,
     const ngx_str_t *term, ngx_tsunagari_text_t *text)
 {
     uint32_t     gram;
+    ngx_uint_t   i;
     const char  *start, *p, *end, *reached;
+
+    for (i = 0; i < text->terms_n; i++) {
+
+        if (text->terms[i]->len == term->len
+            && ngx_memcmp(text->terms[i]->data, term->data, term->len) == 0)
+        {
+            return NGX_OK;                  /* as it was asked before */
+        }
+    }
+
+    text->terms[text->terms_n++] = term;
 
     start = (const char *) term->data;
     end = start + term->len;

@@ -271,7 +271,7 @@ struct snap_gram {
  * the long ones behind the others, and each stands behind its beginning.  A
  * gram of 1 to 3 that is not there stands in no document; a longer one may.
  */
-#define SNAP_GRAM_MAX 10u /* code points of the longest */
+#define SNAP_GRAM_MAX 32u /* code points of the longest */
 
 /*
  * The documents a region's residents can reach, or the plan leads them to (the

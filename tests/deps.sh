@@ -29,6 +29,8 @@ bench|glpk-utils|glpsol|peer of `make bench-solve`: GLPK on the whole model
 bench|coinor-cbc|cbc|... and CLP
 bench|liblemon-dev|-|... and LEMON's network simplex, where it is pure transport
 bench|g++|c++|compiles that one
+bench|groonga-bin|groonga|peer of `make bench-serve`: fills its database
+bench|groonga-httpd|/usr/sbin/groonga-httpd|... and the server that is asked
 bench|nodejs|node|runs HiGHS (npm, WebAssembly), a peer, too
 bench|npm|npm|installs it by its lock file
 test|libcmocka-dev|-|unit tests in C
