@@ -131,7 +131,12 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    (void) ngx_tsunagari_query_parse(query, &r->args, buf);
+    if (route->route == NGX_TSUNAGARI_ROUTE_HSDS) {
+        (void) ngx_tsunagari_query_parse_hsds(query, &r->args, buf);
+
+    } else {
+        (void) ngx_tsunagari_query_parse(query, &r->args, buf);
+    }
 
     ngx_memzero(page, sizeof(ngx_tsunagari_page_t));
 

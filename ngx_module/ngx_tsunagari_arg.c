@@ -7,8 +7,6 @@
 #include "ngx_tsunagari_arg.h"
 
 
-static ngx_int_t ngx_tsunagari_arg_page(ngx_tsunagari_query_t *q,
-    const ngx_str_t *value);
 static ngx_int_t ngx_tsunagari_arg_sort(ngx_tsunagari_query_t *q,
     const ngx_str_t *value);
 static ngx_int_t ngx_tsunagari_arg_lang(ngx_tsunagari_query_t *q,
@@ -17,8 +15,6 @@ static ngx_int_t ngx_tsunagari_arg_fragment(ngx_tsunagari_query_t *q,
     const ngx_str_t *value);
 static ngx_int_t ngx_tsunagari_arg_need(ngx_tsunagari_query_t *q,
     const ngx_str_t *value);
-static ngx_int_t ngx_tsunagari_arg_number(const ngx_str_t *value,
-    uint32_t max, uint32_t *number);
 
 
 const ngx_str_t  ngx_tsunagari_facet_name[SNAP_FACETS] = {
@@ -72,7 +68,7 @@ const ngx_tsunagari_arg_t  ngx_tsunagari_args[NGX_TSUNAGARI_ARGS] = {
 };
 
 
-static ngx_int_t
+ngx_int_t
 ngx_tsunagari_arg_page(ngx_tsunagari_query_t *q, const ngx_str_t *value)
 {
     uint32_t  page;
@@ -151,7 +147,7 @@ ngx_tsunagari_arg_need(ngx_tsunagari_query_t *q, const ngx_str_t *value)
 
 /* Decimal digits, 1 .. max. */
 
-static ngx_int_t
+ngx_int_t
 ngx_tsunagari_arg_number(const ngx_str_t *value, uint32_t max,
     uint32_t *number)
 {

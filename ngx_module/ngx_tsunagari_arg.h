@@ -34,6 +34,16 @@ typedef struct {
 
 extern const ngx_tsunagari_arg_t  ngx_tsunagari_args[NGX_TSUNAGARI_ARGS];
 
+#define NGX_TSUNAGARI_HSDS_ARGS     12
+
+extern const ngx_tsunagari_arg_t
+    ngx_tsunagari_hsds_args[NGX_TSUNAGARI_HSDS_ARGS];
+
+ngx_int_t ngx_tsunagari_arg_page(ngx_tsunagari_query_t *q,
+    const ngx_str_t *value);
+ngx_int_t ngx_tsunagari_arg_number(const ngx_str_t *value, uint32_t max,
+    uint32_t *number);
+
 
 ngx_int_t ngx_tsunagari_query_q(ngx_tsunagari_query_t *q,
     const ngx_str_t *value);

@@ -61,6 +61,10 @@ ngx_tsunagari_json(ngx_tsunagari_page_t *page)
                                   ngx_tsunagari_json_slot);
         break;
 
+    case NGX_TSUNAGARI_ROUTE_HSDS:
+        ngx_tsunagari_hsds(page);
+        break;
+
     case NGX_TSUNAGARI_ROUTE_STATUS:
         ngx_tsunagari_json_status(page);
         break;

@@ -91,6 +91,9 @@ ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
     case NGX_TSUNAGARI_ROUTE_SUGGESTIONS:
         return ngx_tsunagari_page_suggestions(page);
 
+    case NGX_TSUNAGARI_ROUTE_HSDS:
+        return ngx_tsunagari_hsds_find(page);
+
     case NGX_TSUNAGARI_ROUTE_SITEMAP:
 
         /* its addresses must be whole */
@@ -197,6 +200,14 @@ ngx_tsunagari_page_key(ngx_tsunagari_page_t *page, ngx_tsunagari_out_t *out)
     ngx_tsunagari_page_path(page);
 
     page->out = kept;
+
+    if (page->route.route == NGX_TSUNAGARI_ROUTE_HSDS) {
+        ngx_tsunagari_out(out, &page->route.record,
+                          sizeof(page->route.record));
+        ngx_tsunagari_out(out, &page->route.uuid, sizeof(page->route.uuid));
+        ngx_tsunagari_out(out, &page->query->hsds,
+                          sizeof(page->query->hsds));
+    }
 
     (void) ngx_tsunagari_query_write(page->query, out,
                                      NGX_TSUNAGARI_SKIP_NONE,

@@ -39,6 +39,7 @@ typedef struct {
     ngx_uint_t               status;        /* NGX_TSUNAGARI_OK ... */
     uint32_t                 doc;           /* of DETAIL and SUGGESTIONS */
     ngx_tsunagari_result_t   result;        /* of LIST */
+    ngx_tsunagari_hsds_result_t  hsds;      /* of HSDS */
 
     /* of the suggestions page: those of doc */
     uint32_t                 suggestion;
@@ -65,6 +66,10 @@ void ngx_tsunagari_page_key(ngx_tsunagari_page_t *page,
 
 
 /* For the writers of HTML and JSON. */
+
+/* ngx_tsunagari_hsds.h: the status of such a route, and its answer. */
+ngx_uint_t ngx_tsunagari_hsds_find(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_hsds(ngx_tsunagari_page_t *page);
 
 /* Slots that mean the same in both; NGX_DECLINED: none of them. */
 ngx_int_t ngx_tsunagari_page_slot(ngx_tsunagari_page_t *page,

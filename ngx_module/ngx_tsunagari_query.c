@@ -8,9 +8,11 @@
 #include "fold.h"
 
 
+static ngx_int_t ngx_tsunagari_query_read(ngx_tsunagari_query_t *q,
+    const ngx_str_t *args, u_char *buf, ngx_uint_t hsds);
 static ngx_int_t ngx_tsunagari_query_arg(ngx_tsunagari_query_t *q,
     const ngx_str_t *name, const ngx_str_t *raw, u_char **buf,
-    ngx_uint_t *seen);
+    ngx_uint_t *seen, ngx_uint_t hsds);
 static ngx_int_t ngx_tsunagari_query_decode(const ngx_str_t *raw,
     u_char **buf, ngx_str_t *value);
 static ngx_int_t ngx_tsunagari_query_hex(u_char ch);
@@ -23,6 +25,22 @@ ngx_int_t
 ngx_tsunagari_query_parse(ngx_tsunagari_query_t *q, const ngx_str_t *args,
     u_char *buf)
 {
+    return ngx_tsunagari_query_read(q, args, buf, 0);
+}
+
+
+ngx_int_t
+ngx_tsunagari_query_parse_hsds(ngx_tsunagari_query_t *q,
+    const ngx_str_t *args, u_char *buf)
+{
+    return ngx_tsunagari_query_read(q, args, buf, 1);
+}
+
+
+static ngx_int_t
+ngx_tsunagari_query_read(ngx_tsunagari_query_t *q, const ngx_str_t *args,
+    u_char *buf, ngx_uint_t hsds)
+{
     u_char      *p, *end, *last, *eq;
     ngx_str_t    name, raw;
     ngx_uint_t   seen;
@@ -31,6 +49,7 @@ ngx_tsunagari_query_parse(ngx_tsunagari_query_t *q, const ngx_str_t *args,
 
     q->page = 1;
     q->lang = SNAP_LANG_JA;
+    q->hsds.per_page = NGX_TSUNAGARI_HSDS_PER_PAGE;
     seen = 0;
 
     end = args->data + args->len;
@@ -52,7 +71,9 @@ ngx_tsunagari_query_parse(ngx_tsunagari_query_t *q, const ngx_str_t *args,
         raw.data = eq + 1;
         raw.len = last - eq - 1;
 
-        if (ngx_tsunagari_query_arg(q, &name, &raw, &buf, &seen) != NGX_OK) {
+        if (ngx_tsunagari_query_arg(q, &name, &raw, &buf, &seen, hsds)
+            != NGX_OK)
+        {
             return NGX_DECLINED;
         }
     }
@@ -63,14 +84,14 @@ ngx_tsunagari_query_parse(ngx_tsunagari_query_t *q, const ngx_str_t *args,
 
 static ngx_int_t
 ngx_tsunagari_query_arg(ngx_tsunagari_query_t *q, const ngx_str_t *name,
-    const ngx_str_t *raw, u_char **buf, ngx_uint_t *seen)
+    const ngx_str_t *raw, u_char **buf, ngx_uint_t *seen, ngx_uint_t hsds)
 {
     ngx_int_t                   rc;
     ngx_str_t                   value;
-    ngx_uint_t                  i;
+    ngx_uint_t                  i, n;
     const ngx_tsunagari_arg_t  *arg;
 
-    for (i = 0; i < SNAP_FACETS; i++) {
+    for (i = 0; !hsds && i < SNAP_FACETS; i++) {
 
         if (ngx_tsunagari_arg_compare(&ngx_tsunagari_facet_name[i], name)
             == 0)
@@ -87,9 +108,11 @@ ngx_tsunagari_query_arg(ngx_tsunagari_query_t *q, const ngx_str_t *name,
         }
     }
 
-    for (i = 0; i < NGX_TSUNAGARI_ARGS; i++) {
+    n = hsds ? NGX_TSUNAGARI_HSDS_ARGS : NGX_TSUNAGARI_ARGS;
 
-        arg = &ngx_tsunagari_args[i];
+    for (i = 0; i < n; i++) {
+
+        arg = hsds ? &ngx_tsunagari_hsds_args[i] : &ngx_tsunagari_args[i];
 
         if (ngx_tsunagari_arg_compare(&arg->name, name) != 0) {
             continue;

@@ -24,6 +24,7 @@
 #define _NGX_TSUNAGARI_QUERY_H_INCLUDED_
 
 
+#include "ngx_tsunagari_hsds.h"
 #include "ngx_tsunagari_out.h"
 
 
@@ -73,6 +74,8 @@ typedef struct {
     uint32_t     need;          /* 0: not given */
     unsigned     fragment:1;
 
+    ngx_tsunagari_hsds_query_t  hsds;
+
     ngx_uint_t   reason;        /* NGX_TSUNAGARI_BAD_* */
     const char  *bad;           /* the parameter */
 
@@ -82,6 +85,10 @@ typedef struct {
 
 /* buf: at least args->len bytes, kept as long as q is. */
 ngx_int_t ngx_tsunagari_query_parse(ngx_tsunagari_query_t *q,
+    const ngx_str_t *args, u_char *buf);
+
+/* The same for the arguments of ngx_tsunagari_hsds.h, and no others. */
+ngx_int_t ngx_tsunagari_query_parse_hsds(ngx_tsunagari_query_t *q,
     const ngx_str_t *args, u_char *buf);
 
 /* Names of the facets as arguments, by SNAP_FACET_*. */

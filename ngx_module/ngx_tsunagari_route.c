@@ -15,6 +15,8 @@ typedef struct {
 } ngx_tsunagari_path_t;
 
 
+static void ngx_tsunagari_route_hsds(const ngx_str_t *path,
+    ngx_tsunagari_route_t *route);
 static void ngx_tsunagari_route_detail(const ngx_str_t *path,
     ngx_uint_t collection, ngx_tsunagari_route_t *route);
 
@@ -22,6 +24,16 @@ static void ngx_tsunagari_route_detail(const ngx_str_t *path,
 const ngx_str_t  ngx_tsunagari_collection_name[SNAP_COLLECTIONS] = {
     ngx_string("resources"),
     ngx_string("needs")
+};
+
+
+const ngx_str_t  ngx_tsunagari_record_name[SNAP_RECORDS] = {
+    ngx_string(""),
+    ngx_string("services"),
+    ngx_string("organizations"),
+    ngx_string("service_at_locations"),
+    ngx_string("taxonomies"),
+    ngx_string("taxonomy_terms")
 };
 
 
@@ -40,6 +52,7 @@ static const ngx_tsunagari_path_t  ngx_tsunagari_paths[] = {
     { ngx_string("/about-order"), NGX_TSUNAGARI_ROUTE_ABOUT_ORDER, 0, 0 },
     { ngx_string("/regions.json"), NGX_TSUNAGARI_ROUTE_REGIONS, 0, 1 },
     { ngx_string("/status.json"), NGX_TSUNAGARI_ROUTE_STATUS, 0, 1 },
+    { ngx_string("/hsds"), NGX_TSUNAGARI_ROUTE_HSDS, 0, 1 },
     { ngx_string("/tsunagari.css"), NGX_TSUNAGARI_ROUTE_CSS, 0, 0 },
     { ngx_string("/tsunagari-search.js"), NGX_TSUNAGARI_ROUTE_ELEMENT, 0, 0 },
     { ngx_string("/sitemap.xml"), NGX_TSUNAGARI_ROUTE_SITEMAP, 0, 0 },
@@ -71,6 +84,11 @@ ngx_tsunagari_route(const ngx_str_t *path, ngx_tsunagari_route_t *route)
         }
     }
 
+    if (path->len >= 6 && ngx_memcmp(path->data, "/hsds/", 6) == 0) {
+        ngx_tsunagari_route_hsds(path, route);
+        return;
+    }
+
     route->json = (path->len > 5
                    && ngx_memcmp(path->data + path->len - 5, ".json", 5) == 0);
 
@@ -87,6 +105,54 @@ ngx_tsunagari_route(const ngx_str_t *path, ngx_tsunagari_route_t *route)
             return;
         }
     }
+}
+
+
+/* /hsds/, /hsds/NAME, /hsds/NAME/UUID */
+
+static void
+ngx_tsunagari_route_hsds(const ngx_str_t *path, ngx_tsunagari_route_t *route)
+{
+    u_char           *p, *end, *last;
+    uint32_t          i;
+    const ngx_str_t  *name;
+
+    route->json = 1;
+
+    p = path->data + 6;
+    end = path->data + path->len;
+
+    for (last = p; last < end && *last != '/'; last++) {
+        /* void */
+    }
+
+    for (i = 0; i < SNAP_RECORDS; i++) {
+        name = &ngx_tsunagari_record_name[i];
+
+        if ((size_t) (last - p) == name->len
+            && ngx_memcmp(p, name->data, name->len) == 0)
+        {
+            break;
+        }
+    }
+
+    if (i == SNAP_RECORDS || (i == 0 && last < end)) {
+        return;
+    }
+
+    route->record = i;
+
+    if (last < end) {
+        last++;
+
+        if (!snap_uuid_read(&route->uuid, (char *) last, end - last)) {
+            return;
+        }
+
+        route->one = 1;
+    }
+
+    route->route = NGX_TSUNAGARI_ROUTE_HSDS;
 }
 
 

@@ -102,7 +102,8 @@
 #define SNAP_SEC_VALUE_TEXTS 22u /* C struct snap_value_text, by value */
 #define SNAP_SEC_LONG_GRAMS 23u /* C struct snap_gram, by key */
 #define SNAP_SEC_SUGGESTIONS 24u /*  struct snap_suggestion, by need, rank */
-#define SNAP_SEC_TYPES 25u       /* each type stands once, C ones per C */
+#define SNAP_SEC_RECORDS 25u    /*   struct snap_record, by kind, id; public */
+#define SNAP_SEC_TYPES 26u       /* each type stands once, C ones per C */
 #define SNAP_SECTIONS_MAX 64u
 
 struct snap_header {
@@ -294,6 +295,49 @@ struct snap_suggestion { /* members snapshot only */
 
 _Static_assert(sizeof(struct snap_suggestion) == 48, "layout");
 
+/*
+ * Objects of the Human Services Data Specification 3.0, below /hsds/.
+ * Their identifiers are UUIDs of version 8 (RFC 9562) that carry the record's
+ * key: SPACE-KIND-8PART-8000-0000ID, so that they are the same from plan to
+ * plan and need no table.  SPACE tells networks apart: the CRC of the code of
+ * the home region.
+ */
+#define SNAP_RECORD_SERVICE 1u       /* id: of the resource */
+#define SNAP_RECORD_ORGANIZATION 2u  /* id: of the organisation */
+#define SNAP_RECORD_LOCATED 3u       /* service_at_location: as its service */
+#define SNAP_RECORD_TAXONOMY 4u      /* id: the facet */
+#define SNAP_RECORD_TERM 5u          /* id: CRC of facet and code */
+#define SNAP_RECORDS 6u
+/* Parts of them, with an identifier and no record of their own. */
+#define SNAP_PART_LOCATION 6u
+#define SNAP_PART_ADDRESS 7u
+#define SNAP_PART_PHONE 8u
+#define SNAP_PART_CONTACT 9u
+#define SNAP_PART_SCHEDULE 10u
+#define SNAP_PART_AREA 11u
+#define SNAP_PART_COST 12u
+#define SNAP_PART_ATTRIBUTE 13u
+#define SNAP_PART_IDENTIFIER 14u
+
+struct snap_record {
+    uint32_t kind;    /* SNAP_RECORD_* */
+    uint32_t id;
+    uint32_t owner;   /* organisation of a service; facet of a term */
+    uint32_t doc;     /* of a service: document of SNAP_RESOURCES, or NONE */
+    uint32_t value;   /* of a term: value of SNAP_RESOURCES, or NONE */
+    uint32_t parent;  /* of a term: id of the term above it, or 0 */
+    uint32_t changed; /* 20261121, 0: not known */
+    uint32_t reserved;
+    struct snap_ref item; /* fragment: JSON object of a list */
+    struct snap_ref full; /* fragment: with all that belongs to it */
+};
+
+_Static_assert(sizeof(struct snap_record) == 64, "layout is the contract");
+
+struct snap_uuid {
+    uint32_t space, kind, part, id; /* kind < 65536, part < 4096 */
+};
+
 /* Pages: fragments with slots; the index into SNAP_SEC_PAGES. */
 #define SNAP_PAGE_FRAME 0u        /* whole HTML page around SNAP_SLOT_BODY */
 #define SNAP_PAGE_SEARCH 1u       /* `/`: form, region list, tags */
@@ -416,7 +460,8 @@ struct snap {
     const uint32_t *neighbours;
     const struct snap_ref *pages; /* SNAP_PAGES of them */
     const struct snap_suggestion *suggestions;
-    uint32_t labels_n, regions_n, neighbours_n, suggestions_n;
+    const struct snap_record *records;
+    uint32_t labels_n, regions_n, neighbours_n, suggestions_n, records_n;
     struct snap_collection collections[SNAP_COLLECTIONS];
 };
 
@@ -520,6 +565,20 @@ const uint32_t *snap_doc_values(const struct snap_collection *c, uint32_t doc,
     uint32_t *n);
 const uint32_t *snap_order_get(const struct snap_collection *c,
     uint32_t region, uint32_t *n);
+
+/* First record of a kind and their count in *n. */
+uint32_t snap_records(const struct snap *s, uint32_t kind, uint32_t *n);
+/* The record's number; SNAP_NONE. */
+uint32_t snap_record_find(const struct snap *s, uint32_t kind, uint32_t id);
+
+#define SNAP_UUID_LEN 36
+/* Of a home region's code; the space of a snapshot. */
+uint32_t snap_uuid_space(const char *code, size_t len);
+uint32_t snap_space(const struct snap *s);
+uint32_t snap_term_id(uint32_t facet, const char *code, size_t len);
+void snap_uuid_write(char to[SNAP_UUID_LEN], const struct snap_uuid *uuid);
+/* 0: it is none of ours.  Either case of letters. */
+int snap_uuid_read(struct snap_uuid *uuid, const char *text, size_t len);
 
 /* CRC-32 as in zlib and PNG; start with 0. */
 uint32_t snap_crc32(uint32_t crc, const void *data, size_t len);

@@ -33,6 +33,7 @@ static const uint32_t strides[SNAP_SEC_TYPES] = {
     [SNAP_SEC_VALUE_TEXTS] = sizeof(struct snap_value_text),
     [SNAP_SEC_LONG_GRAMS] = sizeof(struct snap_gram),
     [SNAP_SEC_SUGGESTIONS] = sizeof(struct snap_suggestion),
+    [SNAP_SEC_RECORDS] = sizeof(struct snap_record),
 };
 
 uint32_t
@@ -253,6 +254,8 @@ snap_open(struct snap *s, const void *base, uint64_t size)
     s->pages = v[SNAP_SEC_PAGES][0].data;
     s->suggestions = v[SNAP_SEC_SUGGESTIONS][0].data;
     s->suggestions_n = (uint32_t)v[SNAP_SEC_SUGGESTIONS][0].count;
+    s->records = v[SNAP_SEC_RECORDS][0].data;
+    s->records_n = (uint32_t)v[SNAP_SEC_RECORDS][0].count;
     for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
         fill_collection(&s->collections[i], v, i);
     }

@@ -226,6 +226,26 @@ verify_suggestions(const struct snap *s)
     return NULL;
 }
 
+static const char *
+verify_records(const struct snap *s)
+{
+    if (s->header->audience == SNAP_AUDIENCE_MEMBERS && s->records_n > 0) {
+        return "members snapshot has records for the public";
+    }
+    const struct snap_collection *c = &s->collections[SNAP_RESOURCES];
+    for (uint32_t i = 0; i < s->records_n; i++) {
+        const struct snap_record *r = &s->records[i];
+        if (r->kind == 0 || r->kind >= SNAP_RECORDS || r->reserved != 0 ||
+            (r->doc >= c->docs_n && r->doc != SNAP_NONE) ||
+            (r->value >= c->values_n && r->value != SNAP_NONE) ||
+            snap_record_find(s, r->kind, r->id) != i ||
+            !fragment_ok(s, r->item) || !fragment_ok(s, r->full)) {
+            return "record is wrong";
+        }
+    }
+    return NULL;
+}
+
 const char *
 snap_verify(const struct snap *s, uint64_t size)
 {
@@ -239,5 +259,6 @@ snap_verify(const struct snap *s, uint64_t size)
         reason = reason != NULL ? reason : verify_values(s, c);
         reason = reason != NULL ? reason : snap_verify_lists(c);
     }
-    return reason != NULL ? reason : verify_suggestions(s);
+    reason = reason != NULL ? reason : verify_suggestions(s);
+    return reason != NULL ? reason : verify_records(s);
 }

@@ -23,6 +23,7 @@ struct pass {
     uint32_t *values;
     uint32_t values_n, values_cap;
     struct page_feed *feed;
+    struct hsds *hsds;
 };
 
 static void
@@ -206,6 +207,9 @@ pass_doc(struct snapshot_docs *docs, uint32_t doc,
             page_feed_doc(pass->feed, docs->render, &listing,
                 docs->collection->index);
         }
+        if (pass->hsds != NULL && docs->collection->index == SNAP_RESOURCES) {
+            hsds_resource(pass->hsds, docs->render, &listing, doc, file);
+        }
         ok = fold_doc(docs, doc, &listing, file, pass, err);
     }
     arena_release(&arena);
@@ -215,12 +219,13 @@ pass_doc(struct snapshot_docs *docs, uint32_t doc,
 bool
 snapshot_docs_pass(struct store *store, const struct render *render,
     const struct collection *collection, struct page_feed *feed,
-    const struct labels *labels, struct snapshot_file *file, struct snapshot_docs *docs, struct err *err)
+    struct hsds *hsds, const struct labels *labels,
+    struct snapshot_file *file, struct snapshot_docs *docs, struct err *err)
 {
     *docs = (struct snapshot_docs){.collection = collection,
         .render = render,
         .rows = xcalloc(collection->n, sizeof(*docs->rows))};
-    struct pass pass = {.feed = feed};
+    struct pass pass = {.feed = feed, .hsds = hsds};
     struct listing_reader *reader = listing_open(store, err);
     bool ok = reader != NULL;
     declare_values(docs);

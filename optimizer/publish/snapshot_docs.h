@@ -14,6 +14,7 @@
 #include "collection.h"
 #include "facets.h"
 #include "gram_table.h"
+#include "hsds.h"
 #include "page_feed.h"
 #include "region_order.h"
 #include "render.h"
@@ -31,11 +32,12 @@ struct snapshot_docs {
 
 /*
  * Writes texts and fragments; numbers the facet values and writes their
- * texts.  feed gets every document, too; NULL: none.
+ * texts.  feed and hsds (its resources) get every document, too; NULL: none.
  */
 bool snapshot_docs_pass(struct store *store, const struct render *render,
     const struct collection *collection, struct page_feed *feed,
-    const struct labels *labels, struct snapshot_file *file, struct snapshot_docs *docs, struct err *err);
+    struct hsds *hsds, const struct labels *labels,
+    struct snapshot_file *file, struct snapshot_docs *docs, struct err *err);
 /* Writes the collection's sections. */
 bool snapshot_docs_sections(struct snapshot_docs *docs,
     struct snapshot_file *file, struct err *err);

@@ -25,6 +25,7 @@ struct writer {
     struct suggestion_table suggestions;
     struct page_table pages;
     struct page_feed feed; /* of the public one */
+    struct hsds hsds;      /* likewise */
 };
 
 static bool
@@ -87,11 +88,16 @@ static bool
 write_texts(struct writer *w, uint32_t audience, struct err *err)
 {
     struct page_feed *feed = w->render.members ? NULL : &w->feed;
+    struct hsds *hsds = w->render.members ? NULL : &w->hsds;
     for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
         if (!snapshot_docs_pass(w->store, &w->render, &w->collections[i],
-                feed, &w->labels, &w->file, &w->docs[i], err)) {
+                feed, hsds, &w->labels, &w->file, &w->docs[i], err)) {
             return false;
         }
+    }
+    if (hsds != NULL) {
+        hsds_terms(
+            hsds, &w->render, &w->docs[SNAP_RESOURCES].facets, &w->file);
     }
     if (audience == SNAP_AUDIENCE_MEMBERS &&
         !suggestion_table_load(w->store, &w->plan,
@@ -124,7 +130,7 @@ write_sections(struct writer *w, struct err *err)
         }
     }
     suggestion_table_write(&w->suggestions, &w->file);
-    return true;
+    return hsds_write(&w->hsds, &w->file, err);
 }
 
 static uint32_t
@@ -164,6 +170,7 @@ snapshot_write(struct store *store, int64_t run_id, uint32_t audience,
     }
     free(w->suggestions.rows);
     page_feed_release(&w->feed);
+    hsds_release(&w->hsds);
     labels_release(&w->labels);
     arena_release(&w->arena);
     free(w);

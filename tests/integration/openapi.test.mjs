@@ -92,6 +92,12 @@ test('openapi__every_answer_is_as_described', async () => {
     await see(`/o/${path}`)
     await ask(`/m/${path}`, 404)
   }
+  await see('/t/hsds')
+  for (const name of ['services', 'organizations', 'service_at_locations',
+    'taxonomies', 'taxonomy_terms']) {
+    const list = (await see(`/t/hsds/${name}?full=true&per_page=3`)).json()
+    await see(`/t/hsds/${name}/${list.contents[0].id}`)
+  }
   let proposals = 0
   for (const need of await walk('/m', 'needs')) {
     const answer = (await see(`/m/suggestions.json?need=${need}`)).json()
@@ -106,13 +112,16 @@ test('openapi__every_answer_is_as_described', async () => {
 test('openapi__every_refusal_is_as_described', async () => {
   for (const [path, item] of Object.entries(api.document.paths)) {
     const { responses } = item.get
-    const url = path.replace('{id}', '999999999') +
+    const url = path.replace('{id}', '999999999').replace('{uuid}',
+      '00000000-0001-8000-8000-000000000000') +
       (path === '/suggestions.json' ? '?need=999999999' : '')
     const and = url.includes('?') ? '&' : '?'
     await ask(`/none${url}`, 503)
     await ask(`/t${url}`, 405, { method: 'DELETE' })
-    await ask(`/m${url}${and}lang=fr`, 400)
-    const file = path.includes('.xml') || path.includes('.csv')
+    const hsds = path.startsWith('/hsds')
+    await ask(`/m${url}${and}${hsds ? 'format=xml' : 'lang=fr'}`, 400)
+    const file = path.includes('.xml') || path.includes('.csv') ||
+      (hsds && !path.endsWith('}'))
     if (responses[404] && path !== '/suggestions') await ask(`/m${url}`, 404)
     if (responses[404] && !file) await ask(`/t${url}`, 404)
     if (responses[404] && !file) continue

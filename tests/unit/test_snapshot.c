@@ -140,6 +140,7 @@ make_file(const char *path)
     put_collection(&f, SNAP_RESOURCES, docs, 3, values, value_texts);
     put_collection(&f, SNAP_NEEDS, docs, 0, values, value_texts);
     snapshot_file_section(&f, SNAP_SEC_SUGGESTIONS, 0, &none, 0);
+    snapshot_file_section(&f, SNAP_SEC_RECORDS, 0, &none, 0);
     struct snap_header header = {.run_id = 12, .plan_date = 20261121};
     assert_true(snapshot_file_close(&f, &header, &err));
 }

@@ -47,7 +47,9 @@ pages_get(const struct snap *snap, const char *path, const char *args,
         .loaded_at = ngx_string("2026-11-21T00:00:00Z"),
         .query = &kept.query, .work = kept.search, .out = &kept.out};
     ngx_tsunagari_route(&p, &kept.page.route);
-    (void)ngx_tsunagari_query_parse(&kept.query, &a, kept.args);
+    (void)(kept.page.route.route == NGX_TSUNAGARI_ROUTE_HSDS
+               ? ngx_tsunagari_query_parse_hsds
+               : ngx_tsunagari_query_parse)(&kept.query, &a, kept.args);
     room(first);
     ngx_tsunagari_page(&kept.page);
     if (kept.out.len > kept.out.size &&

@@ -512,6 +512,38 @@ make_suggestions(struct maker *m)
     }
 }
 
+/* A service for each resource, an organisation for three, terms of values. */
+static void
+make_records(struct maker *m)
+{
+    struct block *out = &m->sections[SNAP_SEC_RECORDS][0];
+    const struct sample_side *side = &m->s->sides[SNAP_RESOURCES];
+    const struct block *ids = &m->sections[SNAP_SEC_DOC_IDS][SNAP_RESOURCES];
+    const struct snap_doc_id *by_id = (const void *)ids->data;
+    for (uint32_t kind = SNAP_RECORD_SERVICE; kind < SNAP_RECORDS; kind++) {
+        uint32_t n = kind <= SNAP_RECORD_LOCATED ? side->docs_n
+                                                 : m->s->values_n;
+        uint32_t step = kind == SNAP_RECORD_ORGANIZATION ? 3 : 1;
+        for (uint32_t i = 0; i < n; i += step) {
+            struct snap_record r = {.kind = kind, .id = i, .owner = i,
+                .doc = SNAP_NONE, .value = SNAP_NONE,
+                .item = fragment(m, "{\"r\":1}"),
+                .full = fragment(m, "{\"r\":2}")};
+            if (kind == SNAP_RECORD_SERVICE || kind == SNAP_RECORD_LOCATED) {
+                r.id = by_id[i].id;
+                r.doc = by_id[i].doc;
+                r.owner = i / 3 * 3;
+                r.changed = side->docs[r.doc].confirmed_on;
+            } else if (kind == SNAP_RECORD_TERM) {
+                r.owner = SNAP_FACET_KIND;
+                r.value = i;
+                r.parent = i / 4;
+            }
+            put(out, &r, sizeof(r));
+        }
+    }
+}
+
 static void
 put_together(struct maker *m, struct sample_options options)
 {
@@ -563,6 +595,8 @@ sample_file_make(struct sample *s, struct sample_options options)
     }
     if (options.audience == SNAP_AUDIENCE_MEMBERS) {
         make_suggestions(&m);
+    } else {
+        make_records(&m);
     }
     put_together(&m, options);
 }
