@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -166,17 +167,28 @@ run_child(const struct serve_options *options, int listening, pid_t parent,
     _exit(0);
 }
 
-/* Is somebody listening there already? */
+/*
+ * One service per socket: a record lock (fcntl) on PATH.lock, which the
+ * children of a fork do not have, so that it dies with the parent, while
+ * workers of a killed one may still finish what they are at.
+ */
 static bool
-in_use(const struct sockaddr_un *address)
+take_lock(const char *path, struct err *err)
 {
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool used = fd >= 0 && connect(fd, (const struct sockaddr *)address,
-                               sizeof(*address)) == 0;
-    if (fd >= 0) {
-        close(fd);
+    char name[sizeof(((struct sockaddr_un *)NULL)->sun_path) + 8];
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    snprintf(name, sizeof(name), "%s.lock", path);
+    int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || fcntl(fd, F_SETLK, &lock) != 0) {
+        bool used = fd >= 0 && (errno == EAGAIN || errno == EACCES);
+        fail(err, ERR_SYSTEM, "socket: %s: \"%s\"",
+            used ? "another service has it" : strerror(errno), path);
+        if (fd >= 0) {
+            close(fd);
+        }
+        return false;
     }
-    return used;
+    return true; /* fd stays open: closing it would drop the lock */
 }
 
 static int
@@ -189,9 +201,12 @@ listen_on(const char *path, int mode, struct err *err)
         return -1;
     }
     strcpy(address.sun_path, path);
-    if (stat(path, &there) == 0) {
-        if (!S_ISSOCK(there.st_mode) || in_use(&address)) {
-            fail(err, ERR_SYSTEM, "socket: in use, or no socket: \"%s\"",
+    if (!take_lock(path, err)) {
+        return -1;
+    }
+    if (lstat(path, &there) == 0) {
+        if (!S_ISSOCK(there.st_mode)) {
+            fail(err, ERR_SYSTEM, "socket: something else is there: \"%s\"",
                 path);
             return -1;
         }

@@ -5,7 +5,9 @@
  *           of which accepts and answers one request at a time; a child
  *           that dies is replaced (not more often than one a second).
  *           SIGTERM and SIGINT: no new request, the running ones end, the
- *           socket goes away, exit 0.  A child dies with its parent.
+ *           socket goes away, exit 0.  A child ends with its parent, after
+ *           the request it is at.  libfcgi ends a process at some records
+ *           that no web server sends (lengths of gigabytes): replaced, too.
  * Limits    SERVE_READ_S for each piece that the web server sends or takes,
  *           SERVE_REQUEST_S for a whole request (the child is replaced);
  *           slow visitors are the web server's matter (it buffers).

@@ -200,8 +200,8 @@ export async function startService({ store = newStore(), fill = null,
     // A client that is logged in; the account `role` is made once.  A member
     // speaks for the organisation with that key.
     async login(role, organisation = null) {
-      const login = organisation ? `member-${organisation.toLowerCase()}`
-        : role
+      const login = organisation ? 'member-' +
+        organisation.toLowerCase().replace(/[^a-z0-9]/g, '-') : role
       if (store.one('SELECT count(*) AS n FROM accounts WHERE login = ' +
         `'${login}'`) === 0) {
         site.account(login, role, ...organisation
@@ -225,15 +225,16 @@ export async function startService({ store = newStore(), fill = null,
       running.add(service.child)
       return exit
     },
-    async stop({ keep = false } = {}) {
+    // keep: the store stays; hurt: workers may have been replaced
+    async stop({ keep = false, hurt = false } = {}) {
       await server.stop()
       service.child.kill('SIGTERM')
       const exit = await service.ended
       running.delete(service.child)
       const log = site.log()
       if (!keep) store.remove()
-      if (exit.code !== 0 || /worker \d+ ended|AddressSanitizer|runtime error/
-        .test(log)) {
+      if (exit.code !== 0 || (hurt ? /AddressSanitizer|runtime error/
+        : /worker \d+ ended|AddressSanitizer|runtime error/).test(log)) {
         throw new Error(`serve ended with ${JSON.stringify(exit)}:\n${log}`)
       }
       return { exit, log }
