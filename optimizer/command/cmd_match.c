@@ -22,6 +22,7 @@
 #include "optimizer/plan/summary.h"
 #include "optimizer/solve/accept.h"
 #include "optimizer/solve/tier.h"
+#include "optimizer/staff/amend.h"
 #include "optimizer/store/run.h"
 #include "optimizer/store/weights.h"
 #include "optimizer/whatif/recruit.h"
@@ -272,6 +273,25 @@ finish(struct job *job, struct err *err)
     return keep(job, &extras, causes, err);
 }
 
+/* What was declined, or left, since the store was read. */
+static bool
+overtake(struct job *job, struct err *err)
+{
+    struct amendment amendment;
+    if (job->cli.dry_run) {
+        return true;
+    }
+    if (!store_begin(job->store, err) ||
+        !amend_overtaken(job->store, &job->arena, &amendment, err) ||
+        !store_commit(job->store, err)) {
+        return false;
+    }
+    if (!job->cli.json) {
+        amend_print(&amendment, stdout);
+    }
+    return true;
+}
+
 static bool
 run_match(struct job *job, struct err *err)
 {
@@ -291,7 +311,8 @@ run_match(struct job *job, struct err *err)
               (job->dump == NULL || instance_write(job->dump,
                                         &job->candidates.instance, &params,
                                         err)) &&
-              solve_and_check(job, err) && finish(job, err);
+              solve_and_check(job, err) && finish(job, err) &&
+              overtake(job, err);
     lock_drop(lock);
     return ok;
 }

@@ -28,7 +28,7 @@ get_staff(struct call *call, struct err *err)
             "SELECT count(*) FROM entries WHERE state = 'approved'",
             "承認したエントリー", "/staff/entries?state=approved", err) ||
         !put_count(call, "SELECT coalesce(max(id), 0) FROM runs",
-            "番の計画（いちばん新しい）", "/staff/runs", err)) {
+            "番の計画（いちばん新しい）", "/staff/suggestions", err)) {
         return false;
     }
     html_raw(call->body, "</ul>\n");
@@ -42,8 +42,10 @@ get_member(struct call *call, struct err *err)
     (void)err;
     page_begin(call, PAGE_MEMBER, "構成員のページ");
     html_format(call->body,
-        "<ul class=\"links\"><li><a href=\"%s/suggestions\">"
-        "組み合わせの提案</a></li><li><a href=\"/entry/\">"
+        "<ul class=\"links\"><li><a href=\"/member/suggestions\">"
+        "自分の団体への提案</a></li><li><a href=\"/member/entries\">"
+        "自分の団体の登録内容</a></li><li><a href=\"%s/suggestions\">"
+        "組み合わせの提案（構成員向けの一覧）</a></li><li><a href=\"/entry/\">"
         "エントリーする</a></li></ul>\n",
         call->settings->members_base);
     page_end(call);

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "desk.h"
+#include "mail.h"
 #include "optimizer/staff/duplicate.h"
+#include "optimizer/staff/organisation_list.h"
 #include "optimizer/staff/screening.h"
 #include "optimizer/staff/step.h"
 #include "page.h"
@@ -284,6 +286,41 @@ refusal(enum step step)
                  "かもしれません。";
 }
 
+/* To the organisation: what was decided, and why. */
+static bool
+tell(struct call *call, const struct step_order *order, struct err *err)
+{
+    struct screening s;
+    struct organisation_row org;
+    bool again = order->step == STEP_RETURN;
+    if ((!again && order->step != STEP_APPROVE &&
+            order->step != STEP_REJECT)) {
+        return true;
+    }
+    if (!screening_load(call->store, order->entry_id, call->arena, &s,
+            err) ||
+        !organisation_load(call->store, s.row.organisation_id, call->arena,
+            &org, err)) {
+        return false;
+    }
+    if (!mail_address_valid(org.email)) {
+        return true;
+    }
+    call->mail_waits = true;
+    return mail_queue(call->store, org.email,
+        arena_format(call->arena, "エントリー「%s」: %s", s.row.title,
+            step_label_ja(order->step)),
+        arena_format(call->arena,
+            "%s ご担当者様\n\nエントリー「%s」を「%s」としました。\n%s%s%s%s\n"
+            "かながわつながりネットワーク事務局\n",
+            org.name, s.row.title, step_label_ja(order->step),
+            order->reason[0] != '\0' ? "理由: " : "", order->reason,
+            order->reason[0] != '\0' ? "\n" : "",
+            again ? "エントリーのページから直して、もう一度お送りください。\n"
+                  : ""),
+        err);
+}
+
 static bool
 post_step(struct call *call, struct err *err)
 {
@@ -311,6 +348,7 @@ post_step(struct call *call, struct err *err)
         return desk_refused(call, &why, refusal(step), err);
     }
     return duplicate_refresh(call->store, err) &&
+           tell(call, &order, err) &&
            call_done(call, entry_path(call, ""),
                desk_amended(&amendment, "step-done"));
 }

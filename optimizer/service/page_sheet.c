@@ -272,7 +272,11 @@ entry_state(struct call *call, const struct sheet *sheet, struct err *err)
         {"rejected", "載せられませんでした"}, {"paused", "お休み中です"},
         {"withdrawn", "取り下げました"}, {"archived", "おわりました"}};
     struct store_stmt *stmt = store_prepare(call->store,
-        "SELECT state FROM entries WHERE id = ?1", err);
+        "SELECT e.state, ifnull((SELECT t.reason FROM entry_steps AS t"
+        " WHERE t.entry_id = e.id AND e.state IN ('returned', 'rejected')"
+        " ORDER BY t.id DESC LIMIT 1), '') FROM entries AS e"
+        " WHERE e.id = ?1",
+        err);
     if (stmt == NULL) {
         return "";
     }
@@ -281,7 +285,9 @@ entry_state(struct call *call, const struct sheet *sheet, struct err *err)
     if (store_step(stmt, err) == 1) {
         for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
             if (strcmp(labels[i].state, store_text(stmt, 0)) == 0) {
-                label = labels[i].label;
+                const char *reason = store_text(stmt, 1);
+                label = arena_format(call->arena, "%s%s%s", labels[i].label,
+                    reason[0] != '\0' ? ": " : "", reason);
             }
         }
     }

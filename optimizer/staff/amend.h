@@ -54,6 +54,11 @@ bool amend_plan(struct store *store, int64_t need_id, int64_t offer_id,
 bool amend_entry(struct store *store, int64_t entry_id, struct arena *arena,
     struct amendment *amendment, struct err *err);
 
+/* The newest plan, if it names a pair that was declined or an entry that
+ * left while it was being solved. */
+bool amend_overtaken(struct store *store, struct arena *arena,
+    struct amendment *amendment, struct err *err);
+
 /* For people; nothing where nothing was to amend. */
 void amend_print(const struct amendment *amendment, FILE *out);
 

@@ -194,6 +194,61 @@ test('member__declines_its_own_and_nobody_elses', async () => {
     'ORDER BY id DESC LIMIT 1'), 'member-org4')
 })
 
+const sheetOf = (path) => path.match(/^\/entry\/sheet\/[\w-]{43}/)[0]
+
+// Handed in by anybody: the sheet, its check, the mail's link, the sending.
+async function handIn(side, title, org, cost) {
+  const anyone = site.client()
+  let page = await anyone.get('/entry/')
+  page = await anyone.submit(page, '/entry/new', { side })
+  page = await anyone.submit(page, sheetOf(page.path), { title,
+    summary: 'あらまし', line1_kind: 'lecture', line1_quantity: '1',
+    line1_unit: '回', line1_cost: cost, reach: 'regions',
+    regions: ['142069'], region: '142069', targets: ['everyone'],
+    contact_name: '事務局', org_name: org, org_sector: 'private',
+    org_contact: '担当', email: 'desk@example.jp', act: 'check' })
+  assert.match(page.path, /\/check$/, page.text)
+  await anyone.submit(page, `${sheetOf(page.path)}/send`)
+  const mail = Buffer.from(site.mails().at(-1).split('\r\n\r\n')[1],
+    'base64').toString('utf8')
+  page = await anyone.get(mail.match(/\/entry\/sheet\/[\w-]{43}\/status/)[0])
+  page = await anyone.submit(page, `${sheetOf(page.path)}/send`)
+  return { anyone, page,
+    id: one(`SELECT id FROM entries WHERE title = '${title}'`) }
+}
+
+test('day__from_a_form_to_the_runner_up', async () => {
+  const need = await handIn('need', '講座を探しています', '【例】朝の会', '')
+  const near = await handIn('offer', '無料の講座', '【例】昼の会', '0')
+  const next = await handIn('offer', '有料の講座', '【例】夜の会', '3000')
+  const path = `/staff/entries/${near.id}`
+  await staff.submit(await staff.get(path), `${path}/step`,
+    { step: 'return', reason: '何時からですか' })
+  const told = site.mails().at(-1)
+  assert.match(told, /To: <?desk@example\.jp/)
+  assert.match(Buffer.from(told.split('\r\n\r\n')[1], 'base64')
+    .toString('utf8'), /「無料の講座」.*差し戻し.*何時からですか/s)
+  assert.match((await near.anyone.get(near.page.path)).text,
+    /何時からですか/)
+  await staff.submit(await staff.get(path), `${path}/step`,
+    { step: 'reopen', reason: '電話で聞いた' })
+  site.store.must('match', '--date', DATE)
+  assert.doesNotMatch((await staff.get('/staff/suggestions')).text, /の講座/)
+  for (const { id } of [need, near, next]) {
+    assert.match((await approve(staff, id)).text, /承認済み/)
+  }
+  site.store.must('match', '--date', DATE)
+  const page = await staff.get('/staff/suggestions')
+  assert.match(page.text, /講座を探しています.*無料の講座/s)
+  assert.doesNotMatch(page.text, /有料の講座/)
+  const pair = `/staff/pairs/${need.id}/${near.id}`
+  await staff.submit(await staff.get(pair), `${pair}/decline`,
+    { side: 'offer', code: 'decline_capacity' })
+  assert.match((await staff.get('/staff/suggestions')).text, /有料の講座/)
+  const certified = JSON.parse(site.store.must('certify', '--json').stdout)
+  assert.equal(certified.verdict, 'holds')
+})
+
 test('organisations__that_are_one_are_merged', async () => {
   site.store.exec("INSERT INTO organisations (id, key, origin, name, " +
     "created_at, updated_at) VALUES (9, 'twin', 'entry', " +

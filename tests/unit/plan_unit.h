@@ -7,7 +7,7 @@
 #include "optimizer/check/check.h"
 #include "optimizer/plan/loss.h"
 #include "optimizer/plan/plan_write.h"
-#include "optimizer/solve/solve.h"
+#include "optimizer/solve/tier.h"
 #include "optimizer/store/run.h"
 
 struct stage {
@@ -30,7 +30,7 @@ stage_solve(struct stage *s, struct store *store)
     s->options.processes = 1;
     unit_market(store, &s->arena, &s->market);
     if (!candidate_build(&s->market, &s->arena, &s->c, &err) ||
-        !solve(&s->c.instance, &s->options, &s->arena, &s->result, &err) ||
+        !tier_solve(&s->c.instance, &s->options, &s->arena, &s->result, &err) ||
         s->result.units == NULL ||
         !check_plan(&s->c.instance, s->result.units, &value, &err)) {
         unit_fail("%s %s\n", err.text, s->result.message);

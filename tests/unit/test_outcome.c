@@ -151,6 +151,31 @@ amend__goes_with_the_store_as_it_is_now(void **state)
     stage_end(&s);
 }
 
+/* A match that was solving while somebody declined and somebody paused. */
+static void
+amend__catches_up_with_what_a_match_did_not_see(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct amendment a;
+    struct err err = {0};
+    night(&s, three_venues());
+    assert_true(amend_overtaken(s.store, &s.arena, &a, &err));
+    assert_int_equal(a.run_id, 0);
+    unit_sql(s.store, "INSERT INTO outcomes (id, need_id, offer_id, stage,"
+        " actor, at) VALUES (1, 1, 2, 'declined', 'x', 't');"
+        "INSERT INTO decisions (need_id, offer_id, decision, reason, actor,"
+        " at, outcome_id) VALUES (1, 2, 'forbid', 'r', 'x', 't', 1);"
+        "UPDATE entries SET state = 'paused' WHERE id = 3");
+    assert_true(amend_overtaken(s.store, &s.arena, &a, &err));
+    assert_int_equal(a.promoted_n, 1);
+    assert_int_equal(a.promoted[0].offer_id, 4);
+    certified(&s, a.run_id);
+    assert_true(amend_overtaken(s.store, &s.arena, &a, &err));
+    assert_int_equal(a.run_id, 0);
+    stage_end(&s);
+}
+
 static void
 agree__holds_the_pair_in_later_plans(void **state)
 {
@@ -265,6 +290,7 @@ main(void)
         cmocka_unit_test(decline__keeps_the_pair_out_until_it_is_taken_back),
         cmocka_unit_test(amend__is_feasible_whatever_leaves),
         cmocka_unit_test(amend__goes_with_the_store_as_it_is_now),
+        cmocka_unit_test(amend__catches_up_with_what_a_match_did_not_see),
         cmocka_unit_test(agree__holds_the_pair_in_later_plans),
         cmocka_unit_test(outcome__follows_its_order),
         cmocka_unit_test(decline__wants_a_known_code_and_a_side),

@@ -1,0 +1,140 @@
+// The acts of the desk on the command line: the same code as the pages.
+import assert from 'node:assert/strict'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+
+import { randomStore } from './random_store.mjs'
+import { DATE } from './tsunagari.mjs'
+
+let store, pair
+
+before(() => {
+  store = randomStore(29, 160).store
+  store.must('match', '--date', DATE)
+  pair = store.rows('SELECT p.need_id, p.offer_id FROM plan_lines AS p JOIN ' +
+    'alternatives AS a ON a.run_id = p.run_id AND a.need_id = p.need_id ' +
+    'ORDER BY p.id LIMIT 1')[0]
+  mkdirSync(store.file('spool'))
+})
+
+after(() => store?.remove())
+
+const json = (...args) => JSON.parse(store.must(...args, '--json').stdout)
+const fails = (code, pattern, ...args) => {
+  const before = store.one('SELECT count(*) FROM audit')
+  const done = store.run(...args)
+  assert.equal(done.code, code, `${args.join(' ')}: ${done.stderr}`)
+  assert.match(done.stderr, pattern)
+  assert.equal(store.one('SELECT count(*) FROM audit'), before)
+}
+
+test('screen__takes_an_entry_through_its_states', () => {
+  const inbox = json('screen', '--limit', '5')
+  assert.equal(inbox.entries.length, 5)
+  const id = String(inbox.entries[0].entry)
+  assert.equal(inbox.total, store.one('SELECT count(*) FROM entries WHERE ' +
+    "state = 'submitted'"))
+  store.exec(`DELETE FROM screenings WHERE entry_id = ${id}`)
+  fails(3, /要件 not passed/, 'screen', 'approve', id)
+  for (const row of json('screen', 'show', id).requirements) {
+    store.must('screen', 'mark', id, row.id, 'pass', '--note', '電話')
+  }
+  fails(3, /諸条件 not confirmed/, 'screen', 'approve', id)
+  store.must('screen', 'confirm', id, 'all')
+  store.must('screen', 'approve', id, '--dry-run')
+  assert.equal(json('screen', 'show', id).state, 'submitted')
+  store.must('screen', 'approve', id)
+  fails(3, /approved: cannot approve/, 'screen', 'approve', id)
+  fails(3, /reason: is missing/, 'screen', 'reopen', id)
+  store.must('screen', 'reopen', id, '--reason', '見直し')
+  store.must('screen', 'return', id, '--reason', '直してください')
+  const shown = json('screen', 'show', id)
+  assert.deepEqual([shown.state, shown.steps[0].reason, shown.steps[0].actor],
+    ['returned', '直してください', 'test'])
+  for (const words of [['dance', id], ['mark', id, 'x'], ['mark', id, 'x',
+    'pass'], ['approve', '99999'], ['approve'], ['require', 'req_other', 'x'],
+    ['show', '0']]) {
+    const done = store.run('screen', ...words)
+    assert.ok([2, 3].includes(done.code), words.join(' '))
+  }
+})
+
+test('outcome__a_decline_promotes_and_certifies', () => {
+  const words = [String(pair.need_id), String(pair.offer_id)]
+  fails(3, /by need or by offer/, 'outcome', 'decline', ...words)
+  fails(3, /reason code/, 'outcome', 'decline', ...words, '--by', 'offer',
+    '--code', 'none')
+  const done = store.must('outcome', 'decline', ...words, '--by', 'offer',
+    '--code', 'decline_cost', '--note', '高い')
+  assert.match(done.stdout, /計画 1 を改めました: 計画 2/)
+  assert.equal(json('certify').verdict, 'holds')
+  const gone = (run) => store.one('SELECT count(*) FROM plan_lines WHERE ' +
+    `run_id = ${run} AND need_id = ${pair.need_id} AND ` +
+    `offer_id = ${pair.offer_id}`)
+  assert.deepEqual([gone(1) > 0, gone(2)], [true, 0])
+  store.must('match', '--date', '2026-11-22')
+  assert.equal(gone(3), 0)
+  assert.deepEqual([json('outcome')[0].stage, json('outcome')[0].note],
+    ['declined', '高い'])
+  fails(3, /agreed does not follow declined/, 'outcome', 'agree', ...words)
+  store.must('outcome', 'propose', ...words)
+  assert.equal(store.one('SELECT count(*) FROM decisions WHERE revoked_at ' +
+    'IS NULL AND outcome_id IS NOT NULL'), 0)
+})
+
+test('introduce__by_template_to_linked_partners_into_the_spool', () => {
+  const words = [String(pair.need_id), String(pair.offer_id)]
+  store.exec('UPDATE organisations SET linked = 0')
+  fails(3, /県がつながりがある相手にのみ/, 'outcome', 'introduce', ...words,
+    '--spool', store.file('spool'))
+  store.exec("UPDATE organisations SET linked = 1, email = 'o@example.jp'; " +
+    "UPDATE entries SET contact_email = ''")
+  writeFileSync(store.file('letter.txt'), '{partner}へ: {title}')
+  writeFileSync(store.file('bad.txt'), '{nobody}')
+  fails(3, /no such name/, 'outcome', 'introduce', ...words, '--template',
+    store.file('bad.txt'))
+  store.must('outcome', 'introduce', ...words, '--template',
+    store.file('letter.txt'), '--spool', store.file('spool'))
+  const [name] = readdirSync(store.file('spool')).filter((file) =>
+    file.endsWith('.eml'))
+  const mail = readFileSync(store.file(`spool/${name}`), 'utf8')
+  assert.match(mail, /To: <?o@example\.jp/)
+  const { title } = store.rows('SELECT title FROM entries WHERE id = ' +
+    pair.need_id)[0]
+  assert.ok(Buffer.from(mail.split('\r\n\r\n')[1], 'base64')
+    .toString('utf8').includes(`へ: ${title}`))
+  fails(3, /introduced does not follow/, 'outcome', 'introduce', ...words)
+})
+
+test('remind__writes_each_mail_once', () => {
+  store.exec("UPDATE entries SET confirmed_on = '2026-01-01' " +
+    "WHERE state = 'approved' AND id % 2 = 0")
+  const before = readdirSync(store.file('spool')).length
+  const list = json('remind', '--date', DATE)
+  assert.ok(list.length > 5)
+  store.must('remind', '--date', DATE, '--spool', store.file('spool'),
+    '--dry-run')
+  assert.equal(readdirSync(store.file('spool')).length, before)
+  store.must('remind', '--date', DATE, '--spool', store.file('spool'))
+  const mails = readdirSync(store.file('spool')).filter((name) =>
+    name.endsWith('.eml')).length
+  assert.equal(mails, 2) // the introduction and one for all of one address
+  assert.equal(json('remind', '--date', DATE).length, 0)
+  assert.equal(json('remind', '--date', DATE, '--again').length, list.length)
+  assert.equal(store.one('SELECT count(*) FROM reminders'), list.length)
+})
+
+test('organisations__are_merged_set_and_told_apart', () => {
+  store.exec("INSERT INTO organisations (key, origin, name, created_at, " +
+    "updated_at) VALUES ('m1', 'entry', 'NPO法人めじるし', 't', 't'), " +
+    "('m2', 'entry', '特定非営利活動法人　メジルシ', 't', 't')")
+  const [a, b] = store.rows("SELECT id FROM organisations WHERE key IN " +
+    "('m1', 'm2') ORDER BY id").map((row) => String(row.id))
+  assert.ok(json('organisations', 'duplicates', a).some((row) =>
+    row.name && String(row.b) === b))
+  fails(3, /reason: is missing/, 'organisations', 'merge', a, b)
+  store.must('organisations', 'merge', b, a, '--reason', '同じ')
+  assert.equal(json('organisations', 'duplicates', a).length, 0)
+  store.must('organisations', 'set', a, 'linked', 'on', '--reason', '訪問')
+  fails(2, /linked\|publish\|member/, 'organisations', 'set', a, 'linked')
+})
