@@ -8,12 +8,22 @@
 
 enum {
     WIDE_LINES = 15000, /* a simplex method takes a minute for more */
-    ROUNDS_MOST = 12,
-    ROUGH_ROUNDS = 2
+    ROUNDS_MOST = 12
 };
 
-/* The first rounds only look for the pairs that matter. */
-static const double rough[ROUGH_ROUNDS] = {1e-2, 1e-4};
+/*
+ * The first rounds look for the prices, roughly, with few columns: those
+ * fill the factors less.  From the third on nothing is dropped any more,
+ * so that columns do not come and go.
+ */
+static const struct round {
+    int best;   /* columns per line, besides those in use; or missing ones */
+    double gap; /* 0: a tenth of what is asked for */
+    bool missing;
+} rounds[] = {{6, 1e-2, false}, {4, 1e-2, false}, {4, 1e-2, false},
+    {3, 1e-4, true}, {3, 0, true}};
+
+#define IN_USE 0.05 /* units */
 
 /*
  * The point as a plan in whole 1e-6 units: what a row has too little of is
@@ -168,17 +178,22 @@ master_interior(struct master *master, const struct instance *in,
     *master = (struct master){.bound = certificate_bound(in, least, &w.now)};
     prices_make(&master->prices, in, counts, arena);
     prices_copy(&master->prices, &w.now, in);
-    wide_choose(&w, 0);
     enum lp_state state = LP_OPTIMAL;
+    const struct round *round = rounds;
     for (int k = 0; k < ROUNDS_MOST && state == LP_OPTIMAL; k++) {
+        if (round->missing) {
+            wide_choose_missing(&w, round->best);
+        } else {
+            wide_choose(&w, round->best, IN_USE);
+        }
+        wide_free(&w);
         wide_columns(&w);
-        state = round_of(&w, master,
-            k < ROUGH_ROUNDS ? rough[k] : gap / 10, limit, arena);
-        if (state != LP_OPTIMAL || closed(master, gap)) {
+        state = round_of(&w, master, round->gap > 0 ? round->gap : gap / 10,
+            limit, arena);
+        if (closed(master, gap)) {
             break;
         }
-        wide_choose(&w, k == 0 ? 5e-2 : 1e-3);
-        wide_free(&w);
+        round += round->gap > 0;
     }
     wide_free(&w);
     arena_release(&own);

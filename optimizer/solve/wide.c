@@ -1,11 +1,12 @@
 /* wide.c: rows, columns and a point inside of them (wide.h). */
 #include "wide.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_COLUMNS = 8 /* per line and round, the best at the prices */ };
+enum { BEST_MOST = 8, NOISE_E9 = 1000 };
 
 static int32_t *
 ints(struct arena *arena, int64_t n)
@@ -309,20 +310,21 @@ wide_prices(struct wide *w)
     w->now.programme = price(w, w->programme_row, true);
 }
 
-/* The best few pairs of a line at the prices. */
+/* The best few pairs of a line at the prices, above a net gain. */
 static void
-choose_line(struct wide *w, int32_t l, model_wide floor_gain)
+choose_line(struct wide *w, int32_t l, model_wide floor_gain, int best,
+    model_wide above)
 {
     const struct instance *in = w->in;
-    model_wide net[LINE_COLUMNS];
-    int32_t pair[LINE_COLUMNS], n = 0;
+    model_wide net[BEST_MOST];
+    int32_t pair[BEST_MOST], n = 0;
     for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
         model_wide one = prices_net(in, &w->now, floor_gain, l, p);
-        if ((n == LINE_COLUMNS && one <= net[n - 1]) ||
+        if (one <= above || (n == best && one <= net[n - 1]) ||
             model_pair_most(in, l, p) == 0) {
             continue;
         }
-        int32_t k = n < LINE_COLUMNS ? n++ : n - 1;
+        int32_t k = n < best ? n++ : n - 1;
         for (; k > 0 && net[k - 1] < one; k--) {
             net[k] = net[k - 1];
             pair[k] = pair[k - 1];
@@ -335,8 +337,22 @@ choose_line(struct wide *w, int32_t l, model_wide floor_gain)
     }
 }
 
+static void
+choose_all(struct wide *w, int best, bool missing)
+{
+    const struct instance *in = w->in;
+    assert(best > 0 && best <= BEST_MOST);
+    model_wide *gains = prices_floor_gains(in, &w->now);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        model_wide above = missing ? price(w, l, false) + NOISE_E9
+                                   : -((model_wide)1 << 100);
+        choose_line(w, l, gains[l], best, above);
+    }
+    free(gains);
+}
+
 void
-wide_choose(struct wide *w, double in_use)
+wide_choose(struct wide *w, int best, double in_use)
 {
     const struct instance *in = w->in;
     memset(w->chosen, 0, (size_t)in->pairs_n / 8 + 1);
@@ -350,11 +366,13 @@ wide_choose(struct wide *w, double in_use)
         int32_t p = in->pins[k].pair;
         w->chosen[p / 8] |= (uint8_t)(1 << (p % 8));
     }
-    model_wide *gains = prices_floor_gains(in, &w->now);
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        choose_line(w, l, gains[l]);
-    }
-    free(gains);
+    choose_all(w, best, false);
+}
+
+void
+wide_choose_missing(struct wide *w, int best)
+{
+    choose_all(w, best, true);
 }
 
 void

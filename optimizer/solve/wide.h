@@ -39,9 +39,12 @@ void wide_make(struct wide *wide, const struct instance *in,
 
 /*
  * Chooses what has more than in_use units of the columns that there are,
- * pinned pairs, and the best few of each line at the prices `now`.
+ * pinned pairs, and the best few (<= 8) of each line at the prices `now`.
  */
-void wide_choose(struct wide *wide, double in_use);
+void wide_choose(struct wide *wide, int best, double in_use);
+
+/* To what is chosen, the best few of each line that y says are missing. */
+void wide_choose_missing(struct wide *wide, int best);
 
 /* Makes the columns of what is chosen, and x and y to start from. */
 void wide_columns(struct wide *wide);
