@@ -34,7 +34,9 @@ static const uint32_t  ngx_tsunagari_html_pages[] = {
 
 static const uint32_t  ngx_tsunagari_html_collection_label[] = {
     SNAP_LABEL_RESOURCES,
-    SNAP_LABEL_NEEDS
+    SNAP_LABEL_NEEDS,
+    SNAP_LABEL_ORGANIZATIONS,
+    SNAP_LABEL_CASES
 };
 
 

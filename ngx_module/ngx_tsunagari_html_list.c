@@ -160,7 +160,9 @@ ngx_tsunagari_html_sorts(ngx_tsunagari_page_t *page)
     out = page->out;
     sort = q->sort;
 
-    if (page->result.total < 2) {
+    /* organisations and cases have one order */
+
+    if (page->result.total < 2 || page->route.collection > SNAP_NEEDS) {
         return;
     }
 

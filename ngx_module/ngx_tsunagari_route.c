@@ -23,7 +23,9 @@ static void ngx_tsunagari_route_detail(const ngx_str_t *path,
 
 const ngx_str_t  ngx_tsunagari_collection_name[SNAP_COLLECTIONS] = {
     ngx_string("resources"),
-    ngx_string("needs")
+    ngx_string("needs"),
+    ngx_string("organizations"),
+    ngx_string("cases")
 };
 
 
@@ -45,6 +47,12 @@ static const ngx_tsunagari_path_t  ngx_tsunagari_paths[] = {
       SNAP_RESOURCES, 1 },
     { ngx_string("/needs"), NGX_TSUNAGARI_ROUTE_LIST, SNAP_NEEDS, 0 },
     { ngx_string("/needs.json"), NGX_TSUNAGARI_ROUTE_LIST, SNAP_NEEDS, 1 },
+    { ngx_string("/organizations"), NGX_TSUNAGARI_ROUTE_LIST,
+      SNAP_ORGANIZATIONS, 0 },
+    { ngx_string("/organizations.json"), NGX_TSUNAGARI_ROUTE_LIST,
+      SNAP_ORGANIZATIONS, 1 },
+    { ngx_string("/cases"), NGX_TSUNAGARI_ROUTE_LIST, SNAP_CASES, 0 },
+    { ngx_string("/cases.json"), NGX_TSUNAGARI_ROUTE_LIST, SNAP_CASES, 1 },
     { ngx_string("/suggestions"), NGX_TSUNAGARI_ROUTE_SUGGESTIONS,
       SNAP_NEEDS, 0 },
     { ngx_string("/suggestions.json"), NGX_TSUNAGARI_ROUTE_SUGGESTIONS,

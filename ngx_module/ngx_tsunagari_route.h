@@ -5,7 +5,7 @@
  *   /                   search page      /regions.json
  *   /resources[.json]   list             /about-order
  *   /resources/ID[.json]  detail         /status.json
- *   /needs..., likewise                  /tsunagari.css
+ *   /needs..., /organizations..., /cases..., likewise   /tsunagari.css
  *   /suggestions[.json]  of ?need=ID, members snapshot only
  *   /tsunagari-search.js the element
  *   /sitemap.xml, /open-data/events.csv, /open-data/facilities.csv
@@ -63,7 +63,7 @@ void ngx_tsunagari_route(const ngx_str_t *path, ngx_tsunagari_route_t *route);
 /* "services" ..., by SNAP_RECORD_* */
 extern const ngx_str_t  ngx_tsunagari_record_name[SNAP_RECORDS];
 
-/* "resources", "needs" */
+/* "resources", "needs" ... */
 extern const ngx_str_t  ngx_tsunagari_collection_name[SNAP_COLLECTIONS];
 
 

@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 3u
+#define SNAP_VERSION 5u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -64,7 +64,9 @@
 /* Collections. */
 #define SNAP_RESOURCES 0u
 #define SNAP_NEEDS 1u
-#define SNAP_COLLECTIONS 2u
+#define SNAP_ORGANIZATIONS 2u
+#define SNAP_CASES 3u
+#define SNAP_COLLECTIONS 4u
 
 /* Facets of a collection, the index into its facet section. */
 #define SNAP_FACET_REGION 0u /* value i is region i */
@@ -104,7 +106,7 @@
 #define SNAP_SEC_SUGGESTIONS 24u /*  struct snap_suggestion, by need, rank */
 #define SNAP_SEC_RECORDS 25u    /*   struct snap_record, by kind, id; public */
 #define SNAP_SEC_TYPES 26u       /* each type stands once, C ones per C */
-#define SNAP_SECTIONS_MAX 64u
+#define SNAP_SECTIONS_MAX 96u
 
 struct snap_header {
     char magic[8];          /* SNAP_MAGIC, no NUL */
@@ -173,7 +175,7 @@ struct snap_region_id {
 };
 
 struct snap_doc {
-    uint32_t id;              /* entries.id in the store */
+    uint32_t id;              /* entries.id, organisations.id */
     uint32_t values_n;        /* its values that have no column, ascending: */
     uint64_t values;          /* the first in SEC_DOC_VALUES */
     struct snap_ref text;     /* folded (fold.h), fields parted by '\n' */
@@ -182,7 +184,7 @@ struct snap_doc {
     struct snap_ref item;     /* fragment: JSON object of a list */
     struct snap_ref item_detail; /* fragment: JSON object of the detail */
     struct snap_ref title;    /* HTML-escaped, for <title> */
-    uint32_t confirmed_on;    /* 20261121 */
+    uint32_t confirmed_on;    /* 20261121, 0: never */
     uint32_t cost_max_yen;    /* SNAP_NONE: not stated */
     int32_t lat_e6, lon_e6;   /* of the place, else its region's office; both
                                  0: not known */
@@ -379,7 +381,7 @@ struct snap_uuid {
 #define SNAP_SLOT_GENERATION 21u /* 12-9f3a01c2 */
 #define SNAP_SLOT_PLAN_DATE 22u /* 2026-11-21 */
 #define SNAP_SLOT_RUN 23u
-#define SNAP_SLOT_PATH 24u      /* "resources" or "needs" */
+#define SNAP_SLOT_PATH 24u      /* "resources", "needs" ... */
 #define SNAP_SLOT_NEED_OPTIONS 25u /* members: needs with a suggestion */
 #define SNAP_SLOT_TOTAL 26u     /* documents of the collection */
 #define SNAP_SLOT_ALTERNATES 27u /* <link>s: languages, JSON of the page */
@@ -424,6 +426,8 @@ struct snap_uuid {
 #define SNAP_LABEL_SORT_NEW 39u
 #define SNAP_LABEL_SORT_COST 40u
 #define SNAP_LABEL_SORT_NEAR 41u
+#define SNAP_LABEL_ORGANIZATIONS 42u /* 構成員・団体 */
+#define SNAP_LABEL_CASES 43u        /* 事例 */
 #define SNAP_LABELS 48u             /* fixed ones; the rest kept free */
 
 /* Array views of a checked file; n records each. */

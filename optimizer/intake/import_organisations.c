@@ -28,6 +28,7 @@ enum column {
     EMAIL,
     CONTACT,
     NOTE,
+    ACTIVITY,
     MEMBER,
     LINKED,
     PUBLISH,
@@ -67,6 +68,8 @@ static const struct import_column columns[COLUMNS_N] = {
         ""},
     [NOTE] = {"メモ（非公開）|note|correction_note|メモ", false, "公開しない",
         ""},
+    [ACTIVITY] = {"活動内容|activity|活動", false,
+        "団体のページに載せる活動のあらまし", "居場所カフェと配食を続けています"},
     [MEMBER] = {"構成員|member", false, "1 はい / 0 いいえ", "0"},
     [LINKED] = {"県とのつながり|linked", false,
         "1 のとき、希望する連携相手への情報提供ができる", "1"},
@@ -189,7 +192,8 @@ take_cells(struct import *import, struct organisation_draft *draft)
         int field, column;
     } texts[] = {{ORG_NAME, NAME}, {ORG_NAME_KANA, KANA},
         {ORG_NAME_EN, NAME_EN}, {ORG_PHONE, PHONE},
-        {ORG_CONTACT_NAME, CONTACT}, {ORG_NOTE, NOTE}},
+        {ORG_CONTACT_NAME, CONTACT}, {ORG_NOTE, NOTE},
+        {ORG_ACTIVITY, ACTIVITY}},
       flags[] = {{ORG_MEMBER, MEMBER}, {ORG_LINKED, LINKED},
           {ORG_PUBLISH, PUBLISH}, {ORG_PUBLISH_URL, PUBLISH_URL},
           {ORG_PUBLISH_PHONE, PUBLISH_PHONE}};

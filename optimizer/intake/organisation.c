@@ -18,6 +18,7 @@ static const struct record_column columns[ORG_COLUMNS_N] = {
     [ORG_EMAIL] = {"email", RECORD_TEXT, 0},
     [ORG_CONTACT_NAME] = {"contact_name", RECORD_TEXT, 0},
     [ORG_NOTE] = {"note", RECORD_TEXT, 0},
+    [ORG_ACTIVITY] = {"activity", RECORD_TEXT, 0},
     [ORG_MEMBER] = {"member", RECORD_INT, 0},
     [ORG_LINKED] = {"linked", RECORD_INT, 0},
     [ORG_PUBLISH] = {"publish", RECORD_INT, 0},

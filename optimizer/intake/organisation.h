@@ -27,6 +27,7 @@ enum organisation_column {
     ORG_EMAIL,
     ORG_CONTACT_NAME,
     ORG_NOTE,
+    ORG_ACTIVITY,
     ORG_MEMBER,
     ORG_LINKED,
     ORG_PUBLISH,

@@ -2,23 +2,77 @@
 #include "collection.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char rank_sql[] =
-    "SELECT e.id, ifnull(x.units, 0), ifnull(x.points, 0),"
-    "       CAST(replace(e.confirmed_on, '-', '') AS INTEGER),"
-    "       e.lat_e6, e.lon_e6, e.reach, e.region_code"
-    "  FROM public_entries AS e"
-    "  LEFT JOIN (SELECT offer_id, sum(units) AS units,"
-    "                    sum(units * score) AS points"
-    "               FROM public_plan_lines WHERE run_id = ?1"
-    "              GROUP BY offer_id) AS x ON x.offer_id = e.id"
-    " WHERE e.side = ?2"
-    "   AND (e.expires_on IS NULL OR e.expires_on >= ?3)"
-    "   AND (e.date_end IS NULL OR e.date_end >= ?3)"
-    "   AND e.confirmed_on >= date(?3, printf('-%d days', ?4))"
-    " ORDER BY 2 DESC, 3 DESC, e.confirmed_on DESC, e.id";
+/*
+ * Where a collection comes from.  rank: id, units, points, 確認日, place,
+ * reach and region, best first; ?1 the run, ?2 the day, ?3 days to staleness
+ * where it is planned.  coverage: the regions of each that names some.
+ */
+struct source {
+    const char *all, *rank, *coverage;
+    bool planned;
+};
+
+#define ENTRIES(side)                                                        \
+    "SELECT e.id, ifnull(x.units, 0), ifnull(x.points, 0),"                  \
+    "       CAST(replace(e.confirmed_on, '-', '') AS INTEGER),"              \
+    "       e.lat_e6, e.lon_e6, e.reach, e.region_code"                      \
+    "  FROM public_entries AS e"                                             \
+    "  LEFT JOIN (SELECT offer_id, sum(units) AS units,"                     \
+    "                    sum(units * score) AS points"                       \
+    "               FROM public_plan_lines WHERE run_id = ?1"                \
+    "              GROUP BY offer_id) AS x ON x.offer_id = e.id"             \
+    " WHERE e.side = '" side "'"                                             \
+    "   AND (e.expires_on IS NULL OR e.expires_on >= ?2)"                    \
+    "   AND (e.date_end IS NULL OR e.date_end >= ?2)"                        \
+    "   AND e.confirmed_on >= date(?2, printf('-%d days', ?3))"              \
+    " ORDER BY 2 DESC, 3 DESC, e.confirmed_on DESC, e.id"
+
+#define COVERAGE(table, parent)                                              \
+    "SELECT r.entry_id, r.region_code FROM " table " AS r"                   \
+    "  JOIN " parent " AS e ON e.id = r.entry_id"                            \
+    " WHERE e.reach = 'regions' ORDER BY 1, 2"
+
+static const struct source sources[SNAP_COLLECTIONS] = {
+    [SNAP_RESOURCES] = {"public_entries", ENTRIES("offer"),
+        COVERAGE("public_entry_regions", "public_entries"), true},
+    [SNAP_NEEDS] = {"public_entries", ENTRIES("need"),
+        COVERAGE("public_entry_regions", "public_entries"), true},
+    /* Members first, by their reading; others if they have something. */
+    [SNAP_ORGANIZATIONS] = {"public_organisations",
+        "SELECT o.id, 0, 0,"
+        "       CAST(ifnull(replace(e.day, '-', ''), 0) AS INTEGER),"
+        "       NULL, NULL, CASE WHEN r.level = 'prefecture'"
+        "           THEN 'prefecture' ELSE 'regions' END, o.region_code"
+        "  FROM public_organisations AS o"
+        "  LEFT JOIN regions AS r ON r.code = o.region_code"
+        "  LEFT JOIN (SELECT organisation_id, max(confirmed_on) AS day"
+        "               FROM public_entries GROUP BY organisation_id) AS e"
+        "         ON e.organisation_id = o.id"
+        " WHERE o.member = 1 OR e.day IS NOT NULL"
+        "    OR o.id IN (SELECT organisation_id FROM public_cases)"
+        " ORDER BY o.member DESC, o.name_kana = '', o.name_kana, o.name, o.id",
+        NULL, false},
+    /* The latest first. */
+    [SNAP_CASES] = {"public_cases",
+        "SELECT id, 0, 0,"
+        "       CAST(replace(confirmed_on, '-', '') AS INTEGER),"
+        "       lat_e6, lon_e6, reach, region_code FROM public_cases"
+        " ORDER BY ongoing DESC, ifnull(date_start, '') DESC, id",
+        COVERAGE("public_case_regions", "public_cases"), false},
+};
+
+/* Records of that view. */
+static bool
+count_all(struct store *store, const char *view, int64_t *n, struct err *err)
+{
+    char sql[96];
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s", view);
+    return store_query_int(store, sql, n, err);
+}
 
 static void
 take_doc(struct store_stmt *stmt, const struct geo *geo, struct collection *c,
@@ -54,31 +108,32 @@ load_ranked(struct store *store, const struct geo *geo,
     struct collection *c, struct err *err)
 {
     int64_t all = 0;
-    if (!store_query_int(
-            store, "SELECT count(*) FROM public_entries", &all, err)) {
+    const struct source *source = &sources[c->index];
+    if (!count_all(store, source->all, &all, err)) {
         return false;
     }
     if (all > SNAP_DOCS_MAX) {
         return fail(err, ERR_INPUT,
-            "snapshot: %" PRId64 " published entries, at most %u", all,
+            "snapshot: %" PRId64 " of %s, at most %u", all, source->all,
             SNAP_DOCS_MAX);
     }
     c->docs = arena_array(arena, (size_t)all, sizeof(*c->docs));
     c->coverage = arena_array(arena, (size_t)all, sizeof(*c->coverage));
-    struct store_stmt *stmt = store_prepare(store, rank_sql, err);
+    struct store_stmt *stmt = store_prepare(store, source->rank, err);
     if (stmt == NULL) {
         return false;
     }
-    store_bind_int(stmt, 1, plan->run_id);
-    store_bind_text(stmt, 2, c->index == SNAP_NEEDS ? "need" : "offer");
-    store_bind_text(stmt, 3, plan->date);
-    store_bind_int(stmt, 4, plan->stale_days);
+    if (source->planned) {
+        store_bind_int(stmt, 1, plan->run_id);
+        store_bind_text(stmt, 2, plan->date);
+        store_bind_int(stmt, 3, plan->stale_days);
+    }
     int step = 0;
     while (c->n < all && (step = store_step(stmt, err)) > 0) {
         int64_t id = store_int(stmt, 0);
         if (id <= 0 || id >= SNAP_NONE) {
-            fail(err, ERR_INPUT, "snapshot: entry %" PRId64 ": id too large",
-                id);
+            fail(err, ERR_INPUT, "snapshot: %s %" PRId64 ": id too large",
+                source->all, id);
             step = -1;
             break;
         }
@@ -114,23 +169,13 @@ static bool
 load_coverage(struct store *store, const struct geo *geo, struct arena *arena,
     struct collection *c, struct err *err)
 {
-    int64_t all = 0;
-    if (!store_query_int(
-            store, "SELECT count(*) FROM public_entry_regions", &all, err)) {
-        return false;
-    }
-    int32_t *coverage =
-        arena_array(arena, (size_t)all + c->coverage_n, sizeof(*coverage));
-    memcpy(coverage, c->coverage, c->coverage_n * sizeof(*coverage));
-    c->coverage = coverage;
-    struct store_stmt *stmt = store_prepare(store,
-        "SELECT r.entry_id, r.region_code FROM public_entry_regions AS r"
-        "  JOIN public_entries AS e ON e.id = r.entry_id"
-        " WHERE e.reach = 'regions' ORDER BY 1, 2",
-        err);
+    const char *sql = sources[c->index].coverage;
+    struct store_stmt *stmt = sql != NULL ? store_prepare(store, sql, err)
+                                          : NULL;
     if (stmt == NULL) {
-        return false;
+        return sql == NULL;
     }
+    uint32_t cap = c->coverage_n;
     uint32_t at = 0;
     int step;
     struct collection_doc *last = NULL;
@@ -150,6 +195,13 @@ load_coverage(struct store *store, const struct geo *geo, struct arena *arena,
         }
         int32_t region = geo_find(geo, store_text(stmt, 1));
         if (region != GEO_NONE) {
+            if (c->coverage_n == cap) {
+                int32_t *more =
+                    arena_array(arena, 2 * (size_t)cap + 1024, sizeof(*more));
+                memcpy(more, c->coverage, cap * sizeof(*more));
+                c->coverage = more;
+                cap = 2 * cap + 1024;
+            }
             c->coverage[c->coverage_n++] = region;
             doc->coverage_n++;
         }

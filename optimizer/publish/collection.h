@@ -1,11 +1,14 @@
 /*
- * collection.h: the documents of one side in rank order, and what orders
+ * collection.h: the documents of one list in rank order, and what orders
  * and facets need of each.
  *
  * Meaning   entries of public_entries that are valid on the plan's date (not
  *           expired, not over, confirmed within stale_days), by the units
  *           that the plan assigns to residents, then its points, then
- *           確認日, then id.  The document number is the index.
+ *           確認日, then id.  Organisations: the members of the network and
+ *           who else has something published, members first, by reading.
+ *           Cases: what goes on, then the latest.  The document number is
+ *           the index.
  *           Coverage: the regions of the entry (entry_regions, else its
  *           own region; the home prefecture for reach `prefecture`; none
  *           for `online`).  Exposures: the plan's public lines of a
@@ -39,7 +42,7 @@ struct collection_exposure {
 };
 
 struct collection {
-    uint32_t index; /* SNAP_RESOURCES, SNAP_NEEDS */
+    uint32_t index; /* SNAP_RESOURCES ... */
     struct collection_doc *docs;
     uint32_t n;
     struct snap_doc_id *ids; /* by id; n of them */

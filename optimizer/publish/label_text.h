@@ -62,6 +62,8 @@ FIXED(SORT_PLAN, "計画の順", "きまりの じゅん", "By the plan")
 FIXED(SORT_NEW, "確認日の新しい順", "あたらしい もの", "Newest first")
 FIXED(SORT_COST, "費用の安い順", "やすい もの", "Cheapest first")
 FIXED(SORT_NEAR, "近い順", "ちかい もの", "Nearest first")
+FIXED(ORGANIZATIONS, "構成員・団体", "だんたい", "Organisations")
+FIXED(CASES, "事例", "これまでの かつどう", "Cases")
 FIXED(FACET_REGION, "地域", "まち", "Region")
 FIXED(FACET_KIND, "種類", "しゅるい", "Kind")
 FIXED(FACET_TARGET, "対象", "だれの ため", "For whom")
@@ -129,6 +131,23 @@ OWN(SATURDAY, "土", "どようび", "Sat")
 OWN(SUNDAY, "日", "にちようび", "Sun")
 OWN(EVERY, "毎週", "まいしゅう", "Every")
 OWN(LIST_COMMA, "・", "・", ", ")
+
+/* Of organisations and cases ---------------------------------------------- */
+OWN(MEMBER, "構成員", "なかまの だんたい", "Member")
+OWN(ACTIVITIES, "活動", "かつどう", "Activities")
+OWN(THEIR_NEEDS, "課題（求めていること）", "さがして いる こと",
+    "What they look for")
+OWN(THEIR_RESOURCES, "資源（提供できること）", "だせる もの",
+    "What they offer")
+OWN(NONE_LISTED, "いま載せているものはありません。", "いまは ありません。",
+    "Nothing is listed at present.")
+OWN(CORPORATE_NUMBER, "法人番号", "ほうじん ばんごう", "Corporate number")
+OWN(ONGOING, "活動中", "いま やって います", "Going on")
+OWN(CASE_NOTE, "これまでの取り組みを学ぶための事例です。いまの募集ではありません。",
+    "まえに した ことの れいです。いまは つかえません。",
+    "What was done, to learn from. It is not open at present.")
+OWN(CASE_RESOURCE, "いま利用できる場所・活動として見る",
+    "いま つかえる ばしょ・かつどう", "See it as a place or activity to use")
 
 /* Of suggestions --------------------------------------------------------- */
 OWN(CHOSEN, "計画の提案", "けいかくで えらんだ あいて", "In the plan")

@@ -5,35 +5,82 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRY, LINES, TAGS, TARGETS, THEMES, REGIONS, STATEMENTS };
+#include "schema/snapshot.h"
 
-static const char *const sql[STATEMENTS] = {
-    [ENTRY] =
-        "SELECT e.id, e.origin = 'example', e.title, e.title_kana, e.summary,"
-        "       e.date_text, e.date_start, e.date_end, e.weekdays,"
-        "       e.time_text, e.time_start, e.time_end, e.duration_text,"
-        "       e.minutes_min, e.minutes_max, e.target_text, e.people_text,"
-        "       e.people_min, e.people_max, e.cost_text, e.cost_unit,"
-        "       e.cost_min_yen, e.cost_max_yen, e.cost_negotiable,"
-        "       e.own_text, e.wanted_text, e.place, e.address,"
-        "       e.region_code, e.lat_e6, e.lon_e6, e.reach, e.contact_name,"
-        "       e.contact_phone, e.contact_email, e.url, e.access_text,"
-        "       e.confirmed_on, e.expires_on, e.source, o.id, o.name,"
-        "       o.name_kana, o.name_en, o.sector_id, o.corporate_number,"
-        "       o.url, o.phone"
-        "  FROM public_entries AS e"
-        "  JOIN public_organisations AS o ON o.id = e.organisation_id"
-        " WHERE e.id = ?",
-    [LINES] = "SELECT kind_id, text, unit, quantity, for_public"
-              "  FROM public_entry_lines WHERE entry_id = ? ORDER BY line_no",
-    [TAGS] = "SELECT tag FROM public_entry_tags WHERE entry_id = ?"
-             " ORDER BY tag",
-    [TARGETS] = "SELECT target_id FROM public_entry_targets"
-                " WHERE entry_id = ? ORDER BY target_id",
-    [THEMES] = "SELECT theme_id FROM public_entry_themes"
-               " WHERE entry_id = ? ORDER BY theme_id",
-    [REGIONS] = "SELECT region_code FROM public_entry_regions"
-                " WHERE entry_id = ? ORDER BY region_code",
+enum { ENTRY, LINES, TAGS, TARGETS, THEMES, REGIONS, RELATED, STATEMENTS };
+
+#define ORGANISATION                                                         \
+    "o.id, o.name, o.name_kana, o.name_en, o.sector_id, o.corporate_number," \
+    " o.url, o.phone, o.member"
+
+#define ENTRY_OF(view, ongoing)                                              \
+    "SELECT e.id, e.origin = 'example', " ongoing ", e.title, e.title_kana," \
+    "       e.summary, e.date_text, e.date_start, e.date_end, e.weekdays,"   \
+    "       e.time_text, e.time_start, e.time_end, e.duration_text,"         \
+    "       e.minutes_min, e.minutes_max, e.target_text, e.people_text,"     \
+    "       e.people_min, e.people_max, e.cost_text, e.cost_unit,"           \
+    "       e.cost_min_yen, e.cost_max_yen, e.cost_negotiable,"              \
+    "       e.own_text, e.wanted_text, e.place, e.address,"                  \
+    "       e.region_code, e.lat_e6, e.lon_e6, e.reach, e.contact_name,"     \
+    "       e.contact_phone, e.contact_email, e.url, e.access_text,"         \
+    "       e.confirmed_on, e.expires_on, e.source, " ORGANISATION           \
+    "  FROM " view " AS e"                                                   \
+    "  JOIN public_organisations AS o ON o.id = e.organisation_id"           \
+    " WHERE e.id = ?"
+
+#define PARTS_OF(views)                                                      \
+    [LINES] = "SELECT kind_id, text, unit, quantity, for_public"             \
+              "  FROM " views "_lines WHERE entry_id = ? ORDER BY line_no",  \
+    [TAGS] = "SELECT tag FROM " views "_tags WHERE entry_id = ?"             \
+             " ORDER BY tag",                                                \
+    [TARGETS] = "SELECT target_id FROM " views "_targets"                    \
+                " WHERE entry_id = ? ORDER BY target_id",                    \
+    [THEMES] = "SELECT theme_id FROM " views "_themes"                       \
+               " WHERE entry_id = ? ORDER BY theme_id",                      \
+    [REGIONS] = "SELECT region_code FROM " views "_regions"                  \
+                " WHERE entry_id = ? ORDER BY region_code"
+
+#define TERMS_OF(view, term)                                                 \
+    "SELECT DISTINCT t." term " FROM " view " AS t"                          \
+    "  JOIN public_entries AS e ON e.id = t.entry_id"                        \
+    " WHERE e.organisation_id = ? ORDER BY 1"
+
+static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
+    [SNAP_RESOURCES] = {[ENTRY] = ENTRY_OF("public_entries", "1"),
+        PARTS_OF("public_entry")},
+    [SNAP_NEEDS] = {[ENTRY] = ENTRY_OF("public_entries", "1"),
+        PARTS_OF("public_entry")},
+    [SNAP_CASES] = {[ENTRY] = ENTRY_OF("public_cases", "e.ongoing"),
+        PARTS_OF("public_case")},
+    [SNAP_ORGANIZATIONS] = {[ENTRY] =
+        "SELECT o.id, o.origin = 'example', 1, o.name, o.name_kana,"
+        "       o.activity, '', NULL, NULL, 0, '', NULL, NULL, '',"
+        "       NULL, NULL, '', '', NULL, NULL, '', NULL,"
+        "       NULL, NULL, 0, '', '', '', '',"
+        "       o.region_code, NULL, NULL, CASE WHEN r.level = 'prefecture'"
+        "           THEN 'prefecture' ELSE 'regions' END, '',"
+        "       o.phone, '', o.url, '',"
+        "       (SELECT max(confirmed_on) FROM public_entries"
+        "         WHERE organisation_id = o.id), NULL, '', " ORGANISATION
+        "  FROM public_organisations AS o"
+        "  LEFT JOIN regions AS r ON r.code = o.region_code"
+        " WHERE o.id = ?",
+        [LINES] = "SELECT DISTINCT l.kind_id, '', '', 1, 0"
+                  "  FROM public_entry_lines AS l"
+                  "  JOIN public_entries AS e ON e.id = l.entry_id"
+                  " WHERE e.organisation_id = ? AND e.side = 'offer'"
+                  " ORDER BY 1",
+        [TAGS] = TERMS_OF("public_entry_tags", "tag"),
+        [TARGETS] = TERMS_OF("public_entry_targets", "target_id"),
+        [THEMES] = TERMS_OF("public_entry_themes", "theme_id"),
+        [REGIONS] = "SELECT region_code FROM public_organisations"
+                    " WHERE id = ? AND region_code IS NULL AND 0",
+        /* by LISTING_ACTIVITIES ..., then as their lists stand */
+        [RELATED] = "SELECT 0, id, title FROM public_cases"
+                    " WHERE organisation_id = ?1"
+                    " UNION ALL SELECT CASE side WHEN 'need' THEN 1 ELSE 2"
+                    "   END, id, title FROM public_entries"
+                    " WHERE organisation_id = ?1 ORDER BY 1, 2"},
 };
 
 struct listing_reader {
@@ -41,12 +88,14 @@ struct listing_reader {
 };
 
 struct listing_reader *
-listing_open(struct store *store, struct err *err)
+listing_open(struct store *store, uint32_t collection, struct err *err)
 {
     struct listing_reader *reader = xcalloc(1, sizeof(*reader));
     for (int i = 0; i < STATEMENTS; i++) {
-        reader->stmts[i] = store_prepare(store, sql[i], err);
-        if (reader->stmts[i] == NULL) {
+        const char *text = sql[collection][i];
+        reader->stmts[i] = text != NULL ? store_prepare(store, text, err)
+                                        : NULL;
+        if (text != NULL && reader->stmts[i] == NULL) {
             listing_close(reader);
             return NULL;
         }
@@ -106,6 +155,7 @@ take_organisation(struct row *row, struct listing_organisation *o)
     o->corporate_number = take_text(row);
     o->url = take_text(row);
     o->phone = take_text(row);
+    o->member = take_int(row) == 1;
 }
 
 static void
@@ -113,6 +163,7 @@ take_entry(struct row *row, struct listing *l)
 {
     l->id = take_int(row);
     l->example = take_int(row) == 1;
+    l->ongoing = take_int(row) == 1;
     l->title = take_text(row);
     l->title_kana = take_text(row);
     l->summary = take_text(row);
@@ -202,6 +253,28 @@ load_terms(struct store_stmt *stmt, int64_t id, struct arena *arena,
     return step == 0;
 }
 
+static bool
+load_related(struct store_stmt *stmt, struct arena *arena, struct listing *l,
+    struct err *err)
+{
+    if (stmt == NULL) {
+        return true;
+    }
+    store_reset(stmt);
+    store_bind_int(stmt, 1, l->id);
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        l->related =
+            grow(arena, l->related, l->related_n, sizeof(*l->related));
+        struct row row = {stmt, arena, 0};
+        struct listing_related *related = &l->related[l->related_n++];
+        related->what = (int)take_int(&row);
+        related->id = take_int(&row);
+        related->title = take_text(&row);
+    }
+    return step == 0;
+}
+
 bool
 listing_load(struct listing_reader *reader, int64_t id, struct arena *arena,
     struct listing *listing, struct err *err)
@@ -212,7 +285,7 @@ listing_load(struct listing_reader *reader, int64_t id, struct arena *arena,
     store_bind_int(stmt, 1, id);
     int step = store_step(stmt, err);
     if (step <= 0) {
-        return fail(err, ERR_INPUT, "entry %" PRId64 ": is not published", id);
+        return fail(err, ERR_INPUT, "%" PRId64 ": is not published", id);
     }
     struct row row = {stmt, arena, 0};
     take_entry(&row, listing);
@@ -224,5 +297,6 @@ listing_load(struct listing_reader *reader, int64_t id, struct arena *arena,
            load_terms(
                reader->stmts[THEMES], id, arena, &listing->themes, err) &&
            load_terms(
-               reader->stmts[REGIONS], id, arena, &listing->regions, err);
+               reader->stmts[REGIONS], id, arena, &listing->regions, err) &&
+           load_related(reader->stmts[RELATED], arena, listing, err);
 }

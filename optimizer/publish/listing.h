@@ -3,13 +3,16 @@
  *
  * Meaning   an entry with its organisation, lines, tags, targets, themes and
  *           regions: what may be shown, and nothing else.  Reads the
- *           public_* views alone.
+ *           public_* views alone.  An organisation is read as one, too: its
+ *           name is the title, its activity the summary; lines (their kinds
+ *           alone), tags, targets and themes are those of its entries, which
+ *           are in related.
  * Units     dates YYYY-MM-DD, "" for none; micro-degrees; yen; minutes;
  *           LISTING_NONE where a number is not stated.
  * Failure   listing_load(): ERR_SYSTEM, or ERR_INPUT for an id that the
  *           views do not have.
  * Lifetime  strings and arrays live in the arena given to listing_load().
- * Source    schema/sql/003_views.sql.
+ * Source    schema/sql/003_views.sql, 011_directory.sql.
  */
 #ifndef TSUNAGARI_LISTING_H
 #define TSUNAGARI_LISTING_H
@@ -32,6 +35,15 @@ struct listing_organisation {
     int64_t id;
     const char *name, *name_kana, *name_en, *sector_id, *corporate_number;
     const char *url, *phone;
+    bool member; /* of the network */
+};
+
+enum { LISTING_ACTIVITIES, LISTING_NEEDS, LISTING_RESOURCES, LISTING_RELATED };
+
+struct listing_related { /* what an organisation has published */
+    int what; /* LISTING_ACTIVITIES ... */
+    int64_t id;
+    const char *title;
 };
 
 struct listing_terms { /* in id order */
@@ -42,6 +54,7 @@ struct listing_terms { /* in id order */
 struct listing {
     int64_t id;
     bool example;
+    bool ongoing; /* of a case: not only to learn from */
     struct listing_organisation organisation;
     const char *title, *title_kana, *summary;
     const char *date_text, *date_start, *date_end;
@@ -62,13 +75,16 @@ struct listing {
     const char *url, *access_text, *confirmed_on, *expires_on, *source;
     struct listing_line *lines;
     int lines_n;
+    struct listing_related *related; /* by what, then id */
+    int related_n;
     struct listing_terms tags, targets, themes, regions;
 };
 
 /* The prepared statements of many loads. */
 struct listing_reader;
 
-struct listing_reader *listing_open(struct store *store, struct err *err);
+struct listing_reader *listing_open(struct store *store, uint32_t collection,
+    struct err *err);
 bool listing_load(struct listing_reader *reader, int64_t id,
     struct arena *arena, struct listing *listing, struct err *err);
 void listing_close(struct listing_reader *reader); /* NULL is fine */

@@ -238,8 +238,9 @@ begin(struct page_feed *feed)
     if (feed->urls == 0) {
         fragment_put(&feed->sitemap, sitemap_head);
         put_url(feed, "", 0, NULL);
-        put_url(feed, render_path[SNAP_RESOURCES], 0, NULL);
-        put_url(feed, render_path[SNAP_NEEDS], 0, NULL);
+        for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
+            put_url(feed, render_path[i], 0, NULL);
+        }
         put_url(feed, "about-order", 0, NULL);
         fragment_put(&feed->events, events_head);
         fragment_put(&feed->facilities, facilities_head);

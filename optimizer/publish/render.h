@@ -13,6 +13,7 @@
 #ifndef TSUNAGARI_RENDER_H
 #define TSUNAGARI_RENDER_H
 
+#include "collection.h"
 #include "fragment.h"
 #include "listing.h"
 #include "region_table.h"
@@ -20,6 +21,7 @@
 
 struct render {
     const struct region_table *regions;
+    const struct collection *collections; /* what there is to link to */
     bool members; /* the members' snapshot: needs link to suggestions */
     struct vocabulary kinds, targets, themes, sectors;
 };
@@ -30,6 +32,15 @@ void render_card(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
 void render_detail(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
+/* An organisation instead: what stands below its name, and in its JSON behind
+ * id, url and example (render_organisation.c). */
+void render_organisation_card(const struct render *r, const struct listing *l,
+    struct fragment *out);
+void render_organisation_detail(const struct render *r,
+    const struct listing *l, struct fragment *out);
+void render_organisation_item(const struct render *r, const struct listing *l,
+    bool full, struct fragment *out);
+
 /*
  * What a resource is to the world's schemes: an event (open to residents on
  * a day, not on some days of each week), a place (its first line is a
@@ -67,6 +78,10 @@ void render_cost(const struct listing *l, struct fragment *out);
 void render_people(const struct listing *l, struct fragment *out);
 void render_contact(const struct listing *l, struct fragment *out);
 void render_coverage(const struct render *r, const struct listing *l,
+    struct fragment *out);
+void render_badge(uint32_t label, struct fragment *out);
+/* Kinds in the order of the lines, each once. */
+void render_kinds(const struct render *r, const struct listing *l,
     struct fragment *out);
 void render_ja(const char *text, struct fragment *out); /* <span lang="ja"> */
 

@@ -33,25 +33,6 @@ put_facts(const struct render *r, const struct listing *l, struct fragment *out)
     fragment_put(out, "</dd></div></dl>");
 }
 
-/* Kinds in the order of the lines, each once. */
-static void
-put_kinds(const struct render *r, const struct listing *l, struct fragment *out)
-{
-    bool seen[256] = {false};
-    bool open = false;
-    for (int i = 0; i < l->lines_n; i++) {
-        int32_t kind = vocabulary_find(&r->kinds, l->lines[i].kind_id);
-        if (kind == VOCABULARY_NONE || kind >= 256 || seen[kind]) {
-            continue;
-        }
-        seen[kind] = true;
-        fragment_put(out, open ? "</li><li>" : "<ul class=\"kinds\"><li>");
-        open = true;
-        fragment_label(out, r->kinds.terms[kind].label);
-    }
-    fragment_put(out, open ? "</li></ul>" : "");
-}
-
 void
 render_card(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out)
@@ -65,15 +46,22 @@ render_card(const struct render *r, const struct listing *l,
     fragment_slot(out, SNAP_SLOT_LANG_FIRST);
     fragment_put(out, "\" lang=\"ja\">");
     fragment_html(out, l->title);
-    fragment_put(out, "</a></h2><p class=\"by\">");
+    fragment_put(out, "</a></h2>");
+    if (collection == SNAP_ORGANIZATIONS) {
+        render_organisation_card(r, l, out);
+        fragment_put(out, "</article>\n");
+        return;
+    }
+    fragment_put(out, "<p class=\"by\">");
     if (l->example) {
-        fragment_put(out, "<span class=\"badge\">");
-        fragment_label(out, LABEL_EXAMPLE);
-        fragment_put(out, "</span> ");
+        render_badge(LABEL_EXAMPLE, out);
+    }
+    if (collection == SNAP_CASES && l->ongoing) {
+        render_badge(LABEL_ONGOING, out);
     }
     render_ja(l->organisation.name, out);
     fragment_put(out, "</p>");
-    put_kinds(r, l, out);
+    render_kinds(r, l, out);
     if (l->summary[0] != '\0') {
         fragment_put(out, "<p class=\"lead\" lang=\"ja\">");
         fragment_html_cut(out, l->summary, 140);

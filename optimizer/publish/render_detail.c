@@ -171,12 +171,19 @@ put_lines(const struct render *r, const struct listing *l, uint32_t collection,
 }
 
 static void
-put_organisation(const struct listing *l, struct fragment *out)
+put_organisation(
+    const struct render *r, const struct listing *l, struct fragment *out)
 {
     open_row(LABEL_ORGANISATION, out);
-    if (fragment_link_ok(l->organisation.url)) {
-        fragment_put(out, "<a rel=\"external\" lang=\"ja\" href=\"");
-        fragment_html(out, l->organisation.url);
+    if (collection_find(&r->collections[SNAP_ORGANIZATIONS],
+            (uint32_t)l->organisation.id) != SNAP_NONE) {
+        fragment_put(out, "<a lang=\"ja\" href=\"");
+        fragment_slot(out, SNAP_SLOT_BASE);
+        fragment_put(out, "/");
+        fragment_put(out, render_path[SNAP_ORGANIZATIONS]);
+        fragment_put(out, "/");
+        fragment_int(out, l->organisation.id);
+        fragment_slot(out, SNAP_SLOT_LANG_FIRST);
         fragment_put(out, "\">");
         fragment_html(out, l->organisation.name);
         fragment_put(out, "</a>");
@@ -213,6 +220,31 @@ put_dates(const struct listing *l, struct fragment *out)
     put_text_row(LABEL_SOURCE, l->source, out);
 }
 
+/* To learn from; what goes on can be used, too. */
+static void
+put_case_note(
+    const struct render *r, const struct listing *l, struct fragment *out)
+{
+    fragment_put(out, "<p class=\"note\">");
+    if (!l->ongoing) {
+        fragment_label(out, LABEL_CASE_NOTE);
+    } else {
+        render_badge(LABEL_ONGOING, out);
+        if (collection_find(&r->collections[SNAP_RESOURCES],
+                (uint32_t)l->id) != SNAP_NONE) {
+            fragment_put(out, "<a href=\"");
+            fragment_slot(out, SNAP_SLOT_BASE);
+            fragment_put(out, "/resources/");
+            fragment_int(out, l->id);
+            fragment_slot(out, SNAP_SLOT_LANG_FIRST);
+            fragment_put(out, "\">");
+            fragment_label(out, LABEL_CASE_RESOURCE);
+            fragment_put(out, "</a>");
+        }
+    }
+    fragment_put(out, "</p>");
+}
+
 void
 render_detail(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out)
@@ -221,11 +253,18 @@ render_detail(const struct render *r, const struct listing *l,
     fragment_html(out, l->title);
     fragment_put(out, "</h1>");
     if (l->example) {
-        fragment_put(out, "<p class=\"note\"><span class=\"badge\">");
-        fragment_label(out, LABEL_EXAMPLE);
-        fragment_put(out, "</span> ");
+        fragment_put(out, "<p class=\"note\">");
+        render_badge(LABEL_EXAMPLE, out);
         fragment_label(out, LABEL_EXAMPLE_NOTE);
         fragment_put(out, "</p>");
+    }
+    if (collection == SNAP_ORGANIZATIONS) {
+        render_organisation_detail(r, l, out);
+        fragment_put(out, "</article>\n");
+        return;
+    }
+    if (collection == SNAP_CASES) {
+        put_case_note(r, l, out);
     }
     if (l->summary[0] != '\0') {
         fragment_put(out, "<p class=\"lead text\" lang=\"ja\">");
@@ -239,7 +278,7 @@ render_detail(const struct render *r, const struct listing *l,
     open_row(LABEL_CONTACT, out);
     render_contact(l, out);
     close_row(out);
-    put_organisation(l, out);
+    put_organisation(r, l, out);
     put_text_row(LABEL_TARGET_TEXT, l->target_text, out);
     put_lines(r, l, collection, out);
     put_text_row(LABEL_OWN_TEXT, l->own_text, out);
@@ -260,7 +299,7 @@ render_detail(const struct render *r, const struct listing *l,
         fragment_put(out, "</a></p>");
     }
     fragment_put(out, "</article>\n");
-    if (!r->members) {
+    if (!r->members && collection != SNAP_CASES) {
         render_ld(r, l, collection, out);
     }
 }

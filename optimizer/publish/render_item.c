@@ -222,6 +222,18 @@ put_full(const struct render *r, const struct listing *l, struct fragment *out)
     fragment_put(out, "]");
 }
 
+static void
+put_tags(const struct listing *l, struct fragment *out)
+{
+    open_value(out, "tags", "[");
+    for (int i = 0; i < l->tags.n; i++) {
+        fragment_put(out, i > 0 ? ",\"" : "\"");
+        fragment_json(out, l->tags.ids[i]);
+        fragment_put(out, "\"");
+    }
+    fragment_put(out, "]");
+}
+
 void
 render_item(const struct render *r, const struct listing *l,
     uint32_t collection, bool full, struct fragment *out)
@@ -236,19 +248,26 @@ render_item(const struct render *r, const struct listing *l,
     fragment_int(out, l->id);
     fragment_put(out, "\"");
     put_bool(out, "example", l->example);
+    if (collection == SNAP_ORGANIZATIONS) {
+        render_organisation_item(r, l, full, out);
+        put_region(r, l->region_code, out);
+        put_kinds(r, l, out);
+        put_terms(&r->targets, &l->targets, "targets", out);
+        put_terms(&r->themes, &l->themes, "themes", out);
+        put_tags(l, out);
+        fragment_put(out, "}");
+        return;
+    }
+    if (collection == SNAP_CASES) {
+        put_bool(out, "ongoing", l->ongoing);
+    }
     fragment_json_text(out, "title", l->title);
     fragment_json_text(out, "summary", l->summary);
     put_organisation(r, l, full, out);
     put_kinds(r, l, out);
     put_terms(&r->targets, &l->targets, "targets", out);
     put_terms(&r->themes, &l->themes, "themes", out);
-    open_value(out, "tags", "[");
-    for (int i = 0; i < l->tags.n; i++) {
-        fragment_put(out, i > 0 ? ",\"" : "\"");
-        fragment_json(out, l->tags.ids[i]);
-        fragment_put(out, "\"");
-    }
-    fragment_put(out, "]");
+    put_tags(l, out);
     put_places(r, l, out);
     put_times(l, out);
     put_range(out, "people", l->people_text, "min", l->people_min, "max",

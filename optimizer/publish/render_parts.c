@@ -5,7 +5,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const render_path[SNAP_COLLECTIONS] = {"resources", "needs"};
+const char *const render_path[SNAP_COLLECTIONS] = {
+    "resources", "needs", "organizations", "cases"};
+
+void
+render_badge(uint32_t label, struct fragment *out)
+{
+    fragment_put(out, "<span class=\"badge\">");
+    fragment_label(out, label);
+    fragment_put(out, "</span> ");
+}
+
+void
+render_kinds(
+    const struct render *r, const struct listing *l, struct fragment *out)
+{
+    bool seen[256] = {false};
+    bool open = false;
+    for (int i = 0; i < l->lines_n; i++) {
+        int32_t kind = vocabulary_find(&r->kinds, l->lines[i].kind_id);
+        if (kind == VOCABULARY_NONE || kind >= 256 || seen[kind]) {
+            continue;
+        }
+        seen[kind] = true;
+        fragment_put(out, open ? "</li><li>" : "<ul class=\"kinds\"><li>");
+        open = true;
+        fragment_label(out, r->kinds.terms[kind].label);
+    }
+    fragment_put(out, open ? "</li></ul>" : "");
+}
 
 void
 render_ja(const char *text, struct fragment *out)

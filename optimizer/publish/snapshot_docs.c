@@ -226,7 +226,7 @@ snapshot_docs_pass(struct store *store, const struct render *render,
         .render = render,
         .rows = xcalloc(collection->n, sizeof(*docs->rows))};
     struct pass pass = {.feed = feed, .hsds = hsds};
-    struct listing_reader *reader = listing_open(store, err);
+    struct listing_reader *reader = listing_open(store, collection->index, err);
     bool ok = reader != NULL;
     declare_values(docs);
     for (uint32_t doc = 0; ok && doc < collection->n; doc++) {

@@ -72,6 +72,7 @@ load_shapes(struct writer *w, struct err *err)
         collection_want(&w->collections[i], wanted);
     }
     w->render.regions = &w->regions;
+    w->render.collections = w->collections;
     return region_table_load(w->store, &w->geo, wanted, &w->labels, &w->arena,
                &w->regions, err) &&
            vocabulary_load(w->store, "resource_kinds", &w->labels, &w->arena,
@@ -105,8 +106,10 @@ write_texts(struct writer *w, uint32_t audience, struct err *err)
             &w->render, &w->labels, &w->file, &w->suggestions, err)) {
         return false;
     }
-    struct facets facets[SNAP_COLLECTIONS] = {
-        w->docs[0].facets, w->docs[1].facets};
+    struct facets facets[SNAP_COLLECTIONS];
+    for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
+        facets[i] = w->docs[i].facets;
+    }
     struct page_input input = {audience, &w->regions, facets, w->weights};
     if (!page_table_make(&input, &w->labels, &w->file, &w->pages, err)) {
         return false;

@@ -265,7 +265,7 @@ suggestion_table_load(struct store *store, const struct collection_plan *plan,
 {
     *table = (struct suggestion_table){0};
     struct maker maker = {
-        render, listing_open(store, err), labels, file, table};
+        render, listing_open(store, SNAP_RESOURCES, err), labels, file, table};
     struct store_stmt *stmt =
         maker.reader != NULL ? store_prepare(store, query, err) : NULL;
     bool ok = stmt != NULL;

@@ -31,6 +31,11 @@ export async function allPages(site) {
     needs: '/tsunagari/needs',
     detail: `/tsunagari/resources/${await firstId(site)}`,
     need: `/tsunagari/needs/${await firstId(site, 'needs.json')}`,
+    organizations: '/tsunagari/organizations',
+    organization: `/tsunagari/organizations/${
+      await firstId(site, 'organizations.json?kind=ibasho')}`,
+    cases: '/tsunagari/cases',
+    case: `/tsunagari/cases/${await firstId(site, 'cases.json')}`,
     order: '/tsunagari/about-order',
     missing: ['/tsunagari/resources/999999', 404],
     refused: ['/tsunagari/resources?page=0', 400],

@@ -70,7 +70,7 @@ before(async () => {
     '/o/': { snapshot: store.file('public'),
       extra: `tsunagari_origin ${origin};` } } })
   items = {}
-  for (const name of ['resources', 'needs']) {
+  for (const name of ['resources', 'needs', 'organizations', 'cases']) {
     items[name] = []
     for (let page = 1, pages = 1; page <= pages; page++) {
       const found = (await server.get(`/t/${name}.json?page=${page}`)).json()
@@ -98,12 +98,13 @@ test('sitemap__names_every_public_page_and_nothing_else', async () => {
   const urls = [...answer.text.matchAll(
     /<url><loc>([^<&]*)<\/loc>(?:<lastmod>([-0-9]{10})<\/lastmod>)?<\/url>\n/g)]
   assert.equal(urls.length, answer.text.match(/<url>/g).length)
-  const wanted = ['', 'resources', 'needs', 'about-order']
+  const wanted = ['', 'resources', 'needs', 'organizations', 'cases',
+    'about-order']
   const days = {}
   for (const [name, all] of Object.entries(items)) {
     for (const item of all) {
       wanted.push(`${name}/${item.id}`)
-      days[`${origin}/o/${name}/${item.id}`] = item.confirmed_on
+      days[`${origin}/o/${name}/${item.id}`] = item.confirmed_on ?? undefined
     }
   }
   assert.ok(wanted.length > 60, `${wanted.length} pages`)

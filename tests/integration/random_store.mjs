@@ -89,7 +89,7 @@ function entryRow(random, known, id, orgs) {
   const place = random.chance(0.6)
   return {
     id, key: `e${id}`, side: random.chance(0.7) ? 'offer' : 'need',
-    origin: 'example', organisation_id: 1 + random.below(orgs),
+    origin: id % 4 === 0 ? 'case' : 'example', organisation_id: 1 + random.below(orgs),
     state: random.chance(0.9) ? 'approved'
       : random.pick(['draft', 'submitted', 'paused', 'withdrawn']),
     title: text(random, 3), summary: random.chance(0.7) ? text(random, 8) : '',

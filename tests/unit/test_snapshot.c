@@ -138,7 +138,9 @@ make_file(const char *path)
     snapshot_file_section(&f, SNAP_SEC_NEIGHBOURS, 0, neighbours, 1);
     snapshot_file_section(&f, SNAP_SEC_PAGES, 0, pages, SNAP_PAGES);
     put_collection(&f, SNAP_RESOURCES, docs, 3, values, value_texts);
-    put_collection(&f, SNAP_NEEDS, docs, 0, values, value_texts);
+    for (uint32_t c = SNAP_NEEDS; c < SNAP_COLLECTIONS; c++) {
+        put_collection(&f, c, docs, 0, values, value_texts);
+    }
     snapshot_file_section(&f, SNAP_SEC_SUGGESTIONS, 0, &none, 0);
     snapshot_file_section(&f, SNAP_SEC_RECORDS, 0, &none, 0);
     struct snap_header header = {.run_id = 12, .plan_date = 20261121};
