@@ -170,19 +170,19 @@ entry_writer_open(struct entry_writer *writer, struct store *store,
     }
     writer->line_select = store_prepare(store,
         "SELECT kind_id, text, quantity, unit, unit_cost_yen, min_lot,"
-        " indivisible, for_public, line_no FROM entry_lines"
+        " indivisible, for_public, line_no, per_day FROM entry_lines"
         " WHERE entry_id = ?1 ORDER BY line_no",
         err);
     writer->line_put = store_prepare(store,
         "INSERT INTO entry_lines (entry_id, line_no, kind_id, text,"
-        " quantity, unit, unit_cost_yen, min_lot, indivisible, for_public)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        " quantity, unit, unit_cost_yen, min_lot, indivisible, for_public,"
+        " per_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
         " ON CONFLICT (entry_id, line_no) DO UPDATE SET"
         " kind_id = excluded.kind_id, text = excluded.text,"
         " quantity = excluded.quantity, unit = excluded.unit,"
         " unit_cost_yen = excluded.unit_cost_yen,"
         " min_lot = excluded.min_lot, indivisible = excluded.indivisible,"
-        " for_public = excluded.for_public",
+        " for_public = excluded.for_public, per_day = excluded.per_day",
         err);
     writer->line_cut = store_prepare(store,
         "DELETE FROM entry_lines WHERE entry_id = ?1 AND line_no > ?2",

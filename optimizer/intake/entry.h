@@ -105,6 +105,7 @@ struct entry_line {
     const char *kind_id, *text, *unit;
     int64_t quantity, unit_cost_yen, min_lot;
     bool indivisible, for_public;
+    bool per_day; /* offers: the quantity of each weekday; not for_public */
 };
 
 struct entry_draft {

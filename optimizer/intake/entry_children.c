@@ -32,6 +32,7 @@ same_line(struct store_stmt *stmt, const struct entry_line *line, int no)
            store_int(stmt, 5) == line->min_lot &&
            store_int(stmt, 6) == line->indivisible &&
            store_int(stmt, 7) == line->for_public &&
+           store_int(stmt, 9) == line->per_day &&
            store_int(stmt, 8) == no;
 }
 
@@ -109,6 +110,7 @@ write_lines(struct entry_writer *writer, const struct entry_draft *draft,
         store_bind_int(stmt, 8, line->min_lot);
         store_bind_int(stmt, 9, line->indivisible);
         store_bind_int(stmt, 10, line->for_public);
+        store_bind_int(stmt, 11, line->per_day);
         if (!store_run(stmt, err)) {
             return false;
         }

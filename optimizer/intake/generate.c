@@ -280,6 +280,7 @@ put_limits(struct maker *m, struct entry_draft *draft, bool need)
         return;
     }
     line->unit_cost_yen = chance(m, 40) ? (int64_t)(100 * below(m, 20)) : 0;
+    line->per_day = chance(m, 20);
     line->min_lot = chance(m, 20) ? line->quantity / 2 : 0;
     record_int(row, ENTRY_MAX_NEEDS, (int64_t)(1 + below(m, 12)));
 }

@@ -160,6 +160,8 @@ void import_list(struct import *import, struct entry_list *list, int column,
  *   word  = @YEN        unit cost, 0 if not said: @1500 or @1,500円
  *         | 最小N       minimum lot
  *         | 一括        all of it from one partner, or nothing
+ *         | 曜日ごと     offers: so much on each of the entry's weekdays,
+ *                       7 where it names none; not with 住民向け
  *         | 住民向け     open to residents: the quantity is 定員 per month
  *   text  = what is not one of these words, to the end of the line
  */

@@ -219,9 +219,10 @@ check(struct import *import, const struct entry_draft *draft)
     const struct record_value *side = &draft->record.values[ENTRY_SIDE];
     bool need = side->set && strcmp(side->text, "need") == 0;
     for (int i = 0; need && i < draft->lines_n; i++) {
-        if (draft->lines[i].for_public) {
+        if (draft->lines[i].for_public || draft->lines[i].per_day) {
             import_bad(import, ENTRIES_LINES,
-                "住民向け is for offers, this is a need");
+                "%s is for offers, this is a need",
+                draft->lines[i].for_public ? "住民向け" : "曜日ごと");
         }
     }
     if (draft->lines_n == 0) {

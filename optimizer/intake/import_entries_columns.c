@@ -20,6 +20,7 @@ const struct import_column import_entries_columns[ENTRIES_COLUMNS_N] = {
     [ENTRIES_LINES] = {"明細|lines", true,
         "「資源の種類 数量と単位」を ; か改行で並べる。続けて @単価（円） "
         "最小N（N以上から） 一括（分けられない） "
+        "曜日ごと（この量がそれぞれの曜日にある） "
         "住民向け（県民が参加できる。数量は月の定員） "
         "説明 を空白で区切って書ける",
         "居場所（交流型） 20人 住民向け;ボランティア・サポーター 3人 "

@@ -104,6 +104,10 @@ option_word(struct import *import, int column, const char *text,
         line->for_public = true;
         return 1;
     }
+    if (strcmp(text, "曜日ごと") == 0) {
+        line->per_day = true;
+        return 1;
+    }
     if (strncmp(text, "＠", strlen("＠")) == 0 || text[0] == '@') {
         p += text[0] == '@' ? 1 : strlen("＠");
         if (!number(&p, YEN_MAX, &line->unit_cost_yen) ||
@@ -162,6 +166,11 @@ parse_line(struct import *import, struct entry_draft *draft, int column,
     }
     if (line.min_lot > line.quantity) {
         import_bad(import, column, "最小 is more than the quantity: \"%s\"",
+            text);
+        return;
+    }
+    if (line.per_day && line.for_public) {
+        import_bad(import, column, "曜日ごと does not go with 住民向け: \"%s\"",
             text);
         return;
     }

@@ -84,9 +84,12 @@ build_pairs(const struct market *market, struct arena *arena,
 static const char *
 line_name(const struct market *market, struct arena *arena, int32_t line)
 {
+    static const char *const days[] = {"mon", "tue", "wed", "thu", "fri",
+        "sat", "sun"};
     const struct market_line *l = &market->lines[line];
-    return arena_format(arena, "%s#%" PRId32, market->entries[l->entry].key,
-        l->line_no);
+    return arena_format(arena, "%s#%" PRId32 "%s%s",
+        market->entries[l->entry].key, l->line_no,
+        l->weekday >= 0 ? "@" : "", l->weekday >= 0 ? days[l->weekday] : "");
 }
 
 static void

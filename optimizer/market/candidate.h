@@ -9,7 +9,8 @@
  *           line_of[l], offer j is market line offer_of[j]: all in the
  *           market's order.  A pair's order is that of instance.h.
  * Limits    max_needs of an offer entry holds for each of its lines apart,
- *           since the instance counts by line; partners are organisations.
+ *           and for each slot of a line, since the instance counts by offer;
+ *           partners are organisations.
  * Failure   too many pairs for instance.h.
  * Lifetime  the arena's.
  *

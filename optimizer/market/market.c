@@ -73,7 +73,8 @@ count_lines(struct market *market)
         counts->public_demands += entry->interest != MARKET_NONE;
         counts->need_lines += entry->is_need &&
                               entry->interest == MARKET_NONE;
-        counts->offer_lines += !entry->is_need && !line->for_public;
+        bool again = l > entry->lines && market_same_line(market, l, l - 1);
+        counts->offer_lines += !entry->is_need && !line->for_public && !again;
         counts->public_offer_lines += !entry->is_need && line->for_public;
     }
 }
@@ -165,6 +166,45 @@ market_line_find(const struct market *market, int64_t id, int32_t line_no)
         }
     }
     return MARKET_NONE;
+}
+
+int32_t
+market_slot_find(const struct market *market, int64_t id, int32_t line_no,
+    int32_t weekday)
+{
+    int32_t line = market_line_find(market, id, line_no);
+    int32_t end = line < 0 ? -1
+                           : market->entries[market->lines[line].entry].lines +
+                                 market->entries[market->lines[line].entry]
+                                     .lines_n;
+    for (; line >= 0 && line < end; line++) {
+        if (market->lines[line].line_no == line_no &&
+            market->lines[line].weekday == weekday) {
+            return line;
+        }
+    }
+    return MARKET_NONE;
+}
+
+bool
+market_same_line(const struct market *market, int32_t a, int32_t b)
+{
+    return market->lines[a].entry == market->lines[b].entry &&
+           market->lines[a].line_no == market->lines[b].line_no;
+}
+
+int32_t
+market_weekdays(int64_t from, int64_t to)
+{
+    if (to - from >= 6) {
+        return 127;
+    }
+    int first = (int)(((from + 3) % 7 + 7) % 7); /* day.h: 0 is Monday */
+    int32_t days = 0;
+    for (int i = 0; i <= to - from; i++) {
+        days |= 1 << (first + i) % 7;
+    }
+    return days;
 }
 
 bool

@@ -48,6 +48,8 @@ struct market_line {
     int32_t quantity, min_lot;
     int64_t unit_cost_yen;
     bool indivisible, for_public;
+    int32_t weekday; /* a slot: the line's quantity on this day, 0 Monday; */
+                     /* its line is as many market lines; -1: no slot */
     const char *unit, *text;
 };
 
@@ -140,6 +142,13 @@ bool market_load(struct store *store, const char *date,
 int32_t market_find(const struct market *market, int64_t id);
 int32_t market_line_find(const struct market *market, int64_t id,
     int32_t line_no);
+/* The slot of that line on a weekday; -1: the line that has none. */
+int32_t market_slot_find(const struct market *market, int64_t id,
+    int32_t line_no, int32_t weekday);
+/* Do two market lines, one behind the other, belong to one line? */
+bool market_same_line(const struct market *market, int32_t a, int32_t b);
+/* Weekdays in the days from..to, as bits. */
+int32_t market_weekdays(int64_t from, int64_t to);
 /* The line of a public demand by its key, "142166:ibasho". */
 int32_t market_public_find(const struct market *market, const char *key);
 const struct market_decision *market_decision(const struct market *market,

@@ -136,8 +136,8 @@ make_room(struct store *store, struct arena *arena, struct market *market,
     int64_t entries = 0, lines = 0, regions = 0, interests = 0;
     if (!store_query_int(store, "SELECT count(*) FROM entries", &entries,
             err) ||
-        !store_query_int(store, "SELECT count(*) FROM entry_lines", &lines,
-            err) ||
+        !store_query_int(store, "SELECT count(*) + 6 * ifnull(sum(per_day),"
+            " 0) FROM entry_lines", &lines, err) ||
         !store_query_int(store, "SELECT count(*) FROM entry_regions",
             &regions, err) ||
         !store_query_int(store, "SELECT count(*) FROM interests", &interests,
@@ -159,8 +159,8 @@ make_room(struct store *store, struct arena *arena, struct market *market,
     return true;
 }
 
-static void
-take_line(struct market *market, struct market_entry *entry,
+static struct market_line *
+add_line(struct market *market, struct market_entry *entry,
     struct store_stmt *stmt, struct arena *arena)
 {
     struct market_line *line = &market->lines[market->lines_n];
@@ -178,6 +178,34 @@ take_line(struct market *market, struct market_entry *entry,
     line->indivisible = store_int(stmt, 8) != 0;
     line->for_public = store_int(stmt, 9) != 0;
     line->text = arena_string(arena, store_text(stmt, 10));
+    line->weekday = -1;
+    return line;
+}
+
+/* A line of each day is a line for each: its weekdays that come at all. */
+static void
+take_line(struct market *market, struct market_entry *entry,
+    struct store_stmt *stmt, struct arena *arena)
+{
+    int32_t days = entry->weekdays == 0 ? 127 : entry->weekdays;
+    struct market_line *line = add_line(market, entry, stmt, arena);
+    if (store_int(stmt, 11) == 0 || entry->is_need || line->for_public) {
+        return;
+    }
+    int64_t from = entry->day_from > market->day ? entry->day_from
+                                                 : market->day;
+    int32_t open = days & market_weekdays(from, entry->day_to);
+    struct market_line whole = *line;
+    for (int32_t day = 0; day < 7; day++) {
+        if ((open & 1 << day) != 0) {
+            line = line == NULL ? &market->lines[market->lines_n++] : line;
+            *line = whole;
+            line->weekday = day;
+            line = NULL;
+        }
+    }
+    int32_t slots = __builtin_popcount((unsigned)open);
+    entry->lines_n += slots > 0 ? slots - 1 : 0; /* 0: a line of no day */
 }
 
 static bool
@@ -186,7 +214,8 @@ load_lines(struct store *store, struct arena *arena, struct market *market,
 {
     return market_load_rows(store,
         "SELECT entry_id, id, line_no, kind_id, quantity, unit,"
-        "       unit_cost_yen, min_lot, indivisible, for_public, text"
+        "       unit_cost_yen, min_lot, indivisible, for_public, text,"
+        "       per_day"
         "  FROM entry_lines ORDER BY entry_id, line_no",
         take_line, market, arena, err);
 }

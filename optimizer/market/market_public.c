@@ -69,6 +69,7 @@ add_demand(struct market *market, struct arena *arena, int32_t region,
     const struct market_interest *wish = &market->interests[interest];
     const struct geo_region *r = &market->geo.regions[region];
     struct market_line *line = &market->lines[market->lines_n];
+    line->weekday = -1;
     line->entry = market->entries_n;
     line->line_no = 1;
     line->kind = wish->kind;

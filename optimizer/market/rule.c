@@ -68,7 +68,7 @@ region_blocks(const struct market *market, int32_t need, int32_t offer)
 
 static uint32_t
 date_blocks(const struct market *market, const struct market_entry *n,
-    const struct market_entry *o)
+    const struct market_entry *o, int32_t slot)
 {
     int64_t from = n->day_from > o->day_from ? n->day_from : o->day_from;
     int64_t to = n->day_to < o->day_to ? n->day_to : o->day_to;
@@ -77,16 +77,11 @@ date_blocks(const struct market *market, const struct market_entry *n,
         return RULE_BIT(CAUSE_DATE);
     }
     int32_t days = (n->weekdays == 0 ? 127 : n->weekdays) &
-                   (o->weekdays == 0 ? 127 : o->weekdays);
-    if (to - from >= 6) {
-        return days == 0 ? RULE_BIT(CAUSE_WEEKDAY) : 0;
-    }
-    int first = (int)(((from + 3) % 7 + 7) % 7); /* day.h: 0 is Monday */
-    int32_t window = 0;
-    for (int i = 0; i <= to - from; i++) {
-        window |= 1 << (first + i) % 7;
-    }
-    return (days & window) == 0 ? RULE_BIT(CAUSE_WEEKDAY) : 0;
+                   (slot >= 0             ? 1 << slot
+                       : o->weekdays == 0 ? 127
+                                          : o->weekdays);
+    return (days & market_weekdays(from, to)) == 0 ? RULE_BIT(CAUSE_WEEKDAY)
+                                                   : 0;
 }
 
 /* Minutes that two windows of the day share; one may run past midnight. */
@@ -221,7 +216,7 @@ rule_blocks(const struct market *market, int32_t need_line,
     const struct market_entry *n = &market->entries[nl->entry];
     const struct market_entry *o = &market->entries[ol->entry];
     uint32_t blocks = region_blocks(market, nl->entry, ol->entry) |
-                      date_blocks(market, n, o) | time_blocks(n, o) |
+                      date_blocks(market, n, o, ol->weekday) | time_blocks(n, o) |
                       amount_blocks(market, need_line, offer_line);
     if (!rule_same_kind(market, need_line, offer_line)) {
         blocks |= RULE_BIT(CAUSE_KIND);
@@ -270,10 +265,12 @@ rule_still_blocks(const struct market *market, int32_t need_line,
     case CAUSE_DATE:
         given_way.day_from = INT32_MIN;
         given_way.day_to = INT32_MAX;
-        return date_blocks(market, &given_way, &market->entries[offer]) != 0;
+        return date_blocks(market, &given_way, &market->entries[offer],
+                   ol->weekday) != 0;
     case CAUSE_WEEKDAY:
         given_way.weekdays = 0;
-        return date_blocks(market, &given_way, &market->entries[offer]) != 0;
+        return date_blocks(market, &given_way, &market->entries[offer],
+                   ol->weekday) != 0;
     case CAUSE_MIN_LOT:
         return rule_lot(market, offer_line) > ol->quantity;
     case CAUSE_BUDGET:

@@ -13,6 +13,7 @@
  *              allowed everywhere, at the price of the score's online term
  *   audience   target groups overlap (one is the other's, below or above it),
  *              or one side is for everyone or states none
+ *              (a slot: on its weekday)
  *   date, weekday, time   the two have a day, a weekday within those days and
  *              hours in common, and the hours are as long as the need lasts
  *   people     ranges of people that meet

@@ -121,15 +121,17 @@ load_lines(struct store *store, struct arena *arena, struct explanation *e,
 
 static const char chosen_sql[] =
     "SELECT t.id, t.offer_id, t.offer_line_no, t.units," PAIR_NAMES
-    " t.score, t.distance_m, t.terms, t.cost_yen, NULL, '', ''"
+    " t.score, t.distance_m, t.terms, t.cost_yen, NULL, '', '',"
+    " ifnull(t.weekday, -1)"
     " FROM plan_lines AS t" PAIR_TABLES " ORDER BY t.id";
 static const char alternatives_sql[] =
     "SELECT 0, t.offer_id, t.offer_line_no, 0," PAIR_NAMES
-    " t.score, t.distance_m, t.terms, t.cost_yen, t.loss, '', ''"
+    " t.score, t.distance_m, t.terms, t.cost_yen, t.loss, '', '',"
+    " ifnull(t.weekday, -1)"
     " FROM alternatives AS t" PAIR_TABLES " ORDER BY t.rank";
 static const char blocks_sql[] =
     "SELECT 0, t.offer_id, t.offer_line_no, 0," PAIR_NAMES
-    " 0, NULL, '{}', 0, NULL, t.cause, t.detail"
+    " 0, NULL, '{}', 0, NULL, t.cause, t.detail, -1"
     " FROM blocks AS t" PAIR_TABLES " ORDER BY t.rank";
 
 static bool
@@ -147,7 +149,8 @@ take_pair(struct store_stmt *stmt, struct arena *arena,
         .has_loss = !store_is_null(stmt, 11),
         .loss_e6 = store_int(stmt, 11),
         .cause = cause_find(store_text(stmt, 12)),
-        .detail = arena_string(arena, store_text(stmt, 13))};
+        .detail = arena_string(arena, store_text(stmt, 13)),
+        .weekday = (int32_t)store_int(stmt, 14)};
     pair->score.per_unit = (int32_t)store_int(stmt, 7);
     pair->score.distance_m =
         store_is_null(stmt, 8) ? -1 : (int32_t)store_int(stmt, 8);
@@ -262,7 +265,8 @@ explain_units(struct store *store, int64_t run_id,
     struct store_stmt *stmt = store_prepare(store,
         "SELECT ifnull(need_id, 0), ifnull(need_line_no, 1), offer_id,"
         "       offer_line_no, units,"
-        "       ifnull(region_code || ':' || interest_id, '')"
+        "       ifnull(region_code || ':' || interest_id, ''),"
+        "       ifnull(weekday, -1)"
         "  FROM plan_lines WHERE run_id = ? ORDER BY id",
         err);
     if (stmt == NULL) {
@@ -276,8 +280,8 @@ explain_units(struct store *store, int64_t run_id,
             ? market_public_find(market, store_text(stmt, 5))
             : market_line_find(market, store_int(stmt, 0),
                   (int32_t)store_int(stmt, 1));
-        int32_t offer = market_line_find(market, store_int(stmt, 2),
-            (int32_t)store_int(stmt, 3));
+        int32_t offer = market_slot_find(market, store_int(stmt, 2),
+            (int32_t)store_int(stmt, 3), (int32_t)store_int(stmt, 6));
         int32_t pair = explain_pair(c, need, offer);
         *all &= pair >= 0;
         if (pair >= 0) { /* rows of one pair add up, also absurd ones */

@@ -26,6 +26,7 @@ struct explain_pair {
     int64_t suggestion_id; /* plan_lines.id, 0: not in the plan */
     int64_t offer_id;
     int32_t offer_line_no, units;
+    int32_t weekday; /* of a slot (market.h), -1 */
     const char *title, *org, *kind;
     struct score score; /* terms, distance and per_unit */
     int64_t cost_yen;

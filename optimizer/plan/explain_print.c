@@ -14,11 +14,17 @@ print_points(FILE *out, const char *before, int64_t milli_points)
     fprintf(out, "%s%s%s", before, milli_points > 0 ? "+" : "", points);
 }
 
+static const char *const weekdays[] = {"月", "火", "水", "木", "金", "土",
+    "日"};
+
 static void
 print_offer(const struct explain_pair *pair, FILE *out)
 {
     fprintf(out, "資源 %" PRId64 "-%" PRId32 "「%s」（%s）", pair->offer_id,
         pair->offer_line_no, pair->title, pair->org);
+    if (pair->weekday >= 0) {
+        fprintf(out, " %s曜日", weekdays[pair->weekday]);
+    }
     if (pair->score.distance_m >= 0) {
         fprintf(out, " %d.%dkm", pair->score.distance_m / 1000,
             pair->score.distance_m % 1000 / 100);
@@ -162,6 +168,9 @@ write_pair(const struct explain_pair *pair, struct json *json)
     }
     json_put_int(json, "offer", pair->offer_id);
     json_put_int(json, "offer_line", pair->offer_line_no);
+    if (pair->weekday >= 0) {
+        json_put_int(json, "weekday", pair->weekday);
+    }
     json_put_text(json, "title", pair->title);
     json_put_text(json, "organisation", pair->org);
     json_put_text(json, "kind", pair->kind);

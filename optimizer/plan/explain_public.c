@@ -30,7 +30,7 @@ take_offer(const struct plan *plan, int32_t need_line, int32_t offer_line,
     const struct market_line *line = &market->lines[offer_line];
     const struct market_entry *entry = &market->entries[line->entry];
     *pair = (struct explain_pair){.offer_id = entry->id,
-        .offer_line_no = line->line_no, .title = entry->title,
+        .offer_line_no = line->line_no, .weekday = line->weekday, .title = entry->title,
         .org = market->orgs[entry->org].name,
         .kind = market->kinds.terms[line->kind].label_ja,
         .cause = CAUSE_NONE, .detail = ""};

@@ -65,6 +65,28 @@ same_world(const struct market *market, int32_t need_line,
                market->kinds.terms[o->kind].root;
 }
 
+/* Of the slots from offer *j on, the one with the fewest rules against it;
+ * *j moves to the last of them. */
+static int32_t
+best_slot(const struct plan *plan, int32_t need_line, int32_t *j)
+{
+    const struct market *market = plan->market;
+    const struct candidates *c = plan->candidates;
+    int32_t best = c->offer_of[*j];
+    int fewest = CAUSE_RULES + 1;
+    for (int32_t next = *j; market->lines[best].weekday >= 0 &&
+         next < c->instance.offers_n &&
+         market_same_line(market, best, c->offer_of[next]);
+         next++) {
+        int rules = __builtin_popcount(
+            rule_blocks(market, need_line, c->offer_of[next]));
+        best = rules < fewest ? c->offer_of[next] : best;
+        fewest = rules < fewest ? rules : fewest;
+        *j = next;
+    }
+    return best;
+}
+
 static int32_t
 collect(const struct plan *plan, int32_t line, struct plan_near *near,
     struct entry *entries)
@@ -74,7 +96,10 @@ collect(const struct plan *plan, int32_t line, struct plan_near *near,
     int32_t n = 0;
     for (int32_t p = in->pair_begin[line]; p < in->pair_begin[line + 1];
          p++) {
-        near->pairs++;
+        near->pairs += p == in->pair_begin[line] ||
+                       !market_same_line(plan->market,
+                           c->offer_of[in->pair_offer[p]],
+                           c->offer_of[in->pair_offer[p - 1]]);
         if (plan_missing(plan, line) > 0) {
             entries[n++] = (struct entry){
                 .block = {.offer_line = c->offer_of[in->pair_offer[p]],
@@ -84,8 +109,8 @@ collect(const struct plan *plan, int32_t line, struct plan_near *near,
     }
     for (int32_t j = 0; j < in->offers_n; j++) {
         if (same_world(plan->market, c->line_of[line], c->offer_of[j])) {
-            n += look_at(plan, c->line_of[line], c->offer_of[j], near,
-                &entries[n]);
+            int32_t slot = best_slot(plan, c->line_of[line], &j);
+            n += look_at(plan, c->line_of[line], slot, near, &entries[n]);
         }
     }
     return n;

@@ -59,6 +59,9 @@ write_line(struct writer *w, int32_t line, int32_t pair, struct err *err)
     store_bind_text(w->stmt, 12, nl->unit);
     store_bind_int(w->stmt, 14, in->pair_cost[pair]);
     bind_score(w, line, pair, 13, 15, 16);
+    if (ol->weekday >= 0) {
+        store_bind_int(w->stmt, 17, ol->weekday);
+    }
     bool ok = store_run(w->stmt, err);
     store_reset(w->stmt);
     return ok;
@@ -72,7 +75,8 @@ write_lines(struct writer *w, struct err *err)
         "INSERT INTO plan_lines (run_id, need_id, need_line_id,"
         " need_line_no, region_code, interest_id, offer_id, offer_line_id,"
         " offer_line_no, kind_id, units, unit, score, cost_yen, distance_m,"
-        " terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " terms, weekday)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         err);
     bool ok = w->stmt != NULL;
     for (int32_t l = 0; ok && l < in->lines_n; l++) {
@@ -219,6 +223,9 @@ write_alternative(struct writer *w, const struct plan_alternative *a,
     }
     store_bind_int(w->stmt, 9, c->instance.pair_cost[a->pair]);
     bind_score(w, a->line, a->pair, 7, 10, 11);
+    if (ol->weekday >= 0) {
+        store_bind_int(w->stmt, 12, ol->weekday);
+    }
     bool ok = store_run(w->stmt, err);
     store_reset(w->stmt);
     return ok;
@@ -230,8 +237,8 @@ write_extras(struct writer *w, const struct plan_extras *extras,
 {
     w->stmt = store_prepare(w->store,
         "INSERT INTO alternatives (run_id, need_id, need_line_no, rank,"
-        " offer_id, offer_line_no, score, loss, cost_yen, distance_m, terms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " offer_id, offer_line_no, score, loss, cost_yen, distance_m, terms,"
+        " weekday) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         err);
     bool ok = w->stmt != NULL;
     for (int32_t i = 0; ok && i < extras->alternatives_n; i++) {

@@ -12,9 +12,10 @@ enum { REASON_LABELS_MAX = LABELS_MAX - 4096 };
 
 static const char query[] =
     "SELECT need_id, need_line_no, 0 AS runner_up, 0 AS rank, offer_id,"
-    "       offer_line_no, units, unit, kind_id, score, cost_yen,"
-    "       distance_m, terms"
+    "       offer_line_no, sum(units), unit, kind_id, score, cost_yen,"
+    "       distance_m, terms" /* the slots of a line are one suggestion */
     "  FROM members_suggestions WHERE run_id = ?1"
+    " GROUP BY need_id, need_line_no, offer_id, offer_line_no"
     " UNION ALL "
     "SELECT a.need_id, a.need_line_no, 1, a.rank, a.offer_id,"
     "       a.offer_line_no, l.quantity, l.unit, l.kind_id, a.score,"

@@ -47,7 +47,7 @@ static const char *
 plain(struct call *call, const char *text, bool is_word)
 {
     static const char *const words[] = {"一括", "住民向け", "最小", "@",
-        "＠"};
+        "＠", "曜日ごと"};
     char *out = arena_string(call->arena, text);
     for (char *p = out; *p != '\0'; p++) {
         if (*p == ';' || *p == '\n' || *p == '\t' || (is_word && *p == ' ')) {
@@ -72,11 +72,12 @@ line_cell(struct call *call, const struct sheet *sheet, int n)
     if (kind[0] == '\0') {
         return "";
     }
-    return arena_format(call->arena, "%s %s%s%s%s%s%s%s%s%s%s\n",
+    return arena_format(call->arena, "%s %s%s%s%s%s%s%s%s%s%s%s\n",
         plain(call, kind, true), plain(call, PART("quantity"), true),
         plain(call, PART("unit"), true), cost[0] != '\0' ? " @" : "",
         plain(call, cost, true), min[0] != '\0' ? " 最小" : "",
         plain(call, min, true), PART("whole")[0] == '1' ? " 一括" : "",
+        PART("slots")[0] == '1' && !sheet->need ? " 曜日ごと" : "",
         PART("public")[0] == '1' && !sheet->need ? " 住民向け" : "",
         text[0] != '\0' ? " " : "", plain(call, text, false));
 #undef PART

@@ -211,8 +211,8 @@ sheet_name_valid(const char *name, int *max)
         const char *name;
         int max;
     } parts[] = {{"kind", 40}, {"quantity", 7}, {"unit", 10}, {"text", 200},
-        {"cost", 9}, {"min", 7}, {"whole", 1}, {"public", 1}, {"date", 10},
-        {"start", 5}, {"end", 5}};
+        {"cost", 9}, {"min", 7}, {"whole", 1}, {"slots", 1}, {"public", 1},
+        {"date", 10}, {"start", 5}, {"end", 5}};
     const struct sheet_field *field = sheet_field_find(name);
     if (field != NULL) {
         *max = field->max;

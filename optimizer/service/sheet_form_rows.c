@@ -62,6 +62,7 @@ put_line(struct call *call, const struct sheet *sheet,
     put(call, sheet, errors, "line", n, "text", "説明", "text", 200);
     put_flag(call, sheet, n, "whole", "1つの団体にまとめて（分けない）");
     if (!sheet->need) {
+        put_flag(call, sheet, n, "slots", "この数が、曜日ごとにある");
         put_flag(call, sheet, n, "public",
             "県民が参加できる（数は1か月の定員）");
     }

@@ -54,7 +54,8 @@ mark_lost(struct change *change, struct err *err)
     const struct market *market = &change->replay->market;
     const struct candidates *c = &change->replay->candidates;
     struct store_stmt *stmt = store_prepare(change->store,
-        "SELECT need_id, need_line_no, offer_id, offer_line_no"
+        "SELECT need_id, need_line_no, offer_id, offer_line_no,"
+        "       ifnull(weekday, -1)"
         "  FROM plan_lines WHERE run_id = ? AND need_id IS NOT NULL"
         " ORDER BY id",
         err);
@@ -66,8 +67,8 @@ mark_lost(struct change *change, struct err *err)
     while ((step = store_step(stmt, err)) > 0) {
         int32_t need = market_line_find(market, store_int(stmt, 0),
             (int32_t)store_int(stmt, 1));
-        int32_t offer = market_line_find(market, store_int(stmt, 2),
-            (int32_t)store_int(stmt, 3));
+        int32_t offer = market_slot_find(market, store_int(stmt, 2),
+            (int32_t)store_int(stmt, 3), (int32_t)store_int(stmt, 4));
         if (explain_pair(c, need, offer) < 0) {
             change->out->lost++;
             if (need >= 0 && c->line_at[need] >= 0) {
@@ -86,7 +87,8 @@ load_runners(struct change *change, struct err *err)
     const struct market *market = &change->replay->market;
     const struct candidates *c = &change->replay->candidates;
     struct store_stmt *stmt = store_prepare(change->store,
-        "SELECT need_id, need_line_no, offer_id, offer_line_no, loss"
+        "SELECT need_id, need_line_no, offer_id, offer_line_no, loss,"
+        "       ifnull(weekday, -1)"
         "  FROM alternatives WHERE run_id = ?"
         " ORDER BY need_id, need_line_no, rank",
         err);
@@ -100,8 +102,8 @@ load_runners(struct change *change, struct err *err)
     while ((step = store_step(stmt, err)) > 0) {
         int32_t need = market_line_find(market, store_int(stmt, 0),
             (int32_t)store_int(stmt, 1));
-        int32_t offer = market_line_find(market, store_int(stmt, 2),
-            (int32_t)store_int(stmt, 3));
+        int32_t offer = market_slot_find(market, store_int(stmt, 2),
+            (int32_t)store_int(stmt, 3), (int32_t)store_int(stmt, 5));
         int32_t pair = explain_pair(c, need, offer);
         if (pair >= 0 && change->runners_n < c->instance.pairs_n) {
             change->runners[change->runners_n++] =

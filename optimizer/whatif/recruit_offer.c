@@ -43,7 +43,7 @@ recruit_offer_make(const struct market *market, struct arena *arena,
         .people_max = -1, .budget_yen = -1, .for_all = true,
         .lines = m->lines_n, .lines_n = 1};
     m->lines[m->lines_n] = (struct market_line){.entry = m->entries_n,
-        .line_no = 1, .text = "", .unit = ""};
+        .line_no = 1, .weekday = -1, .text = "", .unit = ""};
     m->orgs_n++;
     m->entries_n++;
     m->lines_n++;

@@ -71,6 +71,15 @@ list_used(const struct plan *plan, struct arena *arena, int32_t *n)
     if (*n > 0) {
         qsort(list, (size_t)*n, sizeof(*list), compare_used);
     }
+    int32_t kept = *n > 0 ? 1 : 0;
+    for (int32_t i = 1; i < *n; i++) { /* slots of a line are one pair */
+        if (compare_used(&list[kept - 1], &list[i]) == 0) {
+            list[kept - 1].units += list[i].units;
+        } else {
+            list[kept++] = list[i];
+        }
+    }
+    *n = kept;
     return list;
 }
 

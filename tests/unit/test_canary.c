@@ -13,7 +13,7 @@ enum { MARK_NUMBER = 918273645 };
 /* Of both tables, those that hold no text or number of the free kind. */
 static const char *const fixed[] = {"id", "state", "urgency", "publish",
     "publish_contact", "publish_url", "publish_phone", "member", "linked",
-    "indivisible", "entry_id", "merged_into"};
+    "indivisible", "per_day", "entry_id", "merged_into"};
 
 static bool
 is_fixed(const char *column)

@@ -28,7 +28,7 @@ entries__lines_follow_their_grammar(void **state)
     organisations();
     struct import_result r = entries(HEAD "\n"
         "1,offer,A,題,\"施設・場所 ２回 @1,500円 一括 12畳　の間; "
-        "people_volunteer 10人 最小2 住民向け\n居場所（交流型） 20人\"\n",
+        "people_volunteer 10人 最小2 住民向け\n居場所（交流型） 20人 曜日ごと 二室\"\n",
         &plain);
     assert_string_equal(r.said, "");
     COUNTS(r, 1, 0, 0, 0);
@@ -42,8 +42,10 @@ entries__lines_follow_their_grammar(void **state)
        " AND quantity = 10 AND min_lot = 2 AND for_public = 1",
         1);
     is("SELECT count(*) FROM entry_lines WHERE line_no = 3"
-       " AND kind_id = 'ibasho_exchange'",
+       " AND kind_id = 'ibasho_exchange' AND per_day = 1"
+       " AND text = '二室'",
         1);
+    is("SELECT sum(per_day) FROM entry_lines", 1);
 }
 
 static void
@@ -69,6 +71,9 @@ entries__wrong_lines_are_refused(void **state)
         {"venue 1回 最小2", "最小 is more than the quantity: \"venue 1回 "
                             "最小2\""},
         {"venue 1回 住民向け", "住民向け is for offers, this is a need"},
+        {"venue 1回 曜日ごと", "曜日ごと is for offers, this is a need"},
+        {"venue 1回 曜日ごと 住民向け", "曜日ごと does not go with 住民向け: "
+                                        "\"venue 1回 曜日ごと 住民向け\""},
         {"", "has no line"},
     };
     organisations();
