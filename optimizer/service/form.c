@@ -44,8 +44,11 @@ static void
 begin(struct call *call, const char *action, const char *class,
     const char *more)
 {
+    /* what is wrong is said by us, next to the field; and half a sheet can
+     * be saved */
     html_format(call->body,
-        "<form method=\"post\" action=\"%s\" class=\"%s\"", action, class);
+        "<form method=\"post\" action=\"%s\" class=\"%s\" novalidate",
+        action, class);
     html_raw(call->body, more);
     html_raw(call->body, ">\n");
     form_hidden(call, "csrf", call_csrf(call));

@@ -15,6 +15,15 @@ struct service {
     struct store *reader, *writer;
 };
 
+/* Exactly this scheme and host, with or without a port. */
+static bool
+is_host(const char *origin, const char *host)
+{
+    size_t len = strlen(host);
+    return strncmp(origin, host, len) == 0 &&
+           (origin[len] == '\0' || origin[len] == ':');
+}
+
 static bool
 origin_valid(const char *origin)
 {
@@ -25,9 +34,8 @@ origin_valid(const char *origin)
         strpbrk(origin, " \t\r\n\"<>") != NULL) {
         return false;
     }
-    return strncmp(origin, "https://", 8) == 0 ||
-           strncmp(origin, http, strlen(http)) == 0 ||
-           strncmp(origin, local, strlen(local)) == 0;
+    return strncmp(origin, "https://", 8) == 0 || is_host(origin, http) ||
+           is_host(origin, local);
 }
 
 struct service *
@@ -37,6 +45,12 @@ service_open(const struct service_settings *settings, struct err *err)
         fail(err, ERR_USAGE,
             "origin: not https://HOST (http only for 127.0.0.1): \"%s\"",
             settings->origin);
+        return NULL;
+    }
+    if (strchr(settings->mail_from, '@') == NULL ||
+        strpbrk(settings->mail_from, " \t\r\n<>") != NULL) {
+        fail(err, ERR_USAGE, "mail-from: not an e-mail address: \"%s\"",
+            settings->mail_from);
         return NULL;
     }
     struct service *service = xcalloc(1, sizeof(*service));

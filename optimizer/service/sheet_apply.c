@@ -15,6 +15,9 @@
 #include "mail.h"
 #include "sheet.h"
 
+static const char no_line[] =
+    "ほしいもの・出せるものを、種類・数・単位で書いてください。";
+
 struct judge {
     struct call *call;
     struct form_errors *errors;
@@ -31,10 +34,7 @@ bad_entry(void *data, int column, const char *reason)
                 f->kind == SHEET_LINES ? "line1_kind" : f->name;
             if (form_error_of(judge->errors, name) == NULL) {
                 form_error(judge->call, judge->errors, name,
-                    f->kind == SHEET_LINES
-                        ? "ほしいもの・出せるものを、種類・数・単位で"
-                          "書いてください。"
-                        : sheet_field_wrong(f));
+                    f->kind == SHEET_LINES ? no_line : sheet_field_wrong(f));
             }
             return;
         }
@@ -92,6 +92,7 @@ static void
 check_lines(struct call *call, const struct sheet *sheet,
     struct form_errors *errors)
 {
+    bool none = sheet_value(sheet, "lines_text")[0] == '\0';
     for (int n = 1; n <= SHEET_LINES_MAX; n++) {
         const char *kind = sheet_row_value(call, sheet, "line", n, "kind");
         const char *many =
@@ -102,6 +103,7 @@ check_lines(struct call *call, const struct sheet *sheet,
             form_error(call, errors, sheet_row_name(call, "line", n, "kind"),
                 "種類を選んでください。");
         }
+        none = none && kind[0] == '\0';
         if (kind[0] != '\0' && request_int(many, 1, 1000000, 0) == 0) {
             form_error(call, errors,
                 sheet_row_name(call, "line", n, "quantity"),
@@ -111,6 +113,9 @@ check_lines(struct call *call, const struct sheet *sheet,
             form_error(call, errors, sheet_row_name(call, "line", n, "unit"),
                 "単位（人、回、室など）を書いてください。");
         }
+    }
+    if (none && form_error_of(errors, "line1_kind") == NULL) {
+        form_error(call, errors, "line1_kind", no_line);
     }
 }
 
