@@ -207,6 +207,7 @@ row_part(const char *name, const char *prefix, int max)
 bool
 sheet_name_valid(const char *name, int *max)
 {
+    enum { OF_LINE = 9 }; /* parts of a line; those behind are of a day */
     static const struct {
         const char *name;
         int max;
@@ -223,11 +224,11 @@ sheet_name_valid(const char *name, int *max)
         return true;
     }
     const char *part = row_part(name, "line", SHEET_LINES_MAX);
-    size_t from = 0, to = 8;
+    size_t from = 0, to = OF_LINE;
     if (part == NULL) {
         part = row_part(name, "day", SHEET_DAYS_MAX);
-        from = 8;
-        to = 11;
+        from = OF_LINE;
+        to = sizeof(parts) / sizeof(parts[0]);
     }
     for (size_t i = from; part != NULL && i < to; i++) {
         if (strcmp(part, parts[i].name) == 0) {

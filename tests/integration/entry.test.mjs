@@ -22,7 +22,7 @@ const offer = {
   line1_kind: 'ibasho_exchange', line1_quantity: '20', line1_unit: '人',
   line1_public: '1', line1_text: '一括でどうぞ;どなたでも',
   line2_kind: 'people_volunteer', line2_quantity: '3', line2_unit: '人',
-  line2_cost: '500', line2_min: '1', line2_text: '受付',
+  line2_cost: '500', line2_min: '1', line2_text: '受付', line2_slots: '1',
   day1_date: '2027-01-13', day1_start: '13:30', day1_end: '15:00',
   day2_date: '2027-01-06', day2_start: '13:30', day2_end: '15:00',
   people: '5～20名', cost: '1回100円', reach: 'regions',
@@ -115,10 +115,10 @@ test('link__makes_an_entry_that_waits_and_shows_nothing', async () => {
     entry.time_start], ['2027-01-06', '2027-01-13', 4, '13:30'])
   assert.match(entry.date_text, /2027-01-13 13:30～15:00、2027-01-06/)
   assert.deepEqual(site.store.rows('SELECT kind_id, quantity, unit, text,' +
-    ' for_public, unit_cost_yen, min_lot, indivisible FROM entry_lines' +
+    ' for_public, unit_cost_yen, min_lot, indivisible, per_day FROM entry_lines' +
     ' ORDER BY line_no').map((row) => Object.values(row)), [
-    ['ibasho_exchange', 20, '人', '※一括でどうぞ どなたでも', 1, 0, 0, 0],
-    ['people_volunteer', 3, '人', '受付', 0, 500, 1, 0]])
+    ['ibasho_exchange', 20, '人', '※一括でどうぞ どなたでも', 1, 0, 0, 0, 0],
+    ['people_volunteer', 3, '人', '受付', 0, 500, 1, 0, 1]])
   assert.deepEqual(site.store.rows('SELECT region_code FROM entry_regions')
     .map((row) => row.region_code), ['142166', 'A14-03'])
   site.store.must('match', '--date', '2026-11-21')
