@@ -215,7 +215,7 @@ add_to_mean(struct walk *w, double share)
     if (w->mean == NULL) {
         return;
     }
-    w->fade *= 1 - share;
+    w->fade *= share < 1 ? 1 - share : 1; /* 1: the first of all */
     for (int32_t k = 0; k < w->lagrange->uses_n; k++) {
         const struct lagrange_use *use = &w->lagrange->uses[k];
         w->mean[use->pair] += (float)(share / w->fade * use->units);
@@ -282,7 +282,7 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
     const struct instance *in = lagrange->in;
     struct arena own = {0};
     struct walk w = {
-        .lagrange = lagrange, .in = in, .length = 0.1, .share = 0.1,
+        .lagrange = lagrange, .in = in, .length = options->length, .share = 0.1,
         .mean = options->mean, .fade = 1};
     struct lagrange_prices now;
     lagrange_prices_make(&now, in, &own);
@@ -293,6 +293,9 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
     model_wide best = lagrange_bound(lagrange, prices), mark = best;
     read_uses(&w);
     memcpy(w.rows.use, w.rows.now, (size_t)w.rows.n * sizeof(double));
+    if (!options->go_on) {
+        add_to_mean(&w, 1);
+    }
     for (int k = 1; k < options->rounds &&
          best - options->target > options->enough &&
          !lp_limit_reached(options->limit);

@@ -31,6 +31,8 @@ knapsack_free(struct knapsack *k)
     free(k->items);
     free(k->closed);
     free(k->opened);
+    free(k->base);
+    free(k->next);
     free(k->take);
     free(k->merged);
     *k = (struct knapsack){0};
@@ -113,6 +115,8 @@ make_room(struct knapsack *k, int64_t states)
             xrealloc(k->closed, (size_t)states, sizeof(*k->closed));
         k->opened =
             xrealloc(k->opened, (size_t)states, sizeof(*k->opened));
+        k->base = xrealloc(k->base, (size_t)states, sizeof(*k->base));
+        k->next = xrealloc(k->next, (size_t)states, sizeof(*k->next));
     }
     if (states * k->n > k->takes_room) {
         k->takes_room = states * k->n;
@@ -136,34 +140,40 @@ merge(struct knapsack *k, int32_t i, int64_t states)
 
 /*
  * State s = needs * (capacity + 1) + used; `step` states further back is one
- * need less (0: this item's need is not counted).
+ * need less (0: this item's need is not counted).  base: the best to put
+ * units of this item upon, its need served already or by it.
  */
 static void
 add_item(struct knapsack *k, int32_t i, int64_t states, int64_t step)
 {
     const struct knapsack_item *item = &k->items[i];
-    int64_t width = k->capacity + 1;
+    int64_t width = k->capacity + 1, use = item->use, gain = item->gain;
     int32_t *take = k->take + i * states;
-    for (int64_t s = states - 1; s >= 0; s--) {
-        int64_t used = s % width, best = k->opened[s];
-        int64_t most = used / item->use;
-        most = most < item->high ? most : item->high;
-        take[s] = 0;
-        for (int64_t x = item->low; x <= most; x++) {
-            int64_t from = s - x * item->use, gain = item->gain * x;
-            if (k->opened[from] + gain > best) {
-                best = k->opened[from] + gain;
-                take[s] = (int32_t)x;
-            }
-            from -= step;
-            gain -= item->fixed;
-            if (from >= 0 && k->closed[from] + gain > best) {
-                best = k->closed[from] + gain;
-                take[s] = -(int32_t)x;
-            }
-        }
-        k->opened[s] = best;
+    for (int64_t s = 0; s < states; s++) {
+        int64_t first =
+            s < step ? NEVER : k->closed[s - step] - item->fixed;
+        k->base[s] = first > k->opened[s] ? first : k->opened[s];
     }
+    for (int64_t s = 0, used = 0; s < states;
+         s++, used = used + 1 == width ? 0 : used + 1) {
+        int64_t best = k->opened[s];
+        int32_t units = 0;
+        int64_t from = s - item->low * use, left = used - item->low * use;
+        for (int32_t x = item->low; x <= item->high && left >= 0; x++) {
+            int64_t sum = k->base[from] + gain * x;
+            units = sum > best ? x : units;
+            best = sum > best ? sum : best;
+            from -= use;
+            left -= use;
+        }
+        from = s - units * use; /* < 0 in take: the need's first units */
+        take[s] = units > 0 && k->base[from] > k->opened[from] ? -units
+                                                               : units;
+        k->next[s] = best;
+    }
+    int64_t *swap = k->opened;
+    k->opened = k->next;
+    k->next = swap;
 }
 
 static void

@@ -32,7 +32,7 @@ struct knapsack {
     int64_t capacity;
     int32_t needs_most; /* 0: no limit; -1: none may be opened */
     /* what the work needs */
-    int64_t *closed, *opened;
+    int64_t *closed, *opened, *base, *next;
     int32_t *take;
     uint8_t *merged;
     int64_t states_room, takes_room;

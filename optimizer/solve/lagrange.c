@@ -226,6 +226,16 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
     return sum;
 }
 
+static int32_t
+most_units(const struct lagrange *g, int32_t l, int32_t p)
+{
+    if (g->ledger == NULL) {
+        return model_pair_most(g->in, l, p);
+    }
+    int32_t most = ledger_most(g->ledger, p);
+    return ledger_allows(g->ledger, p, most) ? most : 0;
+}
+
 static void
 gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
     const uint8_t *open)
@@ -239,7 +249,7 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
             continue; /* most pairs end here */
         }
         model_wide net = lagrange_net(g, prices, p);
-        int32_t most = net > 0 ? model_pair_most(in, l, p) : 0;
+        int32_t most = net > 0 ? most_units(g, l, p) : 0;
         if (most <= g->least[p]) {
             continue;
         }
@@ -282,7 +292,7 @@ offer_best(struct lagrange *g, const struct lagrange_prices *prices,
     g->knapsack.n = 0;
     g->knapsack.capacity = in->offers[j].capacity;
     g->knapsack.needs_most = in->offers[j].max_needs;
-    if (in->pins_n > 0) {
+    if (in->pins_n > 0 || g->ledger != NULL) {
         memset(open, 0, (size_t)in->needs_n);
         pinned = take_pins(g, prices, j, open);
     }

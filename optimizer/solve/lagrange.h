@@ -20,6 +20,7 @@
 #define TSUNAGARI_LAGRANGE_H
 
 #include "knapsack.h"
+#include "ledger.h"
 #include "link.h"
 #include "optimizer/instance/instance.h"
 #include "optimizer/instance/model.h"
@@ -43,7 +44,9 @@ void lagrange_prices_copy(struct lagrange_prices *to,
 struct lagrange {
     const struct instance *in;
     const struct links *links;
-    const int32_t *least;
+    const int32_t *least; /* units that are given in any case */
+    const struct ledger *ledger; /* NULL, or holds just these: what more */
+                                 /* fits it is all that offers may add */
     int32_t *offer_begin, *offer_pairs; /* ascending pairs per offer */
     int32_t *pair_line;
     int32_t *link_offers; /* per link of needs: offers of the organisation */

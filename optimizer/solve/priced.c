@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ascent.h"
+#include "dive.h"
 #include "improve.h"
 #include "master_interior.h"
 #include "moves.h"
@@ -175,7 +176,7 @@ tighten(struct pipeline *run, struct arena *arena)
     struct lagrange_prices prices;
     struct lp_limit share = share_of(run->options->limit, LAGRANGE_PERCENT);
     struct ascent_options options = {.limit = &share,
-        .rounds = LAGRANGE_ROUNDS, .target = result->total,
+        .rounds = LAGRANGE_ROUNDS, .length = 0.1, .target = result->total,
         .mean = arena_array(&own, (size_t)in->pairs_n, sizeof(float))};
     lagrange_make(&lagrange, in, run->ledger->links, run->ledger->pair_line,
         run->ledger->least, &own);
@@ -189,6 +190,10 @@ tighten(struct pipeline *run, struct arena *arena)
     }
     run->likely = arena_alloc(arena, (size_t)in->pairs_n);
     round_mean(run, options.mean);
+    polish(run);
+    ledger_clear(run->ledger);
+    dive_plan(run->ledger, &lagrange, &prices, options.mean,
+        run->options->limit);
     polish(run);
     lagrange_free(&lagrange);
     arena_release(&own);

@@ -2,7 +2,8 @@
  * priced.h: the best plan of a part that is too large to stand in GLPK.
  *
  * Meaning   dual ascent, a master problem by column generation, offers
- *           planned exactly (lagrange.h) where rows are not linear, rounding,
+ *           planned exactly (lagrange.h) where rows are not linear, a dive
+ *           (dive.h) and rounding,
  *           small changes, windows of the plan made anew, and branch and bound over the
  *           pairs that a better plan could still use: whoever loses more
  *           against the prices than the gap is out, exactly.

@@ -248,7 +248,7 @@ ascent_run__gets_better_and_holds(void **state)
         if (make_trial(&t, seed, &arena)) {
             const struct lp_limit limit = {0};
             const struct ascent_options options = {.limit = &limit,
-                .rounds = 60};
+                .rounds = 60, .length = 0.1};
             int64_t best = best_of_all(&t.in);
             model_wide first = lagrange_bound(&t.lagrange, &t.prices);
             model_wide last =

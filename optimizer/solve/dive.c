@@ -1,0 +1,118 @@
+/* dive.c: ascent, fix what is sure, again (dive.h). */
+#include "dive.h"
+
+#include <stdlib.h>
+
+enum {
+    STAGES = 60,
+    ROUNDS = 20,      /* of a stage */
+    LARGE_ROUNDS = 6, /* ... where a round takes long */
+    LARGE_PAIRS = 300000,
+    SHARE = 12, /* one in so many of the candidates is fixed in a stage */
+    MORE_E6 = 1200000, /* units are fixed at so much more than the average: */
+                       /* the rest would go to one partner more */
+    LEAST_E6 = 50000
+};
+
+struct candidate {
+    int64_t sure; /* ppm of the units that it would be fixed at */
+    int32_t pair, units;
+};
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+    int order = (x->sure < y->sure) - (x->sure > y->sure);
+    order = order != 0 ? order
+                       : (x->units < y->units) - (x->units > y->units);
+    return order != 0 ? order : (x->pair > y->pair) - (x->pair < y->pair);
+}
+
+/* What the average is fixed at: whole lines and lots at once. */
+static int32_t
+whole_units(const struct ledger *ledger, int32_t p, int64_t e6)
+{
+    const struct instance *in = ledger->in;
+    const struct instance_line *line = &in->lines[ledger->pair_line[p]];
+    int32_t least = in->offers[in->pair_offer[p]].min_lot;
+    int32_t units = (int32_t)((e6 + MORE_E6) / 1000000);
+    least = least > 1 ? least : 1;
+    least = line->indivisible ? line->quantity : least;
+    return units > least ? units : least;
+}
+
+static int32_t
+collect(const struct ledger *ledger, const float *mean,
+    struct candidate *candidates)
+{
+    int32_t n = 0;
+    for (int32_t p = 0; p < ledger->in->pairs_n; p++) {
+        int64_t e6 = (int64_t)((double)mean[p] * 1e6);
+        if (e6 < LEAST_E6) {
+            continue;
+        }
+        int32_t units = whole_units(ledger, p, e6);
+        int32_t most = ledger_most(ledger, p);
+        units = units < most ? units : most;
+        if (units > ledger->units[p] && ledger_allows(ledger, p, units)) {
+            candidates[n++] = (struct candidate){e6 / units, p, units};
+        }
+    }
+    if (n > 0) {
+        qsort(candidates, (size_t)n, sizeof(*candidates), compare);
+    }
+    return n;
+}
+
+static void
+fix(struct ledger *ledger, const struct candidate *candidates, int32_t n)
+{
+    for (int32_t k = 0; k < n && k <= n / SHARE; k++) {
+        int32_t p = candidates[k].pair;
+        if (ledger_allows(ledger, p, candidates[k].units)) {
+            ledger_set(ledger, p, candidates[k].units);
+        }
+    }
+}
+
+/* Prices that follow what is fixed, and the average with them. */
+static void
+follow(const struct ledger *ledger, struct lagrange *lagrange,
+    struct lagrange_prices *prices, float *mean,
+    const struct lp_limit *limit)
+{
+    model_wide bound = lagrange_bound(lagrange, prices);
+    bool large = ledger->in->pairs_n > LARGE_PAIRS;
+    const struct ascent_options options = {.limit = limit,
+        .rounds = large ? LARGE_ROUNDS : ROUNDS, .length = 0.05,
+        .target = bound - (bound < 0 ? -bound : bound) / 100, .mean = mean,
+        .go_on = true};
+    ascent_run(lagrange, prices, &options);
+}
+
+void
+dive_plan(struct ledger *ledger, struct lagrange *lagrange,
+    struct lagrange_prices *prices, float *mean,
+    const struct lp_limit *limit)
+{
+    size_t pairs = (size_t)ledger->in->pairs_n;
+    struct candidate *candidates =
+        xmalloc(pairs * sizeof(*candidates) + 1);
+    const int32_t *least = lagrange->least;
+    lagrange->least = ledger->units;
+    lagrange->ledger = ledger;
+    for (int k = 0; k < STAGES && !lp_limit_reached(limit); k++) {
+        if (k > 0) { /* the mean at hand is of the start */
+            follow(ledger, lagrange, prices, mean, limit);
+        }
+        int32_t n = collect(ledger, mean, candidates);
+        if (n == 0) {
+            break;
+        }
+        fix(ledger, candidates, n);
+    }
+    lagrange->least = least;
+    lagrange->ledger = NULL;
+    free(candidates);
+}

@@ -1,0 +1,23 @@
+/*
+ * dive.h: a plan from the offers' own plans, fixed bit by bit.
+ *
+ * Meaning   what the offers' plans (lagrange.h) agree upon, on average over
+ *           rounds of the ascent, is given for good; prices follow what is
+ *           left, until nothing more fits.
+ * Failure   none; what the ledger holds is feasible at any moment.
+ */
+#ifndef TSUNAGARI_DIVE_H
+#define TSUNAGARI_DIVE_H
+
+#include "ascent.h"
+#include "ledger.h"
+
+/*
+ * From a cleared ledger; prices and mean: of an ascent; both are changed.
+ * The lagrange is given back as it was.
+ */
+void dive_plan(struct ledger *ledger, struct lagrange *lagrange,
+    struct lagrange_prices *prices, float *mean,
+    const struct lp_limit *limit);
+
+#endif
