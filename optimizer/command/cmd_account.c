@@ -50,24 +50,13 @@ read_password(struct request *request, struct err *err)
                       "account: no password on standard input");
 }
 
-/* The id of a key or name, 0 for none given. */
+/* The id of a key, 0 for none given. */
 static bool
 organisation(struct store *store, const char *key, int64_t *id,
     struct err *err)
 {
-    *id = 0;
-    struct store_stmt *stmt = key == NULL ? NULL : store_prepare(store,
-        "SELECT id FROM organisations WHERE key = ?1", err);
-    if (stmt == NULL) {
-        return err->kind == ERR_NONE;
-    }
-    store_bind_text(stmt, 1, key);
-    if (store_step(stmt, err) == 1) {
-        *id = store_int(stmt, 0);
-    }
-    store_finish(stmt);
-    return *id > 0 || fail(err, ERR_INPUT,
-                          "account: no such organisation key: \"%s\"", key);
+    *id = key != NULL ? account_organisation(store, key, err) : 0;
+    return err->kind == ERR_NONE;
 }
 
 static bool

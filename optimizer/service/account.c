@@ -224,6 +224,25 @@ find(struct store *store, const char *login, struct account *account,
     return step >= 0;
 }
 
+int64_t
+account_organisation(struct store *store, const char *key, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT id FROM organisations WHERE key = ?1", err);
+    if (stmt == NULL) {
+        return 0;
+    }
+    store_bind_text(stmt, 1, key);
+    int step = store_step(stmt, err);
+    int64_t id = step == 1 ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    if (step == 0) {
+        fail(err, ERR_INPUT, "account: no such organisation key: \"%s\"",
+            key);
+    }
+    return id;
+}
+
 bool
 account_by_login(struct store *store, const char *login,
     struct account *account, struct arena *arena, struct err *err)

@@ -39,6 +39,9 @@ bool account_set_role(struct store *store, int64_t id, enum role role,
 bool account_set_locked(struct store *store, int64_t id, bool locked,
     struct err *err);
 
+/* The id of an organisation's key; 0 and ERR_INPUT when there is none. */
+int64_t account_organisation(struct store *store, const char *key,
+    struct err *err);
 /* ERR_INPUT when there is none. */
 bool account_by_login(struct store *store, const char *login,
     struct account *account, struct arena *arena, struct err *err);

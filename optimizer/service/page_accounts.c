@@ -9,6 +9,7 @@ static const struct form_choice roles[] = {
     {"screener", "審査担当", 0},
     {"tuner", "調整担当", 0},
     {"admin", "管理者", 0},
+    {"member", "構成員（団体キーも書く）", 0},
     {NULL, NULL, 0},
 };
 
@@ -42,6 +43,10 @@ put_new(struct call *call, const struct form_errors *errors)
         .autocomplete = "off"};
     struct form_field role = {.name = "role", .label = "役割",
         .value = request_form(r, "role")};
+    struct form_field organisation = {.name = "organisation",
+        .label = "団体キー", .hint = "構成員のときだけ。例：M01",
+        .value = request_form(r, "organisation"), .max = 100,
+        .autocomplete = "off"};
     struct form_field password = {.name = "password",
         .label = "はじめのパスワード", .type = "password",
         .hint = "12文字以上。本人があとで変えます。",
@@ -52,6 +57,7 @@ put_new(struct call *call, const struct form_errors *errors)
     form_input(call, errors, &login);
     form_input(call, errors, &name);
     form_select(call, errors, &role, roles);
+    form_input(call, errors, &organisation);
     form_input(call, errors, &password);
     form_button(call, NULL, NULL, "つくる", "main");
     form_end(call);
@@ -95,6 +101,18 @@ post_account(struct call *call, struct err *err)
         .role = role_find(request_form(r, "role"))};
     struct err why = {0};
     int64_t id;
+    const char *key = request_form(r, "organisation");
+    account.organisation_id =
+        key[0] != '\0' ? account_organisation(call->store, key, err) : 0;
+    if (err->kind == ERR_INPUT) {
+        form_error(call, &errors, "organisation", err->text);
+        *err = (struct err){0};
+        call->response->status = 422;
+        return show(call, &errors, err);
+    }
+    if (err->kind != ERR_NONE) {
+        return false;
+    }
     if (account_add(call->store, &account, request_form(r, "password"), &id,
             &why)) {
         return call_done(call, "/staff/accounts", "account-added");

@@ -52,7 +52,19 @@ get_member(struct call *call, struct err *err)
     return true;
 }
 
+/* /staff, as people type it. */
+static bool
+get_bare(struct call *call, struct err *err)
+{
+    (void)err;
+    return call_done(call,
+        arena_format(call->arena, "%s/", call->route->path), NULL);
+}
+
 const struct route home_routes[] = {
+    {REQUEST_GET, "/staff", ROLE_ANYONE, get_bare, NULL, ROUTE_NO_STORE},
+    {REQUEST_GET, "/member", ROLE_ANYONE, get_bare, NULL, ROUTE_NO_STORE},
+    {REQUEST_GET, "/entry", ROLE_ANYONE, get_bare, NULL, ROUTE_NO_STORE},
     {REQUEST_GET, "/staff/", ROLE_VIEWER, get_staff, "事務局", 0},
     {REQUEST_GET, "/member/", ROLE_MEMBER, get_member, "構成員", 0},
     {0},

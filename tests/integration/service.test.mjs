@@ -137,6 +137,45 @@ test('accounts__the_admin_makes_and_stops_them', async () => {
     "'account.lock' ORDER BY id DESC LIMIT 1"), 'boss')
 })
 
+test('accounts__a_member_speaks_for_an_organisation', async () => {
+  site.store.exec('INSERT INTO organisations (key, origin, name, created_at,' +
+    " updated_at) VALUES ('M01', 'roster', '会', '', '')")
+  const boss = site.client()
+  await boss.submit(await boss.get('/staff/login'), '/staff/login',
+    { login: 'boss', password: PASSWORD })
+  const page = await boss.get('/staff/accounts')
+  const add = (organisation) => boss.submit(page, '/staff/accounts',
+    { login: 'kai', name: '会', role: 'member', organisation,
+      password: PASSWORD })
+  assert.equal((await add('')).status, 422)
+  assert.match((await add('M99')).text, /id="organisation-error"/)
+  assert.match((await add('M01')).text, /アカウントをつくりました/)
+})
+
+// From the first page of each role along every link there is.
+test('links__of_the_staffs_pages_lead_somewhere', async () => {
+  for (const role of ['viewer', 'admin']) {
+    const client = role === 'admin' ? site.client() : await site.login(role)
+    if (role === 'admin') {
+      await client.submit(await client.get('/staff/login'), '/staff/login',
+        { login: 'boss', password: PASSWORD })
+    }
+    const seen = new Set(['/staff/'])
+    for (const path of seen) {
+      const page = await client.get(path)
+      assert.ok(page.status === 200 && !page.path.includes('login'),
+        `${role} ${path}: ${page.status}`)
+      if (!/html/.test(page.headers['content-type'])) continue
+      for (const [, href] of page.text.matchAll(/<a [^>]*href="([^"]*)"/g)) {
+        const to = new URL(href.replaceAll('&amp;', '&'), site.url + path)
+        const ours = /^\/(staff|member|entry)\//.test(to.pathname)
+        if (ours && seen.size < 120) seen.add(to.pathname + to.search)
+      }
+    }
+    assert.ok(seen.size > (role === 'admin' ? 8 : 4), [...seen].join(' '))
+  }
+})
+
 test('service__ends_on_sigterm_and_is_replaced_after_kill_9', async () => {
   assert.equal((await site.restart('SIGTERM')).code, 0)
   assert.equal((await site.restart('SIGKILL')).signal, 'SIGKILL')

@@ -4,6 +4,7 @@
 
 #include "optimizer/service/account.h"
 #include "optimizer/service/mail.h"
+#include "optimizer/service/route.h"
 
 #define PASSWORD "correct horse battery"
 
@@ -133,6 +134,36 @@ sheet__goes_from_an_empty_page_to_an_entry(void **state)
     is("SELECT count(*) FROM mails", 2);
 }
 
+/* What anyone may ask for is a short list, here, by name. */
+static void
+routes__ask_for_a_role_but_for_entry_and_login(void **state)
+{
+    static const char *const open[] = {"/staff", "/member", "/entry",
+        "/staff/login", "/staff/logout", "/staff/session"};
+    (void)state;
+    const struct route *row;
+    int staff = 0;
+    for (size_t n = 0; (row = route_at(n)) != NULL; n++) {
+        bool anyone = strncmp(row->path, "/entry/", 7) == 0 ||
+                      (row->flags & ROUTE_NO_STORE) != 0;
+        for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) {
+            anyone = anyone || strcmp(row->path, open[i]) == 0;
+        }
+        if (!anyone && row->least == ROLE_ANYONE) {
+            assert_string_equal(row->path, "for a role only");
+        }
+        if (strncmp(row->path, "/staff/", 7) == 0 && !anyone &&
+            row->method == REQUEST_POST) {
+            assert_true(row->least >= ROLE_SCREENER ||
+                        strcmp(row->path, "/staff/password") == 0);
+            staff++;
+        }
+        assert_false((row->flags & ROUTE_NO_STORE) != 0 &&
+                     row->method == REQUEST_POST);
+    }
+    assert_true(staff > 3);
+}
+
 static void
 mail__address_is_one_and_no_option(void **state)
 {
@@ -186,6 +217,7 @@ main(void)
         TEST(login__next_leads_nowhere_else),
         TEST(post__without_origin_or_token_writes_nothing),
         TEST(sheet__goes_from_an_empty_page_to_an_entry),
+        TEST(routes__ask_for_a_role_but_for_entry_and_login),
         TEST(mail__address_is_one_and_no_option),
         TEST(origin__is_https_or_this_machine),
         TEST(password__is_long_and_not_the_login),
