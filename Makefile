@@ -54,7 +54,7 @@ FUZZ_BIN := $(patsubst tests/%.c,$(BUILD)/%, \
               $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 
 .PHONY: bench-staff bench-whatif bench-solve bench-serve all tsunagari module unit deps deps-test \
-        layers test check demo demo-stop clean install fuzz fuzz-targets
+        layers test test-asan check demo demo-stop clean install fuzz fuzz-targets
 .DELETE_ON_ERROR:
 
 all: tsunagari module
@@ -161,6 +161,11 @@ layers:
 
 test:
 	sh tests/run.sh
+
+# nginx built from source with the module in it, by sanitizers.
+test-asan:
+	sh tests/deps.sh build test
+	BUILD=$(BUILD) sh tests/asan.sh
 
 # Each target for its share of T seconds; its own build, by clang.
 T ?= 60

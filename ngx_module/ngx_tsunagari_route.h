@@ -42,6 +42,7 @@
 #define NGX_TSUNAGARI_ROUTE_EVENTS       11
 #define NGX_TSUNAGARI_ROUTE_FACILITIES   12
 #define NGX_TSUNAGARI_ROUTE_ELEMENT      13
+#define NGX_TSUNAGARI_ROUTES             14
 
 #define ngx_tsunagari_route_file(r)  ((r) >= NGX_TSUNAGARI_ROUTE_CSS)
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 
-import { modulePath } from './nginx.mjs'
+import { loadModule, nginxPath } from './nginx.mjs'
 
 describe('directives', () => {
   const cases = {
@@ -50,12 +50,12 @@ describe('directives', () => {
     test(`directives__${name.replaceAll(' ', '_')}`, () => {
       const dir = mkdtempSync(join(tmpdir(), 'tsunagari-conf-'))
       try {
-        writeFileSync(join(dir, 'nginx.conf'), `load_module ${modulePath};
+        writeFileSync(join(dir, 'nginx.conf'), `${loadModule}
 pid ${dir}/pid; error_log stderr; events {}
 http { access_log off; ${http} client_body_temp_path ${dir}/a; proxy_temp_path ${dir}/b;
 fastcgi_temp_path ${dir}/c; uwsgi_temp_path ${dir}/d; scgi_temp_path ${dir}/e;
 server { listen 127.0.0.1:19199; ${lines} } }`)
-        const { status, stderr } = spawnSync('/usr/sbin/nginx',
+        const { status, stderr } = spawnSync(nginxPath,
           ['-t', '-p', dir, '-c', join(dir, 'nginx.conf'), '-e', 'stderr'],
           { encoding: 'utf8' })
         if (wanted === null) {

@@ -19,8 +19,14 @@ const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const buildDir = resolve(top, process.env.BUILD ?? 'build')
 export const modulePath =
   join(buildDir, 'ngx_http_tsunagari_module.so')
-export const nginxPath = ['/usr/sbin/nginx', '/usr/local/sbin/nginx']
-  .find(existsSync) ?? 'nginx'
+// Another binary than the system's: NGINX_BINARY; NGINX_STATIC: it has
+// the module in it.
+export const nginxPath = process.env.NGINX_BINARY ??
+  ['/usr/sbin/nginx', '/usr/local/sbin/nginx'].find(existsSync) ?? 'nginx'
+export const loadModule = process.env.NGINX_STATIC ? ''
+  : `load_module ${modulePath};`
+// Under the sanitizers memory is no measure.
+export const sanitized = Boolean(process.env.NGINX_STATIC)
 
 export function freePort() {
   return new Promise((done, failed) => {
@@ -50,7 +56,7 @@ function configuration(dir, port, { locations, workers, master, main,
   const user = process.getuid() === 0 ? 'user root;' : ''
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${dir}/${name};`).join('\n    ')
-  return `load_module ${modulePath};
+  return `${loadModule}
 daemon off;
 master_process ${master ? 'on' : 'off'};
 worker_processes ${workers};
@@ -138,6 +144,9 @@ async function launch(dir, options) {
 export const trouble =
   /\[(emerg|alert|crit)\]|exited on signal|core dumped|open socket .* left/
 
+// What sanitizers say, of our code or anything: nginx's own habits aside.
+const report = /AddressSanitizer|(ngx_module|schema)\/.*runtime error/
+
 /*
  * locations   as above; workers, master as nginx has them
  * main, httpLines, serverLines   more configuration
@@ -181,6 +190,9 @@ export async function startNginx(given = {}) {
       rmSync(dir, { recursive: true, force: true })
       const bad = text.split('\n')
         .filter((line) => trouble.test(line) && !allow?.test(line))
+      // nginx sends the workers' standard error to its log
+      const reports = `${stderr}${text}`
+      if (report.test(reports)) bad.push(reports.slice(reports.search(report)))
       if (exit.code !== 0 || bad.length > 0) {
         throw new Error(`nginx ended with ${JSON.stringify(exit)}:\n` +
           `${bad.join('\n')}\n${stderr}`)

@@ -105,6 +105,13 @@ describe('routes', () => {
     }
   })
 
+  test('routes__files_are_what_they_are_called', async () => {
+    for (const [path, begin] of [['tsunagari.css', /^[^<]*\.tsunagari/],
+      ['tsunagari-search.js', /^[^<]*customElements|^(\/\/|\/\*)/]]) {
+      assert.match((await server.get(`/t/${path}`)).text, begin, path)
+    }
+  })
+
   test('routes__the_list_has_what_it_promises', async () => {
     const answer = (await server.get('/t/resources.json?region=142166'))
       .json()
