@@ -7,6 +7,7 @@
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_list.h"
 #include "optimizer/staff/screening.h"
+#include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/step.h"
 #include "page.h"
 #include "paging.h"
@@ -111,12 +112,18 @@ put_steps(struct call *call, const struct screening *s,
         .value = request_form(call->request, "reason"), .max = 1300};
     struct form_field hold = {.name = "hold_back",
         .label = "承認しても、公開の一覧には載せない"};
+    struct form_field name = {.name = "publish_organisation",
+        .label = "団体も公開する（いまは非公開で、このままではページにも相手の"
+                 "提案にも出ません）"};
     html_raw(call->body, "<h2 id=\"steps\">進める</h2>\n");
     form_begin(call, arena_format(call->arena, "/staff/entries/%ld/step",
         (long)s->row.id), "form");
     form_textarea(call, errors, &reason, 3);
     if (step_allowed(s->row.state, STEP_APPROVE)) {
         form_check(call, &hold);
+        if (!s->organisation_publish) {
+            form_check(call, &name);
+        }
     }
     html_raw(call->body, "<div class=\"buttons\">\n");
     for (int step = 0; step < STEP_COUNT; step++) {
@@ -321,6 +328,18 @@ tell(struct call *call, const struct step_order *order, struct err *err)
         err);
 }
 
+/* A first entry is often the first that is heard of its organisation. */
+static bool
+publish_organisation(struct call *call, int64_t id, struct err *err)
+{
+    struct screening s;
+    return strcmp(request_form(call->request, "publish_organisation"),
+               "1") != 0 ||
+        (screening_load(call->store, id, call->arena, &s, err) &&
+            organisation_set(call->store, s.row.organisation_id, "publish",
+                true, "エントリーの承認とともに", err));
+}
+
 static bool
 post_step(struct call *call, struct err *err)
 {
@@ -343,6 +362,7 @@ post_step(struct call *call, struct err *err)
         return show(call, id, &errors, err);
     }
     if (!step_take(call->store, &order, &why) ||
+        (step == STEP_APPROVE && !publish_organisation(call, id, &why)) ||
         (step_leaves_plan(step) && !amend_entry(call->store, id, call->arena,
                                        &amendment, &why))) {
         return desk_refused(call, &why, refusal(step), err);
