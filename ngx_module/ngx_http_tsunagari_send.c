@@ -8,6 +8,22 @@
 #include "ngx_http_tsunagari_send.h"
 
 
+/* A part of the buffer that is worth taking the whole. */
+#define NGX_HTTP_TSUNAGARI_PART  8
+
+
+typedef struct {
+    ngx_tsunagari_out_t  *out;          /* of the worker */
+    u_char               *start;
+    size_t                size;
+} ngx_http_tsunagari_taken_t;
+
+
+static ngx_int_t ngx_http_tsunagari_take(ngx_http_request_t *r,
+    ngx_tsunagari_out_t *out, ngx_str_t *body);
+static void ngx_http_tsunagari_give_back(void *data);
+
+
 ngx_int_t
 ngx_http_tsunagari_validate(ngx_http_request_t *r,
     ngx_http_tsunagari_loc_conf_t *conf, ngx_tsunagari_route_t *route,
@@ -75,17 +91,75 @@ ngx_http_tsunagari_send(ngx_http_request_t *r, ngx_tsunagari_source_t *source,
         return rc;
     }
 
-    /* out is another request's as soon as this one waits */
-
-    body.len = page->out->len;
-    body.data = ngx_pnalloc(r->pool, body.len + 1);
-    if (body.data == NULL) {
+    if (ngx_http_tsunagari_take(r, page->out, &body) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    ngx_memcpy(body.data, page->out->start, body.len);
-
     return ngx_http_tsunagari_send_body(r, &body);
+}
+
+
+/*
+ * out is another request's as soon as this one waits: the answer is copied
+ * out of it, or, if it fills a good part of it, the whole buffer goes with
+ * the request and comes back, or is freed, when that ends.
+ */
+
+static ngx_int_t
+ngx_http_tsunagari_take(ngx_http_request_t *r, ngx_tsunagari_out_t *out,
+    ngx_str_t *body)
+{
+    ngx_pool_cleanup_t          *cln;
+    ngx_http_tsunagari_taken_t  *taken;
+
+    body->len = out->len;
+
+    if (out->len < out->size / NGX_HTTP_TSUNAGARI_PART) {
+
+        body->data = ngx_pnalloc(r->pool, body->len + 1);
+        if (body->data == NULL) {
+            return NGX_ERROR;
+        }
+
+        ngx_memcpy(body->data, out->start, body->len);
+        return NGX_OK;
+    }
+
+    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_tsunagari_taken_t));
+    if (cln == NULL) {
+        return NGX_ERROR;
+    }
+
+    taken = cln->data;
+    taken->out = out;
+    taken->start = out->start;
+    taken->size = out->size;
+
+    cln->handler = ngx_http_tsunagari_give_back;
+
+    body->data = out->start;
+
+    out->start = NULL;
+    out->size = 0;
+    out->len = 0;
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_tsunagari_give_back(void *data)
+{
+    ngx_http_tsunagari_taken_t *taken = data;
+
+    if (taken->out->start) {
+        ngx_free(taken->start);
+        return;
+    }
+
+    taken->out->start = taken->start;
+    taken->out->size = taken->size;
+    taken->out->len = 0;
 }
 
 

@@ -378,6 +378,12 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
     }
 
     for (i = 0; i < page->result.docs_n; i++) {
+
+        if (i + NGX_TSUNAGARI_PAGE_AHEAD < page->result.docs_n) {
+            ngx_tsunagari_page_ahead(s,
+                c->docs[page->result.docs[i + NGX_TSUNAGARI_PAGE_AHEAD]].card);
+        }
+
         ngx_tsunagari_page_fragment(page, c->docs[page->result.docs[i]].card,
                                     ngx_tsunagari_html_slot);
     }

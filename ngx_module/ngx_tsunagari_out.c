@@ -104,25 +104,33 @@ ngx_tsunagari_out_json(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 void
 ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 {
-    u_char  ch, esc[3];
+    u_char  ch, esc[96], *p;
     size_t  i;
+
+    p = esc;
 
     for (i = 0; i < n; i++) {
         ch = data[i];
+
+        if (p > esc + sizeof(esc) - 3) {
+            ngx_tsunagari_out(out, esc, p - esc);
+            p = esc;
+        }
 
         if ((ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z')
             || (ch >= 'a' && ch <= 'z')
             || ch == '-' || ch == '_' || ch == '.' || ch == '~')
         {
-            ngx_tsunagari_out(out, &ch, 1);
+            *p++ = ch;
             continue;
         }
 
-        esc[0] = '%';
-        esc[1] = ngx_tsunagari_hex[ch >> 4];
-        esc[2] = ngx_tsunagari_hex[ch & 15];
-        ngx_tsunagari_out(out, esc, 3);
+        *p++ = '%';
+        *p++ = ngx_tsunagari_hex[ch >> 4];
+        *p++ = ngx_tsunagari_hex[ch & 15];
     }
+
+    ngx_tsunagari_out(out, esc, p - esc);
 }
 
 

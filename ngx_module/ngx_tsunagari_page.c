@@ -52,6 +52,7 @@ ngx_tsunagari_page(ngx_tsunagari_page_t *page)
 static ngx_uint_t
 ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
 {
+    ngx_uint_t                     i;
     const struct snap_collection  *c;
 
     if (page->route.route == NGX_TSUNAGARI_ROUTE_NONE) {
@@ -75,6 +76,13 @@ ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
 
         ngx_tsunagari_search(page->snap, page->route.collection, page->query,
                              page->work, &page->result);
+
+        c = &page->snap->collections[page->route.collection];
+
+        for (i = 0; i < page->result.docs_n; i++) {
+            __builtin_prefetch(&c->docs[page->result.docs[i]].card);
+        }
+
         break;
 
     case NGX_TSUNAGARI_ROUTE_DETAIL:
@@ -306,6 +314,22 @@ ngx_tsunagari_page_fragment(ngx_tsunagari_page_t *page, struct snap_ref ref,
     f.out = page->out;
 
     ngx_tsunagari_fragment(&f, ref);
+}
+
+
+void
+ngx_tsunagari_page_ahead(const struct snap *s, struct snap_ref ref)
+{
+    struct snap_span  span;
+
+    span = snap_bytes(s, ref);
+
+    if (span.length >= 256) {
+        __builtin_prefetch(span.data);
+        __builtin_prefetch(span.data + 64);
+        __builtin_prefetch(span.data + 128);
+        __builtin_prefetch(span.data + 192);
+    }
 }
 
 
