@@ -40,3 +40,19 @@ ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f, struct snap_ref ref)
         }
     }
 }
+
+
+void
+ngx_tsunagari_fragment_ahead(const struct snap *s, struct snap_ref ref)
+{
+    struct snap_span  span;
+
+    span = snap_bytes(s, ref);
+
+    if (span.length >= 256) {
+        __builtin_prefetch(span.data);
+        __builtin_prefetch(span.data + 64);
+        __builtin_prefetch(span.data + 128);
+        __builtin_prefetch(span.data + 192);
+    }
+}

@@ -33,4 +33,13 @@ void ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f,
     struct snap_ref ref);
 
 
+/*
+ * Documents lie far apart: the beginning of a fragment is fetched into the
+ * cache so many fragments before it is run.
+ */
+#define NGX_TSUNAGARI_AHEAD  3
+
+void ngx_tsunagari_fragment_ahead(const struct snap *s, struct snap_ref ref);
+
+
 #endif /* _NGX_TSUNAGARI_FRAGMENT_H_INCLUDED_ */

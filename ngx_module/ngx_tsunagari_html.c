@@ -379,9 +379,9 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
 
     for (i = 0; i < page->result.docs_n; i++) {
 
-        if (i + NGX_TSUNAGARI_PAGE_AHEAD < page->result.docs_n) {
-            ngx_tsunagari_page_ahead(s,
-                c->docs[page->result.docs[i + NGX_TSUNAGARI_PAGE_AHEAD]].card);
+        if (i + NGX_TSUNAGARI_AHEAD < page->result.docs_n) {
+            ngx_tsunagari_fragment_ahead(s,
+                c->docs[page->result.docs[i + NGX_TSUNAGARI_AHEAD]].card);
         }
 
         ngx_tsunagari_page_fragment(page, c->docs[page->result.docs[i]].card,

@@ -101,9 +101,9 @@ ngx_tsunagari_json_list(ngx_tsunagari_page_t *page)
             ngx_tsunagari_out_lit(out, ",");
         }
 
-        if (i + NGX_TSUNAGARI_PAGE_AHEAD < result->docs_n) {
-            ngx_tsunagari_page_ahead(page->snap,
-                      c->docs[result->docs[i + NGX_TSUNAGARI_PAGE_AHEAD]].item);
+        if (i + NGX_TSUNAGARI_AHEAD < result->docs_n) {
+            ngx_tsunagari_fragment_ahead(page->snap,
+                      c->docs[result->docs[i + NGX_TSUNAGARI_AHEAD]].item);
         }
 
         ngx_tsunagari_page_fragment(page, c->docs[result->docs[i]].item,

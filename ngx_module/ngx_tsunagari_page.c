@@ -318,22 +318,6 @@ ngx_tsunagari_page_fragment(ngx_tsunagari_page_t *page, struct snap_ref ref,
 
 
 void
-ngx_tsunagari_page_ahead(const struct snap *s, struct snap_ref ref)
-{
-    struct snap_span  span;
-
-    span = snap_bytes(s, ref);
-
-    if (span.length >= 256) {
-        __builtin_prefetch(span.data);
-        __builtin_prefetch(span.data + 64);
-        __builtin_prefetch(span.data + 128);
-        __builtin_prefetch(span.data + 192);
-    }
-}
-
-
-void
 ngx_tsunagari_page_path(ngx_tsunagari_page_t *page)
 {
     ngx_tsunagari_out_t  *out;

@@ -79,14 +79,6 @@ ngx_int_t ngx_tsunagari_page_slot(ngx_tsunagari_page_t *page,
 void ngx_tsunagari_page_fragment(ngx_tsunagari_page_t *page,
     struct snap_ref ref, ngx_tsunagari_slot_pt slot);
 
-/*
- * Documents lie far apart: the beginning of a fragment is fetched into the
- * cache some documents before it is written.
- */
-#define NGX_TSUNAGARI_PAGE_AHEAD  3
-
-void ngx_tsunagari_page_ahead(const struct snap *s, struct snap_ref ref);
-
 /* /resources/12: the page's path below the location. */
 void ngx_tsunagari_page_path(ngx_tsunagari_page_t *page);
 

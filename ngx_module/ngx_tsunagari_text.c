@@ -15,7 +15,7 @@
 #define NGX_TSUNAGARI_FEW    64
 
 /* Documents whose texts are fetched before the first of them is read. */
-#define NGX_TSUNAGARI_AHEAD  16
+#define NGX_TSUNAGARI_BATCH  16
 
 #define NGX_TSUNAGARI_TEXTS  8         /* terms of a query */
 
@@ -218,7 +218,7 @@ ngx_tsunagari_text_read(const struct snap *s,
     uint64_t *set)
 {
     size_t      i, words;
-    uint32_t    docs[NGX_TSUNAGARI_AHEAD];
+    uint32_t    docs[NGX_TSUNAGARI_BATCH];
     uint64_t    bits;
     ngx_uint_t  n;
 
@@ -230,7 +230,7 @@ ngx_tsunagari_text_read(const struct snap *s,
         for (bits = set[i]; bits; bits &= bits - 1) {
             docs[n++] = (uint32_t) (i * 64 + (size_t) __builtin_ctzll(bits));
 
-            if (n == NGX_TSUNAGARI_AHEAD) {
+            if (n == NGX_TSUNAGARI_BATCH) {
                 ngx_tsunagari_text_read_docs(s, c, text, docs, n, set);
                 n = 0;
             }
@@ -249,7 +249,7 @@ ngx_tsunagari_text_read_docs(const struct snap *s,
     const uint32_t *docs, ngx_uint_t n, uint64_t *set)
 {
     ngx_uint_t        i, k;
-    struct snap_span  span[NGX_TSUNAGARI_AHEAD];
+    struct snap_span  span[NGX_TSUNAGARI_BATCH];
 
     for (i = 0; i < n; i++) {
         __builtin_prefetch(&c->docs[docs[i]].text);
