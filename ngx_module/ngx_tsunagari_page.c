@@ -52,7 +52,6 @@ ngx_tsunagari_page(ngx_tsunagari_page_t *page)
 static ngx_uint_t
 ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
 {
-    ngx_uint_t                     i;
     const struct snap_collection  *c;
 
     if (page->route.route == NGX_TSUNAGARI_ROUTE_NONE) {
@@ -76,13 +75,6 @@ ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
 
         ngx_tsunagari_search(page->snap, page->route.collection, page->query,
                              page->work, &page->result);
-
-        c = &page->snap->collections[page->route.collection];
-
-        for (i = 0; i < page->result.docs_n; i++) {
-            __builtin_prefetch(&c->docs[page->result.docs[i]].card);
-        }
-
         break;
 
     case NGX_TSUNAGARI_ROUTE_DETAIL:

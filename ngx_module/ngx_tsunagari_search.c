@@ -164,6 +164,7 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
     const ngx_tsunagari_query_t *q, void *work,
     ngx_tsunagari_result_t *result)
 {
+    ngx_uint_t                     i;
     ngx_tsunagari_sets_t           sets;
     const struct snap_collection  *c;
 
@@ -193,6 +194,10 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
 
     ngx_tsunagari_count(c, &sets, result);
     ngx_tsunagari_order(s, c, q, &sets, result);
+
+    for (i = 0; i < result->docs_n; i++) {
+        __builtin_prefetch(&c->docs[result->docs[i]].card);
+    }
 }
 
 
