@@ -3,13 +3,14 @@
 # from the last plan and prices and from nothing, on made-up markets.
 #   SIZES="1000 5000"   needs, and as many offers     SEED=1
 #   NIGHT=60            seconds for the match that the what-ifs start from
+#   LIMIT=60            seconds of the clock for each what-if
 #   BUILD=DIR           built by `make tsunagari` (build)
 # Prints CPU seconds (user and system) of the whole command and the gap that
 # is left; the bars are 1 s and 10 s at a gap of 5000 ppm.
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build} SIZES=${SIZES:-1000 5000} NIGHT=${NIGHT:-60}
-SEED=${SEED:-1}
+LIMIT=${LIMIT:-60} SEED=${SEED:-1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/bench-whatif.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
@@ -20,7 +21,8 @@ whatif() {
     label=$1 setting=$2
     shift 2
     bash -c 'TIMEFORMAT="%U %S"; time "$@"' - "$BUILD/tsunagari" simulate \
-        --store "$work/$n.db" --json --set "$setting" "$@" \
+        --store "$work/$n.db" --json --set "$setting" \
+        --time-limit "$LIMIT" "$@" \
         > "$work/out" 2> "$work/used"
     tail -n 1 "$work/used" | awk -v label="$label" -v gap="$(
         grep -o '"gap_ppm":[0-9]*' "$work/out" | sed -n '2s/.*://p')" \

@@ -139,6 +139,70 @@ for (const [name, [file, text, message]] of Object.entries(flaws)) {
   })
 }
 
+// What spreadsheets and editors do to a file is not in the plan.
+test('solve__reads_the_same_whoever_saved_it', () => {
+  put({})
+  run(['solve', dir])
+  const plan = read('plan.csv')
+  for (const change of [text => text.replaceAll('\n', '\r\n'),
+    text => text.replace(/\n$/, ''), text => '\ufeff' + text,
+    text => text.replaceAll('\n', '\r\n').replace(/\r\n$/, ''),
+    text => text.replaceAll(/^([^,"]+),/gm, '"$1",')]) {
+    put(Object.fromEntries(Object.entries(good)
+      .map(([name, text]) => [name, change(text)])))
+    const { code, stderr } = run(['solve', dir])
+    assert.equal(code, 0, stderr)
+    assert.equal(read('plan.csv'), plan)
+  }
+})
+
+test('solve__names_of_any_letters_come_back_as_they_were', () => {
+  const names = ['𠮷野家', 'が', 'か\u3099', 'a"b', 'x\ny', '٣', '👩‍👩‍👧', ' a ']
+  const quote = name => `"${name.replaceAll('"', '""')}"`
+  put({
+    'needs.csv': 'need,budget_yen,max_partners\n' +
+      names.map(name => `${quote(name)},,\n`).join(''),
+    'lines.csv': good['lines.csv'].split('\n')[0] + '\n' +
+      names.map(name => `${quote(name)},${quote(name)},1,,\n`).join(''),
+    'offers.csv': good['offers.csv'].split('\n')[0] + '\no,99,,,\n',
+    'pairs.csv': good['pairs.csv'].split('\n')[0] + '\n' +
+      names.map(name => `${quote(name)},o,5,,\n`).join(''),
+    'floors.csv': null,
+  })
+  rmSync(join(dir, 'floors.csv'), { force: true })
+  const { code, stderr } = run(['solve', dir])
+  assert.equal(code, 0, stderr)
+  assert.equal(result().objective, 40)
+  const plan = read('plan.csv')
+  for (const name of names) {
+    assert.ok(plan.includes(`${name},o,1\n`) ||
+      plan.includes(`${quote(name)},o,1\n`), name)
+  }
+})
+
+// Every file, cut off at every byte: a plan, or an error with its place.
+test('solve__a_file_cut_off_anywhere_is_no_crash', () => {
+  for (const name of ['pairs.csv', 'floors.csv']) {
+    const whole = Buffer.from(good[name])
+    for (let end = 0; end < whole.length; end++) {
+      put({ [name]: whole.subarray(0, end) })
+      const { code, signal, stderr } = run(['solve', dir, '--quiet'])
+      assert.ok(signal === null && (code === 0 || code === 3),
+        `${name} ${end}: ${code} ${signal} ${stderr}`)
+      if (code === 3) assert.match(stderr, /\.csv:\d+:\d+: /)
+    }
+  }
+})
+
+test('solve__a_zero_byte_is_found_in_every_file', () => {
+  for (const [name, text] of Object.entries(good)) {
+    put({ [name]: text.replace(/\n(.)/, '\n\0$1') })
+    const { code, stderr } = run(['solve', dir])
+    assert.equal(code, 3)
+    assert.match(stderr, new RegExp(`${name.replace('.', '\\.')}:2:1: .*NUL`))
+  }
+})
+
 test('solve__names_every_bad_row', () => {
   put({ 'pairs.csv': 'line,offer,score,cost_yen,use\na,公民館,1,,\n' +
     '部屋,公民館,x,,\n話す人,b,1,,\n' })

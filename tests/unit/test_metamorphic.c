@@ -1,9 +1,10 @@
 /* test_metamorphic.c: solve() on two instances that must have one value, or
  * of which one cannot be better: rows in another order, a line split, an
- * offer in two halves, more room.  test_solve.c has the simpler ones. */
+ * offer in two halves, more room, finer units.  test_solve.c has the simpler ones. */
 #include "tests/unit/unit.h"
 
 #include "optimizer/check/check.h"
+#include "optimizer/check/proof.h"
 #include "optimizer/solve/solve.h"
 #include "tests/unit/random_instance.h"
 
@@ -281,6 +282,53 @@ solve__more_room_is_never_worse(void **state)
     assert_true(better > 50 || !unit_all_rounds());
 }
 
+/* Each unit cut into five: every plan is still there, five times as large,
+ * and the relaxation's prices bound both. */
+static void
+solve__finer_units_are_never_worse(void **state)
+{
+    (void)state;
+    int finer = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(300); seed++) {
+        struct arena arena = {0};
+        struct random r = {seed};
+        struct instance in;
+        struct solve_result result;
+        struct err err = {0};
+        const struct solve_options options = {.processes = -1,
+            .priced_pairs = seed % 2 == 0};
+        random_instance(&r, &in, PAIRS, &arena);
+        drop_floors_and_pins(&in);
+        int64_t before = value_of(&in, 0);
+        for (int32_t l = 0; l < in.lines_n; l++) {
+            in.lines[l].quantity *= 5;
+        }
+        for (int32_t j = 0; j < in.offers_n; j++) {
+            in.offers[j].capacity *= 5;
+            in.offers[j].min_lot *= 5;
+        }
+        for (int32_t i = 0; i < in.needs_n; i++) {
+            in.needs[i].budget_yen *=
+                in.needs[i].budget_yen == INSTANCE_NO_LIMIT ? 1 : 5;
+        }
+        in.programme_budget_yen *=
+            in.programme_budget_yen == INSTANCE_NO_LIMIT ? 1 : 5;
+        assert_true(solve(&in, &options, &arena, &result, &err));
+        assert_int_equal(result.state, SOLVE_OPTIMAL);
+        assert_true(result.value_e6 >= 5 * before);
+        finer += result.value_e6 > 5 * before;
+        const struct proof_prices prices = {
+            .capacity = result.capacity_price,
+            .budget = result.budget_price, .floor = result.floor_price,
+            .programme = result.programme_price};
+        int64_t relaxed = proof_bound(&in, &prices);
+        assert_true(relaxed >= result.value_e6);
+        assert_true(result.bound_e6 >= result.value_e6);
+        arena_release(&arena);
+    }
+    assert_true(finer > 20 || !unit_all_rounds());
+}
+
 int
 main(void)
 {
@@ -290,6 +338,7 @@ main(void)
         cmocka_unit_test(solve__a_line_of_loose_units_can_be_split),
         cmocka_unit_test(solve__an_offer_in_two_halves_is_no_better),
         cmocka_unit_test(solve__more_room_is_never_worse),
+        cmocka_unit_test(solve__finer_units_are_never_worse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

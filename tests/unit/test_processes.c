@@ -1,0 +1,94 @@
+/* test_processes.c: solve() with many parts, each of them priced: the plan is
+ * the same whoever solves which. */
+#include "tests/unit/unit.h"
+
+#include "optimizer/solve/solve.h"
+#include "tests/unit/random_instance.h"
+
+enum { BLOCKS = 4, SIDE = 14 };
+
+/* Blocks of SIDE x SIDE that share no row, each a part for pricing. */
+static void
+several_parts(struct random *r, struct instance *in, struct arena *arena)
+{
+    enum { N = BLOCKS * SIDE };
+    memset(in, 0, sizeof(*in));
+    in->needs_n = in->lines_n = in->offers_n = in->orgs_n = N;
+    in->programme_budget_yen = INSTANCE_NO_LIMIT;
+    in->needs = arena_array(arena, N, sizeof(*in->needs));
+    in->lines = arena_array(arena, N, sizeof(*in->lines));
+    in->offers = arena_array(arena, N, sizeof(*in->offers));
+    in->pair_begin = arena_array(arena, N + 1, sizeof(int32_t));
+    in->pair_offer = arena_array(arena, N * SIDE, sizeof(int32_t));
+    in->pair_score = arena_array(arena, N * SIDE, sizeof(int32_t));
+    in->pair_cost = arena_array(arena, N * SIDE, sizeof(int32_t));
+    in->pair_use = arena_array(arena, N * SIDE, sizeof(int32_t));
+    for (int32_t l = 0; l < N; l++) {
+        in->needs[l] = (struct instance_need){
+            random_chance(r, 40) ? random_in(r, 5, 30) : INSTANCE_NO_LIMIT,
+            random_in(r, 0, 2), ""};
+        in->lines[l] = (struct instance_line){l, random_in(r, 1, 5), 100,
+            random_chance(r, 20), ""};
+        in->offers[l] = (struct instance_offer){random_in(r, 1, 7),
+            random_in(r, 0, 2), random_in(r, 0, 2), l, ""};
+        for (int32_t k = 0; k < SIDE; k++) {
+            int32_t p = in->pairs_n++;
+            in->pair_offer[p] = l / SIDE * SIDE + k;
+            in->pair_score[p] = random_in(r, 100, 1000);
+            in->pair_cost[p] = random_in(r, 0, 9);
+            in->pair_use[p] = 1;
+        }
+        in->pair_begin[l + 1] = in->pairs_n;
+    }
+}
+
+/* Whoever solves which part, and from whatever start: the same bytes. */
+static void
+solve__large_parts_do_not_depend_on_processes(void **state)
+{
+    (void)state;
+    static const int32_t processes[] = {1, 2, 3, 7};
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(3); seed++) {
+        struct arena arena = {0};
+        struct random r = {seed};
+        struct instance in;
+        struct solve_result one, other;
+        struct err err = {0};
+        struct solve_options options = {.processes = -1, .gap_ppm = 10000,
+            .priced_pairs = 100};
+        several_parts(&r, &in, &arena);
+        for (int warm = 0; warm < 2; warm++) {
+            assert_true(solve(&in, &options, &arena, &one, &err));
+            assert_string_equal(one.method, "price");
+            for (size_t k = 0; k < 4; k++) {
+                options.processes = processes[k];
+                assert_true(solve(&in, &options, &arena, &other, &err));
+                assert_int_equal(other.state, one.state);
+                assert_int_equal(other.bound_e6, one.bound_e6);
+                assert_memory_equal(other.units, one.units,
+                    (size_t)in.pairs_n * sizeof(int32_t));
+            }
+            /* the same again from a bad plan of the other instance */
+            static struct solve_start start;
+            start = (struct solve_start){.units = other.units,
+                .capacity_price = other.capacity_price,
+                .budget_price = other.budget_price,
+                .floor_price = other.floor_price};
+            for (int32_t p = 0; p < in.pairs_n; p++) {
+                in.pair_score[p] += random_in(&r, -50, 50);
+            }
+            options.start = &start;
+            options.processes = -1;
+        }
+        arena_release(&arena);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(solve__large_parts_do_not_depend_on_processes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
