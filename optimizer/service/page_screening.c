@@ -12,6 +12,7 @@
 #include "page.h"
 #include "paging.h"
 #include "route.h"
+#include "sheet.h"
 
 static void
 put_option(struct call *call, const char *value, const char *label,
@@ -313,18 +314,25 @@ tell(struct call *call, const struct step_order *order, struct err *err)
     if (!mail_address_valid(org.email)) {
         return true;
     }
+    const char *url =
+        again ? sheet_entry_url(call, order->entry_id, err) : NULL;
+    if (err->kind != ERR_NONE) {
+        return false;
+    }
     call->mail_waits = true;
     return mail_queue(call->store, org.email,
         arena_format(call->arena, "エントリー「%s」: %s", s.row.title,
             step_label_ja(order->step)),
         arena_format(call->arena,
-            "%s ご担当者様\n\nエントリー「%s」を「%s」としました。\n%s%s%s%s\n"
+            "%s ご担当者様\n\nエントリー「%s」を「%s」としました。\n"
+            "%s%s%s%s%s%s\n"
             "かながわつながりネットワーク事務局\n",
             org.name, s.row.title, step_label_ja(order->step),
             order->reason[0] != '\0' ? "理由: " : "", order->reason,
             order->reason[0] != '\0' ? "\n" : "",
             again ? "エントリーのページから直して、もう一度お送りください。\n"
-                  : ""),
+                  : "",
+            url != NULL ? url : "", url != NULL ? "\n" : ""),
         err);
 }
 

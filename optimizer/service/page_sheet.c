@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "mail.h"
+#include "optimizer/staff/step.h"
 #include "page.h"
 #include "route.h"
 #include "sheet_form.h"
@@ -261,44 +262,37 @@ post_send(struct call *call, struct err *err)
                first ? "received" : "corrected");
 }
 
-static const char *
-entry_state(struct call *call, const struct sheet *sheet, struct err *err)
+/* The entry's state in words and, when it was sent back, why. */
+static bool
+load_state(struct call *call, const struct sheet *sheet, const char **label,
+    const char **reason, struct err *err)
 {
-    static const struct {
-        const char *state, *label;
-    } labels[] = {{"submitted", "事務局が確かめています"},
-        {"approved", "受けいれられました"},
-        {"returned", "直してほしいところがあります"},
-        {"rejected", "載せられませんでした"}, {"paused", "お休み中です"},
-        {"withdrawn", "取り下げました"}, {"archived", "おわりました"}};
     struct store_stmt *stmt = store_prepare(call->store,
-        "SELECT e.state, ifnull((SELECT t.reason FROM entry_steps AS t"
-        " WHERE t.entry_id = e.id AND e.state IN ('returned', 'rejected')"
-        " ORDER BY t.id DESC LIMIT 1), '') FROM entries AS e"
-        " WHERE e.id = ?1",
+        "SELECT state, coalesce((SELECT reason FROM entry_steps AS s WHERE"
+        " s.entry_id = e.id AND s.to_state = e.state AND e.state ="
+        " 'returned' ORDER BY s.id DESC LIMIT 1), '')"
+        " FROM entries AS e WHERE id = ?1",
         err);
     if (stmt == NULL) {
-        return "";
+        return false;
     }
     store_bind_int(stmt, 1, sheet->entry_id);
-    const char *label = "";
-    if (store_step(stmt, err) == 1) {
-        for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-            if (strcmp(labels[i].state, store_text(stmt, 0)) == 0) {
-                const char *reason = store_text(stmt, 1);
-                label = arena_format(call->arena, "%s%s%s", labels[i].label,
-                    reason[0] != '\0' ? ": " : "", reason);
-            }
-        }
-    }
+    bool ok = store_step(stmt, err) == 1;
+    *label = ok ? arena_string(call->arena,
+                      step_state_ja(store_text(stmt, 0)))
+                : "";
+    *reason = ok ? arena_string(call->arena, store_text(stmt, 1)) : "";
     store_finish(stmt);
-    return label;
+    return ok;
 }
 
 static void
 put_received(struct call *call, const struct sheet *sheet,
-    const char *receipt, const char *state)
+    const char *receipt, const char *state, const char *reason)
 {
+    if (reason[0] != '\0') {
+        page_alert(call, reason);
+    }
     html_format(call->body,
         "<dl class=\"facts\"><div><dt>受付番号</dt><dd><strong>%s</strong>"
         "</dd></div><div><dt>いまの様子</dt><dd>%s</dd></div></dl>\n",
@@ -341,11 +335,12 @@ get_status(struct call *call, struct err *err)
             sheet_value(&sheet, "email"), path(call, &sheet, ""));
     } else {
         const char *receipt = sheet_receipt(call, &sheet, err);
-        const char *state = entry_state(call, &sheet, err);
-        if (receipt == NULL || err->kind != ERR_NONE) {
+        const char *state, *reason;
+        if (receipt == NULL ||
+            !load_state(call, &sheet, &state, &reason, err)) {
             return false;
         }
-        put_received(call, &sheet, receipt, state);
+        put_received(call, &sheet, receipt, state, reason);
     }
     page_end(call);
     return true;
@@ -362,9 +357,17 @@ post_withdraw(struct call *call, struct err *err)
     if (sheet.entry_id == 0) {
         return call_not_found(call);
     }
-    return (is_state(&sheet, "withdrawn") ||
-               sheet_withdraw(call, &sheet, err)) &&
-           call_done(call, path(call, &sheet, "/status"), "withdrawn");
+    struct err why = {0};
+    if (!is_state(&sheet, "withdrawn") &&
+        !sheet_withdraw(call, &sheet, &why)) {
+        if (why.kind == ERR_INPUT) { /* rejected, or over already */
+            return call_refuse(call, 409,
+                "いまの状態では、取り下げることはできません。");
+        }
+        *err = why;
+        return false;
+    }
+    return call_done(call, path(call, &sheet, "/status"), "withdrawn");
 }
 
 const struct route sheet_routes[] = {

@@ -112,8 +112,6 @@ request_parse(struct request *request, struct arena *arena,
     request->origin = arena_string(arena, param(input, "HTTP_ORIGIN"));
     request->fetch_site =
         arena_string(arena, param(input, "HTTP_SEC_FETCH_SITE"));
-    request->wants_json =
-        strstr(param(input, "HTTP_ACCEPT"), "application/json") != NULL;
     return status;
 }
 

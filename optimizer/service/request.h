@@ -60,7 +60,6 @@ struct request {
     struct request_file files[REQUEST_FILES_MAX];
     size_t files_n;
     const char *origin, *fetch_site; /* "" when not sent */
-    bool wants_json; /* Accept names application/json: our own scripts */
 };
 
 /* What the gateway knows; param gives NULL for a name it does not have. */

@@ -99,6 +99,26 @@ sheet_new(struct call *call, bool need, struct sheet *sheet,
     return true;
 }
 
+const char *
+sheet_entry_url(struct call *call, int64_t entry_id, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT max(id) FROM sheets WHERE entry_id = ?1"
+        " AND state = 'received'",
+        err);
+    if (stmt == NULL) {
+        return NULL;
+    }
+    store_bind_int(stmt, 1, entry_id);
+    int64_t id = store_step(stmt, err) == 1 ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    char token[SECRET_TOKEN];
+    return id > 0 && sheet_add_link(call, id, "mail", token, err)
+               ? arena_format(call->arena, "%s/entry/sheet/%s/status",
+                     call->settings->origin, token)
+               : NULL;
+}
+
 static bool
 load_fields(struct call *call, struct sheet *sheet, struct err *err)
 {

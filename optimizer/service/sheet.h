@@ -47,6 +47,11 @@ bool sheet_open(struct call *call, const char *token, struct sheet *sheet,
 bool sheet_add_link(struct call *call, int64_t sheet_id, const char *kind,
     char token[SECRET_TOKEN], struct err *err);
 
+/* For staff: a new address, by mail, of the sheet behind an entry; NULL
+ * without err when it has none. */
+const char *sheet_entry_url(struct call *call, int64_t entry_id,
+    struct err *err);
+
 /* The first value of a name, "" for none; the n-th, NULL behind the last. */
 const char *sheet_value(const struct sheet *sheet, const char *name);
 const char *sheet_value_nth(const struct sheet *sheet, const char *name,

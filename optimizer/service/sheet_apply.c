@@ -12,6 +12,7 @@
 
 #include "optimizer/base/day.h"
 #include "optimizer/intake/import_entries.h"
+#include "optimizer/staff/step.h"
 #include "mail.h"
 #include "sheet.h"
 
@@ -316,23 +317,9 @@ sheet_apply(struct call *call, struct sheet *sheet,
 bool
 sheet_withdraw(struct call *call, struct sheet *sheet, struct err *err)
 {
-    char now[21];
-    store_now(now);
-    struct store_stmt *stmt = store_prepare(call->store,
-        "UPDATE entries SET state = 'withdrawn', updated_at = ?2"
-        " WHERE id = ?1",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
-    store_bind_int(stmt, 1, sheet->entry_id);
-    store_bind_text(stmt, 2, now);
-    bool ok = store_run(stmt, err);
-    store_finish(stmt);
-    return ok &&
-           store_audit(call->store, "entry.withdraw",
-               arena_format(call->arena, "entries/%" PRId64,
-                   sheet->entry_id),
-               NULL, err) &&
+    struct step_order order = {.entry_id = sheet->entry_id,
+        .step = STEP_WITHDRAW,
+        .date = call->today};
+    return step_take(call->store, &order, err) &&
            sheet_set_state(call, sheet, "withdrawn", err);
 }

@@ -2,11 +2,7 @@
 // link to an entry that waits for the staff, its correction, and what keeps
 // it from being anything else.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync }
-  from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { request } from './nginx.mjs'
@@ -192,14 +188,42 @@ test('link__keeps_the_organisation_that_staff_gave_the_entry', async () => {
 
 test('link__withdraws', async () => {
   const { reader, done } = await confirmed(site.client())
+  const set = (state) => site.store.exec(`UPDATE entries SET state = '${state}'
+    WHERE id = (SELECT max(id) FROM entries)`)
+  set('rejected')
+  assert.equal((await reader.submit(done,
+    `${sheetOf(done.path)}/withdraw`)).status, 409)
+  set('approved')
   const page = await reader.submit(done, `${sheetOf(done.path)}/withdraw`)
   assert.match(page.text, /取り下げました/)
   assert.equal(site.store.one('SELECT state FROM entries ORDER BY id DESC' +
     ' LIMIT 1'), 'withdrawn')
+  assert.deepEqual(site.store.rows('SELECT step, actor FROM entry_steps' +
+    ' ORDER BY id DESC LIMIT 1'), [{ step: 'withdraw', actor: 'visitor' }])
   const form = await reader.get(sheetOf(done.path))
   const again = await reader.submit(form, sheetOf(done.path),
     { act: 'check' })
   assert.match(again.path, /status$/)
+})
+
+test('link__of_an_entry_sent_back_comes_by_mail_with_the_reason', async () => {
+  const { reader, done } = await confirmed(site.client())
+  const id = site.store.one('SELECT max(id) FROM entries')
+  const staff = await site.login('screener')
+  const page = await staff.get(`/staff/entries/${id}`)
+  await staff.submit(page, `/staff/entries/${id}/step`,
+    { step: 'return', reason: '何時からですか' })
+  const status = await reader.get(`${sheetOf(done.path)}/status`)
+  assert.match(status.text, /何時からですか/)
+  const another = site.client()
+  const form = await another.get(linkOf(site.mails().at(-1)))
+  assert.match(form.text, /何時からですか/)
+  const sheet = sheetOf(form.path)
+  const check = await another.submit(await another.get(sheet), sheet,
+    { time_text: '10時から', act: 'check' })
+  await another.submit(check, `${sheet}/send`)
+  assert.equal(site.store.one('SELECT state FROM entries WHERE id = ' + id),
+    'submitted')
 })
 
 test('rows__are_added_by_a_button_without_a_script', async () => {
@@ -258,138 +282,4 @@ test('script__saves_as_one_types_and_gets_json', async () => {
   const script = await request(site.port, asset)
   assert.match(script.headers['content-type'], /javascript/)
   assert.match(script.headers['cache-control'], /immutable/)
-})
-
-// A multipart form with one file, as a browser sends it.
-function upload(client, page, name, bytes) {
-  const edge = '----tsunagariTest0123456789'
-  const parts = page.form('/entry/upload').fields.map(([key, value]) =>
-    `--${edge}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n` +
-    `${value}\r\n`)
-  const body = Buffer.concat([Buffer.from(parts.join('') +
-    `--${edge}\r\nContent-Disposition: form-data; name="file"; ` +
-    `filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`),
-  bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
-  return client.send('/entry/upload', { method: 'POST', body, headers: {
-    Origin: site.url, 'Sec-Fetch-Site': 'same-origin',
-    'Content-Type': `multipart/form-data; boundary=${edge}`,
-    'Content-Length': body.length } })
-}
-
-const escape = (text) => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt()};`)
-
-// The least that is a workbook: shared by nothing of ours.  repeat: the last
-// row that often.
-function writeWorkbook(path, rows, repeat = 1) {
-  const dir = mkdtempSync(join(tmpdir(), 'tsunagari-book-'))
-  const put = (name, text) => {
-    mkdirSync(join(dir, name, '..'), { recursive: true })
-    writeFileSync(join(dir, name), `<?xml version="1.0"?>${text}`)
-  }
-  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-  const rel = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-  const pack = 'http://schemas.openxmlformats.org/package/2006/'
-  put('[Content_Types].xml', `<Types xmlns="${pack}content-types">` +
-    '<Default Extension="xml" ContentType="application/xml"/>' +
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>' +
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>')
-  put('_rels/.rels', `<Relationships xmlns="${pack}relationships"><Relationship Id="r1" Type="${rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>`)
-  put('xl/_rels/workbook.xml.rels', `<Relationships xmlns="${pack}relationships"><Relationship Id="r1" Type="${rel}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`)
-  put('xl/workbook.xml', `<workbook xmlns="${main}" xmlns:r="${rel}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`)
-  const all = [...rows, ...Array(repeat - 1).fill(rows.at(-1))]
-  const lines = all.map((cells, y) => `<row r="${y + 1}">` +
-    cells.map((text, x) => `<c r="${'ABCDEFGHIJKLM'[x]}${y + 1}"` +
-    ` t="inlineStr"><is><t>${escape(text)}</t></is></c>`).join('') +
-    '</row>')
-  put('xl/worksheets/sheet1.xml', `<worksheet xmlns="${main}"><sheetData>` +
-    lines.join('') + '</sheetData></worksheet>')
-  rmSync(path, { force: true })
-  execFileSync('python3', ['-m', 'zipfile', '-c', path, '.'], { cwd: dir })
-  rmSync(dir, { recursive: true, force: true })
-}
-
-const head = '種別,団体,題名,概要,明細,対応範囲,対象区分,曜日,緯度,メモ（非公開）\n'
-const row = (title) => `シーズ,【例】表の会,${title},お茶です,` +
-  '"居場所（交流型） 20人 住民向け;ボランティア・サポーター 3人",' +
-  '座間市;海老名市,高齢者,月・水,35.5,よろしく\n'
-
-test('upload__a_csv_row_becomes_a_sheet_to_go_on_with', async () => {
-  const client = site.client()
-  const start = await client.get('/entry/')
-  const done = await upload(client, start, 'x.csv',
-    Buffer.from(head + row('表から')))
-  assert.equal(done.status, 303)
-  const page = await client.get(done.headers.location)
-  const value = (name) => page.form(sheetOf(page.path)).fields
-    .filter(([n]) => n === name).map(([, v]) => v)
-  assert.deepEqual(value('title'), ['表から'])
-  assert.deepEqual(value('regions').sort(), ['142158', '142166'])
-  assert.deepEqual(value('weekdays'), ['月', '水'])
-  assert.deepEqual(value('targets'), ['older_people'])
-  assert.deepEqual(value('org_name'), ['【例】表の会'])
-  assert.match(value('note')[0], /^よろしく\n緯度: 35\.5$/)
-  const check = await client.submit(page, sheetOf(page.path),
-    { email: 'hanako@example.jp', act: 'check' })
-  assert.match(check.path, /\/check$/, check.text)
-})
-
-test('upload__the_template_itself_filled_in_by_excel', async () => {
-  const client = site.client()
-  const start = await client.get('/entry/')
-  const template = await client.get('/entry/template.xlsx')
-  assert.match(template.headers['content-type'], /spreadsheetml/)
-  const empty = await upload(client, start, 'entry.xlsx', template.bytes)
-  assert.equal(empty.status, 400)
-  assert.match(empty.text, /書きこまれた行がありません/)
-  const file = site.store.file('template.xlsx')
-  writeFileSync(file, template.bytes)
-  const names = execFileSync('xlsx2csv', ['-i', file],
-    { encoding: 'utf8' }).split('\n')[0]
-  assert.match(names, /^エントリーキー,種別,団体,題名,/)
-  // two rows of the same columns, as a workbook of its own
-  const book = site.store.file('filled.xlsx')
-  writeWorkbook(book, [head.trim().split(','), ...['一', '二'].map((t) =>
-    ['ニーズ', '【例】表の会', t, 'x', '施設・場所 1室', '県域', '', '', '',
-      ''])])
-  const done = await upload(client, start, 'filled.xlsx',
-    readFileSync(book))
-  assert.equal(done.status, 200)
-  assert.equal([...done.text.matchAll(/href="\/entry\/sheet\//g)].length, 2)
-  const bad = site.store.run('import', 'entries', book)
-  assert.match(bad.stderr, /no entries list: it has no column/)
-})
-
-test('upload__what_cannot_be_read_leaves_nothing', async () => {
-  const client = site.client()
-  const start = await client.get('/entry/')
-  const before = site.store.one('SELECT count(*) FROM sheets')
-  for (const [bytes, why] of [
-    ['', /ファイルを選んで/],
-    ['a,b\n1,2\n', /見出し/],
-    [head + row('よい') + row('わるい').replace('高齢者', '火星人'), /火星人/],
-    [head + row('あ'.repeat(201)), /長すぎます/],
-    [head + row('x').repeat(51), /50行まで/],
-    [`${head}"`, /x\.csv:\d+:\d+/],
-    ['PK\x03\x04 no workbook', /not a workbook/]]) {
-    const done = await upload(client, start, 'x.csv', Buffer.from(bytes))
-    assert.ok([400, 422].includes(done.status), done.text)
-    assert.match(done.text, why)
-    assert.doesNotMatch(done.text, /\/tmp\//)
-  }
-  assert.equal(site.store.one('SELECT count(*) FROM sheets'), before)
-})
-
-test('upload__a_workbook_that_swells_is_stopped', async () => {
-  const client = site.client()
-  const start = await client.get('/entry/')
-  const book = site.store.file('bomb.xlsx')
-  writeWorkbook(book, [['種別', '題名'], ['need', 'x'.repeat(200)]],
-    50000)
-  const bytes = readFileSync(book)
-  assert.ok(bytes.length < 4e6)
-  const done = await upload(client, start, 'bomb.xlsx', bytes)
-  assert.equal(done.status, 400)
-  assert.match(done.text, /not a workbook|too large/)
-  assert.equal((await client.get('/entry/')).status, 200)
 })
