@@ -6,7 +6,7 @@
 enum {
     STAGES = 60,
     ROUNDS = 20,      /* of a stage */
-    LARGE_ROUNDS = 6, /* ... where a round takes long */
+    LARGE_ROUNDS = 10, /* ... where a round takes long */
     LARGE_PAIRS = 300000,
     SHARE = 12, /* one in so many of the candidates is fixed in a stage */
     MORE_E6 = 1200000, /* units are fixed at so much more than the average: */

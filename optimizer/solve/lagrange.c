@@ -41,20 +41,24 @@ lagrange_prices_copy(struct lagrange_prices *to,
 
 /* Begins stand one place up: they fall into place while filling. */
 static void
-index_offers(struct lagrange *g, struct arena *arena)
+index_offers(struct lagrange *g, const uint8_t *wanted, struct arena *arena)
 {
     const struct instance *in = g->in;
     size_t offers = (size_t)in->offers_n;
     g->offer_begin = arena_array(arena, offers + 2, sizeof(int32_t));
-    g->offer_pairs =
-        arena_array(arena, (size_t)in->pairs_n, sizeof(int32_t));
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        g->offer_begin[in->pair_offer[p] + 2]++;
+        g->offer_begin[in->pair_offer[p] + 2] +=
+            wanted == NULL || wanted[p];
     }
     for (size_t j = 2; j < offers + 2; j++) {
         g->offer_begin[j] += g->offer_begin[j - 1];
     }
+    g->offer_pairs = arena_array(
+        arena, (size_t)g->offer_begin[offers + 1], sizeof(int32_t));
     for (int32_t p = 0; p < in->pairs_n; p++) {
+        if (wanted != NULL && !wanted[p]) {
+            continue;
+        }
         g->offer_pairs[g->offer_begin[in->pair_offer[p] + 1]++] = p;
     }
 }
@@ -87,7 +91,7 @@ count_link_offers(struct lagrange *g, struct arena *arena)
 void
 lagrange_make(struct lagrange *g, const struct instance *in,
     const struct links *links, const int32_t *pair_line,
-    const int32_t *least, struct arena *arena)
+    const int32_t *least, const uint8_t *wanted, struct arena *arena)
 {
     *g = (struct lagrange){.in = in, .links = links, .least = least,
         .pair_line = (int32_t *)pair_line,
@@ -97,7 +101,7 @@ lagrange_make(struct lagrange *g, const struct instance *in,
         .need_cost = zeros(arena, in->needs_n),
         .need_partners =
             arena_array(arena, (size_t)in->needs_n, sizeof(double))};
-    index_offers(g, arena);
+    index_offers(g, wanted, arena);
     count_link_offers(g, arena);
 }
 

@@ -63,9 +63,13 @@ struct lagrange {
     int32_t uses_n, uses_room;
 };
 
+/*
+ * wanted: NULL, or 1 per pair that offers may use: quick, but then the bound
+ * is none of the whole.
+ */
 void lagrange_make(struct lagrange *lagrange, const struct instance *in,
     const struct links *links, const int32_t *pair_line,
-    const int32_t *least, struct arena *arena);
+    const int32_t *least, const uint8_t *wanted, struct arena *arena);
 void lagrange_free(struct lagrange *lagrange);
 
 model_wide lagrange_bound(struct lagrange *lagrange,

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ascent.h"
 #include "dive.h"
 #include "improve.h"
 #include "master_interior.h"
 #include "moves.h"
 #include "narrow.h"
+#include "tight.h"
 #include "near.h"
 
 enum {
@@ -18,8 +18,7 @@ enum {
     ASCENT_PERCENT = 40, /* of the time that is left */
     MASTER_PERCENT = 30,
     MASTER_PAIRS = 300000, /* with counts, lots, whole lines: no more */
-    LAGRANGE_ROUNDS = 600,
-    LAGRANGE_PERCENT = 40,
+    TIGHT_PERCENT = 40,
     SHAKES_PER_LINE = 1000,
     SHAKE_PERCENT = 50,
     SHAKES_PER_MS = 250, /* of the time that is left, at most */
@@ -85,6 +84,9 @@ polish(struct pipeline *run)
     struct arena own = {0};
     struct near near;
     keep_plan(run);
+    if (lp_limit_reached(run->options->limit)) {
+        return; /* what follows would take long after the end */
+    }
     near_make(&near, run->in, &run->prices, run->likely,
         POLISH_PAIRS, &own);
     moves_improve(run->ledger, &near, POLISH_PASSES, run->options->limit);
@@ -117,34 +119,6 @@ discrete(const struct pipeline *run)
     return any;
 }
 
-static void
-scale(int64_t *to, const int64_t *from, int32_t n, bool down)
-{
-    for (int32_t k = 0; k < n; k++) {
-        to[k] = down ? from[k] / 1000 : from[k] * 1000;
-    }
-}
-
-/* From or to the prices of lagrange.h, which has no capacities. */
-static void
-convert(const struct instance *in, struct prices *prices,
-    struct lagrange_prices *other, bool down)
-{
-    if (down) {
-        scale(other->demand, prices->demand, in->lines_n, down);
-        scale(other->budget, prices->budget, in->needs_n, down);
-        scale(other->partners, prices->partners, in->needs_n, down);
-        scale(other->floor, prices->floor, in->floors_n, down);
-        other->programme = prices->programme / 1000;
-        return;
-    }
-    scale(prices->demand, other->demand, in->lines_n, down);
-    scale(prices->budget, other->budget, in->needs_n, down);
-    scale(prices->partners, other->partners, in->needs_n, down);
-    scale(prices->floor, other->floor, in->floors_n, down);
-    prices->programme = other->programme * 1000;
-}
-
 /* The average of the offers' plans as a plan. */
 static void
 round_mean(struct pipeline *run, const float *mean)
@@ -165,37 +139,30 @@ round_mean(struct pipeline *run, const float *mean)
     free(wishes);
 }
 
-/* The bound with every offer planned exactly, and a plan from it. */
+/* The bound with every offer planned exactly, and plans from it. */
 static void
 tighten(struct pipeline *run, struct arena *arena)
 {
     const struct instance *in = run->in;
     struct part_result *result = run->result;
     struct arena own = {0};
-    struct lagrange lagrange;
-    struct lagrange_prices prices;
-    struct lp_limit share = share_of(run->options->limit, LAGRANGE_PERCENT);
-    struct ascent_options options = {.limit = &share,
-        .rounds = LAGRANGE_ROUNDS, .length = 0.1, .target = result->total,
-        .mean = arena_array(&own, (size_t)in->pairs_n, sizeof(float))};
-    lagrange_make(&lagrange, in, run->ledger->links, run->ledger->pair_line,
-        run->ledger->least, &own);
-    lagrange_prices_make(&prices, in, &own);
-    convert(in, &run->prices, &prices, true);
-    model_wide bound = certificate_to_grid(
-        in, ascent_run(&lagrange, &prices, &options));
+    struct tight tight;
+    struct lp_limit share = share_of(run->options->limit, TIGHT_PERCENT);
+    tight_make(
+        &tight, run->ledger, &run->prices, result->total, &share, &own);
+    model_wide bound = certificate_to_grid(in, tight.bound);
     if (bound < result->bound) {
         result->bound = bound;
-        convert(in, &result->prices, &prices, false);
+        tight_prices(in, &tight.prices, &result->prices);
     }
     run->likely = arena_alloc(arena, (size_t)in->pairs_n);
-    round_mean(run, options.mean);
+    round_mean(run, tight.mean);
     polish(run);
     ledger_clear(run->ledger);
-    dive_plan(run->ledger, &lagrange, &prices, options.mean,
+    dive_plan(run->ledger, &tight.some, &tight.now, tight.mean,
         run->options->limit);
     polish(run);
-    lagrange_free(&lagrange);
+    tight_free(&tight);
     arena_release(&own);
 }
 

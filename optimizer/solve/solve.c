@@ -31,6 +31,7 @@ struct job {
     volatile sig_atomic_t *stop; /* shared */
     void *memory;
     size_t memory_size;
+    int64_t begin_ms;
     struct lp_limit limit;
 };
 
@@ -188,7 +189,7 @@ run(struct job *job, struct err *err)
     lay_out(job, job->memory);
     int64_t limit = job->options->time_limit_ms;
     job->limit = (struct lp_limit){
-        .deadline_ms = limit > 0 ? lp_now_ms() + limit : 0,
+        .deadline_ms = limit > 0 ? job->begin_ms + limit : 0,
         .stop = {job->options->stop, job->stop}};
     int32_t processes = job->options->processes;
     for (int32_t k = 0; k < job->list.n && processes < 0; k++) {
@@ -325,7 +326,7 @@ solve(const struct instance *in, const struct solve_options *options,
 {
     *result = (struct solve_result){.message = "", .method = "none"};
     int64_t begin = lp_now_ms();
-    struct job job = {.in = in, .options = options};
+    struct job job = {.in = in, .options = options, .begin_ms = begin};
     struct arena own = {0};
     struct err pins = {0};
     if (!instance_check(in, err)) {

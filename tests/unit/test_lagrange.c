@@ -202,7 +202,7 @@ make_trial(struct trial *t, uint64_t seed, struct arena *arena)
     }
     links_make(in, arena, &t->links);
     lagrange_make(
-        &t->lagrange, in, &t->links, t->pair_line, t->least, arena);
+        &t->lagrange, in, &t->links, t->pair_line, t->least, NULL, arena);
     lagrange_prices_make(&t->prices, in, arena);
     draw_prices(&r, in, &t->prices);
     return true;

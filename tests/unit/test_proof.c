@@ -184,6 +184,37 @@ proof_bound__knows_the_limit_on_partners(void **state)
     arena_release(&arena);
 }
 
+/* One offer for one of two needs: no price is needed to see that either. */
+static void
+proof_bound__knows_the_limit_on_needs(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct instance_need needs[] = {{.budget_yen = INSTANCE_NO_LIMIT},
+        {.budget_yen = INSTANCE_NO_LIMIT}};
+    struct instance_line lines[] = {{.need = 0, .quantity = 2},
+        {.need = 1, .quantity = 2}};
+    struct instance_offer offer = {.capacity = 4, .max_needs = 1};
+    int32_t begin[] = {0, 1, 2}, of[] = {0, 0}, score[] = {500, 400},
+            cost[] = {0, 0}, use[] = {1, 1};
+    struct instance in = {.needs_n = 2, .lines_n = 2, .offers_n = 1,
+        .orgs_n = 1, .pairs_n = 2, .needs = needs, .lines = lines,
+        .offers = &offer, .pair_begin = begin, .pair_offer = of,
+        .pair_score = score, .pair_cost = cost, .pair_use = use,
+        .programme_budget_yen = INSTANCE_NO_LIMIT};
+    struct proof_prices prices = no_prices(&in, &arena);
+    assert_int_equal(proof_bound(&in, &prices), 1000 * 1000000LL);
+    offer.min_lot = 3; /* no line is that long */
+    assert_int_equal(proof_bound(&in, &prices), 0);
+    offer.min_lot = 0;
+    offer.max_needs = 2;
+    assert_int_equal(proof_bound(&in, &prices), 1800 * 1000000LL);
+    lines[0].indivisible = lines[1].indivisible = 1;
+    offer.capacity = 3;
+    assert_int_equal(proof_bound(&in, &prices), 1000 * 1000000LL);
+    arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -191,6 +222,7 @@ main(void)
         cmocka_unit_test(proof_bound__holds_for_any_prices),
         cmocka_unit_test(proof_bound__is_tight_with_the_solvers_prices),
         cmocka_unit_test(proof_bound__knows_the_limit_on_partners),
+        cmocka_unit_test(proof_bound__knows_the_limit_on_needs),
         cmocka_unit_test(proof_gap__is_rounded_up_and_closed_at_nought),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

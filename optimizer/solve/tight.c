@@ -1,0 +1,112 @@
+/* tight.c: ascents on some pairs, bounds on all (tight.h). */
+#include "tight.h"
+
+#include <string.h>
+
+#include "near.h"
+
+enum {
+    ROUNDS = 600,
+    FOCUS_TIMES = 3,
+    FOCUS_PAIRS = 200000, /* where there are no more all take part */
+    FOCUS_NEAR = 20       /* else so many of a line */
+};
+
+/* 1e-6 from or to 1e-9. */
+static void
+scale(int64_t *to, const int64_t *from, int32_t n, bool down)
+{
+    for (int32_t k = 0; k < n && to != NULL; k++) {
+        to[k] = down ? from[k] / 1000 : from[k] * 1000;
+    }
+}
+
+void
+tight_prices(const struct instance *in, const struct lagrange_prices *from,
+    struct prices *to)
+{
+    scale(to->demand, from->demand, in->lines_n, false);
+    scale(to->budget, from->budget, in->needs_n, false);
+    scale(to->partners, from->partners, in->needs_n, false);
+    scale(to->floor, from->floor, in->floors_n, false);
+    to->programme = from->programme * 1000;
+}
+
+static void
+read_start(const struct instance *in, const struct prices *from,
+    struct lagrange_prices *to)
+{
+    scale(to->demand, from->demand, in->lines_n, true);
+    scale(to->budget, from->budget, in->needs_n, true);
+    scale(to->partners, from->partners, in->needs_n, true);
+    scale(to->floor, from->floor, in->floors_n, true);
+    to->programme = from->programme / 1000;
+}
+
+static uint8_t *
+choose_wanted(const struct instance *in, const struct prices *prices,
+    struct arena *arena)
+{
+    struct arena own = {0};
+    struct near near;
+    size_t pairs = (size_t)in->pairs_n;
+    uint8_t *wanted = arena_alloc(arena, pairs);
+    memset(wanted, 1, pairs);
+    if (in->pairs_n > FOCUS_PAIRS) {
+        near_make(&near, in, prices, NULL, FOCUS_NEAR, &own);
+        memcpy(wanted, near.wanted, pairs);
+    }
+    arena_release(&own);
+    return wanted;
+}
+
+/* The bound on all pairs; who takes part from now on. */
+static void
+prove(struct tight *tight, struct lagrange *whole, uint8_t *wanted,
+    bool first)
+{
+    model_wide bound = lagrange_bound(whole, &tight->now);
+    if (first || bound < tight->bound) {
+        tight->bound = bound;
+        lagrange_prices_copy(&tight->prices, &tight->now, whole->in);
+    }
+    for (int32_t k = 0; k < whole->uses_n; k++) {
+        wanted[whole->uses[k].pair] = 1;
+    }
+}
+
+void
+tight_make(struct tight *tight, const struct ledger *ledger,
+    const struct prices *start, model_wide target,
+    const struct lp_limit *limit, struct arena *arena)
+{
+    const struct instance *in = ledger->in;
+    int times = in->pairs_n > FOCUS_PAIRS ? FOCUS_TIMES : 1;
+    uint8_t *wanted = choose_wanted(in, start, arena);
+    struct lagrange whole;
+    *tight = (struct tight){
+        .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float))};
+    struct ascent_options options = {.limit = limit, .length = 0.1,
+        .rounds = ROUNDS / times, .target = target, .mean = tight->mean};
+    lagrange_prices_make(&tight->prices, in, arena);
+    lagrange_prices_make(&tight->now, in, arena);
+    read_start(in, start, &tight->now);
+    lagrange_make(&whole, in, ledger->links, ledger->pair_line,
+        ledger->least, NULL, arena);
+    for (int k = 0; k < times; k++) {
+        lagrange_free(&tight->some);
+        lagrange_make(&tight->some, in, ledger->links, ledger->pair_line,
+            ledger->least, wanted, arena);
+        ascent_run(&tight->some, &tight->now, &options);
+        prove(tight, &whole, wanted, k == 0);
+        options.length /= 4;
+        options.go_on = true;
+    }
+    lagrange_free(&whole);
+}
+
+void
+tight_free(struct tight *tight)
+{
+    lagrange_free(&tight->some);
+}

@@ -1,0 +1,35 @@
+/*
+ * tight.h: the bound of a whole part with every offer planned exactly.
+ *
+ * Meaning   ascent.h from the prices of a weaker bound.  In a large part only
+ *           pairs that look good take part, then also those that the offers
+ *           would have taken at the prices found; what is proven is proven
+ *           on all pairs.
+ * Units     as lagrange.h.
+ * Failure   none but memory.
+ * Lifetime  the arena's, and until tight_free().
+ */
+#ifndef TSUNAGARI_TIGHT_H
+#define TSUNAGARI_TIGHT_H
+
+#include "ascent.h"
+#include "certificate.h"
+
+struct tight {
+    model_wide bound;
+    struct lagrange_prices prices; /* that prove it */
+    struct lagrange_prices now;    /* of the last ascent */
+    struct lagrange some;          /* the pairs that take part */
+    float *mean;                   /* per pair: the offers' plans, averaged */
+};
+
+void tight_make(struct tight *tight, const struct ledger *ledger,
+    const struct prices *start, model_wide target,
+    const struct lp_limit *limit, struct arena *arena);
+void tight_free(struct tight *tight);
+
+/* Into the form of certificate.h; capacities keep theirs. */
+void tight_prices(const struct instance *in,
+    const struct lagrange_prices *from, struct prices *to);
+
+#endif
