@@ -42,9 +42,12 @@ static int32_t *
 weigh(const struct instance *in, const struct links *links,
     const int32_t *pair_link, struct arena *arena)
 {
-    int64_t *most = link_most(in, links, pair_link);
     int32_t *weight =
         arena_array(arena, (size_t)in->pairs_n, sizeof(*weight));
+    if (pair_link == NULL) {
+        return weight;
+    }
+    int64_t *most = link_most(in, links, pair_link);
     for (int32_t p = 0; p < in->pairs_n; p++) {
         int32_t k = pair_link[p];
         if (k >= 0 && most[k] > 0) {

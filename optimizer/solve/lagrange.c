@@ -77,7 +77,7 @@ count_link_offers(struct lagrange *g, struct arena *arena)
     }
     for (int32_t j = 0; j < in->offers_n; j++) {
         for (int32_t k = g->offer_begin[j]; k < g->offer_begin[j + 1]; k++) {
-            int32_t p = g->offer_pairs[k], link = g->links->pair_org[p];
+            int32_t p = g->offer_pairs[k], link = links_org(g->links, p);
             if (link >= 0 && last[link] != j &&
                 model_pair_most(in, g->pair_line[p], p) > 0) {
                 last[link] = j;
@@ -172,7 +172,7 @@ note_use(struct lagrange *g, int32_t p, int32_t units)
 static void
 note_partner(struct lagrange *g, int32_t p)
 {
-    int32_t link = g->links->pair_org[p];
+    int32_t link = links_org(g->links, p);
     if (link >= 0 && g->link_offers[link] > 0) {
         g->need_partners[g->links->owner[link]] +=
             1.0 / g->link_offers[link];
@@ -184,7 +184,7 @@ static int64_t
 fixed_price(const struct lagrange *g, const struct lagrange_prices *prices,
     int32_t p)
 {
-    int32_t link = g->links->pair_org[p];
+    int32_t link = links_org(g->links, p);
     return link < 0 || g->link_offers[link] == 0
         ? 0
         : prices->partners[g->links->owner[link]] / g->link_offers[link];

@@ -66,7 +66,7 @@ ledger_init(struct ledger *ledger, const struct instance *in,
 {
     *ledger = (struct ledger){.in = in, .links = links,
         .units = ints(arena, in->pairs_n),
-        .least = ints(arena, in->pairs_n),
+        .least = least,
         .pair_line = ints(arena, in->pairs_n),
         .line_left = ints(arena, in->lines_n),
         .offer_left = ints(arena, in->offers_n),
@@ -75,9 +75,6 @@ ledger_init(struct ledger *ledger, const struct instance *in,
         .link_pairs = ints(arena, links->n),
         .partners_left = ints(arena, in->needs_n),
         .needs_left = ints(arena, in->offers_n)};
-    if (in->pairs_n > 0) {
-        memcpy(ledger->least, least, (size_t)in->pairs_n * sizeof(int32_t));
-    }
     for (int32_t l = 0; l < in->lines_n; l++) {
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             ledger->pair_line[p] = l;
@@ -91,7 +88,7 @@ static bool
 links_open(const struct ledger *ledger, int32_t pair)
 {
     const struct links *links = ledger->links;
-    int32_t org = links->pair_org[pair], need = links->pair_need[pair];
+    int32_t org = links_org(links, pair), need = links_need(links, pair);
     return (org < 0 || ledger->link_pairs[org] > 0 ||
                ledger->partners_left[links->owner[org]] > 0) &&
         (need < 0 || ledger->link_pairs[need] > 0 ||
@@ -169,9 +166,9 @@ ledger_set(struct ledger *ledger, int32_t pair, int32_t units)
     int32_t step = (units > 0) - (before > 0);
     if (step != 0) {
         const struct links *links = ledger->links;
-        count_link(ledger, links->pair_org[pair],
+        count_link(ledger, links_org(links, pair),
             &ledger->partners_left[i], step);
-        count_link(ledger, links->pair_need[pair],
+        count_link(ledger, links_need(links, pair),
             &ledger->needs_left[j], step);
     }
     ledger->units[pair] = units;

@@ -17,7 +17,8 @@
 struct ledger {
     const struct instance *in;
     const struct links *links;
-    int32_t *units, *least;    /* least: pins; units never go below */
+    int32_t *units;
+    const int32_t *least;      /* pins, the caller's; units never go below */
     int32_t *pair_line;
     int32_t *line_left, *offer_left;
     int64_t *need_left;        /* INT64_MAX: no limit */

@@ -42,40 +42,46 @@ collect(const struct instance *in, bool by_need, struct meeting *out)
     return n;
 }
 
-/* Numbers distinct meetings from links->n on; owners go to owner[]. */
-static void
-number(const struct instance *in, bool by_need, int32_t *pair_link,
-    int32_t *owner, struct links *links)
+/*
+ * Numbers distinct meetings from links->n on; owners go to links->owner.
+ * The link of each pair, NULL if there is none.
+ */
+static int32_t *
+number(const struct instance *in, bool by_need, int32_t n,
+    struct arena *arena, struct links *links)
 {
-    int32_t n = collect(in, by_need, NULL);
+    if (n == 0) {
+        return NULL;
+    }
+    int32_t *pair_link =
+        arena_array(arena, (size_t)in->pairs_n, sizeof(*pair_link));
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        pair_link[p] = -1;
+    }
     struct meeting *met = xmalloc((size_t)n * sizeof(*met));
     collect(in, by_need, met);
     qsort(met, (size_t)n, sizeof(*met), compare);
     for (int32_t k = 0; k < n; k++) {
         if (k == 0 || met[k].owner != met[k - 1].owner ||
             met[k].other != met[k - 1].other) {
-            owner[links->n++] = met[k].owner;
+            links->owner[links->n++] = met[k].owner;
         }
         pair_link[met[k].pair] = links->n - 1;
     }
     free(met);
+    return pair_link;
 }
 
 void
 links_make(const struct instance *in, struct arena *arena,
     struct links *links)
 {
-    size_t pairs = (size_t)in->pairs_n;
-    size_t most = (size_t)collect(in, true, NULL) +
-        (size_t)collect(in, false, NULL);
-    *links = (struct links){
-        .owner = arena_array(arena, most, sizeof(int32_t)),
-        .pair_org = arena_array(arena, pairs, sizeof(int32_t)),
-        .pair_need = arena_array(arena, pairs, sizeof(int32_t))};
-    for (size_t p = 0; p < pairs; p++) {
-        links->pair_org[p] = links->pair_need[p] = -1;
-    }
-    number(in, true, links->pair_org, links->owner, links);
+    int32_t needs = collect(in, true, NULL);
+    int32_t offers = collect(in, false, NULL);
+    *links = (struct links){.owner = arena_array(
+                                arena, (size_t)needs + (size_t)offers,
+                                sizeof(int32_t))};
+    links->pair_org = number(in, true, needs, arena, links);
     links->orgs_n = links->n;
-    number(in, false, links->pair_need, links->owner, links);
+    links->pair_need = number(in, false, offers, arena, links);
 }

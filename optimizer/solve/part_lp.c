@@ -134,7 +134,7 @@ add_switches(struct part_lp *part, struct entries *e, int32_t p,
         put(e, rows[1], 1);
     }
     part->used_col[p] = own;
-    int32_t of[2] = {links->pair_org[p], links->pair_need[p]};
+    int32_t of[2] = {links_org(links, p), links_need(links, p)};
     for (int k = 0; k < 2; k++) {
         if (of[k] >= 0 && least == 0) {
             int row = lp_add_row(part->lp, -INFINITY, 0);
@@ -197,7 +197,7 @@ part_lp_make(struct part_lp *part, const struct instance *in,
         .programme_row = -1};
     uint8_t *fixed = xcalloc((size_t)links->n, 1);
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        int32_t of[2] = {links->pair_org[p], links->pair_need[p]};
+        int32_t of[2] = {links_org(links, p), links_need(links, p)};
         for (int k = 0; k < 2; k++) {
             if (of[k] >= 0 && least[p] > 0) {
                 fixed[of[k]] = 1;
@@ -264,7 +264,7 @@ part_lp_values(const struct part_lp *part, const int32_t *units,
             }
             values[part->pair_col[p]] = units[p] / part->pair_scale[p];
             share[l] += unit * units[p];
-            int32_t of[2] = {links->pair_org[p], links->pair_need[p]};
+            int32_t of[2] = {links_org(links, p), links_need(links, p)};
             for (int k = 0; k < 2; k++) {
                 if (of[k] >= 0) {
                     values[part->link_col[of[k]]] = 1;

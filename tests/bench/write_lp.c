@@ -156,7 +156,7 @@ put_links(const struct writer *w, const struct links *links)
 {
     const struct instance *in = w->in;
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        int32_t of[2] = {links->pair_org[p], links->pair_need[p]};
+        int32_t of[2] = {links_org(links, p), links_need(links, p)};
         for (int k = 0; k < 2 && w->most[p] > 0; k++) {
             if (of[k] >= 0) {
                 printf(" k%d_%" PRId32 ": x%" PRId32 " - %" PRId32
