@@ -241,7 +241,7 @@ static const char no_venue_sql[] =
     "   FROM regions AS m LEFT JOIN regions AS a ON a.code = m.parent_code"
     "  WHERE m.home = 1 AND m.level = 'municipality' AND NOT EXISTS ("
     "   SELECT 1 FROM unit AS u CROSS JOIN entries AS e"
-    "       ON e.region_code = u.code AND e.side = 'offer'"
+    "       INDEXED BY entries_region ON e.region_code = u.code AND e.side = 'offer'"
     "      AND e.state = 'approved' CROSS JOIN entry_lines AS l"
     "       ON l.entry_id = e.id WHERE u.top = m.code"
     "      AND l.kind_id IN kind AND ifnull(e.expires_on, '9999') >= ?1)"
