@@ -20,10 +20,10 @@ enum {
     MASTER_PAIRS = 300000, /* with counts, lots, whole lines: no more */
     TIGHT_PERCENT = 40,
     SHAKES_PER_LINE = 1000,
-    SHAKE_PERCENT = 50,
+    SHAKE_PERCENT = 30,
     SHAKES_PER_MS = 250, /* of the time that is left, at most */
     SHAKE_PAIRS = 20,
-    SHAKE_HEAT = 200,
+    SHAKE_HEAT = 60,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
     POLISH_PASSES = 10,
