@@ -136,6 +136,10 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
 
     } else {
         (void) ngx_tsunagari_query_parse(query, &r->args, buf);
+
+        /* JSON has no rows, nor have organisations and cases */
+
+        query->table &= (!route->json && route->collection <= SNAP_NEEDS);
     }
 
     ngx_memzero(page, sizeof(ngx_tsunagari_page_t));

@@ -15,6 +15,8 @@ static ngx_int_t ngx_tsunagari_arg_fragment(ngx_tsunagari_query_t *q,
     const ngx_str_t *value);
 static ngx_int_t ngx_tsunagari_arg_need(ngx_tsunagari_query_t *q,
     const ngx_str_t *value);
+static ngx_int_t ngx_tsunagari_arg_view(ngx_tsunagari_query_t *q,
+    const ngx_str_t *value);
 
 
 const ngx_str_t  ngx_tsunagari_facet_name[SNAP_FACETS] = {
@@ -64,7 +66,8 @@ const ngx_tsunagari_arg_t  ngx_tsunagari_args[NGX_TSUNAGARI_ARGS] = {
     { ngx_string("sort"), ngx_tsunagari_arg_sort },
     { ngx_string("lang"), ngx_tsunagari_arg_lang },
     { ngx_string("fragment"), ngx_tsunagari_arg_fragment },
-    { ngx_string("need"), ngx_tsunagari_arg_need }
+    { ngx_string("need"), ngx_tsunagari_arg_need },
+    { ngx_string("view"), ngx_tsunagari_arg_view }
 };
 
 
@@ -141,6 +144,19 @@ static ngx_int_t
 ngx_tsunagari_arg_need(ngx_tsunagari_query_t *q, const ngx_str_t *value)
 {
     return (ngx_tsunagari_arg_number(value, 0xfffffffe, &q->need) == NGX_OK)
+           ? NGX_OK : NGX_TSUNAGARI_BAD_VALUE;
+}
+
+
+static ngx_int_t
+ngx_tsunagari_arg_view(ngx_tsunagari_query_t *q, const ngx_str_t *value)
+{
+    static const ngx_str_t  cards = ngx_string("cards");
+    static const ngx_str_t  table = ngx_string("table");
+
+    q->table = (ngx_tsunagari_arg_compare(&table, value) == 0);
+
+    return (q->table || ngx_tsunagari_arg_compare(&cards, value) == 0)
            ? NGX_OK : NGX_TSUNAGARI_BAD_VALUE;
 }
 

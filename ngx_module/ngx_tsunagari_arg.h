@@ -18,7 +18,8 @@
 #define NGX_TSUNAGARI_ARG_LANG      3
 #define NGX_TSUNAGARI_ARG_FRAGMENT  4
 #define NGX_TSUNAGARI_ARG_NEED      5
-#define NGX_TSUNAGARI_ARGS          6
+#define NGX_TSUNAGARI_ARG_VIEW      6
+#define NGX_TSUNAGARI_ARGS          7
 
 
 /* NGX_OK, or an NGX_TSUNAGARI_BAD_*; the value is decoded and not empty. */

@@ -17,8 +17,7 @@
 #define NGX_TSUNAGARI_SETS  (4 + SNAP_FACETS)
 
 /* The best documents of the last page that may be asked for. */
-#define NGX_TSUNAGARI_HEAP                                                    \
-    (NGX_TSUNAGARI_PAGE_MAX * NGX_TSUNAGARI_PAGE_SIZE)
+#define NGX_TSUNAGARI_HEAP  NGX_TSUNAGARI_DEPTH
 
 
 typedef struct {

@@ -7,12 +7,10 @@
 #include "ngx_tsunagari_html.h"
 
 
-static void ngx_tsunagari_html_slot(void *data, ngx_uint_t slot);
 static void ngx_tsunagari_html_body(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_title(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_canonical(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_langs(ngx_tsunagari_page_t *page);
-static void ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page);
 
 
 /* By route: those that are JSON only have none. */
@@ -61,7 +59,7 @@ ngx_tsunagari_html(ngx_tsunagari_page_t *page)
 }
 
 
-static void
+void
 ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
 {
     ngx_tsunagari_page_t *page = data;
@@ -157,6 +155,10 @@ ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
             ngx_tsunagari_html_sorts(page);
             break;
 
+        case SNAP_SLOT_VIEW:
+            ngx_tsunagari_html_view(page);
+            break;
+
         case SNAP_SLOT_WIDENED:
             ngx_tsunagari_html_widened(page);
             break;
@@ -186,6 +188,12 @@ ngx_tsunagari_html_body(ngx_tsunagari_page_t *page)
 
     number = (page->status == NGX_TSUNAGARI_OK)
              ? ngx_tsunagari_html_pages[page->route.route] : SNAP_PAGE_ERROR;
+
+    if (number == SNAP_PAGE_LIST && page->query->table
+        && page->result.docs_n)
+    {
+        number = SNAP_PAGE_TABLE;
+    }
 
     ngx_tsunagari_page_fragment(page, page->snap->pages[number],
                                 ngx_tsunagari_html_slot);
@@ -348,48 +356,4 @@ ngx_tsunagari_html_langs(ngx_tsunagari_page_t *page)
     }
 
     ngx_tsunagari_out_lit(out, "</ul>");
-}
-
-
-static void
-ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
-{
-    ngx_uint_t                     i;
-    const struct snap             *s;
-    const struct snap_collection  *c;
-
-    s = page->snap;
-    c = &s->collections[page->route.collection];
-
-    if (page->route.route == NGX_TSUNAGARI_ROUTE_SUGGESTIONS) {
-
-        for (i = 0; i < page->suggestions_n; i++) {
-            ngx_tsunagari_page_fragment(page,
-                                     s->suggestions[page->suggestion + i].html,
-                                     ngx_tsunagari_html_slot);
-        }
-
-        if (page->doc != SNAP_NONE && page->suggestions_n == 0) {
-            ngx_tsunagari_page_fragment(page, s->pages[SNAP_PAGE_EMPTY],
-                                        ngx_tsunagari_html_slot);
-        }
-
-        return;
-    }
-
-    for (i = 0; i < page->result.docs_n; i++) {
-
-        if (i + NGX_TSUNAGARI_AHEAD < page->result.docs_n) {
-            ngx_tsunagari_fragment_ahead(s,
-                c->docs[page->result.docs[i + NGX_TSUNAGARI_AHEAD]].card);
-        }
-
-        ngx_tsunagari_page_fragment(page, c->docs[page->result.docs[i]].card,
-                                    ngx_tsunagari_html_slot);
-    }
-
-    if (page->result.docs_n == 0) {
-        ngx_tsunagari_page_fragment(page, s->pages[SNAP_PAGE_EMPTY],
-                                    ngx_tsunagari_html_slot);
-    }
 }

@@ -26,6 +26,8 @@
  *                   rel="nofollow" [aria-current="true"]>近い順</a></li>...
  *                   </ul></nav>; nothing with less than two hits; 近い順 with
  *                   a region only
+ *   VIEW            <p class="view"><a class="act" href rel="nofollow">表で見る
+ *                   </a></p>, in a table カードで見る; nothing without hits
  *   WIDENED         <p class="widened" role="status">...</p> or nothing
  *   FACETS          <details class="facet facet-kind" [open]>
  *                   <summary>種類</summary><ul><li><a href rel="nofollow"
@@ -85,6 +87,7 @@ void ngx_tsunagari_html(ngx_tsunagari_page_t *page);
 /* Slots of a list, in ngx_tsunagari_html_list.c. */
 void ngx_tsunagari_html_summary(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_sorts(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_view(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_widened(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_pager(ngx_tsunagari_page_t *page);
@@ -95,6 +98,12 @@ void ngx_tsunagari_html_options(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t all);
 void ngx_tsunagari_html_needs(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page);
+
+/* The slot handler of pages and of what stands in them (data: the page). */
+void ngx_tsunagari_html_slot(void *data, ngx_uint_t slot);
+
+/* The slot HITS, in ngx_tsunagari_html_hits.c. */
+void ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page);
 
 /* The slot MESSAGE. */
 void ngx_tsunagari_html_message(ngx_tsunagari_page_t *page);

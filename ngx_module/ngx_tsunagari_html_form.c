@@ -160,6 +160,8 @@ ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page)
 {
     static const ngx_str_t  sort = ngx_string("sort");
     static const ngx_str_t  lang = ngx_string("lang");
+    static const ngx_str_t  view = ngx_string("view");
+    static const ngx_str_t  table = ngx_string("table");
 
     ngx_uint_t              i, k;
     ngx_tsunagari_query_t  *q;
@@ -181,6 +183,10 @@ ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page)
     if (q->sort) {
         ngx_tsunagari_html_hidden_input(page, &sort,
                                         &ngx_tsunagari_sort_name[q->sort]);
+    }
+
+    if (q->table) {
+        ngx_tsunagari_html_hidden_input(page, &view, &table);
     }
 
     if (q->lang != SNAP_LANG_JA) {

@@ -124,6 +124,34 @@ ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
 
 
 void
+ngx_tsunagari_html_view(ngx_tsunagari_page_t *page)
+{
+    ngx_tsunagari_out_t    *out;
+    ngx_tsunagari_href_t    href;
+    ngx_tsunagari_query_t  *q;
+
+    if (page->result.docs_n == 0 || page->route.collection > SNAP_NEEDS) {
+        return;
+    }
+
+    out = page->out;
+    q = page->query;
+    href.len = 0;
+
+    ngx_tsunagari_out_lit(out, "<p class=\"view\"><a class=\"act\" href=\"");
+
+    q->table = !q->table;
+    ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, 1, &href);
+    q->table = !q->table;
+
+    ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\">");
+    ngx_tsunagari_html_label(page, q->table ? SNAP_LABEL_VIEW_CARDS
+                                            : SNAP_LABEL_VIEW_TABLE);
+    ngx_tsunagari_out_lit(out, "</a></p>");
+}
+
+
+void
 ngx_tsunagari_html_need(ngx_tsunagari_page_t *page)
 {
     struct snap_span               title;

@@ -39,7 +39,7 @@ ngx_tsunagari_near(const struct snap *s, const struct snap_collection *c,
     }
 
     ngx_tsunagari_best_init(&best, sets->heap,
-                            skip + NGX_TSUNAGARI_PAGE_SIZE);
+                            skip + result->size);
 
     for (i = 0; i < sets->words; i++) {
 

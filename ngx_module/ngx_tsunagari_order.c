@@ -28,9 +28,9 @@ ngx_tsunagari_order(const struct snap *s, const struct snap_collection *c,
 
     result->docs_n = 0;
 
-    skip = (uint32_t) (q->page - 1) * NGX_TSUNAGARI_PAGE_SIZE;
+    skip = (uint32_t) ((q->page - 1) * result->size);
 
-    if (skip >= result->total) {
+    if (skip >= result->total || skip >= NGX_TSUNAGARI_DEPTH) {
         return;
     }
 
@@ -49,7 +49,7 @@ ngx_tsunagari_order(const struct snap *s, const struct snap_collection *c,
          * their keys are compared, each of them a cache miss
          */
 
-        if ((uint64_t) (skip + NGX_TSUNAGARI_PAGE_SIZE) * c->docs_n
+        if ((uint64_t) (skip + result->size) * c->docs_n
             < (uint64_t) result->total * result->total * 16)
         {
             ngx_tsunagari_order_list(c, sets->hits,
@@ -118,7 +118,7 @@ ngx_tsunagari_order_list(const struct snap_collection *c,
 
         result->docs[result->docs_n++] = doc;
 
-        if (result->docs_n == NGX_TSUNAGARI_PAGE_SIZE) {
+        if (result->docs_n == result->size) {
             return;
         }
     }
@@ -153,7 +153,7 @@ ngx_tsunagari_order_rank(const ngx_tsunagari_sets_t *sets, uint32_t skip,
             result->docs[result->docs_n++] =
                         (uint32_t) (i * 64 + (size_t) __builtin_ctzll(bits));
 
-            if (result->docs_n == NGX_TSUNAGARI_PAGE_SIZE) {
+            if (result->docs_n == result->size) {
                 return;
             }
         }
@@ -174,7 +174,7 @@ ngx_tsunagari_order_key(const struct snap_collection *c, ngx_uint_t sort,
     ngx_tsunagari_best_t    best;
 
     ngx_tsunagari_best_init(&best, sets->heap,
-                            skip + NGX_TSUNAGARI_PAGE_SIZE);
+                            skip + result->size);
 
     for (i = 0; i < sets->words; i++) {
 

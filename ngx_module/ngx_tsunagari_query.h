@@ -8,7 +8,7 @@
  *           page: from 1.  sort: plan (default), new (確認日, latest first),
  *           cost (cheapest first, unknown last), near (to the regions asked
  *           for; the plan's without one).  lang: ja, easy, en.
- *           fragment=1: without the frame.  need: an id.
+ *           fragment=1: without the frame.  view: cards (default) or table.  need: an id.
  *           An empty value is no value (forms send them); keys that are not
  *           listed are ignored (campaign marks such as utm_source).
  * Units     lengths in bytes, q's limit in code points.
@@ -73,6 +73,7 @@ typedef struct {
     uint32_t     lang;          /* SNAP_LANG_* */
     uint32_t     need;          /* 0: not given */
     unsigned     fragment:1;
+    unsigned     table:1;       /* view=table */
 
     ngx_tsunagari_hsds_query_t  hsds;
 

@@ -50,6 +50,12 @@ ngx_tsunagari_query_write(const ngx_tsunagari_query_t *q,
                                    &ngx_tsunagari_sort_name[q->sort]);
     }
 
+    if (q->table) {
+        ngx_str_set(&value, "table");
+        ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_VIEW,
+                                   &value);
+    }
+
     if (q->need) {
         value.data = buf;
         value.len = ngx_tsunagari_query_digits(buf, q->need);

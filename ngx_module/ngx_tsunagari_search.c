@@ -188,9 +188,11 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
         ngx_tsunagari_widen(s, c, &sets, result);
     }
 
-    result->pages = (result->total + NGX_TSUNAGARI_PAGE_SIZE - 1)
-                    / NGX_TSUNAGARI_PAGE_SIZE;
-    result->pages = ngx_min(result->pages, NGX_TSUNAGARI_PAGE_MAX);
+    result->size = q->table ? NGX_TSUNAGARI_TABLE_SIZE
+                            : NGX_TSUNAGARI_PAGE_SIZE;
+    result->pages = (result->total + result->size - 1) / result->size;
+    result->pages = ngx_min(result->pages,
+                            NGX_TSUNAGARI_DEPTH / result->size);
 
     ngx_tsunagari_count(c, &sets, result);
     ngx_tsunagari_order(s, c, q, &sets, result);

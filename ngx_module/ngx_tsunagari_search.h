@@ -36,6 +36,11 @@
 
 
 #define NGX_TSUNAGARI_PAGE_SIZE     20
+#define NGX_TSUNAGARI_TABLE_SIZE    100     /* rows, to be printed */
+
+/* Documents up to the end of the last page that may be asked for. */
+#define NGX_TSUNAGARI_DEPTH                                                   \
+    (NGX_TSUNAGARI_PAGE_MAX * NGX_TSUNAGARI_PAGE_SIZE)
 
 /* More than any region tree is deep. */
 #define NGX_TSUNAGARI_REGION_DEPTH  8
@@ -59,7 +64,8 @@ typedef struct {
 
 typedef struct {
     uint32_t                 total;
-    uint32_t                 docs[NGX_TSUNAGARI_PAGE_SIZE];
+    uint32_t                 docs[NGX_TSUNAGARI_TABLE_SIZE];
+    ngx_uint_t               size;              /* most of them on a page */
     ngx_uint_t               docs_n;
     ngx_uint_t               pages;
 

@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 5u
+#define SNAP_VERSION 6u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -180,6 +180,7 @@ struct snap_doc {
     uint64_t values;          /* the first in SEC_DOC_VALUES */
     struct snap_ref text;     /* folded (fold.h), fields parted by '\n' */
     struct snap_ref card;     /* fragment: one hit in an HTML list */
+    struct snap_ref row;      /* fragment: <tr> of a table; may be empty */
     struct snap_ref detail;   /* fragment: body of the detail page */
     struct snap_ref item;     /* fragment: JSON object of a list */
     struct snap_ref item_detail; /* fragment: JSON object of the detail */
@@ -190,7 +191,7 @@ struct snap_doc {
                                  0: not known */
 };
 
-_Static_assert(sizeof(struct snap_doc) == 128, "layout is the contract");
+_Static_assert(sizeof(struct snap_doc) == 144, "layout is the contract");
 
 struct snap_doc_id {
     uint32_t id;
@@ -355,6 +356,7 @@ struct snap_uuid {
 #define SNAP_PAGE_EVENTS_CSV 11u  /* public: /open-data/events.csv */
 #define SNAP_PAGE_FACILITIES_CSV 12u /* public: /open-data/facilities.csv */
 #define SNAP_PAGE_ELEMENT 13u   /* /tsunagari-search.js */
+#define SNAP_PAGE_TABLE 14u     /* results as rows: view=table */
 #define SNAP_PAGES 16u
 
 /* Slots: what the module writes into a fragment. */
@@ -388,6 +390,7 @@ struct snap_uuid {
 #define SNAP_SLOT_NEED 28u      /* members: <h2> of the chosen need */
 #define SNAP_SLOT_ORIGIN 29u    /* https://host of the site, or nothing */
 #define SNAP_SLOT_SORTS 30u     /* other orders of the list, as links */
+#define SNAP_SLOT_VIEW 31u      /* link to the list as table, or as cards */
 #define SNAP_SLOTS 32u
 
 /* Labels the module asks for: the first of SNAP_SEC_LABELS, by number. */
@@ -428,6 +431,8 @@ struct snap_uuid {
 #define SNAP_LABEL_SORT_NEAR 41u
 #define SNAP_LABEL_ORGANIZATIONS 42u /* 構成員・団体 */
 #define SNAP_LABEL_CASES 43u        /* 事例 */
+#define SNAP_LABEL_VIEW_TABLE 44u   /* 表で見る・印刷する */
+#define SNAP_LABEL_VIEW_CARDS 45u
 #define SNAP_LABELS 48u             /* fixed ones; the rest kept free */
 
 /* Array views of a checked file; n records each. */

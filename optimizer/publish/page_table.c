@@ -11,6 +11,7 @@ static const struct page_file {
     {SNAP_PAGE_FRAME, "ngx_module/html/frame.html", false},
     {SNAP_PAGE_SEARCH, "ngx_module/html/search.html", false},
     {SNAP_PAGE_LIST, "ngx_module/html/list.html", false},
+    {SNAP_PAGE_TABLE, "ngx_module/html/table.html", false},
     {SNAP_PAGE_DETAIL, "ngx_module/html/detail.html", false},
     {SNAP_PAGE_SUGGESTIONS, "ngx_module/html/suggestions.html", true},
     {SNAP_PAGE_ABOUT_ORDER, "ngx_module/html/about_order.html", false},

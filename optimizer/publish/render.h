@@ -30,6 +30,9 @@ extern const char *const render_path[SNAP_COLLECTIONS]; /* "resources" ... */
 
 void render_card(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
+/* A row of the table of needs or resources (ngx_module/html/table.html). */
+void render_row(const struct render *r, const struct listing *l,
+    uint32_t collection, struct fragment *out);
 void render_detail(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
 /* An organisation instead: what stands below its name, and in its JSON behind

@@ -178,6 +178,11 @@ render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
     render_card(r, l, index, &pass->out);
     row->card = fragment_write(&pass->out, file);
     fragment_clear(&pass->out);
+    if (index == SNAP_RESOURCES || index == SNAP_NEEDS) {
+        render_row(r, l, index, &pass->out);
+    }
+    row->row = fragment_write(&pass->out, file);
+    fragment_clear(&pass->out);
     render_detail(r, l, index, &pass->out);
     row->detail = fragment_write(&pass->out, file);
     fragment_clear(&pass->out);

@@ -44,6 +44,7 @@ static const struct slot {
     {"NEED", SNAP_SLOT_NEED},
     {"ORIGIN", SNAP_SLOT_ORIGIN},
     {"SORTS", SNAP_SLOT_SORTS},
+    {"VIEW", SNAP_SLOT_VIEW},
 };
 
 static bool

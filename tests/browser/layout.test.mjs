@@ -167,14 +167,15 @@ test('layout__paper_is_white_and_without_controls', async () => {
   const { page, close } = await visitor({ colorScheme: 'dark' })
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   for (const base of [`/tsunagari/resources?region=${ZAMA}`,
-    `/tsunagari/resources/${await firstId(site)}`, '/tsunagari/needs']) {
+    `/tsunagari/resources/${await firstId(site)}`, '/tsunagari/needs',
+    '/tsunagari/needs?view=table']) {
     await page.goto(site.url + base)
     const style = await page.evaluate(() => {
       const { backgroundColor, color } = getComputedStyle(document.body)
       return [backgroundColor, color]
     })
     assert.deepEqual(style, ['rgb(255, 255, 255)', 'rgb(0, 0, 0)'])
-    for (const selector of ['.menu', '.languages', '.find', '.pager',
+    for (const selector of ['.menu', '.languages', '.find', '.pager', '.view',
       '.narrow', '.skip']) {
       for (const part of await page.locator(selector).all()) {
         assert.equal(await part.isVisible(), false, selector)

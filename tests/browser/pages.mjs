@@ -29,6 +29,7 @@ export async function allPages(site) {
     facets: '/tsunagari/resources?kind=venue&q=%E4%BC%9A',
     empty: '/tsunagari/resources?q=zzzzzzzz',
     needs: '/tsunagari/needs',
+    table: '/tsunagari/needs?view=table',
     detail: `/tsunagari/resources/${await firstId(site)}`,
     need: `/tsunagari/needs/${await firstId(site, 'needs.json')}`,
     organizations: '/tsunagari/organizations',

@@ -140,3 +140,27 @@ test('near__the_list_goes_outward_from_the_region', async () => {
   const plain = (await server.get('/whole/resources.json')).json()
   assert.deepEqual(near.items, plain.items)
 })
+
+test('table__has_the_columns_and_every_need_once', async () => {
+  const columns = ['番号', '分野', '講座名・名称', '講座概要・内容', '対象', '人数', '時間',
+    '準備が必要なもの', '費用', '実施団体']
+  const { total } = (await server.get('/whole/needs.json')).json()
+  const numbers = []
+  for (let page = 1; numbers.length < total; page++) {
+    const { text } = await server.get(
+      `/whole/needs?view=table&page=${page}`)
+    assert.deepEqual([...text.matchAll(/<th scope="col">([^<]*)<\/th>/g)]
+      .map(([, name]) => name), columns)
+    const rows = [...text.matchAll(
+      /<td class="number">.*?<div>(\d+)<\/div><\/td>/g)]
+    assert.equal(rows.length, Math.min(100, total - numbers.length))
+    numbers.push(...rows.map(([, number]) => Number(number)))
+  }
+  assert.equal(new Set(numbers).size, total)
+  // JSON has no rows, nor have organisations: both stay as they are.
+  assert.deepEqual(
+    (await server.get('/whole/needs.json?view=table')).json().items.length,
+    Math.min(20, total))
+  assert.equal((await server.get('/whole/organizations?view=table')).text
+    .includes('<table'), false)
+})

@@ -70,7 +70,8 @@ test('openapi__every_answer_is_as_described', async () => {
   for (const prefix of ['/t', '/m']) {
     for (const path of ['/', '/about-order', '/regions.json', '/status.json',
       '/tsunagari.css', '/tsunagari-search.js', '/needs',
-      '/organizations', '/cases', '/resources', '/resources?fragment=1']) {
+      '/organizations', '/cases', '/resources', '/resources?fragment=1',
+      '/needs?view=table']) {
       await see(prefix + path)
     }
     for (const name of ['resources', 'needs', 'organizations', 'cases']) {

@@ -161,7 +161,7 @@ describe('routes', () => {
       kind: ['kind=%C0%80', `kind=${'k'.repeat(161)}`],
       tag: [Array.from({ length: 17 }, (_, i) => `tag=${i}`).join('&')],
       free: ['free=yes'], lang: ['lang=fr'], sort: ['sort=random'],
-      fragment: ['fragment=2'], need: ['need=0'],
+      fragment: ['fragment=2'], need: ['need=0'], view: ['view=list'],
     }
     for (const [parameter, list] of Object.entries(cases)) {
       for (const args of list) {

@@ -58,6 +58,8 @@ normal_form__is_one_for_one_meaning(void **state)
 {
     (void)state;
     written_is("", "");
+    written_is("view=table&kind=k01", "?kind=k01&view=table");
+    written_is("view=cards", "");
     written_is("&&=&=x&kind=&page=1&lang=ja&sort=plan&fragment=0", "");
     written_is("tag=b&kind=x&tag=a&tag=b&region=142166",
         "?region=142166&kind=x&tag=a&tag=b");
