@@ -3,9 +3,12 @@
 //   ENTRIES=N   made-up entries in the store (10000)
 //   ROUNDS=N    (5)   SECONDS=N  of each case in each round (2)
 // CPU is that of the service's processes, so that other work on the machine
-// counts little; latencies are wrk's, quiet and writing taking turns.
+// counts little; latencies are wrk's, quiet and writing taking turns.  With two
+// processors, nginx and wrk have the first, the service and its clients the
+// second: what is left is what nginx itself does for them.
 import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { startService } from '../integration/service.mjs'
@@ -48,6 +51,15 @@ function spent() {
   return ticks * tick
 }
 
+// A process, its threads and its children.
+function pin(pid, cpu) {
+  if (cpus().length < 2) return
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  for (const one of [String(pid), ...children.split(' ').filter(Boolean)]) {
+    execFileSync('taskset', ['-apc', String(cpu), one])
+  }
+}
+
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1]
 
 try {
@@ -73,6 +85,9 @@ try {
 
   // p99 of a public page, quiet and while staff write as fast as they can
   // one after the other.
+  pin(site.server.pid, 0)
+  pin(site.pid(), 1)
+  pin(process.pid, 1)
   const tuner = await site.login('tuner')
   const form = await tuner.get('/staff/weights/history')
   const p99 = { quiet: [], writing: [] }
@@ -89,7 +104,7 @@ try {
         }
       })()
       const text = await new Promise((done, failed) => {
-        const wrk = spawn('wrk', ['-t1', '-c1', `-d${seconds}`, '--latency',
+        const wrk = spawn('taskset', ['-c', '0', 'wrk', '-t1', '-c1', `-d${seconds}`, '--latency',
           `${site.url}/tsunagari/resources?region=142166`])
         let out = ''
         wrk.stdout.on('data', (part) => { out += part })
