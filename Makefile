@@ -53,7 +53,7 @@ FUZZ_ENGINE ?= tests/fuzz/replay.c
 FUZZ_BIN := $(patsubst tests/%.c,$(BUILD)/%, \
               $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 
-.PHONY: bench-staff bench-whatif bench-solve bench-serve all tsunagari module unit deps deps-test \
+.PHONY: bench bench-staff bench-whatif bench-solve bench-serve all tsunagari module unit deps deps-test \
         layers test test-asan check demo demo-stop clean install fuzz fuzz-targets
 .DELETE_ON_ERROR:
 
@@ -143,6 +143,8 @@ deps:
 	sh tests/deps.sh build
 deps-test:
 	sh tests/deps.sh build test
+
+bench: bench-solve bench-whatif bench-serve bench-staff
 
 bench-solve: tsunagari $(BENCH_BIN)
 	sh tests/deps.sh build bench
