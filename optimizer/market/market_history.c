@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "optimizer/base/day.h"
+#include "optimizer/store/run.h"
 
 /* A pin or a ban holds through its last day; a deferred pair is back on
  * its day. */
@@ -118,8 +119,7 @@ take_previous(struct store_stmt *stmt, struct market *market)
 }
 
 #define PREVIOUS_RUN                                                          \
-    "(SELECT max(id) FROM runs WHERE state IN ('optimal', 'feasible')"        \
-    " AND plan_date < ?)"
+    "(SELECT max(id) FROM runs WHERE " RUN_HAS_PLAN " AND plan_date < ?)"
 
 static int64_t
 count_with_date(struct store *store, const char *sql, const char *date,

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "optimizer/base/json.h"
+#include "optimizer/store/run.h"
 #include "snapshot_map.h"
 
 const char *const publish_audience[2] = {"public", "members"};
@@ -20,7 +21,7 @@ static bool
 choose_run(struct store *store, struct publish_order *order, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT id FROM runs WHERE state IN ('optimal', 'feasible')"
+        "SELECT id FROM runs WHERE " RUN_HAS_PLAN
         "   AND (?1 = 0 OR id = ?1) ORDER BY id DESC LIMIT 1",
         err);
     if (stmt == NULL) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "optimizer/store/run.h"
 #include "optimizer/store/weights.h"
 #include "page_table.h"
 #include "snapshot_docs.h"
@@ -33,7 +34,7 @@ load_run(struct writer *w, int64_t run_id, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(w->store,
         "SELECT plan_date, ifnull(weight_version_id, 0) FROM runs"
-        " WHERE id = ? AND state IN ('optimal', 'feasible')",
+        " WHERE id = ? AND " RUN_HAS_PLAN,
         err);
     if (stmt == NULL) {
         return false;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "optimizer/store/run.h"
 #include "page.h"
 
 bool
@@ -57,9 +58,7 @@ desk_run(struct call *call, int64_t *run_id, struct err *err)
 {
     *run_id = 0;
     return store_query_int(call->store,
-        "SELECT ifnull(max(id), 0) FROM runs"
-        " WHERE state IN ('optimal', 'feasible')",
-        run_id, err);
+        "SELECT ifnull(" RUN_NEWEST_PLAN ", 0)", run_id, err);
 }
 
 const char *

@@ -121,7 +121,7 @@ get_unmatched(struct call *call, struct err *err)
 static const char recruit_sql[] =
     "SELECT r.id, r.plan_date, j.value FROM runs AS r,"
     " json_each(r.summary, '$.recruit') AS j WHERE r.id ="
-    " (SELECT max(id) FROM runs WHERE state IN ('optimal', 'feasible')"
+    " (SELECT max(id) FROM runs WHERE " RUN_HAS_PLAN
     "     AND amends IS NULL) ORDER BY j.key";
 
 static bool

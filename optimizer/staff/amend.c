@@ -13,6 +13,7 @@
 #include "optimizer/plan/prices.h"
 #include "optimizer/plan/summary.h"
 #include "optimizer/solve/tier.h"
+#include "optimizer/store/run.h"
 #include "optimizer/whatif/replay.h"
 
 struct change {
@@ -31,8 +32,7 @@ find_plan(struct store *store, int64_t need_id, int64_t offer_id,
     int64_t *run_id, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT run_id FROM plan_lines WHERE run_id ="
-        " (SELECT max(id) FROM runs WHERE state IN ('optimal', 'feasible'))"
+        "SELECT run_id FROM plan_lines WHERE run_id = " RUN_NEWEST_PLAN
         "   AND (?1 = 0 OR need_id = ?1) AND (?2 = 0 OR offer_id = ?2)"
         " LIMIT 1",
         err);
@@ -388,8 +388,7 @@ amend_overtaken(struct store *store, struct arena *arena,
                "SELECT EXISTS (SELECT 1 FROM plan_lines AS p"
                "  JOIN entries AS o ON o.id = p.offer_id"
                "  LEFT JOIN entries AS n ON n.id = p.need_id"
-               " WHERE p.run_id = (SELECT max(id) FROM runs"
-               "       WHERE state IN ('optimal', 'feasible'))"
+               " WHERE p.run_id = " RUN_NEWEST_PLAN
                "   AND (o.state <> 'approved' OR n.state <> 'approved'"
                "        OR EXISTS (SELECT 1 FROM declined_pairs AS d"
                "            WHERE d.need_id = p.need_id"

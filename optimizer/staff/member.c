@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "optimizer/store/run.h"
+
 /* The organisation of an entry; 0: no such entry, -1: failed. */
 static int64_t
 owner_of(struct store *store, int64_t entry_id, struct err *err)
@@ -41,8 +43,8 @@ check_suggested(struct store *store, int64_t need_id, int64_t offer_id,
         "SELECT EXISTS (SELECT 1 FROM outcomes WHERE need_id = ?1"
         "               AND offer_id = ?2)"
         "    OR EXISTS (SELECT 1 FROM plan_lines WHERE need_id = ?1"
-        "               AND offer_id = ?2 AND run_id ="
-        " (SELECT max(id) FROM runs WHERE state IN ('optimal', 'feasible')))",
+        "               AND offer_id = ?2"
+        "               AND run_id = " RUN_NEWEST_PLAN ")",
         err);
     if (stmt == NULL) {
         return false;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "optimizer/store/decision.h"
+#include "optimizer/store/run.h"
 #include "step.h"
 
 #define TO(stage) (1u << (stage))
@@ -199,8 +200,8 @@ planned_units(struct store *store, const struct outcome_order *o,
 {
     struct store_stmt *stmt = store_prepare(store,
         "SELECT max(1, ifnull(max(units), 1)) FROM plan_lines"
-        " WHERE need_id = ?1 AND offer_id = ?2 AND run_id ="
-        " (SELECT max(id) FROM runs WHERE state IN ('optimal', 'feasible'))",
+        " WHERE need_id = ?1 AND offer_id = ?2"
+        "   AND run_id = " RUN_NEWEST_PLAN,
         err);
     if (stmt == NULL) {
         return false;

@@ -7,14 +7,15 @@
 #include <string.h>
 
 #include "optimizer/market/cause.h"
+#include "optimizer/store/run.h"
 #include "report_list.h"
 
 static bool
 find_run(struct store *store, struct report *report, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT id, plan_date FROM runs WHERE state IN ('optimal',"
-        " 'feasible') AND plan_date BETWEEN ?1 AND ?2"
+        "SELECT id, plan_date FROM runs WHERE " RUN_HAS_PLAN
+        " AND plan_date BETWEEN ?1 AND ?2"
         " ORDER BY plan_date DESC, id DESC LIMIT 1",
         err);
     if (stmt == NULL) {

@@ -8,6 +8,7 @@
  */
 #include "report_list.h"
 
+#include "optimizer/store/run.h"
 #include "report_sql.h"
 
 #include <stddef.h>
@@ -75,7 +76,7 @@ const struct report_question report_questions[] = {
         " UNION ALL SELECT '公開中の資源', count(*) FROM public_entries"
         " WHERE side = 'offer' AND coalesce(expires_on, ?2) >= ?2"
         " UNION ALL SELECT '作った計画', count(*) FROM runs"
-        " WHERE state IN ('optimal', 'feasible')"
+        " WHERE " RUN_HAS_PLAN
         " AND plan_date BETWEEN ?1 AND ?2"
         " UNION ALL SELECT '提案した組み合わせ', count(*) FROM (SELECT DISTINCT"
         " p.need_id, p.offer_id FROM plan_lines AS p JOIN runs AS r"

@@ -161,9 +161,7 @@ run_newest_plan(struct store *store, int64_t *id, struct err *err)
 {
     *id = 0;
     if (!store_query_int(store,
-            "SELECT ifnull(max(id), 0) FROM runs"
-            " WHERE state IN ('optimal', 'feasible')",
-            id, err)) {
+            "SELECT ifnull(" RUN_NEWEST_PLAN ", 0)", id, err)) {
         return false;
     }
     return *id > 0 || fail(err, ERR_INPUT,

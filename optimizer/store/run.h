@@ -16,6 +16,10 @@
 #include "optimizer/base/err.h"
 #include "store.h"
 
+/* Of table runs, in SQL: it made a plan; the newest one that did. */
+#define RUN_HAS_PLAN "state IN ('optimal', 'feasible')"
+#define RUN_NEWEST_PLAN "(SELECT max(id) FROM runs WHERE " RUN_HAS_PLAN ")"
+
 struct run {
     int64_t id;
     const char *plan_date, *state;
