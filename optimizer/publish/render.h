@@ -27,6 +27,8 @@ struct render {
 };
 
 extern const char *const render_path[SNAP_COLLECTIONS]; /* "resources" ... */
+/* Where a document is found: BASE/resources/12, no language. */
+void render_address(uint32_t collection, int64_t id, struct fragment *out);
 
 void render_card(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);

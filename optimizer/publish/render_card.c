@@ -38,11 +38,7 @@ render_card(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out)
 {
     fragment_put(out, "<article class=\"card\"><h2><a href=\"");
-    fragment_slot(out, SNAP_SLOT_BASE);
-    fragment_put(out, "/");
-    fragment_put(out, render_path[collection]);
-    fragment_put(out, "/");
-    fragment_int(out, l->id);
+    render_address(collection, l->id, out);
     fragment_slot(out, SNAP_SLOT_LANG_FIRST);
     fragment_put(out, "\" lang=\"ja\">");
     fragment_html(out, l->title);

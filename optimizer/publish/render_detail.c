@@ -178,11 +178,7 @@ put_organisation(
     if (collection_find(&r->collections[SNAP_ORGANIZATIONS],
             (uint32_t)l->organisation.id) != SNAP_NONE) {
         fragment_put(out, "<a lang=\"ja\" href=\"");
-        fragment_slot(out, SNAP_SLOT_BASE);
-        fragment_put(out, "/");
-        fragment_put(out, render_path[SNAP_ORGANIZATIONS]);
-        fragment_put(out, "/");
-        fragment_int(out, l->organisation.id);
+        render_address(SNAP_ORGANIZATIONS, l->organisation.id, out);
         fragment_slot(out, SNAP_SLOT_LANG_FIRST);
         fragment_put(out, "\">");
         fragment_html(out, l->organisation.name);

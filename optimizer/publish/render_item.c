@@ -241,11 +241,7 @@ render_item(const struct render *r, const struct listing *l,
     fragment_put(out, "{");
     fragment_json_int(out, "id", l->id);
     fragment_put(out, ",\"url\":\"");
-    fragment_slot(out, SNAP_SLOT_BASE);
-    fragment_put(out, "/");
-    fragment_put(out, render_path[collection]);
-    fragment_put(out, "/");
-    fragment_int(out, l->id);
+    render_address(collection, l->id, out);
     fragment_put(out, "\"");
     put_bool(out, "example", l->example);
     if (collection == SNAP_ORGANIZATIONS) {

@@ -59,11 +59,7 @@ put_page(struct fragment *out, const char *key, int64_t id,
     fragment_json_key(out, key);
     fragment_put(out, "\"");
     fragment_slot(out, SNAP_SLOT_ORIGIN);
-    fragment_slot(out, SNAP_SLOT_BASE);
-    fragment_put(out, "/");
-    fragment_put(out, render_path[collection]);
-    fragment_put(out, "/");
-    fragment_int(out, id);
+    render_address(collection, id, out);
     fragment_put(out, "\"");
 }
 

@@ -126,11 +126,7 @@ put_part(const struct render *r, const struct listing *l, int what,
     while ((related = next_of(r, l, what, &i)) != NULL) {
         fragment_put(out, n++ == 0 ? "<ul class=\"lines\"><li>" : "<li>");
         fragment_put(out, "<a lang=\"ja\" href=\"");
-        fragment_slot(out, SNAP_SLOT_BASE);
-        fragment_put(out, "/");
-        fragment_put(out, render_path[part->collection]);
-        fragment_put(out, "/");
-        fragment_int(out, related->id);
+        render_address(part->collection, related->id, out);
         fragment_slot(out, SNAP_SLOT_LANG_FIRST);
         fragment_put(out, "\">");
         fragment_html(out, related->title);
@@ -206,11 +202,7 @@ render_organisation_item(const struct render *r, const struct listing *l,
             fragment_json_int(out, "id", related->id);
             fragment_json_text(out, "title", related->title);
             fragment_put(out, ",\"url\":\"");
-            fragment_slot(out, SNAP_SLOT_BASE);
-            fragment_put(out, "/");
-            fragment_put(out, render_path[parts[what].collection]);
-            fragment_put(out, "/");
-            fragment_int(out, related->id);
+            render_address(parts[what].collection, related->id, out);
             fragment_put(out, "\"}");
         }
         fragment_put(out, "]");

@@ -9,6 +9,16 @@ const char *const render_path[SNAP_COLLECTIONS] = {
     "resources", "needs", "organizations", "cases"};
 
 void
+render_address(uint32_t collection, int64_t id, struct fragment *out)
+{
+    fragment_slot(out, SNAP_SLOT_BASE);
+    fragment_put(out, "/");
+    fragment_put(out, render_path[collection]);
+    fragment_put(out, "/");
+    fragment_int(out, id);
+}
+
+void
 render_badge(uint32_t label, struct fragment *out)
 {
     fragment_put(out, "<span class=\"badge\">");
