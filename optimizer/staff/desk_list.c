@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "optimizer/market/reason.h"
+#include "report_sql.h"
 
 static int32_t
 page_size(const struct desk_query *query)
@@ -229,37 +230,12 @@ desk_unused(struct store *store, const struct desk_query *query,
     return step >= 0;
 }
 
-/* A venue stands in a municipality when it stands in, or serves, the
- * municipality or one of its wards. */
-static const char no_venue_sql[] =
-    "WITH RECURSIVE kind(id) AS (SELECT 'venue' UNION"
-    "  SELECT k.id FROM resource_kinds AS k JOIN kind"
-    "      ON k.parent_id = kind.id),"
-    " unit(code, top) AS (SELECT code, code FROM regions WHERE home = 1"
-    "  UNION ALL SELECT code, parent_code FROM regions WHERE home = 1)"
-    " SELECT m.code, m.name, ifnull(a.name, ''), ifnull(m.population, 0)"
-    "   FROM regions AS m LEFT JOIN regions AS a ON a.code = m.parent_code"
-    "  WHERE m.home = 1 AND m.level = 'municipality' AND NOT EXISTS ("
-    "   SELECT 1 FROM unit AS u CROSS JOIN entries AS e"
-    "       INDEXED BY entries_region ON e.region_code = u.code AND e.side = 'offer'"
-    "      AND e.state = 'approved' CROSS JOIN entry_lines AS l"
-    "       ON l.entry_id = e.id WHERE u.top = m.code"
-    "      AND l.kind_id IN kind AND ifnull(e.expires_on, '9999') >= ?1)"
-    "  AND NOT EXISTS ("
-    "   SELECT 1 FROM unit AS u CROSS JOIN entry_regions AS g"
-    "       ON g.region_code = u.code CROSS JOIN entries AS e"
-    "       ON e.id = g.entry_id AND e.side = 'offer'"
-    "      AND e.state = 'approved' CROSS JOIN entry_lines AS l"
-    "       ON l.entry_id = e.id WHERE u.top = m.code"
-    "      AND l.kind_id IN kind AND ifnull(e.expires_on, '9999') >= ?1)"
-    "  ORDER BY m.sort, m.code";
-
 bool
 desk_no_venue(struct store *store, const char *date, struct arena *arena,
     struct desk_places *list, struct err *err)
 {
     enum { PLACES_MOST = 2000 };
-    struct store_stmt *stmt = store_prepare(store, no_venue_sql, err);
+    struct store_stmt *stmt = store_prepare(store, REPORT_NO_VENUE("?1"), err);
     if (stmt == NULL) {
         return false;
     }

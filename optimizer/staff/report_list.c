@@ -277,21 +277,8 @@ const struct report_question report_questions[] = {
 
     {"no_venue", "会場のない市町村",
         "承認され期限内の「施設・場所」が一つもない市町村。",
-        "WITH RECURSIVE " REPORT_UP ", kind(id) AS (SELECT 'venue' UNION SELECT k.id"
-        " FROM resource_kinds AS k JOIN kind ON k.parent_id = kind.id),"
-        " held(code) AS (SELECT u.at FROM entries AS e"
-        " JOIN entry_lines AS x ON x.entry_id = e.id"
-        " JOIN kind ON kind.id = x.kind_id"
-        " JOIN (SELECT id AS entry_id, region_code FROM entries"
-        " WHERE region_code IS NOT NULL UNION"
-        " SELECT entry_id, region_code FROM entry_regions) AS w"
-        " ON w.entry_id = e.id JOIN up AS u ON u.code = w.region_code"
-        " WHERE e.side = 'offer' AND e.state = 'approved'"
-        " AND coalesce(e.expires_on, ?2) >= ?2)"
-        " SELECT r.name, a.name, r.population FROM regions AS r"
-        " LEFT JOIN regions AS a ON a.code = r.parent_code"
-        " WHERE r.home = 1 AND r.level = 'municipality'"
-        " AND r.code NOT IN (SELECT code FROM held) ORDER BY r.sort",
+        "SELECT name, area, population FROM (" REPORT_NO_VENUE("?2") ")"
+        " ORDER BY sort, code",
         false,
         {{"municipality", "市町村", REPORT_TEXT},
             {"area", "地域圏", REPORT_TEXT},

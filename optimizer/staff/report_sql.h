@@ -1,6 +1,6 @@
 /*
- * report_sql.h: tables that the questions of a report have in common, as text
- * behind WITH RECURSIVE; included by the report's own files alone.
+ * report_sql.h: what the questions of reports and of the desk's lists have in
+ * common, in SQL: tables behind WITH RECURSIVE, and one whole question.
  */
 #ifndef TSUNAGARI_REPORT_SQL_H
 #define TSUNAGARI_REPORT_SQL_H
@@ -26,5 +26,33 @@
     " (SELECT CASE count(*) WHEN 1 THEN min(x.region_code) END"               \
     " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code"              \
     " FROM entries AS e)"
+
+/*
+ * Municipalities without a venue that is approved and not expired on a day (a
+ * parameter): code, name, area, population, sort.  A venue stands in a
+ * municipality when it stands in, or serves, the municipality or one of its
+ * wards.
+ */
+#define REPORT_VENUE(day)                                                     \
+    "e.side = 'offer' AND e.state = 'approved' CROSS JOIN entry_lines AS l"   \
+    " ON l.entry_id = e.id WHERE u.top = m.code AND l.kind_id IN kind"        \
+    " AND ifnull(e.expires_on, '9999') >= " day
+#define REPORT_NO_VENUE(day)                                                  \
+    "WITH RECURSIVE kind(id) AS (SELECT 'venue' UNION"                        \
+    "  SELECT k.id FROM resource_kinds AS k JOIN kind"                        \
+    "      ON k.parent_id = kind.id),"                                        \
+    " unit(code, top) AS (SELECT code, code FROM regions WHERE home = 1"      \
+    "  UNION ALL SELECT code, parent_code FROM regions WHERE home = 1)"       \
+    " SELECT m.code, m.name, a.name AS area, m.population, m.sort"            \
+    "   FROM regions AS m LEFT JOIN regions AS a ON a.code = m.parent_code"   \
+    "  WHERE m.home = 1 AND m.level = 'municipality' AND NOT EXISTS ("        \
+    "   SELECT 1 FROM unit AS u CROSS JOIN entries AS e"                      \
+    "       INDEXED BY entries_region ON e.region_code = u.code"              \
+    "      AND " REPORT_VENUE(day) ")"                                        \
+    "  AND NOT EXISTS ("                                                      \
+    "   SELECT 1 FROM unit AS u CROSS JOIN entry_regions AS g"                \
+    "       ON g.region_code = u.code CROSS JOIN entries AS e"                \
+    "       ON e.id = g.entry_id AND " REPORT_VENUE(day) ")"                  \
+    "  ORDER BY m.sort, m.code"
 
 #endif
