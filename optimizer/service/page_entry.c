@@ -1,7 +1,6 @@
 /* page_entry.c: /entry/: where an entry sheet begins. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "optimizer/intake/excel.h"
 #include "page.h"
@@ -53,21 +52,16 @@ put_upload(struct call *call)
 }
 
 static bool
+write_template(void *store, const char *path, struct err *err)
+{
+    return excel_template(store, &import_entries, path, err);
+}
+
+static bool
 get_template(struct call *call, struct err *err)
 {
-    char path[] = "/tmp/tsunagari-template-XXXXXX";
-    int fd = mkstemp(path);
-    if (fd < 0) {
-        return fail(err, ERR_SYSTEM, "template: no temporary file");
-    }
-    close(fd);
-    bool ok = excel_template(call->store, &import_entries, path, err) &&
-              response_file(call->response, path, err);
-    unlink(path);
-    response_download(call->response,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "entry.xlsx");
-    return ok;
+    return response_workbook(call->response, "entry.xlsx", write_template,
+        call->store, err);
 }
 
 /* One sheet: on to it; several: a page of links. */

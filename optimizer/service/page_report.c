@@ -1,7 +1,6 @@
 /* page_report.c: the figures of a period, with charts, a map and files. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "form.h"
 #include "optimizer/base/day.h"
@@ -262,27 +261,19 @@ show_one(struct call *call, struct err *err)
     return show(call, all ? NULL : keys, all, err);
 }
 
-/* The library writes workbooks to a file only. */
+static bool
+write_xlsx(void *report, const char *path, struct err *err)
+{
+    return report_write_xlsx(report, path, err);
+}
+
 static bool
 show_xlsx(struct call *call, struct err *err)
 {
     struct report report;
-    char path[] = "/tmp/tsunagari-report-XXXXXX";
-    if (!make_report(call, NULL, 0, &report, err)) {
-        return false;
-    }
-    int fd = mkstemp(path);
-    if (fd < 0) {
-        return fail(err, ERR_SYSTEM, "report: no temporary file");
-    }
-    close(fd);
-    bool ok = report_write_xlsx(&report, path, err) &&
-        response_file(call->response, path, err);
-    unlink(path);
-    response_download(call->response,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        file_name(call, &report, "xlsx"));
-    return ok;
+    return make_report(call, NULL, 0, &report, err) &&
+        response_workbook(call->response, file_name(call, &report, "xlsx"),
+            write_xlsx, &report, err);
 }
 
 const struct route report_routes[] = {

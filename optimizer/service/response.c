@@ -3,7 +3,9 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char security[] =
     "Content-Security-Policy: default-src 'none'; script-src 'self';"
@@ -56,8 +58,9 @@ response_download(struct response *response, const char *type,
         arena_format(response->arena, "attachment; filename=\"%s\"", name));
 }
 
-bool
-response_file(struct response *response, const char *path, struct err *err)
+/* The bytes of a file, behind what is there. */
+static bool
+put_file(struct response *response, const char *path, struct err *err)
 {
     FILE *file = fopen(path, "rb");
     char block[1 << 14];
@@ -70,6 +73,24 @@ response_file(struct response *response, const char *path, struct err *err)
         fclose(file);
     }
     return ok || fail(err, ERR_SYSTEM, "service: cannot read \"%s\"", path);
+}
+
+bool
+response_workbook(struct response *response, const char *name,
+    response_writer *write, void *data, struct err *err)
+{
+    char path[] = "/tmp/tsunagari-workbook-XXXXXX";
+    int fd = mkstemp(path);
+    if (fd < 0) {
+        return fail(err, ERR_SYSTEM, "service: no temporary file");
+    }
+    close(fd);
+    bool ok = write(data, path, err) && put_file(response, path, err);
+    unlink(path);
+    response_download(response,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        name);
+    return ok;
 }
 
 void

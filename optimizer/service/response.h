@@ -39,9 +39,13 @@ void response_cache(struct response *response);
 /* Offered as a file to keep; name: ASCII. */
 void response_download(struct response *response, const char *type,
     const char *name);
-/* The bytes of a file, behind what is there. */
-bool response_file(struct response *response, const char *path,
-    struct err *err);
+/*
+ * A workbook to keep: write makes the file `path` (libxlsxwriter writes to
+ * files only), which is gone when this returns.
+ */
+typedef bool response_writer(void *data, const char *path, struct err *err);
+bool response_workbook(struct response *response, const char *name,
+    response_writer *write, void *data, struct err *err);
 /* Starts anew: an error page instead of half a page; headers stay. */
 void response_reset(struct response *response, int status);
 /* The head as CGI has it: "Status: ...", headers, an empty line. */
