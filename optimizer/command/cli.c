@@ -37,12 +37,6 @@ cli_init(struct cli *cli)
 }
 
 bool
-cli_date_valid(const char *text)
-{
-    return day_valid(text);
-}
-
-bool
 cli_take(struct cli *cli, int option, const char *argument, struct err *err)
 {
     switch (option) {
@@ -56,7 +50,7 @@ cli_take(struct cli *cli, int option, const char *argument, struct err *err)
         cli->actor = argument;
         return true;
     case CLI_DATE:
-        if (!cli_date_valid(argument)) {
+        if (!day_valid(argument)) {
             return fail(err, ERR_USAGE,
                 "--date: not a day as YYYY-MM-DD: \"%s\"", argument);
         }

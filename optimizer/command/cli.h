@@ -54,7 +54,6 @@ bool cli_int(const char *name, const char *text, int64_t min, int64_t max,
 /* "name=value" of a tunable (option.h) into values. */
 bool cli_weight(const char *command, const char *word,
     int64_t values[OPTION_COUNT], struct err *err);
-bool cli_date_valid(const char *text); /* YYYY-MM-DD of a real day */
 struct store *cli_open(const struct cli *cli, enum store_mode mode,
     struct err *err);
 struct arena;

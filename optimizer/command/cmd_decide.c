@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "optimizer/base/day.h"
 #include "optimizer/base/json.h"
 #include "optimizer/store/decision.h"
 #include "optimizer/store/entry_ref.h"
@@ -123,7 +124,7 @@ take_option(struct request *request, int option, struct err *err)
             &request->decision.units, err);
     case OPT_UNTIL:
         request->decision.until = optarg;
-        return cli_date_valid(optarg) ||
+        return day_valid(optarg) ||
                fail(err, ERR_USAGE,
                    "--until: not a day as YYYY-MM-DD: \"%s\"", optarg);
     case OPT_REVOKE:

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "optimizer/base/day.h"
 #include "optimizer/base/log.h"
 #include "optimizer/intake/import.h"
 #include "optimizer/staff/import_networks.h"
@@ -30,7 +31,7 @@ take(struct import_options *options, struct cli *cli, int option,
         return true;
     case OPT_CONFIRMED_ON:
         options->confirmed_on = optarg;
-        return cli_date_valid(optarg) ||
+        return day_valid(optarg) ||
                fail(err, ERR_USAGE,
                    "--confirmed-on: not a day as YYYY-MM-DD: \"%s\"", optarg);
     case OPT_ORGANISATION:

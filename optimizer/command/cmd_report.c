@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "optimizer/base/day.h"
 #include "optimizer/staff/report.h"
 
 enum { OPT_FROM = CLI_OWN, OPT_TO, OPT_CSV, OPT_XLSX };
@@ -22,7 +23,7 @@ static bool
 take_day(const char *name, const char *text, const char **day,
     struct err *err)
 {
-    if (!cli_date_valid(text)) {
+    if (!day_valid(text)) {
         return fail(err, ERR_USAGE, "%s wants YYYY-MM-DD: \"%.40s\"", name,
             text);
     }
