@@ -95,16 +95,29 @@ cli_open(const struct cli *cli, enum store_mode mode, struct err *err)
 }
 
 bool
-cli_take_common(int argc, char **argv, struct cli *cli, struct err *err)
+cli_read(int argc, char **argv, const struct option *options,
+    cli_take_option *take, void *job, struct err *err)
 {
-    static const struct option options[] = {CLI_OPTIONS, {NULL, 0, NULL, 0}};
     int option;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (!cli_take(cli, option, optarg, err)) {
+        if (!take(job, option, err)) {
             return false;
         }
     }
     return true;
+}
+
+static bool
+take_common(void *cli, int option, struct err *err)
+{
+    return cli_take(cli, option, optarg, err);
+}
+
+bool
+cli_take_common(int argc, char **argv, struct cli *cli, struct err *err)
+{
+    static const struct option options[] = {CLI_OPTIONS, {NULL, 0, NULL, 0}};
+    return cli_read(argc, argv, options, take_common, cli, err);
 }
 
 static bool

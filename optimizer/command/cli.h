@@ -45,6 +45,11 @@ void cli_init(struct cli *cli);
 /* Takes what getopt_long() returned; '?' and unknown values are usage. */
 bool cli_take(struct cli *cli, int option, const char *argument,
     struct err *err);
+/* What a command does with one option; others than its own: cli_take(). */
+typedef bool cli_take_option(void *job, int option, struct err *err);
+/* Hands all options to take; words are left at optind. */
+bool cli_read(int argc, char **argv, const struct option *options,
+    cli_take_option *take, void *job, struct err *err);
 /* For a command without options of its own: takes all; words are left at
  * optind. */
 bool cli_take_common(int argc, char **argv, struct cli *cli, struct err *err);

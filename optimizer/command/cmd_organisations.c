@@ -133,6 +133,17 @@ run(struct request *r, struct err *err)
     return ok && (r->cli.dry_run || store_commit(r->store, err));
 }
 
+static bool
+take_option(void *request, int option, struct err *err)
+{
+    struct request *r = request;
+    if (option == OPT_REASON) {
+        r->reason = optarg;
+        return true;
+    }
+    return cli_take(&r->cli, option, optarg, err);
+}
+
 int
 cmd_organisations(int argc, char **argv)
 {
@@ -141,17 +152,8 @@ cmd_organisations(int argc, char **argv)
         {NULL, 0, NULL, 0}};
     struct request r = {.words = 0};
     struct err err = {0};
-    bool ok = true;
     cli_init(&r.cli);
-    int option;
-    while (ok &&
-           (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == OPT_REASON) {
-            r.reason = optarg;
-        } else {
-            ok = cli_take(&r.cli, option, optarg, &err);
-        }
-    }
+    bool ok = cli_read(argc, argv, options, take_option, &r, &err);
     r.word = argv + optind;
     r.words = argc - optind;
     ok = ok && run(&r, &err);

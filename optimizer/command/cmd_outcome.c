@@ -228,8 +228,9 @@ run(struct job *r, struct err *err)
 }
 
 static bool
-take_option(struct job *r, int option, struct err *err)
+take_option(void *job, int option, struct err *err)
 {
+    struct job *r = job;
     const char **texts[] = {&r->by, &r->code, &r->note, &r->to, &r->template,
         &r->spool, &r->from};
     if (option >= OPT_BY && option <= OPT_FROM) {
@@ -264,13 +265,8 @@ cmd_outcome(int argc, char **argv)
     struct job r = {.stage = OUTCOME_NONE, .limit = 50,
         .from = CLI_MAIL_FROM};
     struct err err = {0};
-    bool ok = true;
     cli_init(&r.cli);
-    int option;
-    while (ok &&
-           (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        ok = take_option(&r, option, &err);
-    }
+    bool ok = cli_read(argc, argv, options, take_option, &r, &err);
     r.word = argv + optind;
     r.words = argc - optind;
     ok = ok && run(&r, &err);

@@ -93,6 +93,27 @@ run(struct job *r, struct err *err)
     return true;
 }
 
+static bool
+take_option(void *job, int option, struct err *err)
+{
+    struct job *r = job;
+    switch (option) {
+    case OPT_LEAD:
+        return cli_int("--lead", optarg, 0, 3650, &r->lead, err);
+    case OPT_SPOOL:
+        r->spool = optarg;
+        return true;
+    case OPT_FROM:
+        r->from = optarg;
+        return true;
+    case OPT_AGAIN:
+        r->again = true;
+        return true;
+    default:
+        return cli_take(&r->cli, option, optarg, err);
+    }
+}
+
 int
 cmd_remind(int argc, char **argv)
 {
@@ -103,23 +124,8 @@ cmd_remind(int argc, char **argv)
         {"again", no_argument, NULL, OPT_AGAIN}, {NULL, 0, NULL, 0}};
     struct job r = {.lead = 30, .from = CLI_MAIL_FROM};
     struct err err = {0};
-    bool ok = true;
     cli_init(&r.cli);
-    int option;
-    while (ok &&
-           (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == OPT_LEAD) {
-            ok = cli_int("--lead", optarg, 0, 3650, &r.lead, &err);
-        } else if (option == OPT_SPOOL) {
-            r.spool = optarg;
-        } else if (option == OPT_FROM) {
-            r.from = optarg;
-        } else if (option == OPT_AGAIN) {
-            r.again = true;
-        } else {
-            ok = cli_take(&r.cli, option, optarg, &err);
-        }
-    }
+    bool ok = cli_read(argc, argv, options, take_option, &r, &err);
     if (ok && optind < argc) {
         ok = fail(&err, ERR_USAGE, "remind: takes no \"%s\"", argv[optind]);
     }

@@ -16,6 +16,7 @@ static const struct option options[] = {CLI_OPTIONS,
     {"xlsx", required_argument, NULL, OPT_XLSX}, {NULL, 0, NULL, 0}};
 
 struct wish {
+    struct cli cli;
     const char *from, *to, *csv, *xlsx;
 };
 
@@ -32,47 +33,43 @@ take_day(const char *name, const char *text, const char **day,
 }
 
 static bool
-take_options(int argc, char **argv, struct cli *cli, struct wish *wish,
-    struct err *err)
+take_option(void *job, int option, struct err *err)
 {
-    int option;
-    opterr = 0;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        bool ok = true;
-        switch (option) {
-        case OPT_FROM:
-            ok = take_day("--from", optarg, &wish->from, err);
-            break;
-        case OPT_TO:
-            ok = take_day("--to", optarg, &wish->to, err);
-            break;
-        case OPT_CSV:
-            wish->csv = optarg;
-            break;
-        case OPT_XLSX:
-            wish->xlsx = optarg;
-            break;
-        default:
-            ok = cli_take(cli, option, optarg, err);
-        }
-        if (!ok) {
-            return false;
-        }
+    struct wish *wish = job;
+    switch (option) {
+    case OPT_FROM:
+        return take_day("--from", optarg, &wish->from, err);
+    case OPT_TO:
+        return take_day("--to", optarg, &wish->to, err);
+    case OPT_CSV:
+        wish->csv = optarg;
+        return true;
+    case OPT_XLSX:
+        wish->xlsx = optarg;
+        return true;
+    default:
+        return cli_take(&wish->cli, option, optarg, err);
     }
-    return optind == argc ||
-        fail(err, ERR_USAGE, "report: not understood: \"%.40s\"",
-            argv[optind]);
 }
 
 static bool
-show(const struct report *report, const struct cli *cli,
-    const struct wish *wish, struct err *err)
+take_options(int argc, char **argv, struct wish *wish, struct err *err)
+{
+    opterr = 0;
+    return cli_read(argc, argv, options, take_option, wish, err) &&
+        (optind == argc ||
+            fail(err, ERR_USAGE, "report: not understood: \"%.40s\"",
+                argv[optind]));
+}
+
+static bool
+show(const struct report *report, const struct wish *wish, struct err *err)
 {
     if ((wish->csv != NULL && !report_write_csv(report, wish->csv, err)) ||
         (wish->xlsx != NULL && !report_write_xlsx(report, wish->xlsx, err))) {
         return false;
     }
-    if (cli->json) {
+    if (wish->cli.json) {
         struct json json = {0};
         report_write_json(report, &json);
         puts(json.text);
@@ -86,17 +83,16 @@ show(const struct report *report, const struct cli *cli,
 int
 cmd_report(int argc, char **argv)
 {
-    struct cli cli;
     struct wish wish = {0};
     struct err err = {0};
-    cli_init(&cli);
-    if (!take_options(argc, argv, &cli, &wish, &err)) {
+    cli_init(&wish.cli);
+    if (!take_options(argc, argv, &wish, &err)) {
         return cli_fail(&err);
     }
     char from[11];
-    const char *to = wish.to != NULL ? wish.to : cli.date;
+    const char *to = wish.to != NULL ? wish.to : wish.cli.date;
     report_year_start(to, from);
-    struct store *store = cli_open(&cli, STORE_READ, &err);
+    struct store *store = cli_open(&wish.cli, STORE_READ, &err);
     if (store == NULL) {
         return cli_fail(&err);
     }
@@ -107,7 +103,7 @@ cmd_report(int argc, char **argv)
     bool ok = store_begin(store, &err) &&
         report_make(store, &asked, &arena, &report, &err);
     store_rollback(store);
-    ok = ok && show(&report, &cli, &wish, &err);
+    ok = ok && show(&report, &wish, &err);
     arena_release(&arena);
     store_close(store);
     return ok ? 0 : cli_fail(&err);

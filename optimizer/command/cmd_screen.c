@@ -249,8 +249,9 @@ run(struct request *r, struct err *err)
 }
 
 static bool
-take_option(struct request *r, int option, struct err *err)
+take_option(void *request, int option, struct err *err)
 {
+    struct request *r = request;
     switch (option) {
     case OPT_REASON:
         r->reason = optarg;
@@ -295,13 +296,8 @@ cmd_screen(int argc, char **argv)
         {NULL, 0, NULL, 0}};
     struct request r = {.limit = 50};
     struct err err = {0};
-    bool ok = true;
     cli_init(&r.cli);
-    int option;
-    while (ok &&
-           (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        ok = take_option(&r, option, &err);
-    }
+    bool ok = cli_read(argc, argv, options, take_option, &r, &err);
     r.word = argv + optind;
     r.words = argc - optind;
     ok = ok && run(&r, &err);
