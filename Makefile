@@ -39,7 +39,7 @@ BENCH_BIN := $(addprefix $(BUILD)/bench/,generate relax write_lp write_min)
 
 # The files of the module that link without nginx, and their tests.
 CORE_SRC := $(filter-out %/ngx_tsunagari_snapshot.c %/ngx_tsunagari_memo.c \
-              %/ngx_tsunagari_figures.c, \
+              %/ngx_tsunagari_generation.c %/ngx_tsunagari_figures.c, \
               $(wildcard ngx_module/ngx_tsunagari_*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
 CORE_TEST := $(wildcard tests/unit/module/test_*.c)

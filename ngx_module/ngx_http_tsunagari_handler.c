@@ -211,6 +211,8 @@ ngx_http_tsunagari_entry(ngx_http_request_t *r,
     out.size = sizeof(buf);
     out.len = 0;
 
+    ngx_tsunagari_out(&out, &source->generation.serial,
+                      sizeof(source->generation.serial));
     ngx_tsunagari_page_key(&work->page, &out);
 
     key.data = buf;
@@ -274,7 +276,8 @@ ngx_http_tsunagari_run(ngx_http_request_t *r, ngx_tsunagari_source_t *source)
 
         page->work = ngx_http_tsunagari_work.search;
 
-        if (ngx_tsunagari_guard(generation->map, generation->size,
+        if (ngx_tsunagari_guard(generation->mapping.start,
+                                generation->mapping.size,
                                 ngx_http_tsunagari_page, page)
             != NGX_OK)
         {

@@ -1,10 +1,12 @@
 
 /*
- * ngx_tsunagari_memo.h: answers that were given before, of one generation.
+ * ngx_tsunagari_memo.h: answers that were given before.
  *
- * Meaning   key (location, route, normal form of the query) to body, plain
- *           and, once a client took it so, gzip; the least recently used go
- *           when max is reached.  Each worker has its own.
+ * Meaning   key (mapping, location, route, normal form of the query) to body,
+ *           plain and, once a client took it so, gzip; the least recently
+ *           used go when max is reached.  Each worker has its own.  Those of
+ *           an earlier generation are never found again and go that way, too:
+ *           to free all of them at once would be felt.
  * Units     bytes; keys, bodies and nodes are counted.
  * Failure   NULL: not there, too large, or no memory; the answer is then
  *           made and sent without it.

@@ -1,38 +1,31 @@
 
 /*
- * ngx_tsunagari_snapshot.c: look, map, check, swap.
+ * ngx_tsunagari_snapshot.c: look, warm, swap, give back.
  */
 
 
 #include "ngx_tsunagari_snapshot.h"
 #include "ngx_tsunagari_guard.h"
-#include "ngx_tsunagari_search.h"
 
-#include <sys/mman.h>
-
-
-typedef struct {
-    ngx_tsunagari_generation_t  *generation;
-    const char                  *reason;
-} ngx_tsunagari_open_t;
+#include <time.h>
 
 
 static void ngx_tsunagari_source_timer(ngx_event_t *ev);
 static void ngx_tsunagari_source_again(ngx_tsunagari_source_t *source);
 static void ngx_tsunagari_source_cleanup(void *data);
 static void ngx_tsunagari_source_look(ngx_tsunagari_source_t *source);
-static const char *ngx_tsunagari_source_map(ngx_tsunagari_source_t *source,
-    ngx_tsunagari_generation_t *generation);
-static void ngx_tsunagari_source_open(void *data);
-static void ngx_tsunagari_source_swap(ngx_tsunagari_source_t *source,
-    const ngx_tsunagari_generation_t *generation);
+static void ngx_tsunagari_source_slice(ngx_event_t *ev);
+static ngx_uint_t ngx_tsunagari_source_step(ngx_tsunagari_source_t *source);
+static void ngx_tsunagari_source_warm(ngx_tsunagari_source_t *source);
+static void ngx_tsunagari_source_swap(ngx_tsunagari_source_t *source);
 static void ngx_tsunagari_source_refuse(ngx_tsunagari_source_t *source,
     const char *reason, ngx_err_t err);
-static void ngx_tsunagari_source_unmap(ngx_tsunagari_source_t *source);
-static void ngx_tsunagari_file(ngx_tsunagari_file_t *file,
-    const struct stat *st);
-static ngx_uint_t ngx_tsunagari_file_same(const ngx_tsunagari_file_t *one,
-    const ngx_tsunagari_file_t *two);
+static void ngx_tsunagari_source_unload(ngx_tsunagari_source_t *source);
+static void ngx_tsunagari_source_retire(ngx_tsunagari_source_t *source,
+    ngx_tsunagari_mapping_t *mapping);
+static void ngx_tsunagari_source_unmapped(ngx_tsunagari_source_t *source,
+    ngx_int_t rc);
+static uint64_t ngx_tsunagari_source_us(void);
 
 
 ngx_int_t
@@ -62,15 +55,20 @@ ngx_tsunagari_source_start(ngx_tsunagari_source_t *source,
     source->started = 1;
     source->log = cycle->log;
     source->fake.fd = (ngx_socket_t) -1;
+    source->fake.data = source;
 
     source->timer.handler = ngx_tsunagari_source_timer;
     source->timer.data = &source->fake;
     source->timer.log = cycle->log;
 
+    source->slice.handler = ngx_tsunagari_source_slice;
+    source->slice.data = &source->fake;
+    source->slice.log = cycle->log;
+
     /* or else a worker that is to exit never does */
 
     source->timer.cancelable = 1;
-    source->fake.data = source;
+    source->slice.cancelable = 1;
 
     ngx_tsunagari_source_look(source);
 
@@ -118,13 +116,33 @@ ngx_tsunagari_source_cleanup(void *data)
         ngx_del_timer(&source->timer);
     }
 
-    ngx_tsunagari_source_unmap(source);
+    if (source->slice.timer_set) {
+        ngx_del_timer(&source->slice);
+    }
+
+    while (source->leaving.n) {
+        ngx_tsunagari_source_unmapped(source,
+                          ngx_tsunagari_mapping_shrink(&source->leaving));
+    }
+
+    ngx_tsunagari_source_unmapped(source,
+                      ngx_tsunagari_mapping_unmap(&source->next.mapping));
+
+    if (source->loaded) {
+        source->loaded = 0;
+        ngx_tsunagari_source_unmapped(source,
+                ngx_tsunagari_mapping_unmap(&source->generation.mapping));
+    }
+
+    ngx_tsunagari_memo_clear(&source->memo);
+    ngx_tsunagari_figures_report(source);
 }
 
 
 static void
 ngx_tsunagari_source_look(ngx_tsunagari_source_t *source)
 {
+    ngx_err_t                    err;
     struct stat                  st;
     const char                  *reason;
     ngx_tsunagari_file_t         file;
@@ -150,21 +168,37 @@ ngx_tsunagari_source_look(ngx_tsunagari_source_t *source)
         return;
     }
 
-    source->looked = 1;
-    source->file = file;
+    if (source->next.mapping.start) {
+
+        /* one at a time, and it was good */
+
+        ngx_tsunagari_source_swap(source);
+    }
 
     ngx_memzero(&generation, sizeof(ngx_tsunagari_generation_t));
+    generation.file = file;
 
-    reason = ngx_tsunagari_source_map(source, &generation);
+    reason = ngx_tsunagari_generation_map(&generation, &source->path, &err,
+                                          source->log);
+
+    source->looked = 1;
+    source->file = generation.file;
 
     if (reason == NULL) {
-        ngx_tsunagari_source_swap(source, &generation);
+        source->next = generation;
+        source->deadline = ngx_current_msec
+                           + ngx_min(source->interval / 2,
+                                     NGX_TSUNAGARI_WARM_MS);
+
+        if (!source->loaded) {
+            ngx_tsunagari_source_swap(source);
+        }
+
+        ngx_tsunagari_source_slice(&source->slice);
         return;
     }
 
-    if (generation.map) {
-        (void) munmap(generation.map, generation.size);
-    }
+    ngx_tsunagari_source_refuse(source, reason, err);
 
     if (source->loaded
         && source->generation.file.dev == source->file.dev
@@ -172,130 +206,100 @@ ngx_tsunagari_source_look(ngx_tsunagari_source_t *source)
     {
         /* what is being served has been changed in place */
 
-        ngx_tsunagari_source_unmap(source);
+        ngx_tsunagari_source_unload(source);
     }
 }
 
 
-/* NULL, or why not, which is in the log then. */
+/*
+ * Between answers: a little of what a new generation needs, or an old one
+ * leaves.
+ */
 
-static const char *
-ngx_tsunagari_source_map(ngx_tsunagari_source_t *source,
-    ngx_tsunagari_generation_t *generation)
+static void
+ngx_tsunagari_source_slice(ngx_event_t *ev)
 {
-    ngx_fd_t               fd;
-    ngx_err_t              err;
-    struct stat            st;
-    ngx_tsunagari_open_t   opening;
+    uint64_t                 start, n;
+    ngx_connection_t        *c;
+    ngx_tsunagari_source_t  *source;
 
-    opening.generation = generation;
-    opening.reason = NULL;
-    err = 0;
+    c = ev->data;
+    source = c->data;
 
-    fd = ngx_open_file(source->path.data, NGX_FILE_RDONLY|NGX_FILE_NONBLOCK,
-                       NGX_FILE_OPEN, 0);
+    start = ngx_tsunagari_source_us();
 
-    if (fd == NGX_INVALID_FILE) {
-        opening.reason = "it cannot be opened";
-        ngx_tsunagari_source_refuse(source, opening.reason, ngx_errno);
-        return opening.reason;
+    while (ngx_tsunagari_source_step(source)) {
+
+        n = (ngx_tsunagari_source_us() - start) / NGX_TSUNAGARI_SLICE_US;
+
+        if (n) {
+
+            /* a slice that had to wait for the disk is paid for */
+
+            ngx_add_timer(&source->slice,
+                          (ngx_msec_t) ngx_min(n, NGX_TSUNAGARI_PAUSE_MS));
+            return;
+        }
+    }
+}
+
+
+/* Whether there may be more. */
+
+static ngx_uint_t
+ngx_tsunagari_source_step(ngx_tsunagari_source_t *source)
+{
+    if (source->next.mapping.start) {
+
+        if ((ngx_msec_int_t) (ngx_current_msec - source->deadline) >= 0) {
+            ngx_tsunagari_source_swap(source);
+
+        } else {
+            ngx_tsunagari_source_warm(source);
+        }
+
+        return 1;
     }
 
-    if (fstat(fd, &st) == -1) {
-        err = ngx_errno;
-        opening.reason = "fstat() failed";
-        goto done;
+    if (source->leaving.n) {
+        ngx_tsunagari_source_unmapped(source,
+                          ngx_tsunagari_mapping_shrink(&source->leaving));
+        return 1;
     }
 
-    ngx_tsunagari_file(&generation->file, &st);
-    source->file = generation->file;
-
-    if (!S_ISREG(st.st_mode)) {
-        opening.reason = "it is not a regular file";
-        goto done;
-    }
-
-    if (st.st_size < (off_t) sizeof(struct snap_header)) {
-        opening.reason = "it is shorter than a header";
-        goto done;
-    }
-
-    generation->size = (size_t) st.st_size;
-    generation->map = mmap(NULL, generation->size, PROT_READ, MAP_SHARED,
-                           fd, 0);
-
-    if (generation->map == MAP_FAILED) {
-        err = ngx_errno;
-        generation->map = NULL;
-        opening.reason = "mmap() failed";
-        goto done;
-    }
-
-    if (ngx_tsunagari_guard(generation->map, generation->size,
-                            ngx_tsunagari_source_open, &opening)
-        != NGX_OK)
-    {
-        opening.reason = "it was cut short while it was opened";
-    }
-
-done:
-
-    if (ngx_close_file(fd) == NGX_FILE_ERROR) {
-        ngx_log_error(NGX_LOG_ALERT, source->log, ngx_errno,
-                      ngx_close_file_n " \"%V\" failed", &source->path);
-    }
-
-    if (opening.reason) {
-        ngx_tsunagari_source_refuse(source, opening.reason, err);
-    }
-
-    return opening.reason;
+    return 0;
 }
 
 
 static void
-ngx_tsunagari_source_open(void *data)
+ngx_tsunagari_source_warm(ngx_tsunagari_source_t *source)
 {
-    ngx_tsunagari_open_t *opening = data;
+    switch (ngx_tsunagari_generation_warm(&source->next)) {
 
-    size_t                       size;
-    ngx_uint_t                   i;
+    case NGX_DONE:
+        ngx_tsunagari_source_swap(source);
+        return;
+
+    case NGX_ERROR:
+        ngx_tsunagari_source_refuse(source, "it was cut short in place", 0);
+        ngx_tsunagari_source_retire(source, &source->next.mapping);
+    }
+}
+
+
+static void
+ngx_tsunagari_source_swap(ngx_tsunagari_source_t *source)
+{
     ngx_tsunagari_generation_t  *generation;
 
-    generation = opening->generation;
+    ngx_tsunagari_source_unload(source);
 
-    opening->reason = snap_open(&generation->snap, generation->map,
-                             generation->size);
+    generation = &source->generation;
 
-    if (opening->reason) {
-        return;
-    }
-
-    generation->run = generation->snap.header->run_id;
-    generation->plan_date = generation->snap.header->plan_date;
-    generation->audience = generation->snap.header->audience;
-    generation->number = generation->snap.header->generation;
-
-    for (i = 0; i < SNAP_COLLECTIONS; i++) {
-        size = ngx_tsunagari_search_size(&generation->snap.collections[i]);
-        generation->work = ngx_max(generation->work, size);
-    }
-
-    if (generation->work > NGX_TSUNAGARI_WORK_MAX) {
-        opening->reason = "a search in it would take too much memory";
-    }
-}
-
-
-static void
-ngx_tsunagari_source_swap(ngx_tsunagari_source_t *source,
-    const ngx_tsunagari_generation_t *generation)
-{
-    ngx_tsunagari_source_unmap(source);
-
-    source->generation = *generation;
-    source->generation.loaded = ngx_time();
+    *generation = source->next;
+    generation->loaded = ngx_time();
     source->loaded = 1;
+    source->next.mapping.start = NULL;
 
     source->refused.len = 0;
 
@@ -333,15 +337,19 @@ ngx_tsunagari_source_refuse(ngx_tsunagari_source_t *source,
 void
 ngx_tsunagari_source_drop(ngx_tsunagari_source_t *source, const char *reason)
 {
-    ngx_tsunagari_source_unmap(source);
+    ngx_tsunagari_source_unload(source);
     ngx_tsunagari_source_refuse(source, reason, 0);
 
     /* the same file again would be dropped again */
+
+    if (source->next.mapping.start) {
+        ngx_tsunagari_source_swap(source);
+    }
 }
 
 
 static void
-ngx_tsunagari_source_unmap(ngx_tsunagari_source_t *source)
+ngx_tsunagari_source_unload(ngx_tsunagari_source_t *source)
 {
     if (!source->loaded) {
         return;
@@ -349,36 +357,41 @@ ngx_tsunagari_source_unmap(ngx_tsunagari_source_t *source)
 
     source->loaded = 0;
 
-    ngx_tsunagari_memo_clear(&source->memo);
-
-    if (munmap(source->generation.map, source->generation.size) == -1) {
-        ngx_log_error(NGX_LOG_ALERT, source->log, ngx_errno,
-                      "munmap() of \"%V\" failed", &source->path);
-    }
+    ngx_tsunagari_source_retire(source, &source->generation.mapping);
 
     ngx_tsunagari_figures_report(source);
 }
 
 
 static void
-ngx_tsunagari_file(ngx_tsunagari_file_t *file, const struct stat *st)
+ngx_tsunagari_source_retire(ngx_tsunagari_source_t *source,
+    ngx_tsunagari_mapping_t *mapping)
 {
-    ngx_memzero(file, sizeof(ngx_tsunagari_file_t));
+    ngx_tsunagari_source_unmapped(source,
+                      ngx_tsunagari_mapping_leave(&source->leaving, mapping));
 
-    file->dev = st->st_dev;
-    file->ino = st->st_ino;
-    file->size = st->st_size;
-    file->mtime = st->st_mtim;
+    if (!source->slice.timer_set) {
+        ngx_add_timer(&source->slice, 1);
+    }
 }
 
 
-static ngx_uint_t
-ngx_tsunagari_file_same(const ngx_tsunagari_file_t *one,
-    const ngx_tsunagari_file_t *two)
+static void
+ngx_tsunagari_source_unmapped(ngx_tsunagari_source_t *source, ngx_int_t rc)
 {
-    return one->dev == two->dev
-           && one->ino == two->ino
-           && one->size == two->size
-           && one->mtime.tv_sec == two->mtime.tv_sec
-           && one->mtime.tv_nsec == two->mtime.tv_nsec;
+    if (rc != NGX_OK) {
+        ngx_log_error(NGX_LOG_ALERT, source->log, ngx_errno,
+                      "munmap() of \"%V\" failed", &source->path);
+    }
+}
+
+
+static uint64_t
+ngx_tsunagari_source_us(void)
+{
+    struct timespec  ts;
+
+    (void) clock_gettime(CLOCK_MONOTONIC, &ts);
+
+    return (uint64_t) ts.tv_sec * 1000000 + (uint64_t) ts.tv_nsec / 1000;
 }

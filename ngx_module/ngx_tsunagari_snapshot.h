@@ -4,16 +4,20 @@
  *
  * Meaning   a source is a path; each worker looks at it every interval (by
  *           default a second) and maps the new file when it is another one
- *           (device, inode, size or time of change).  Only O(1) checks are
- *           made: see snap_open().
+ *           (device, inode, size or time of change).  The new file is warmed,
+ *           serves as soon as it is warm or the time for that is over, and
+ *           the one before it is given back: in slices of some microseconds
+ *           between answers, a millisecond apart.
  * Failure   a file that is refused, or gone, changes nothing but the log and
  *           the status; the generation before it goes on serving.  Only a
  *           file changed in place is not trusted any more: what was mapped
  *           from it is dropped, and there is none until a good file comes.
+ * Units     NGX_TSUNAGARI_WARM_MS: at most half the interval; interval,
+ *           jitter and that together stay below two seconds by default.
  * Lifetime  a generation is valid until control returns to the event loop:
- *           answers are copied out of it, nothing pins it, and what is
- *           replaced is unmapped at once.  So nothing outside the guard, such
- *           as a slow client's TLS, ever reads from the mapping.
+ *           answers are copied out of it, nothing pins it.  So nothing
+ *           outside the guard, such as a slow client's TLS, ever reads from
+ *           the mapping, and it can be unmapped as soon as another serves.
  */
 
 
@@ -25,38 +29,15 @@
 #include <ngx_core.h>
 #include <ngx_event.h>
 
-#include "snapshot.h"
+#include "ngx_tsunagari_generation.h"
 #include "ngx_tsunagari_memo.h"
 
 
 #define NGX_TSUNAGARI_INTERVAL_MS  1000
 #define NGX_TSUNAGARI_JITTER       4      /* 1/4 of the interval at most */
-#define NGX_TSUNAGARI_WORK_MAX     (512 * 1024 * 1024)
-
-
-/* Which file it was: the fields that stat() tells it by. */
-typedef struct {
-    dev_t              dev;
-    ino_t              ino;
-    off_t              size;
-    struct timespec    mtime;
-} ngx_tsunagari_file_t;
-
-
-typedef struct {
-    struct snap            snap;
-    void                  *map;
-    size_t                 size;
-    ngx_tsunagari_file_t   file;
-    time_t                 loaded;
-    size_t                 work;      /* bytes that a search takes */
-
-    /* of the header, for use outside the guard */
-    uint64_t               number;
-    uint32_t               run;
-    uint32_t               plan_date;
-    uint32_t               audience;
-} ngx_tsunagari_generation_t;
+#define NGX_TSUNAGARI_WARM_MS      500
+#define NGX_TSUNAGARI_SLICE_US     50
+#define NGX_TSUNAGARI_PAUSE_MS     50
 
 
 typedef struct {
@@ -68,12 +49,16 @@ typedef struct {
     ngx_uint_t                   shared_n;
     ngx_shmtx_t                 *mutex;     /* of shared */
 
-    ngx_event_t                  timer;
+    ngx_event_t                  timer;     /* looks */
+    ngx_event_t                  slice;     /* warms, gives back */
     ngx_connection_t             fake;      /* nginx asks timers for one */
     ngx_log_t                   *log;
 
     ngx_tsunagari_generation_t   generation;
-    ngx_tsunagari_memo_t         memo;      /* of generation */
+    ngx_tsunagari_generation_t   next;      /* being warmed, if mapped */
+    ngx_msec_t                   deadline;  /* when it serves, warm or not */
+    ngx_tsunagari_leaving_t      leaving;   /* served before */
+    ngx_tsunagari_memo_t         memo;
     unsigned                     loaded:1;  /* generation is there */
     unsigned                     started:1;
     unsigned                     looked:1;  /* file was looked at */

@@ -1,144 +1,20 @@
 // A new snapshot takes over by itself, under load, without a wrong answer;
-// a bad one never does.  Generations are made-up snapshots in which run N has
-// N + 100 documents, so that every answer proves which file it came from.
+// a bad one never does.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, openSync, closeSync, readdirSync,
-  readFileSync, readlinkSync, renameSync, rmSync, truncateSync, unlinkSync,
-  writeFileSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, openSync, readFileSync, truncateSync,
+  unlinkSync, writeSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, test }
-  from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { buildDir, request, sanitized, startNginx } from './nginx.mjs'
+import { request, sanitized } from './nginx.mjs'
+import { LIMIT_MS, dir, documents, figures, load, make, publish, publishBytes,
+  runOf, served, server, snap, start, swaps, workersFiles, workersMaps }
+  from './swap.mjs'
 
-const maker = join(buildDir, 'unit/module/make_sample')
-const LIMIT_MS = 2000
-const documents = (run) => 100 + run
-
-let dir, snap, server, stopLoad
-const make = (path, run, audience = 0) => execFileSync(maker,
-  [path, String(run), String(documents(run)), String(run), String(audience)])
-
-// As the publisher does it: a new file beside, then a rename.
-function publish(run, path = snap) {
-  make(`${path}.new`, run)
-  renameSync(`${path}.new`, path)
-}
-
-function publishBytes(bytes, path = snap) {
-  writeFileSync(`${path}.new`, bytes)
-  renameSync(`${path}.new`, path)
-}
-
-async function runOf(path = '/t/resources.json') {
-  const answer = await server.get(path)
-  return answer.status === 200 ? answer.json().run : answer.status
-}
-
-// Every worker answers with the run, and none maps an old file: one that got
-// none of the requests has swapped, too.
-async function served(run, limit = LIMIT_MS) {
-  const end = Date.now() + limit
-  for (;;) {
-    const runs = await Promise.all(Array.from({ length: 12 }, () => runOf()))
-    const old = workersMaps().flat().filter((map) => /deleted/.test(map))
-    if (runs.every((value) => value === run) && old.length === 0) return
-    assert.ok(Date.now() < end, `after ${limit} ms still ${runs} ${old}`)
-    await sleep(50)
-  }
-}
-
-// Clients that ask without a pause until stop(); each answer is checked
-// against its own generation.
-function load(clients, { tolerated = [] } = {}) {
-  const paths = ['/t/resources.json', '/t/resources.json?q=a&page=2',
-    '/t/resources', '/t/resources/17.json', '/t/']
-  const agent = new http.Agent({ keepAlive: true, maxSockets: clients })
-  const seen = new Map()
-  const wrong = []
-  let running = true
-  const client = async (number) => {
-    for (let i = number; running; i++) {
-      // every other request is one nobody made before
-      const path = i % 2 ? `/t/resources.json?q=a&tag=none${i}&tag=t0${i % 9}`
-        : paths[i / 2 % paths.length]
-      try {
-        const answer = await request(server.port, path, { agent })
-        seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1)
-        if (answer.status !== 200) {
-          if (!tolerated.includes(answer.status)) {
-            wrong.push(`${path}: ${answer.status}`)
-          }
-        } else if (path === paths[0]) {
-          const { run, total, generation } = answer.json()
-          if (total !== documents(run) || !generation.startsWith(`${run}-`)) {
-            wrong.push(`run ${run}: ${total} documents, ${generation}`)
-          }
-        }
-      } catch (error) {
-        wrong.push(`${path}: ${error.message}`)
-        await sleep(20)
-      }
-    }
-  }
-  const all = Promise.all(Array.from({ length: clients }, (_, i) => client(i)))
-  stopLoad = async () => {
-    stopLoad = null
-    running = false
-    await all
-    agent.destroy()
-    return { seen, wrong }
-  }
-  return stopLoad
-}
-
-const workersFiles = () => server.workers().map((pid) =>
-  readdirSync(`/proc/${pid}/fd`).filter((fd) => {
-    try {
-      return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith(dir)
-    } catch {
-      return false
-    }
-  }).length)
-
-const workersMaps = () => server.workers().map((pid) => {
-  try {
-    return readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')
-      .filter((line) => line.includes(dir))
-  } catch {
-    return [] // it has ended
-  }
-})
-
-async function start(options = {}) {
-  server = await startNginx({ workers: 2, locations: { '/t/': snap },
-    serverLines: 'location = /status { tsunagari_status; }', ...options })
-}
-
-// What each worker tells of the first snapshot.
-const figures = async () => (await server.get('/status?format=json')).json()
-  .snapshots[0].workers
-
-describe('swap', () => {
-  beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'tsunagari-swap-'))
-    snap = join(dir, 'public.snap')
-  })
-  afterEach(async () => {
-    const running = server
-    try {
-      await stopLoad?.()
-      await running?.stop()
-    } finally {
-      rmSync(dir, { recursive: true, force: true })
-    }
-  })
-
+swaps(() => {
   test('swap__new_generations_take_over_under_load', async () => {
     publish(1)
     await start()

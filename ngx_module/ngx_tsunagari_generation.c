@@ -1,0 +1,203 @@
+
+/*
+ * ngx_tsunagari_generation.c: open, map, check.
+ */
+
+
+#include "ngx_tsunagari_generation.h"
+#include "ngx_tsunagari_guard.h"
+#include "ngx_tsunagari_search.h"
+
+#include <sys/mman.h>
+
+
+typedef struct {
+    ngx_tsunagari_generation_t  *generation;
+    const char                  *reason;
+} ngx_tsunagari_open_t;
+
+
+static const char *ngx_tsunagari_generation_fd(
+    ngx_tsunagari_generation_t *generation, ngx_fd_t fd, ngx_err_t *err);
+static void ngx_tsunagari_generation_open(void *data);
+
+
+static uint64_t  ngx_tsunagari_serial;
+
+
+const char *
+ngx_tsunagari_generation_map(ngx_tsunagari_generation_t *generation,
+    const ngx_str_t *path, ngx_err_t *err, ngx_log_t *log)
+{
+    ngx_fd_t     fd;
+    const char  *reason;
+
+    *err = 0;
+
+    fd = ngx_open_file(path->data, NGX_FILE_RDONLY|NGX_FILE_NONBLOCK,
+                       NGX_FILE_OPEN, 0);
+
+    if (fd == NGX_INVALID_FILE) {
+        *err = ngx_errno;
+        return "it cannot be opened";
+    }
+
+    reason = ngx_tsunagari_generation_fd(generation, fd, err);
+
+    if (ngx_close_file(fd) == NGX_FILE_ERROR) {
+        ngx_log_error(NGX_LOG_ALERT, log, ngx_errno,
+                      ngx_close_file_n " \"%V\" failed", path);
+    }
+
+    return reason;
+}
+
+
+static const char *
+ngx_tsunagari_generation_fd(ngx_tsunagari_generation_t *generation,
+    ngx_fd_t fd, ngx_err_t *err)
+{
+    void                  *map;
+    size_t                 size;
+    struct stat            st;
+    ngx_tsunagari_open_t   opening;
+
+    if (fstat(fd, &st) == -1) {
+        *err = ngx_errno;
+        return "fstat() failed";
+    }
+
+    ngx_tsunagari_file(&generation->file, &st);
+
+    if (!S_ISREG(st.st_mode)) {
+        return "it is not a regular file";
+    }
+
+    if (st.st_size < (off_t) sizeof(struct snap_header)) {
+        return "it is shorter than a header";
+    }
+
+    size = (size_t) st.st_size;
+
+    map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+
+    if (map == MAP_FAILED) {
+        *err = ngx_errno;
+        return "mmap() failed";
+    }
+
+    generation->mapping.start = map;
+    generation->mapping.size = size;
+    generation->serial = ++ngx_tsunagari_serial;
+
+    opening.generation = generation;
+
+    if (ngx_tsunagari_guard(map, size, ngx_tsunagari_generation_open,
+                            &opening)
+        != NGX_OK)
+    {
+        opening.reason = "it was cut short while it was opened";
+    }
+
+    if (opening.reason) {
+        (void) munmap(map, size);
+        ngx_memzero(&generation->mapping, sizeof(ngx_tsunagari_mapping_t));
+    }
+
+    return opening.reason;
+}
+
+
+static void
+ngx_tsunagari_generation_open(void *data)
+{
+    ngx_tsunagari_open_t *opening = data;
+
+    size_t                       size;
+    ngx_uint_t                   i;
+    ngx_tsunagari_generation_t  *generation;
+
+    generation = opening->generation;
+
+    opening->reason = snap_open(&generation->snap, generation->mapping.start,
+                                generation->mapping.size);
+
+    if (opening->reason) {
+        return;
+    }
+
+    generation->run = generation->snap.header->run_id;
+    generation->plan_date = generation->snap.header->plan_date;
+    generation->audience = generation->snap.header->audience;
+    generation->number = generation->snap.header->generation;
+
+    for (i = 0; i < SNAP_COLLECTIONS; i++) {
+        size = ngx_tsunagari_search_size(&generation->snap.collections[i]);
+        generation->work = ngx_max(generation->work, size);
+    }
+
+    if (generation->work > NGX_TSUNAGARI_WORK_MAX) {
+        opening->reason = "a search in it would take too much memory";
+    }
+}
+
+
+/*
+ * First what a search reads, all behind the bytes; then these, in which the
+ * documents that come first in most lists come first.
+ */
+
+ngx_int_t
+ngx_tsunagari_generation_warm(ngx_tsunagari_generation_t *generation)
+{
+    size_t  end;
+
+    if (generation->warmed < generation->warm_end) {
+        return ngx_tsunagari_mapping_warm(&generation->mapping,
+                                          &generation->warmed,
+                                          generation->warm_end);
+    }
+
+    end = (size_t) (generation->snap.bytes - generation->mapping.start
+                    + generation->snap.bytes_n);
+
+    switch (generation->part++) {
+
+    case 0:
+        generation->warmed = end;
+        generation->warm_end = generation->mapping.size;
+        return NGX_OK;
+
+    case 1:
+        generation->warmed = 0;
+        generation->warm_end = end;
+        return NGX_OK;
+
+    default:
+        return NGX_DONE;
+    }
+}
+
+
+void
+ngx_tsunagari_file(ngx_tsunagari_file_t *file, const struct stat *st)
+{
+    ngx_memzero(file, sizeof(ngx_tsunagari_file_t));
+
+    file->dev = st->st_dev;
+    file->ino = st->st_ino;
+    file->size = st->st_size;
+    file->mtime = st->st_mtim;
+}
+
+
+ngx_uint_t
+ngx_tsunagari_file_same(const ngx_tsunagari_file_t *one,
+    const ngx_tsunagari_file_t *two)
+{
+    return one->dev == two->dev
+           && one->ino == two->ino
+           && one->size == two->size
+           && one->mtime.tv_sec == two->mtime.tv_sec
+           && one->mtime.tv_nsec == two->mtime.tv_nsec;
+}

@@ -1,0 +1,135 @@
+
+/*
+ * ngx_tsunagari_mapping.c: faults and munmap(), a piece at a time.
+ */
+
+
+#include "ngx_tsunagari_mapping.h"
+#include "ngx_tsunagari_guard.h"
+
+#include <sys/mman.h>
+
+
+#define NGX_TSUNAGARI_AROUND  (64 * 1024)
+#define NGX_TSUNAGARI_WARM    (4 * NGX_TSUNAGARI_AROUND)
+#define NGX_TSUNAGARI_SHRINK  (1024 * 1024)
+
+
+typedef struct {
+    const volatile u_char  *start;
+    const volatile u_char  *end;
+} ngx_tsunagari_touch_t;
+
+
+static void ngx_tsunagari_mapping_touch(void *data);
+static ngx_int_t ngx_tsunagari_mapping_first(
+    ngx_tsunagari_leaving_t *leaving);
+
+
+ngx_int_t
+ngx_tsunagari_mapping_warm(const ngx_tsunagari_mapping_t *mapping, size_t *at,
+    size_t end)
+{
+    ngx_tsunagari_touch_t  touch;
+
+    end = ngx_min(end, *at - *at % NGX_TSUNAGARI_AROUND + NGX_TSUNAGARI_WARM);
+
+    touch.start = mapping->start + *at;
+    touch.end = mapping->start + end;
+
+    *at = end;
+
+    return ngx_tsunagari_guard(mapping->start, mapping->size,
+                               ngx_tsunagari_mapping_touch, &touch);
+}
+
+
+/* A byte of each piece; pieces lie as the kernel aligns them. */
+
+static void
+ngx_tsunagari_mapping_touch(void *data)
+{
+    ngx_tsunagari_touch_t *touch = data;
+
+    const volatile u_char  *p;
+
+    p = touch->start;
+
+    while (p < touch->end) {
+        (void) *p;
+        p += NGX_TSUNAGARI_AROUND - (uintptr_t) p % NGX_TSUNAGARI_AROUND;
+    }
+}
+
+
+ngx_int_t
+ngx_tsunagari_mapping_unmap(ngx_tsunagari_mapping_t *mapping)
+{
+    u_char  *start;
+
+    start = mapping->start;
+    mapping->start = NULL;
+
+    if (start && munmap(start, mapping->size) == -1) {
+        return NGX_ERROR;
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_tsunagari_mapping_leave(ngx_tsunagari_leaving_t *leaving,
+    ngx_tsunagari_mapping_t *mapping)
+{
+    ngx_int_t  rc;
+
+    rc = NGX_OK;
+
+    if (leaving->n == NGX_TSUNAGARI_LEAVING) {
+        rc = ngx_tsunagari_mapping_first(leaving);
+    }
+
+    leaving->mapping[leaving->n++] = *mapping;
+    mapping->start = NULL;
+
+    return rc;
+}
+
+
+ngx_int_t
+ngx_tsunagari_mapping_shrink(ngx_tsunagari_leaving_t *leaving)
+{
+    ngx_tsunagari_mapping_t  *mapping;
+
+    mapping = &leaving->mapping[0];
+
+    if (mapping->size <= NGX_TSUNAGARI_SHRINK
+        || munmap(mapping->start, NGX_TSUNAGARI_SHRINK) == -1)
+    {
+        return ngx_tsunagari_mapping_first(leaving);
+    }
+
+    mapping->start += NGX_TSUNAGARI_SHRINK;
+    mapping->size -= NGX_TSUNAGARI_SHRINK;
+
+    return NGX_OK;
+}
+
+
+/* All that is left of the first one. */
+
+static ngx_int_t
+ngx_tsunagari_mapping_first(ngx_tsunagari_leaving_t *leaving)
+{
+    ngx_int_t  rc;
+
+    rc = ngx_tsunagari_mapping_unmap(&leaving->mapping[0]);
+
+    leaving->n--;
+
+    ngx_memmove(&leaving->mapping[0], &leaving->mapping[1],
+                leaving->n * sizeof(ngx_tsunagari_mapping_t));
+
+    return rc;
+}
