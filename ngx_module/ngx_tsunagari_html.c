@@ -286,56 +286,29 @@ ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
 }
 
 
-/* A refused argument is not repeated in an address of our own. */
-
-static ngx_tsunagari_query_t *
-ngx_tsunagari_html_query(ngx_tsunagari_page_t *page,
-    ngx_tsunagari_query_t *none)
-{
-    if (page->status == NGX_TSUNAGARI_OK) {
-        return page->query;
-    }
-
-    ngx_memzero(none, offsetof(ngx_tsunagari_query_t, folded));
-    none->page = 1;
-
-    return none;
-}
-
-
 static void
 ngx_tsunagari_html_canonical(ngx_tsunagari_page_t *page)
 {
-    ngx_tsunagari_query_t  none, *q;
-
-    q = ngx_tsunagari_html_query(page, &none);
-
-    ngx_tsunagari_out_str(page->out, &page->base);
-    ngx_tsunagari_page_path(page);
-    (void) ngx_tsunagari_query_write(q, page->out, NGX_TSUNAGARI_SKIP_NONE,
-                                     q->page, page->query->lang, 1);
+    (void) ngx_tsunagari_html_address(page, NGX_TSUNAGARI_SKIP_NONE,
+                                      page->query->page, page->query->lang);
 }
 
 
 static void
 ngx_tsunagari_html_langs(ngx_tsunagari_page_t *page)
 {
-    uint32_t                i;
-    struct snap_span        name;
-    ngx_tsunagari_out_t    *out;
-    ngx_tsunagari_query_t   none, *q;
+    uint32_t              i;
+    struct snap_span      name;
+    ngx_tsunagari_out_t  *out;
 
     out = page->out;
-    q = ngx_tsunagari_html_query(page, &none);
 
     ngx_tsunagari_out_lit(out, "<ul class=\"langs\">");
 
     for (i = 0; i < SNAP_LANGS; i++) {
         ngx_tsunagari_out_lit(out, "<li><a href=\"");
-        ngx_tsunagari_out_str(out, &page->base);
-        ngx_tsunagari_page_path(page);
-        (void) ngx_tsunagari_query_write(q, out, NGX_TSUNAGARI_SKIP_NONE,
-                                         q->page, i, 1);
+        (void) ngx_tsunagari_html_address(page, NGX_TSUNAGARI_SKIP_NONE,
+                                          page->query->page, i);
 
         if (i == SNAP_LANG_EN) {
             ngx_tsunagari_out_lit(out, "\" hreflang=\"en\" lang=\"en\"");

@@ -69,17 +69,6 @@
 #define NGX_TSUNAGARI_HTML_DEPTH   4
 
 
-/*
- * The address that all links of a facet begin with.  It is written once and
- * then copied from the output itself.
- */
-typedef struct {
-    size_t      from;
-    size_t      len;
-    ngx_uint_t  args;
-} ngx_tsunagari_href_t;
-
-
 /* Writes the whole answer of page->route as HTML into page->out. */
 void ngx_tsunagari_html(ngx_tsunagari_page_t *page);
 
@@ -107,6 +96,13 @@ void ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page);
 
 /* The slot MESSAGE. */
 void ngx_tsunagari_html_message(ngx_tsunagari_page_t *page);
+
+/*
+ * Path and query of the page without the arguments skip, with that number and
+ * language; of an error without any argument.  Returns their number.
+ */
+ngx_uint_t ngx_tsunagari_html_address(ngx_tsunagari_page_t *page,
+    ngx_uint_t skip, ngx_uint_t number, uint32_t lang);
 
 /*
  * The present list without the arguments skip and with that page number;

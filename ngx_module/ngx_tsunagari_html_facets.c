@@ -7,6 +7,9 @@
 #include "ngx_tsunagari_html.h"
 
 
+#define NGX_TSUNAGARI_FACET_END  "</span></a></li>"
+
+
 static void ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page,
     ngx_uint_t facet);
 static void ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page,
@@ -32,7 +35,8 @@ static void
 ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
 {
     uint32_t                       i, n, first;
-    ngx_uint_t                     written;
+    const uint32_t                *counts;
+    ngx_uint_t                     written, picked;
     ngx_tsunagari_out_t           *out;
     ngx_tsunagari_href_t           href;
     ngx_tsunagari_chosen_t        *chosen;
@@ -42,12 +46,16 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
     c = &page->snap->collections[page->route.collection];
     first = ngx_tsunagari_facet(c, facet, &n);
     chosen = &page->result.chosen[facet];
+    counts = page->result.counts;
     written = 0;
+    href.from = 0;
     href.len = 0;
 
     for (i = first; i < first + n; i++) {
 
-        if (page->result.counts[i] == 0 && !ngx_tsunagari_chosen(chosen, i)) {
+        picked = chosen->n && ngx_tsunagari_chosen(chosen, i);
+
+        if (counts[i] == 0 && !picked) {
             continue;
         }
 
@@ -81,7 +89,7 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
             ngx_tsunagari_out_lit(out, "</summary><ul>");
         }
 
-        if (chosen->n && ngx_tsunagari_chosen(chosen, i)) {
+        if (picked) {
             ngx_tsunagari_html_facet_chosen(page, facet, i);
 
         } else {
@@ -114,14 +122,18 @@ static void
 ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     uint32_t value, ngx_tsunagari_href_t *href)
 {
+    size_t                         again;
+    u_char                         buf[NGX_TSUNAGARI_DIGITS], *digits, *end;
+    u_char                        *p;
     struct snap_span               link;
     ngx_tsunagari_out_t           *out;
     const struct snap_collection  *c;
 
     out = page->out;
     c = &page->snap->collections[page->route.collection];
+    again = href->len;
 
-    if (!ngx_tsunagari_out_again(out, href->from, href->len)) {
+    if (again == 0) {
         href->from = out->len;
         ngx_tsunagari_out_lit(out, "<li><a href=\"");
 
@@ -137,10 +149,27 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 
     link = snap_bytes(page->snap,
                       c->value_texts[value].link[page->query->lang]);
+    digits = ngx_tsunagari_out_digits(buf, page->result.counts[value]);
+    end = buf + sizeof(buf);
 
-    ngx_tsunagari_out(out, link.data, link.length);
-    ngx_tsunagari_out_uint(out, page->result.counts[value]);
-    ngx_tsunagari_out_lit(out, "</span></a></li>");
+    p = ngx_tsunagari_out_take(out, again + link.length + (end - digits)
+                                    + sizeof(NGX_TSUNAGARI_FACET_END) - 1);
+    if (p == NULL) {
+        return;
+    }
+
+    p = ngx_cpymem(p, out->start + href->from, again);
+
+    if (link.length) {
+        p = ngx_cpymem(p, link.data, link.length);
+    }
+
+    while (digits < end) {
+        *p++ = *digits++;
+    }
+
+    ngx_memcpy(p, NGX_TSUNAGARI_FACET_END,
+               sizeof(NGX_TSUNAGARI_FACET_END) - 1);
 }
 
 
@@ -160,7 +189,7 @@ ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
     ngx_tsunagari_html_value(page, value);
     ngx_tsunagari_out_lit(out, " <span class=\"count\">");
     ngx_tsunagari_out_uint(out, page->result.counts[value]);
-    ngx_tsunagari_out_lit(out, "</span></a></li>");
+    ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_FACET_END);
 }
 
 

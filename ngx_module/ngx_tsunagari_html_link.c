@@ -8,6 +8,7 @@
 #include "ngx_tsunagari_html.h"
 
 
+static void ngx_tsunagari_html_path(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
     const ngx_str_t *attribute, uint32_t lang, unsigned json);
 
@@ -27,6 +28,55 @@ static const ngx_str_t  ngx_tsunagari_html_json =
     ngx_string("type=\"application/json\"");
 
 
+ngx_uint_t
+ngx_tsunagari_html_address(ngx_tsunagari_page_t *page, ngx_uint_t skip,
+    ngx_uint_t number, uint32_t lang)
+{
+    ngx_uint_t              n;
+    ngx_tsunagari_out_t    *out;
+    ngx_tsunagari_query_t   none, *q;
+
+    q = page->query;
+    out = page->out;
+
+    if (page->status != NGX_TSUNAGARI_OK) {
+
+        /* a refused argument is not repeated in an address of our own */
+
+        ngx_memzero(&none, offsetof(ngx_tsunagari_query_t, folded));
+        number = 1;
+        q = &none;
+    }
+
+    if ((skip < SNAP_FACETS && q->facets[skip].n == 0)
+        || (skip == NGX_TSUNAGARI_SKIP_Q && q->q.len == 0))
+    {
+        skip = NGX_TSUNAGARI_SKIP_NONE;
+    }
+
+    if (skip != NGX_TSUNAGARI_SKIP_NONE) {
+        ngx_tsunagari_html_path(page);
+        n = ngx_tsunagari_query_filters(q, out, skip, 1);
+
+    } else if (ngx_tsunagari_out_again(out, page->list.from,
+                                       page->list.len))
+    {
+        n = page->list.args;
+
+    } else {
+        page->list.from = out->len;
+
+        ngx_tsunagari_html_path(page);
+        n = ngx_tsunagari_query_filters(q, out, skip, 1);
+
+        page->list.args = n;
+        page->list.len = out->len - page->list.from;
+    }
+
+    return ngx_tsunagari_query_rest(q, out, n, number, lang, 1);
+}
+
+
 void
 ngx_tsunagari_html_href(ngx_tsunagari_page_t *page, ngx_uint_t skip,
     ngx_uint_t number, ngx_tsunagari_href_t *href)
@@ -40,13 +90,17 @@ ngx_tsunagari_html_href(ngx_tsunagari_page_t *page, ngx_uint_t skip,
     }
 
     href->from = out->len;
-
-    ngx_tsunagari_out_str(out, &page->base);
-    ngx_tsunagari_page_path(page);
-
-    href->args = ngx_tsunagari_query_write(page->query, out, skip, number,
-                                           page->query->lang, 1);
+    href->args = ngx_tsunagari_html_address(page, skip, number,
+                                            page->query->lang);
     href->len = out->len - href->from;
+}
+
+
+static void
+ngx_tsunagari_html_path(ngx_tsunagari_page_t *page)
+{
+    ngx_tsunagari_out_str(page->out, &page->base);
+    ngx_tsunagari_page_path(page);
 }
 
 
@@ -109,16 +163,19 @@ ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
     ngx_tsunagari_out_str(out, attribute);
     ngx_tsunagari_out_lit(out, " href=\"");
     ngx_tsunagari_out_str(out, &page->origin);
-    ngx_tsunagari_out_str(out, &page->base);
-    ngx_tsunagari_page_path(page);
 
     if (json) {
+        ngx_tsunagari_html_path(page);
         ngx_tsunagari_out_lit(out, ".json");
+        (void) ngx_tsunagari_query_write(page->query, out,
+                                         NGX_TSUNAGARI_SKIP_NONE,
+                                         page->query->page, lang, 1);
+
+    } else {
+        (void) ngx_tsunagari_html_address(page, NGX_TSUNAGARI_SKIP_NONE,
+                                          page->query->page, lang);
     }
 
-    (void) ngx_tsunagari_query_write(page->query, out,
-                                     NGX_TSUNAGARI_SKIP_NONE,
-                                     page->query->page, lang, 1);
     ngx_tsunagari_out_lit(out, "\">\n");
 }
 

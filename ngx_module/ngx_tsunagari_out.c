@@ -107,6 +107,12 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
     u_char  ch, esc[96], *p;
     size_t  i;
 
+    /* bit ch % 32 of word ch / 32: letters, digits and "-._~" */
+
+    static const uint32_t  plain[8] = {
+        0, 0x03ff6000, 0x87fffffe, 0x47fffffe, 0, 0, 0, 0
+    };
+
     p = esc;
 
     for (i = 0; i < n; i++) {
@@ -117,10 +123,7 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
             p = esc;
         }
 
-        if ((ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z')
-            || (ch >= 'a' && ch <= 'z')
-            || ch == '-' || ch == '_' || ch == '.' || ch == '~')
-        {
+        if (plain[ch / 32] >> ch % 32 & 1) {
             *p++ = ch;
             continue;
         }
@@ -137,14 +140,9 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 void
 ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value)
 {
-    u_char  buf[20], *p;
+    u_char  buf[NGX_TSUNAGARI_DIGITS], *p;
 
-    p = buf + sizeof(buf);
-
-    do {
-        *--p = (u_char) ('0' + value % 10);
-        value /= 10;
-    } while (value);
+    p = ngx_tsunagari_out_digits(buf, value);
 
     ngx_tsunagari_out(out, p, buf + sizeof(buf) - p);
 }

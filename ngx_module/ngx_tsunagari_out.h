@@ -34,14 +34,39 @@ typedef struct {
 } ngx_tsunagari_out_t;
 
 
+/*
+ * The place of the next n bytes, which the caller fills; NULL: there is none,
+ * they are only counted.
+ */
+static ngx_inline u_char *
+ngx_tsunagari_out_take(ngx_tsunagari_out_t *out, size_t n)
+{
+    size_t  len;
+
+    len = out->len;
+    out->len = len + n;
+
+    /* signed: there is less than no room behind the end */
+
+    return ((ssize_t) n <= (ssize_t) (out->size - len)) ? out->start + len
+                                                        : NULL;
+}
+
+
 static ngx_inline void
 ngx_tsunagari_out(ngx_tsunagari_out_t *out, const void *data, size_t n)
 {
-    if (out->len <= out->size && n <= out->size - out->len && n) {
-        ngx_memcpy(out->start + out->len, data, n);
+    u_char  *p;
+
+    if (n == 0) {                          /* an empty text may be NULL */
+        return;
     }
 
-    out->len += n;
+    p = ngx_tsunagari_out_take(out, n);
+
+    if (p) {
+        ngx_memcpy(p, data, n);
+    }
 }
 
 
@@ -52,15 +77,17 @@ ngx_tsunagari_out(ngx_tsunagari_out_t *out, const void *data, size_t n)
 static ngx_inline ngx_uint_t
 ngx_tsunagari_out_again(ngx_tsunagari_out_t *out, size_t from, size_t n)
 {
+    u_char  *p;
+
     if (n == 0) {
         return 0;
     }
 
-    if (out->len <= out->size && n <= out->size - out->len) {
-        ngx_memcpy(out->start + out->len, out->start + from, n);
-    }
+    p = ngx_tsunagari_out_take(out, n);
 
-    out->len += n;
+    if (p) {
+        ngx_memcpy(p, out->start + from, n);
+    }
 
     return 1;
 }
@@ -86,6 +113,26 @@ void ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data,
     size_t n);
 
 void ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value);
+
+
+#define NGX_TSUNAGARI_DIGITS  20
+
+/* Decimal digits at the end of buf; returns the first of them. */
+static ngx_inline u_char *
+ngx_tsunagari_out_digits(u_char buf[NGX_TSUNAGARI_DIGITS], uint64_t value)
+{
+    u_char  *p;
+
+    p = buf + NGX_TSUNAGARI_DIGITS;
+
+    do {
+        *--p = (u_char) ('0' + value % 10);
+        value /= 10;
+    } while (value);
+
+    return p;
+}
+
 
 /* 20261121 as 2026-11-21. */
 void ngx_tsunagari_out_date(ngx_tsunagari_out_t *out, uint32_t date);

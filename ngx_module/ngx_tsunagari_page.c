@@ -34,6 +34,7 @@ ngx_tsunagari_page(ngx_tsunagari_page_t *page)
     }
 
     page->out->len = 0;
+    page->list.len = 0;
     page->depth = 0;
 
     if (page->route.json) {

@@ -26,6 +26,14 @@
 #define NGX_TSUNAGARI_ERROR        500
 
 
+/* What is written once and then copied from the output itself. */
+typedef struct {
+    size_t      from;
+    size_t      len;            /* 0: not written yet */
+    ngx_uint_t  args;           /* arguments of the address in it */
+} ngx_tsunagari_href_t;
+
+
 typedef struct {
     const struct snap       *snap;
     ngx_tsunagari_route_t    route;
@@ -45,6 +53,7 @@ typedef struct {
     uint32_t                 suggestion;
     uint32_t                 suggestions_n;
 
+    ngx_tsunagari_href_t     list;          /* its path and filters */
     ngx_uint_t               depth;         /* of slots within slots */
     unsigned                 searched:1;
 } ngx_tsunagari_page_t;

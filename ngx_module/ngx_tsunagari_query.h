@@ -114,5 +114,15 @@ ngx_uint_t ngx_tsunagari_query_write(const ngx_tsunagari_query_t *q,
     ngx_tsunagari_out_t *out, ngx_uint_t skip, ngx_uint_t page,
     uint32_t lang, unsigned html);
 
+/*
+ * The same in two parts, the first of which many links of a page share: the
+ * facets and the text; what comes behind n arguments.
+ */
+ngx_uint_t ngx_tsunagari_query_filters(const ngx_tsunagari_query_t *q,
+    ngx_tsunagari_out_t *out, ngx_uint_t skip, unsigned html);
+ngx_uint_t ngx_tsunagari_query_rest(const ngx_tsunagari_query_t *q,
+    ngx_tsunagari_out_t *out, ngx_uint_t n, ngx_uint_t page, uint32_t lang,
+    unsigned html);
+
 
 #endif /* _NGX_TSUNAGARI_QUERY_H_INCLUDED_ */

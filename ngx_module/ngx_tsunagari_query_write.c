@@ -19,8 +19,18 @@ ngx_tsunagari_query_write(const ngx_tsunagari_query_t *q,
     ngx_tsunagari_out_t *out, ngx_uint_t skip, ngx_uint_t page,
     uint32_t lang, unsigned html)
 {
-    u_char                         buf[NGX_INT_T_LEN];
-    ngx_str_t                      value;
+    ngx_uint_t  n;
+
+    n = ngx_tsunagari_query_filters(q, out, skip, html);
+
+    return ngx_tsunagari_query_rest(q, out, n, page, lang, html);
+}
+
+
+ngx_uint_t
+ngx_tsunagari_query_filters(const ngx_tsunagari_query_t *q,
+    ngx_tsunagari_out_t *out, ngx_uint_t skip, unsigned html)
+{
     ngx_uint_t                     i, k, n;
     const ngx_tsunagari_values_t  *values;
 
@@ -44,6 +54,18 @@ ngx_tsunagari_query_write(const ngx_tsunagari_query_t *q,
     if (q->q.len && skip != NGX_TSUNAGARI_SKIP_Q) {
         ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_Q, &q->q);
     }
+
+    return n;
+}
+
+
+ngx_uint_t
+ngx_tsunagari_query_rest(const ngx_tsunagari_query_t *q,
+    ngx_tsunagari_out_t *out, ngx_uint_t n, ngx_uint_t page, uint32_t lang,
+    unsigned html)
+{
+    u_char     buf[NGX_INT_T_LEN];
+    ngx_str_t  value;
 
     if (q->sort) {
         ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_SORT,

@@ -16,17 +16,6 @@ once64(const uint64_t *p)
     return *(const volatile uint64_t *)p;
 }
 
-struct snap_span
-snap_bytes(const struct snap *s, struct snap_ref ref)
-{
-    struct snap_span span = {NULL, 0};
-    if (ref.offset <= s->bytes_n && ref.length <= s->bytes_n - ref.offset) {
-        span.data = s->bytes + ref.offset;
-        span.length = ref.length;
-    }
-    return span;
-}
-
 static struct snap_span
 no_span(void)
 {

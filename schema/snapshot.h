@@ -494,7 +494,16 @@ uint32_t snap_section_copies(uint32_t type);
 /* The whole check of the publisher; *s is open.  NULL or a static reason. */
 const char *snap_verify(const struct snap *s, uint64_t size);
 
-struct snap_span snap_bytes(const struct snap *s, struct snap_ref ref);
+static inline struct snap_span
+snap_bytes(const struct snap *s, struct snap_ref ref)
+{
+    struct snap_span span = {NULL, 0};
+    if (ref.offset <= s->bytes_n && ref.length <= s->bytes_n - ref.offset) {
+        span.data = s->bytes + ref.offset;
+        span.length = ref.length;
+    }
+    return span;
+}
 
 /* One run of a fragment; text points into it. */
 struct snap_run {
