@@ -122,9 +122,10 @@ static void
 ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     uint32_t value, ngx_tsunagari_href_t *href)
 {
-    size_t                         again;
-    u_char                         buf[NGX_TSUNAGARI_DIGITS], *digits, *end;
-    u_char                        *p;
+    size_t                         again, rest;
+    u_char                         buf[NGX_TSUNAGARI_DIGITS
+                                       + sizeof(NGX_TSUNAGARI_FACET_END) - 1];
+    u_char                        *count, *p;
     struct snap_span               link;
     ngx_tsunagari_out_t           *out;
     const struct snap_collection  *c;
@@ -149,27 +150,25 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 
     link = snap_bytes(page->snap,
                       c->value_texts[value].link[page->query->lang]);
-    digits = ngx_tsunagari_out_digits(buf, page->result.counts[value]);
-    end = buf + sizeof(buf);
 
-    p = ngx_tsunagari_out_take(out, again + link.length + (end - digits)
-                                    + sizeof(NGX_TSUNAGARI_FACET_END) - 1);
-    if (p == NULL) {
-        return;
-    }
+    /* hundreds of times on a page: all in one step */
 
-    p = ngx_cpymem(p, out->start + href->from, again);
-
-    if (link.length) {
-        p = ngx_cpymem(p, link.data, link.length);
-    }
-
-    while (digits < end) {
-        *p++ = *digits++;
-    }
-
-    ngx_memcpy(p, NGX_TSUNAGARI_FACET_END,
+    ngx_memcpy(buf + NGX_TSUNAGARI_DIGITS, NGX_TSUNAGARI_FACET_END,
                sizeof(NGX_TSUNAGARI_FACET_END) - 1);
+    count = ngx_tsunagari_out_digits(buf, page->result.counts[value]);
+    rest = buf + sizeof(buf) - count;
+
+    p = ngx_tsunagari_out_take(out, again + link.length + rest);
+
+    if (p) {
+        p = ngx_cpymem(p, out->start + href->from, again);
+
+        if (link.length) {                 /* an empty text may be NULL */
+            p = ngx_cpymem(p, link.data, link.length);
+        }
+
+        ngx_memcpy(p, count, rest);
+    }
 }
 
 

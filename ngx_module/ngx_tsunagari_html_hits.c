@@ -7,16 +7,17 @@
 #include "ngx_tsunagari_html.h"
 
 
+static const struct snap_ref *ngx_tsunagari_html_hit(
+    ngx_tsunagari_page_t *page, ngx_uint_t i);
+
+
 void
 ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
 {
-    ngx_uint_t                     i;
-    const struct snap             *s;
-    const struct snap_doc         *doc;
-    const struct snap_collection  *c;
+    ngx_uint_t          i;
+    const struct snap  *s;
 
     s = page->snap;
-    c = &s->collections[page->route.collection];
 
     if (page->route.route == NGX_TSUNAGARI_ROUTE_SUGGESTIONS) {
 
@@ -37,15 +38,11 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
     for (i = 0; i < page->result.docs_n; i++) {
 
         if (i + NGX_TSUNAGARI_AHEAD < page->result.docs_n) {
-            doc = &c->docs[page->result.docs[i + NGX_TSUNAGARI_AHEAD]];
-            ngx_tsunagari_fragment_ahead(s, page->query->table ? doc->row
-                                                               : doc->card);
+            ngx_tsunagari_fragment_ahead(s, *ngx_tsunagari_html_hit(page,
+                                                    i + NGX_TSUNAGARI_AHEAD));
         }
 
-        doc = &c->docs[page->result.docs[i]];
-
-        ngx_tsunagari_page_fragment(page,
-                                    page->query->table ? doc->row : doc->card,
+        ngx_tsunagari_page_fragment(page, *ngx_tsunagari_html_hit(page, i),
                                     ngx_tsunagari_html_slot);
     }
 
@@ -53,4 +50,20 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
         ngx_tsunagari_page_fragment(page, s->pages[SNAP_PAGE_EMPTY],
                                     ngx_tsunagari_html_slot);
     }
+}
+
+
+/* A document of the page as row or card. */
+
+static const struct snap_ref *
+ngx_tsunagari_html_hit(ngx_tsunagari_page_t *page, ngx_uint_t i)
+{
+    uint32_t                       doc;
+    const struct snap_collection  *c;
+
+    c = &page->snap->collections[page->route.collection];
+    doc = page->result.docs[i];
+
+    return page->query->table ? &c->docs[doc].row
+                              : snap_card(c, doc, page->query->lang);
 }

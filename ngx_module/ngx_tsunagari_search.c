@@ -198,7 +198,7 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
     ngx_tsunagari_order(s, c, q, &sets, result);
 
     for (i = 0; i < result->docs_n; i++) {
-        __builtin_prefetch(&c->docs[result->docs[i]].card);
+        __builtin_prefetch(snap_card(c, result->docs[i], q->lang));
     }
 }
 

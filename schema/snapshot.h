@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 6u
+#define SNAP_VERSION 7u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -103,9 +103,10 @@
 #define SNAP_SEC_SORTS 21u      /* C u32 document numbers, SNAP_SORTS times */
 #define SNAP_SEC_VALUE_TEXTS 22u /* C struct snap_value_text, by value */
 #define SNAP_SEC_LONG_GRAMS 23u /* C struct snap_gram, by key */
-#define SNAP_SEC_SUGGESTIONS 24u /*  struct snap_suggestion, by need, rank */
-#define SNAP_SEC_RECORDS 25u    /*   struct snap_record, by kind, id; public */
-#define SNAP_SEC_TYPES 26u       /* each type stands once, C ones per C */
+#define SNAP_SEC_CARDS 24u      /* C struct snap_ref, docs SNAP_LANGS times */
+#define SNAP_SEC_SUGGESTIONS 25u /*  struct snap_suggestion, by need, rank */
+#define SNAP_SEC_RECORDS 26u    /*   struct snap_record, by kind, id; public */
+#define SNAP_SEC_TYPES 27u       /* each type stands once, C ones per C */
 #define SNAP_SECTIONS_MAX 96u
 
 struct snap_header {
@@ -179,7 +180,6 @@ struct snap_doc {
     uint32_t values_n;        /* its values that have no column, ascending: */
     uint64_t values;          /* the first in SEC_DOC_VALUES */
     struct snap_ref text;     /* folded (fold.h), fields parted by '\n' */
-    struct snap_ref card;     /* fragment: one hit in an HTML list */
     struct snap_ref row;      /* fragment: <tr> of a table; may be empty */
     struct snap_ref detail;   /* fragment: body of the detail page */
     struct snap_ref item;     /* fragment: JSON object of a list */
@@ -191,7 +191,14 @@ struct snap_doc {
                                  0: not known */
 };
 
-_Static_assert(sizeof(struct snap_doc) == 144, "layout is the contract");
+_Static_assert(sizeof(struct snap_doc) == 128, "layout is the contract");
+
+/*
+ * Card number lang * docs + d is document d as one hit in an HTML list: a
+ * fragment in that language, without labels.  They are what most answers are
+ * made of: those of a collection and a language lie side by side, in rank
+ * order.
+ */
 
 struct snap_doc_id {
     uint32_t id;
@@ -454,6 +461,7 @@ struct snap_collection {
     const uint32_t *sorts;
     const struct snap_value_text *value_texts;
     const struct snap_gram *long_grams;
+    const struct snap_ref *cards;
     uint32_t docs_n, values_n, postings_n, grams_n, orders_n;
     uint32_t columns_n, row_words, long_grams_n;
     uint64_t doc_values_n, posting_bytes, order_data_n;
@@ -503,6 +511,13 @@ snap_bytes(const struct snap *s, struct snap_ref ref)
         span.length = ref.length;
     }
     return span;
+}
+
+/* A document's card; doc < docs_n, lang < SNAP_LANGS. */
+static inline const struct snap_ref *
+snap_card(const struct snap_collection *c, uint32_t doc, uint32_t lang)
+{
+    return &c->cards[(size_t)lang * c->docs_n + doc];
 }
 
 /* One run of a fragment; text points into it. */

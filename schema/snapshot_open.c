@@ -32,6 +32,7 @@ static const uint32_t strides[SNAP_SEC_TYPES] = {
     [SNAP_SEC_SORTS] = 4,
     [SNAP_SEC_VALUE_TEXTS] = sizeof(struct snap_value_text),
     [SNAP_SEC_LONG_GRAMS] = sizeof(struct snap_gram),
+    [SNAP_SEC_CARDS] = sizeof(struct snap_ref),
     [SNAP_SEC_SUGGESTIONS] = sizeof(struct snap_suggestion),
     [SNAP_SEC_RECORDS] = sizeof(struct snap_record),
 };
@@ -45,7 +46,7 @@ snap_section_stride(uint32_t type)
 uint32_t
 snap_section_copies(uint32_t type)
 {
-    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_LONG_GRAMS
+    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_CARDS
                ? SNAP_COLLECTIONS
                : 1;
 }
@@ -146,6 +147,7 @@ open_collection(views v, uint32_t i, uint64_t regions)
             docs * snap_row_words((uint32_t)columns) ||
         v[SNAP_SEC_PAIRS][i].count != columns * values ||
         v[SNAP_SEC_SORTS][i].count != docs * SNAP_SORTS ||
+        v[SNAP_SEC_CARDS][i].count != docs * SNAP_LANGS ||
         v[SNAP_SEC_ORDERS][i].count != regions) {
         return "sections of a collection differ in count";
     }
@@ -215,6 +217,7 @@ fill_collection(struct snap_collection *c, views v, uint32_t i)
     c->sorts = v[SNAP_SEC_SORTS][i].data;
     c->value_texts = v[SNAP_SEC_VALUE_TEXTS][i].data;
     c->long_grams = v[SNAP_SEC_LONG_GRAMS][i].data;
+    c->cards = v[SNAP_SEC_CARDS][i].data;
     c->long_grams_n = (uint32_t)v[SNAP_SEC_LONG_GRAMS][i].count;
 }
 

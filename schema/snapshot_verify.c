@@ -123,10 +123,14 @@ verify_docs(const struct snap *s, const struct snap_collection *c)
     for (uint32_t i = 0; i < c->docs_n; i++) {
         const struct snap_doc *d = &c->docs[i];
         if (!text_ok(s, d->text) || !text_ok(s, d->title) ||
-            !fragment_ok(s, d->card) ||
             !fragment_ok(s, d->row) || !fragment_ok(s, d->detail) ||
             !fragment_ok(s, d->item) || !fragment_ok(s, d->item_detail)) {
             return "document has a wrong text";
+        }
+        for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+            if (!fragment_ok(s, *snap_card(c, i, lang))) {
+                return "document has a wrong card";
+            }
         }
         if (d->lat_e6 < -90000000 || d->lat_e6 > 90000000 ||
             d->lon_e6 < -180000000 || d->lon_e6 > 180000000) {

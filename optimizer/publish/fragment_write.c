@@ -32,9 +32,10 @@ cut_run(const char *text, size_t len)
     return len;
 }
 
-static void
-put_runs(struct fragment *out, const char *p, const char *end)
+void
+fragment_runs(const struct fragment *f, struct fragment *out)
 {
+    const char *p = f->data, *end = p + f->len;
     while (p < end) {
         const char *text = p;
         while (p < end && !is_escape(*p)) {
@@ -63,9 +64,7 @@ struct snap_ref
 fragment_write(const struct fragment *f, struct snapshot_file *file)
 {
     struct fragment out = {0};
-    if (f->len > 0) {
-        put_runs(&out, f->data, f->data + f->len);
-    }
+    fragment_runs(f, &out);
     struct snap_ref ref = snapshot_file_text(file, out.data, out.len);
     fragment_release(&out);
     return ref;

@@ -11,6 +11,9 @@
 #include "fragment.h"
 #include "snapshot_file.h"
 
+/* The runs, appended to out. */
+void fragment_runs(const struct fragment *f, struct fragment *out);
+
 struct snap_ref fragment_write(
     const struct fragment *f, struct snapshot_file *file);
 

@@ -84,6 +84,26 @@ labels_json(const struct labels *labels, uint32_t label, uint32_t lang,
 }
 
 void
+labels_resolve(const struct labels *labels, uint32_t lang,
+    const struct fragment *html, struct fragment *out)
+{
+    const char *p = html->data, *end = p + html->len, *from = p;
+    while (p < end) {
+        if (*p == FRAGMENT_LABEL) {
+            fragment_bytes(out, from, (size_t)(p - from));
+            labels_html(labels,
+                (unsigned char)p[1] | (uint32_t)(unsigned char)p[2] << 8, lang,
+                out);
+            p += 3;
+            from = p;
+        } else {
+            p += *p == FRAGMENT_SLOT ? 2 : 1;
+        }
+    }
+    fragment_bytes(out, from, (size_t)(end - from));
+}
+
+void
 labels_init(struct labels *labels, struct snapshot_file *file)
 {
     *labels = (struct labels){.file = file, .cap = 1024, .n = LABEL_OWN_END};

@@ -53,6 +53,9 @@ void labels_html(const struct labels *labels, uint32_t label, uint32_t lang,
     struct fragment *out);
 void labels_json(const struct labels *labels, uint32_t label, uint32_t lang,
     struct fragment *out);
+/* Appends HTML with the texts of that language in the place of labels. */
+void labels_resolve(const struct labels *labels, uint32_t lang,
+    const struct fragment *html, struct fragment *out);
 /* By the name a template uses; SNAP_NONE. */
 uint32_t labels_find(const char *name, size_t len);
 void labels_write(struct labels *labels); /* the section */

@@ -24,6 +24,7 @@ struct pass {
     uint32_t values_n, values_cap;
     struct page_feed *feed;
     struct hsds *hsds;
+    const struct labels *labels;
 };
 
 static void
@@ -176,7 +177,7 @@ render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
             : (uint32_t)l->cost_max_yen;
     fragment_clear(&pass->out);
     render_card(r, l, index, &pass->out);
-    row->card = fragment_write(&pass->out, file);
+    card_table_add(&docs->cards, doc, pass->labels, &pass->out);
     fragment_clear(&pass->out);
     if (index == SNAP_RESOURCES || index == SNAP_NEEDS) {
         render_row(r, l, index, &pass->out);
@@ -230,7 +231,8 @@ snapshot_docs_pass(struct store *store, const struct render *render,
     *docs = (struct snapshot_docs){.collection = collection,
         .render = render,
         .rows = xcalloc(collection->n, sizeof(*docs->rows))};
-    struct pass pass = {.feed = feed, .hsds = hsds};
+    card_table_init(&docs->cards, collection->n);
+    struct pass pass = {.feed = feed, .hsds = hsds, .labels = labels};
     struct listing_reader *reader = listing_open(store, collection->index, err);
     bool ok = reader != NULL;
     declare_values(docs);
@@ -247,6 +249,7 @@ snapshot_docs_pass(struct store *store, const struct render *render,
     free(pass.values);
     ok = ok && facets_number(&docs->facets, file, err);
     if (ok) {
+        card_table_texts(&docs->cards, file);
         facet_rows_choose(&docs->facets);
         docs->value_texts = value_text_write(&docs->facets, labels, file);
     }
@@ -288,6 +291,7 @@ snapshot_docs_sections(
     snapshot_file_section(file, SNAP_SEC_VALUE_TEXTS, c->index,
         docs->value_texts, docs->facets.numbers);
     sort_order_write(docs->rows, c->n, c->index, file);
+    card_table_section(&docs->cards, file, c->index);
     snapshot_file_section(file, SNAP_SEC_DOCS, c->index, docs->rows, c->n);
     snapshot_file_section(file, SNAP_SEC_DOC_IDS, c->index, c->ids, c->n);
     return true;
@@ -298,6 +302,7 @@ snapshot_docs_release(struct snapshot_docs *docs)
 {
     facets_release(&docs->facets);
     gram_table_release(&docs->grams);
+    card_table_release(&docs->cards);
     free(docs->rows);
     free(docs->value_texts);
     docs->value_texts = NULL;

@@ -11,6 +11,7 @@
 #ifndef TSUNAGARI_SNAPSHOT_DOCS_H
 #define TSUNAGARI_SNAPSHOT_DOCS_H
 
+#include "card_table.h"
 #include "collection.h"
 #include "facets.h"
 #include "gram_table.h"
@@ -24,6 +25,7 @@ struct snapshot_docs {
     const struct render *render;
     struct facets facets;
     struct gram_table grams;
+    struct card_table cards;
     struct snap_doc *rows;
     struct snap_value_text *value_texts;
     uint32_t first_kind, first_target, first_theme, first_sector;

@@ -206,7 +206,7 @@ fill(void)
         " WITHOUT ROWID");
     for (uint32_t doc = 0; doc < c->docs_n; doc++) {
         insert_text("INSERT INTO docs VALUES (?1, ?2)", doc,
-            c->docs[doc].card);
+            *snap_card(c, doc, SNAP_LANG_JA));
         insert_text("INSERT INTO texts (rowid, text) VALUES (?1, ?2)", doc,
             c->docs[doc].text);
         insert_list(doc);

@@ -49,12 +49,19 @@ must_hold(const struct shown *shown, struct snap_ref ref, uint32_t lang,
     free(text);
 }
 
+static struct snap_ref
+card(const struct shown *shown, uint32_t lang)
+{
+    return *snap_card(
+        &shown->map.snap.collections[SNAP_RESOURCES], 0, lang);
+}
+
 static void
 card_has(const char *changes, uint32_t lang, const char *needle)
 {
     struct shown shown;
     show(&shown, changes);
-    must_hold(&shown, shown.doc->card, lang, false, needle, true);
+    must_hold(&shown, card(&shown, lang), lang, false, needle, true);
     hide(&shown);
 }
 
@@ -73,13 +80,13 @@ card__says_when_where_cost_people_contact_and_confirmation(void **state)
         for (int i = 0; i < 6; i++) {
             char needle[64];
             snprintf(needle, sizeof(needle), "<dt>%s</dt>", names[lang][i]);
-            must_hold(&shown, shown.doc->card, lang, false, needle, true);
+            must_hold(&shown, card(&shown, lang), lang, false, needle, true);
             must_hold(&shown, shown.doc->detail, lang, false, needle, true);
         }
     }
-    must_hold(&shown, shown.doc->card, 0, false,
+    must_hold(&shown, card(&shown, 0), 0, false,
         "<a href=\"[1]/resources/1[3]\" lang=\"ja\">【例】1</a>", true);
-    must_hold(&shown, shown.doc->card, 0, false,
+    must_hold(&shown, card(&shown, 0), 0, false,
         "<span class=\"badge\">例</span>", true);
     hide(&shown);
 }
@@ -156,14 +163,14 @@ card__links_only_to_what_is_safe(void **state)
     assert_non_null(end);
     *end = '\0';
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-        must_hold(&shown, shown.doc->card, 0, false, bad[i], false);
+        must_hold(&shown, card(&shown, 0), 0, false, bad[i], false);
         text_holds(article, bad[i], false);
         if (bad[i][0] != '&' && bad[i][0] != '"') {
             must_hold(&shown, shown.doc->item_detail, 0, true,
                 i == 0 ? "javascript:" : bad[i], false);
         }
     }
-    must_hold(&shown, shown.doc->card, 0, false,
+    must_hold(&shown, card(&shown, 0), 0, false,
         "&lt;script&gt;x&lt;/script&gt;", true);
     static const char title[] = "&lt;script&gt;x&lt;/script&gt;";
     struct snap_span span = snap_bytes(&shown.map.snap, shown.doc->title);

@@ -14,6 +14,7 @@
 /* Three documents, two regions, one tag; needs are empty. */
 static unsigned char *whole;
 static size_t whole_n;
+static struct snap_ref cards[3 * SNAP_LANGS];
 
 static struct snap_ref
 text(struct snapshot_file *f, const char *s)
@@ -71,6 +72,7 @@ put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
     snapshot_file_section(f, SNAP_SEC_PAIRS, c, docs_n ? pairs : no_pairs, 6);
     snapshot_file_section(f, SNAP_SEC_SORTS, c, sorts, docs_n * SNAP_SORTS);
     snapshot_file_section(f, SNAP_SEC_VALUE_TEXTS, c, value_texts, 3);
+    snapshot_file_section(f, SNAP_SEC_CARDS, c, cards, docs_n * SNAP_LANGS);
     snapshot_file_section(f, SNAP_SEC_POSTINGS, c, postings, docs_n ? 4 : 1);
     snapshot_file_section(
         f, SNAP_SEC_POSTING_DATA, c, &data, docs_n ? sizeof(data) : 0);
@@ -107,10 +109,12 @@ make_file(const char *path)
         docs[i].values = i == 0 ? 0 : 1;
         docs[i].values_n = i == 0;
         docs[i].text = text(&f, "ab");
-        docs[i].card = snapshot_file_text(
-            &f, "\x04\x10\x31\x00<li>\x05\x00\x00\x00</li>", 17);
         docs[i].confirmed_on = 20261121;
         docs[i].cost_max_yen = SNAP_NONE;
+    }
+    for (uint32_t i = 0; i < 3 * SNAP_LANGS; i++) {
+        cards[i] = snapshot_file_text(
+            &f, "\x04\x10\x31\x00<li>\x05\x00\x00\x00</li>", 17);
     }
     struct snap_value values[3] = {
         {text(&f, "140007"), SNAP_LABELS, SNAP_NONE, 0, 3, 0, 0},
@@ -196,7 +200,9 @@ read_collection(const struct snap *s, const struct snap_collection *c)
     uint32_t n;
     for (uint32_t d = 0; d < c->docs_n; d++) {
         see(snap_bytes(s, c->docs[d].text));
-        see(snap_bytes(s, c->docs[d].card));
+        for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+            see(snap_bytes(s, *snap_card(c, d, lang)));
+        }
         const uint32_t *values = snap_doc_values(c, d, &n);
         see_list(values, n);
     }
@@ -417,6 +423,14 @@ snap_verify__names_what_disagrees_under_a_right_checksum(void **state)
         verify_forged(offset_of(&s, &c->docs[1].lat_e6), &beyond, 4),
         "document has a wrong place");
     uint32_t two = 2;
+    assert_string_equal(
+        verify_forged(
+            offset_of(&s, &snap_card(c, 2, SNAP_LANG_EN)->offset), &one, 4),
+        "document has a wrong card"); /* begins within a head */
+    assert_string_equal(
+        verify_forged(
+            offset_of(&s, &snap_card(c, 0, SNAP_LANG_JA)->length), &bad, 4),
+        "document has a wrong card");
     assert_string_equal(verify_forged(offset_of(&s, &c->doc_values[0]), &one, 4),
         "document's values are out of order"); /* it has a column */
     assert_string_equal(verify_forged(offset_of(&s, &c->columns[1]), &zero, 4),

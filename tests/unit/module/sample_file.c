@@ -317,6 +317,8 @@ make_docs(struct maker *m, uint32_t c)
     const struct sample_side *side = &m->s->sides[c];
     struct block *values = &m->sections[SNAP_SEC_DOC_VALUES][c];
     struct block *ids = &m->sections[SNAP_SEC_DOC_IDS][c];
+    struct snap_ref *card = calloc(side->docs_n + 1, sizeof(*card));
+    assert(card != NULL);
     for (uint32_t d = 0; d < side->docs_n; d++) {
         const struct sample_doc *doc = &side->docs[d];
         struct snap_doc out = {.id = doc->id, .values = values->len / 4,
@@ -335,7 +337,7 @@ make_docs(struct maker *m, uint32_t c)
         out.text = text(m, doc->text);
         snprintf(line, sizeof(line), "<li>\x01\x03%u \x02\x01\x02\x03</li>",
             doc->id);
-        out.card = fragment(m, line);
+        card[d] = fragment(m, line);
         snprintf(line, sizeof(line), "<h1>%u</h1>", doc->id);
         out.detail = fragment(m, line);
         snprintf(line, sizeof(line), "{\"id\":%u}", doc->id);
@@ -345,6 +347,11 @@ make_docs(struct maker *m, uint32_t c)
         struct snap_doc_id id = {doc->id, d};
         put(ids, &id, sizeof(id));
     }
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        put(&m->sections[SNAP_SEC_CARDS][c], card,
+            side->docs_n * sizeof(*card));
+    }
+    free(card);
     if (side->docs_n > 0) {
         qsort(ids->data, side->docs_n, sizeof(struct snap_doc_id),
             compare_ids);

@@ -162,9 +162,9 @@ a_template_within_itself__comes_to_an_end(void **state)
     assert_null(snap_open(&broken, s.data, s.size));
     /* each card becomes the list page: hits within hits */
     for (uint32_t d = 0; d < s.sides[0].docs_n; d++) {
-        struct snap_doc *doc =
-            (void *)(uintptr_t)&broken.collections[0].docs[d];
-        doc->card = broken.pages[SNAP_PAGE_LIST];
+        struct snap_ref *card = (void *)(uintptr_t)snap_card(
+            &broken.collections[0], d, SNAP_LANG_JA);
+        *card = broken.pages[SNAP_PAGE_LIST];
     }
     struct answer a = pages_get(&broken, "/resources", "", 0);
     assert_true(a.status == 200 || a.status == 500);
