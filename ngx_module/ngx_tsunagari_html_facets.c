@@ -149,7 +149,7 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     }
 
     link = snap_bytes(page->snap,
-                      c->value_texts[value].link[page->query->lang]);
+                      snap_value_texts(c, page->query->lang)[value].link);
 
     /* hundreds of times on a page: all in one step */
 

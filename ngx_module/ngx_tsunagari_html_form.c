@@ -32,7 +32,7 @@ ngx_tsunagari_html_options(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 
     out = page->out;
     c = &page->snap->collections[page->route.collection];
-    texts = c->value_texts;
+    texts = snap_value_texts(c, page->query->lang);
     value = ngx_tsunagari_facet(c, facet, &n);
     end = value + n;
 
@@ -44,7 +44,7 @@ ngx_tsunagari_html_options(ngx_tsunagari_page_t *page, ngx_uint_t facet,
         return;
     }
 
-    at = texts[value].option[page->query->lang].offset;
+    at = texts[value].option.offset;
 
     for ( ;; ) {
         value = ngx_tsunagari_html_selected(&page->result.chosen[facet],
@@ -53,7 +53,7 @@ ngx_tsunagari_html_options(ngx_tsunagari_page_t *page, ngx_uint_t facet,
             break;
         }
 
-        cut = texts[value].option[page->query->lang].offset
+        cut = texts[value].option.offset
               + texts[value].option_cut;
 
         ngx_tsunagari_html_bytes(page, at, cut);
@@ -63,8 +63,8 @@ ngx_tsunagari_html_options(ngx_tsunagari_page_t *page, ngx_uint_t facet,
         value++;
     }
 
-    cut = texts[end - 1].option[page->query->lang].offset
-          + texts[end - 1].option[page->query->lang].length;
+    cut = texts[end - 1].option.offset
+          + texts[end - 1].option.length;
 
     ngx_tsunagari_html_bytes(page, at, cut);
 }

@@ -180,7 +180,7 @@ ngx_tsunagari_json_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
         }
 
         text = snap_bytes(page->snap,
-                          c->value_texts[i].json[page->query->lang]);
+                          snap_value_texts(c, page->query->lang)[i].json);
 
         ngx_tsunagari_out(out, text.data, text.length);
         ngx_tsunagari_out_uint(out, count);

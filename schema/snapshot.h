@@ -101,7 +101,7 @@
 #define SNAP_SEC_COLUMNS 19u    /* C u32: value number of each column */
 #define SNAP_SEC_PAIRS 20u      /* C u32: documents by column and value */
 #define SNAP_SEC_SORTS 21u      /* C u32 document numbers, SNAP_SORTS times */
-#define SNAP_SEC_VALUE_TEXTS 22u /* C struct snap_value_text, by value */
+#define SNAP_SEC_VALUE_TEXTS 22u /* C struct snap_value_text, values LANGS times */
 #define SNAP_SEC_LONG_GRAMS 23u /* C struct snap_gram, by key */
 #define SNAP_SEC_CARDS 24u      /* C struct snap_ref, docs SNAP_LANGS times */
 #define SNAP_SEC_SUGGESTIONS 25u /*  struct snap_suggestion, by need, rank */
@@ -236,20 +236,20 @@ _Static_assert(sizeof(struct snap_value) == 40, "layout is the contract");
 #define SNAP_ROW_UNIT 4u /* a row is a multiple of so many words */
 
 /*
- * What stands in a list for a value, in each language; CODE and LABEL
- * escaped.  Options of a facet's values lie one behind the other.
+ * What stands in a list for a value; number lang * values + v is value v's in
+ * that language.  CODE and LABEL escaped.  Options of a facet's values lie
+ * one behind the other.
  */
 struct snap_value_text {
-    struct snap_ref option[SNAP_LANGS]; /* <option value="CODE">LABEL</option> */
-    struct snap_ref link[SNAP_LANGS]; /* FACET=CODE" rel="nofollow">LABEL
-                                         <span class="count"> */
-    struct snap_ref json[SNAP_LANGS]; /* {"code":"CODE","label":"LABEL",
-                                         "count": */
-    uint32_t option_cut; /* bytes before the '>' of option */
+    struct snap_ref option; /* <option value="CODE">LABEL</option> */
+    struct snap_ref link;   /* FACET=CODE" rel="nofollow">LABEL
+                               <span class="count"> */
+    struct snap_ref json;   /* {"code":"CODE","label":"LABEL","count": */
+    uint32_t option_cut;    /* bytes before the '>' of option */
     uint32_t reserved;
 };
 
-_Static_assert(sizeof(struct snap_value_text) == 152, "layout");
+_Static_assert(sizeof(struct snap_value_text) == 56, "layout");
 
 /* Orders of the whole collection besides the rank; ties by rank. */
 #define SNAP_SORT_NEW 0u  /* confirmed_on, latest first */
@@ -511,6 +511,13 @@ snap_bytes(const struct snap *s, struct snap_ref ref)
         span.length = ref.length;
     }
     return span;
+}
+
+/* The texts of the values in that language, by value; lang < SNAP_LANGS. */
+static inline const struct snap_value_text *
+snap_value_texts(const struct snap_collection *c, uint32_t lang)
+{
+    return c->value_texts + (size_t)lang * c->values_n;
 }
 
 /* A document's card; doc < docs_n, lang < SNAP_LANGS. */

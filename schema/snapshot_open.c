@@ -142,7 +142,7 @@ open_collection(views v, uint32_t i, uint64_t regions)
     if (v[SNAP_SEC_DOC_IDS][i].count != docs ||
         v[SNAP_SEC_FACETS][i].count != SNAP_FACETS ||
         v[SNAP_SEC_VALUE_IDS][i].count != values ||
-        v[SNAP_SEC_VALUE_TEXTS][i].count != values ||
+        v[SNAP_SEC_VALUE_TEXTS][i].count != values * SNAP_LANGS ||
         v[SNAP_SEC_ROWS][i].count !=
             docs * snap_row_words((uint32_t)columns) ||
         v[SNAP_SEC_PAIRS][i].count != columns * values ||

@@ -160,22 +160,22 @@ verify_docs(const struct snap *s, const struct snap_collection *c)
     return values == c->doc_values_n ? NULL : "spare document values";
 }
 
-/* A text of the list, behind the one before it in its facet. */
+/* Texts of the list, each behind the one before it in its facet. */
 static int
-value_text_ok(const struct snap *s, const struct snap_value_text *texts,
-    uint32_t at, int first)
+value_text_ok(const struct snap *s, const struct snap_collection *c,
+    uint32_t value, int first)
 {
-    const struct snap_value_text *t = &texts[at];
     for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        if (!text_ok(s, t->option[lang]) || !text_ok(s, t->link[lang]) ||
-            !text_ok(s, t->json[lang]) ||
-            t->option_cut >= t->option[lang].length ||
-            (!first && t[-1].option[lang].offset + t[-1].option[lang].length !=
-                           t->option[lang].offset)) {
+        const struct snap_value_text *t = snap_value_texts(c, lang) + value;
+        if (!text_ok(s, t->option) || !text_ok(s, t->link) ||
+            !text_ok(s, t->json) || t->option_cut >= t->option.length ||
+            t->reserved != 0 ||
+            (!first && t[-1].option.offset + t[-1].option.length !=
+                           t->option.offset)) {
             return 0;
         }
     }
-    return t->reserved == 0;
+    return 1;
 }
 
 static const char *
@@ -192,7 +192,7 @@ verify_values(const struct snap *s, const struct snap_collection *c)
             const struct snap_value *value = &c->values[v];
             if (!text_ok(s, value->code) ||
                 (value->label >= s->labels_n && value->label != SNAP_NONE) ||
-                !value_text_ok(s, c->value_texts, v, v == first)) {
+                !value_text_ok(s, c, v, v == first)) {
                 return "value has a wrong text";
             }
             if (value->parent != SNAP_NONE &&

@@ -289,7 +289,7 @@ snapshot_docs_sections(
     region_order_write(c, &docs->facets, docs->render->regions, file);
     facet_rows_write(&docs->facets, file, c->index, docs->rows);
     snapshot_file_section(file, SNAP_SEC_VALUE_TEXTS, c->index,
-        docs->value_texts, docs->facets.numbers);
+        docs->value_texts, (uint64_t)docs->facets.numbers * SNAP_LANGS);
     sort_order_write(docs->rows, c->n, c->index, file);
     card_table_section(&docs->cards, file, c->index);
     snapshot_file_section(file, SNAP_SEC_DOCS, c->index, docs->rows, c->n);

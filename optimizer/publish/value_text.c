@@ -64,29 +64,37 @@ put_json(const struct facet_value *value, const struct labels *labels,
     fragment_put(out, "\",\"count\":");
 }
 
+static void
+write_language(const struct facets *facets, const struct labels *labels,
+    uint32_t lang, struct snapshot_file *file, struct snap_value_text *rows)
+{
+    struct fragment out = {0};
+    uint32_t n = facets->numbers;
+    /* those of a kind lie one behind the other: they are read in a row */
+    for (uint32_t v = 0; v < n; v++) {
+        put_option(&facets->values[facets->by_number[v]], labels, lang,
+            &rows[v], &out);
+        rows[v].option = put(file, &out);
+    }
+    for (uint32_t v = 0; v < n; v++) {
+        put_link(&facets->values[facets->by_number[v]], labels, lang, &out);
+        rows[v].link = put(file, &out);
+    }
+    for (uint32_t v = 0; v < n; v++) {
+        put_json(&facets->values[facets->by_number[v]], labels, lang, &out);
+        rows[v].json = put(file, &out);
+    }
+    fragment_release(&out);
+}
+
 struct snap_value_text *
 value_text_write(const struct facets *facets, const struct labels *labels,
     struct snapshot_file *file)
 {
-    struct snap_value_text *rows = xcalloc(facets->numbers, sizeof(*rows));
-    struct fragment out = {0};
+    size_t n = facets->numbers;
+    struct snap_value_text *rows = xcalloc(n * SNAP_LANGS, sizeof(*rows));
     for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        /* options lie one behind the other, so they go first */
-        for (uint32_t v = 0; v < facets->numbers; v++) {
-            const struct facet_value *value =
-                &facets->values[facets->by_number[v]];
-            put_option(value, labels, lang, &rows[v], &out);
-            rows[v].option[lang] = put(file, &out);
-        }
-        for (uint32_t v = 0; v < facets->numbers; v++) {
-            const struct facet_value *value =
-                &facets->values[facets->by_number[v]];
-            put_link(value, labels, lang, &out);
-            rows[v].link[lang] = put(file, &out);
-            put_json(value, labels, lang, &out);
-            rows[v].json[lang] = put(file, &out);
-        }
+        write_language(facets, labels, lang, file, rows + lang * n);
     }
-    fragment_release(&out);
     return rows;
 }

@@ -71,7 +71,8 @@ put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
     snapshot_file_section(f, SNAP_SEC_COLUMNS, c, columns, 2);
     snapshot_file_section(f, SNAP_SEC_PAIRS, c, docs_n ? pairs : no_pairs, 6);
     snapshot_file_section(f, SNAP_SEC_SORTS, c, sorts, docs_n * SNAP_SORTS);
-    snapshot_file_section(f, SNAP_SEC_VALUE_TEXTS, c, value_texts, 3);
+    snapshot_file_section(f, SNAP_SEC_VALUE_TEXTS, c, value_texts,
+        3 * SNAP_LANGS);
     snapshot_file_section(f, SNAP_SEC_CARDS, c, cards, docs_n * SNAP_LANGS);
     snapshot_file_section(f, SNAP_SEC_POSTINGS, c, postings, docs_n ? 4 : 1);
     snapshot_file_section(
@@ -120,13 +121,11 @@ make_file(const char *path)
         {text(&f, "140007"), SNAP_LABELS, SNAP_NONE, 0, 3, 0, 0},
         {text(&f, "142166"), SNAP_LABELS + 1, 0, 1, 2, 1, 0},
         {text(&f, "料理"), SNAP_NONE, SNAP_NONE, 2, 1, SNAP_NONE, 0}};
-    struct snap_value_text value_texts[3];
+    struct snap_value_text value_texts[3 * SNAP_LANGS];
     memset(value_texts, 0, sizeof(value_texts));
-    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        for (int i = 0; i < 3; i++) {
-            value_texts[i].option[lang] = text(&f, "<option>x</option>");
-            value_texts[i].option_cut = 7;
-        }
+    for (uint32_t i = 0; i < 3 * SNAP_LANGS; i++) {
+        value_texts[i].option = text(&f, "<option>x</option>");
+        value_texts[i].option_cut = 7;
     }
     struct snap_region regions[2] = {
         {"140007", SNAP_NONE, SNAP_LEVEL_PREFECTURE, SNAP_LABELS, 0, 0, 0, 0,
@@ -225,8 +224,8 @@ read_collection(const struct snap *s, const struct snap_collection *c)
         seen += c->rows[i];
     }
     for (uint32_t v = 0; v < c->values_n; v++) {
-        see(snap_bytes(s, c->value_texts[v].option[0]));
-        see(snap_bytes(s, c->value_texts[v].link[0]));
+        see(snap_bytes(s, c->value_texts[v].option));
+        see(snap_bytes(s, c->value_texts[v].link));
     }
     uint32_t gram = snap_gram_find(
         c, (uint64_t)'a' << 42 | (uint64_t)'b' << 21 | 'c');
@@ -462,7 +461,7 @@ snap_verify__names_what_disagrees_under_a_right_checksum(void **state)
         "long grams are out of order");
     assert_string_equal(
         verify_forged(
-            offset_of(&s, &c->value_texts[1].option[2].offset), &one, 4),
+            offset_of(&s, &snap_value_texts(c, 2)[1].option.offset), &one, 4),
         "value has a wrong text"); /* not behind the one before it */
     assert_string_equal(
         verify_forged(offset_of(&s, &c->value_texts[1].option_cut), &bad, 4),

@@ -42,18 +42,18 @@ value_text__is_escaped_for_where_it_stands(void **state)
     const char *code = "<b>\"&' 茶";
     uint32_t tag = snap_value_find(s, c, SNAP_FACET_TAG, code, strlen(code));
     assert_true(tag != SNAP_NONE);
-    const struct snap_value_text *t = &c->value_texts[tag];
     for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        assert_true(span_is(s, t->option[lang],
+        const struct snap_value_text *t = snap_value_texts(c, lang) + tag;
+        assert_true(span_is(s, t->option,
             "<option value=\"&lt;b&gt;&quot;&amp;&#39; 茶\">"
             "&lt;b&gt;&quot;&amp;&#39; 茶</option>"));
-        assert_true(span_is(s, t->link[lang],
+        assert_true(span_is(s, t->link,
             "tag=%3Cb%3E%22%26%27%20%E8%8C%B6\" rel=\"nofollow\">"
             "&lt;b&gt;&quot;&amp;&#39; 茶 <span class=\"count\">"));
-        assert_true(span_is(s, t->json[lang],
+        assert_true(span_is(s, t->json,
             "{\"code\":\"\\u003cb>\\\"&' 茶\",\"label\":"
             "\"\\u003cb>\\\"&' 茶\",\"count\":"));
-        struct snap_span option = snap_bytes(s, t->option[lang]);
+        struct snap_span option = snap_bytes(s, t->option);
         assert_int_equal(option.data[t->option_cut], '>');
         assert_int_equal(option.data[t->option_cut - 1], '"');
     }
@@ -69,15 +69,15 @@ value_text__is_in_the_language(void **state)
     const struct snap *s = &map.snap;
     const struct snap_collection *c = &s->collections[SNAP_RESOURCES];
     uint32_t region = snap_region_find(s, "142166", 6);
-    assert_true(span_is(s, c->value_texts[region].option[SNAP_LANG_JA],
+    assert_true(span_is(s, snap_value_texts(c, SNAP_LANG_JA)[region].option,
         "<option value=\"142166\">座間市</option>"));
     char wanted[128];
     struct snap_span name =
         snap_label_html(s, s->regions[region].label, SNAP_LANG_EN);
     snprintf(wanted, sizeof(wanted), "<option value=\"142166\">%.*s</option>",
         (int)name.length, (const char *)name.data);
-    assert_true(
-        span_is(s, c->value_texts[region].option[SNAP_LANG_EN], wanted));
+    assert_true(span_is(s,
+        snap_value_texts(c, SNAP_LANG_EN)[region].option, wanted));
     snapshot_map_close(&map);
 }
 

@@ -196,25 +196,36 @@ make_columns(struct maker *m, uint32_t c)
     }
 }
 
+static uint32_t
+facet_of(const struct sample *s, uint32_t value)
+{
+    uint32_t f = 0;
+    while (value >= s->first[f] + s->count[f]) {
+        f++;
+    }
+    return f;
+}
+
 static void
-make_value_text(struct maker *m, uint32_t c, uint32_t facet, uint32_t v)
+make_value_texts(struct maker *m, uint32_t c)
 {
     static const char *const names[] = {"region", "kind", "target", "theme",
         "tag", "sector", "free", "reach"};
-    const char *code = m->s->code[v];
-    struct snap_value_text out = {0};
-    char line[96];
-    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+    for (uint32_t i = 0; i < SNAP_LANGS * m->s->values_n; i++) {
+        uint32_t v = i % m->s->values_n;
+        const char *code = m->s->code[v];
+        struct snap_value_text out = {0};
+        char line[96];
         snprintf(line, sizeof(line), "%s=%s\" rel=\"nofollow\">%s"
-            " <span class=\"count\">", names[facet], code, code);
-        out.link[lang] = text(m, line);
+            " <span class=\"count\">", names[facet_of(m->s, v)], code, code);
+        out.link = text(m, line);
         snprintf(line, sizeof(line),
             "{\"code\":\"%s\",\"label\":\"%s\",\"count\":", code, code);
-        out.json[lang] = text(m, line);
+        out.json = text(m, line);
+        out.option_cut = (uint32_t)strlen("<option value=\"\"") +
+                         (uint32_t)strlen(code);
+        put(&m->sections[SNAP_SEC_VALUE_TEXTS][c], &out, sizeof(out));
     }
-    out.option_cut = (uint32_t)strlen("<option value=\"\"") +
-                     (uint32_t)strlen(code);
-    put(&m->sections[SNAP_SEC_VALUE_TEXTS][c], &out, sizeof(out));
 }
 
 static void
@@ -223,13 +234,11 @@ make_options(struct maker *m, uint32_t c)
     struct snap_value_text *texts =
         (void *)m->sections[SNAP_SEC_VALUE_TEXTS][c].data;
     char line[64];
-    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        for (uint32_t v = 0; v < m->s->values_n; v++) {
-            const char *code = m->s->code[v];
-            snprintf(line, sizeof(line),
-                "<option value=\"%s\">%s</option>", code, code);
-            texts[v].option[lang] = text(m, line);
-        }
+    for (uint32_t i = 0; i < SNAP_LANGS * m->s->values_n; i++) {
+        const char *code = m->s->code[i % m->s->values_n];
+        snprintf(line, sizeof(line),
+            "<option value=\"%s\">%s</option>", code, code);
+        texts[i].option = text(m, line);
     }
 }
 
@@ -261,10 +270,8 @@ make_values(struct maker *m, uint32_t c)
     for (uint32_t f = 0; f < SNAP_FACETS; f++) {
         struct snap_facet facet = {s->first[f], s->count[f]};
         put(&m->sections[SNAP_SEC_FACETS][c], &facet, sizeof(facet));
-        for (uint32_t i = 0; i < s->count[f]; i++) {
-            make_value_text(m, c, f, s->first[f] + i);
-        }
     }
+    make_value_texts(m, c);
     make_options(m, c);
     make_columns(m, c);
 }
