@@ -122,10 +122,8 @@ static void
 ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     uint32_t value, ngx_tsunagari_href_t *href)
 {
-    size_t                         again, rest;
-    u_char                         buf[NGX_TSUNAGARI_DIGITS
-                                       + sizeof(NGX_TSUNAGARI_FACET_END) - 1];
-    u_char                        *count, *p;
+    size_t                         again, n;
+    u_char                         count[NGX_TSUNAGARI_DIGITS], *p;
     struct snap_span               link;
     ngx_tsunagari_out_t           *out;
     const struct snap_collection  *c;
@@ -153,21 +151,22 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 
     /* hundreds of times on a page: all in one step */
 
-    ngx_memcpy(buf + NGX_TSUNAGARI_DIGITS, NGX_TSUNAGARI_FACET_END,
-               sizeof(NGX_TSUNAGARI_FACET_END) - 1);
-    count = ngx_tsunagari_out_digits(buf, page->result.counts[value]);
-    rest = buf + sizeof(buf) - count;
+    n = ngx_tsunagari_out_digits(count, page->result.counts[value]);
 
-    p = ngx_tsunagari_out_take(out, again + link.length + rest);
+    p = ngx_tsunagari_out_take(out, again + link.length + n
+                                    + sizeof(NGX_TSUNAGARI_FACET_END) - 1);
 
     if (p) {
-        p = ngx_cpymem(p, out->start + href->from, again);
+        p = ngx_tsunagari_out_copy(p, out->start + href->from, again);
+        p = ngx_tsunagari_out_copy(p, link.data, link.length);
 
-        if (link.length) {                 /* an empty text may be NULL */
-            p = ngx_cpymem(p, link.data, link.length);
-        }
+        /* as many as a count has at most, the end over what is not of it */
 
-        ngx_memcpy(p, count, rest);
+        ngx_memcpy(p, count, NGX_INT32_LEN - 1);
+        p += n;
+
+        ngx_memcpy(p, NGX_TSUNAGARI_FACET_END,
+                   sizeof(NGX_TSUNAGARI_FACET_END) - 1);
     }
 }
 

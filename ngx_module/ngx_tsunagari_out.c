@@ -140,11 +140,9 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 void
 ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value)
 {
-    u_char  buf[NGX_TSUNAGARI_DIGITS], *p;
+    u_char  buf[NGX_TSUNAGARI_DIGITS];
 
-    p = ngx_tsunagari_out_digits(buf, value);
-
-    ngx_tsunagari_out(out, p, buf + sizeof(buf) - p);
+    ngx_tsunagari_out(out, buf, ngx_tsunagari_out_digits(buf, value));
 }
 
 

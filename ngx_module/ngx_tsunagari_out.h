@@ -117,20 +117,74 @@ void ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value);
 
 #define NGX_TSUNAGARI_DIGITS  20
 
-/* Decimal digits at the end of buf; returns the first of them. */
-static ngx_inline u_char *
+/*
+ * Decimal digits of value at the beginning of buf; returns their count.  Up
+ * to four, as counts mostly have, without a branch that could be foretold
+ * wrongly.
+ */
+static ngx_inline size_t
 ngx_tsunagari_out_digits(u_char buf[NGX_TSUNAGARI_DIGITS], uint64_t value)
 {
-    u_char  *p;
+    size_t    i, n;
+    uint32_t  high, low, skip;
+    uint64_t  rest;
 
-    p = buf + NGX_TSUNAGARI_DIGITS;
+    if (value < 10000) {
+        high = (uint32_t) value / 100;
+        low = (uint32_t) value % 100;
+        skip = (value < 10) + (value < 100) + (value < 1000);
 
-    do {
-        *--p = (u_char) ('0' + value % 10);
-        value /= 10;
-    } while (value);
+        /* the first digit in the lowest byte, leading zeros shifted out */
 
-    return p;
+        low = (high / 10 | high % 10 << 8 | low / 10 << 16 | low % 10 << 24)
+              + 0x30303030;
+        low >>= skip * 8;
+
+        buf[0] = (u_char) low;
+        buf[1] = (u_char) (low >> 8);
+        buf[2] = (u_char) (low >> 16);
+        buf[3] = (u_char) (low >> 24);
+
+        return 4 - skip;
+    }
+
+    for (n = 0, rest = value; rest; rest /= 10) {
+        n++;
+    }
+
+    for (i = n; i-- > 0; value /= 10) {
+        buf[i] = (u_char) ('0' + value % 10);
+    }
+
+    return n;
+}
+
+
+/*
+ * As ngx_cpymem(), where n is small and differs from call to call: pieces of
+ * 16, the last over the one before it.
+ */
+static ngx_inline u_char *
+ngx_tsunagari_out_copy(u_char *p, const u_char *data, size_t n)
+{
+    size_t  i;
+
+    if (n < 16) {
+
+        for (i = 0; i < n; i++) {
+            p[i] = data[i];
+        }
+
+        return p + n;
+    }
+
+    for (i = 0; i < n - 16; i += 16) {
+        ngx_memcpy(p + i, data + i, 16);
+    }
+
+    ngx_memcpy(p + n - 16, data + n - 16, 16);
+
+    return p + n;
 }
 
 
