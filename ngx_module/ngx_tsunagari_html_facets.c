@@ -11,7 +11,7 @@
 
 
 static void ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page,
-    ngx_uint_t facet);
+    ngx_uint_t facet, ngx_tsunagari_href_t *href);
 static void ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t value, ngx_tsunagari_href_t *href);
 static void ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
@@ -23,22 +23,31 @@ static ngx_uint_t ngx_tsunagari_html_facet_href(ngx_tsunagari_page_t *page,
 void
 ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page)
 {
-    ngx_uint_t  i;
+    ngx_uint_t             i;
+    ngx_tsunagari_href_t   list, own;
+
+    list.from = 0;
+    list.len = 0;
+    own.from = 0;
+
+    /* links of facets nobody chose from begin alike */
 
     for (i = 0; i < SNAP_FACETS; i++) {
-        ngx_tsunagari_html_facet(page, i);
+        own.len = 0;
+        ngx_tsunagari_html_facet(page, i,
+                                 page->query->facets[i].n ? &own : &list);
     }
 }
 
 
 static void
-ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
+ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
+    ngx_tsunagari_href_t *href)
 {
     uint32_t                       i, n, first;
     const uint32_t                *counts;
     ngx_uint_t                     written, picked;
     ngx_tsunagari_out_t           *out;
-    ngx_tsunagari_href_t           href;
     ngx_tsunagari_chosen_t        *chosen;
     const struct snap_collection  *c;
 
@@ -48,8 +57,6 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
     chosen = &page->result.chosen[facet];
     counts = page->result.counts;
     written = 0;
-    href.from = 0;
-    href.len = 0;
 
     for (i = first; i < first + n; i++) {
 
@@ -93,7 +100,7 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
             ngx_tsunagari_html_facet_chosen(page, facet, i);
 
         } else {
-            ngx_tsunagari_html_facet_value(page, facet, i, &href);
+            ngx_tsunagari_html_facet_value(page, facet, i, href);
         }
 
         written++;
@@ -115,7 +122,7 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
 
 /*
  * A link that adds the value to the query; another region takes the place
- * of the one there is.  All such links of a facet begin alike.
+ * of the one there is.
  */
 
 static void

@@ -10,6 +10,20 @@
 static const u_char  ngx_tsunagari_hex[] = "0123456789ABCDEF";
 
 
+const uint16_t  ngx_tsunagari_out_pair[100] = {
+    0x0000, 0x0100, 0x0200, 0x0300, 0x0400, 0x0500, 0x0600, 0x0700, 0x0800, 0x0900,
+    0x0001, 0x0101, 0x0201, 0x0301, 0x0401, 0x0501, 0x0601, 0x0701, 0x0801, 0x0901,
+    0x0002, 0x0102, 0x0202, 0x0302, 0x0402, 0x0502, 0x0602, 0x0702, 0x0802, 0x0902,
+    0x0003, 0x0103, 0x0203, 0x0303, 0x0403, 0x0503, 0x0603, 0x0703, 0x0803, 0x0903,
+    0x0004, 0x0104, 0x0204, 0x0304, 0x0404, 0x0504, 0x0604, 0x0704, 0x0804, 0x0904,
+    0x0005, 0x0105, 0x0205, 0x0305, 0x0405, 0x0505, 0x0605, 0x0705, 0x0805, 0x0905,
+    0x0006, 0x0106, 0x0206, 0x0306, 0x0406, 0x0506, 0x0606, 0x0706, 0x0806, 0x0906,
+    0x0007, 0x0107, 0x0207, 0x0307, 0x0407, 0x0507, 0x0607, 0x0707, 0x0807, 0x0907,
+    0x0008, 0x0108, 0x0208, 0x0308, 0x0408, 0x0508, 0x0608, 0x0708, 0x0808, 0x0908,
+    0x0009, 0x0109, 0x0209, 0x0309, 0x0409, 0x0509, 0x0609, 0x0709, 0x0809, 0x0909
+};
+
+
 void
 ngx_tsunagari_out_html(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 {
@@ -104,8 +118,8 @@ ngx_tsunagari_out_json(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 void
 ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 {
-    u_char  ch, esc[96], *p;
-    size_t  i;
+    u_char  ch, esc[3];
+    size_t  i, from;
 
     /* bit ch % 32 of word ch / 32: letters, digits and "-._~" */
 
@@ -113,27 +127,27 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
         0, 0x03ff6000, 0x87fffffe, 0x47fffffe, 0, 0, 0, 0
     };
 
-    p = esc;
+    from = 0;
 
     for (i = 0; i < n; i++) {
         ch = data[i];
 
-        if (p > esc + sizeof(esc) - 3) {
-            ngx_tsunagari_out(out, esc, p - esc);
-            p = esc;
-        }
-
         if (plain[ch / 32] >> ch % 32 & 1) {
-            *p++ = ch;
             continue;
         }
 
-        *p++ = '%';
-        *p++ = ngx_tsunagari_hex[ch >> 4];
-        *p++ = ngx_tsunagari_hex[ch & 15];
+        ngx_tsunagari_out(out, data + from, i - from);
+        from = i + 1;
+
+        esc[0] = '%';
+        esc[1] = ngx_tsunagari_hex[ch >> 4];
+        esc[2] = ngx_tsunagari_hex[ch & 15];
+        ngx_tsunagari_out(out, esc, 3);
     }
 
-    ngx_tsunagari_out(out, esc, p - esc);
+    if (from < n) {                        /* an empty text may be NULL */
+        ngx_tsunagari_out(out, data + from, n - from);
+    }
 }
 
 

@@ -117,6 +117,9 @@ void ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value);
 
 #define NGX_TSUNAGARI_DIGITS  20
 
+/* 00 to 99, the first digit in the low byte. */
+extern const uint16_t  ngx_tsunagari_out_pair[100];
+
 /*
  * Decimal digits of value at the beginning of buf; returns their count.  Up
  * to four, as counts mostly have, without a branch that could be foretold
@@ -126,26 +129,25 @@ static ngx_inline size_t
 ngx_tsunagari_out_digits(u_char buf[NGX_TSUNAGARI_DIGITS], uint64_t value)
 {
     size_t    i, n;
-    uint32_t  high, low, skip;
+    uint32_t  four, high, skip;
     uint64_t  rest;
 
     if (value < 10000) {
         high = (uint32_t) value / 100;
-        low = (uint32_t) value % 100;
-        skip = (value < 10) + (value < 100) + (value < 1000);
+        four = ngx_tsunagari_out_pair[high]
+               | (uint32_t) ngx_tsunagari_out_pair[value - high * 100] << 16;
 
-        /* the first digit in the lowest byte, leading zeros shifted out */
+        /* zeros in front, but not the last digit, are shifted out */
 
-        low = (high / 10 | high % 10 << 8 | low / 10 << 16 | low % 10 << 24)
-              + 0x30303030;
-        low >>= skip * 8;
+        skip = (uint32_t) __builtin_ctz(four | 1 << 24) & ~7u;
+        four = (four + 0x30303030) >> skip;
 
-        buf[0] = (u_char) low;
-        buf[1] = (u_char) (low >> 8);
-        buf[2] = (u_char) (low >> 16);
-        buf[3] = (u_char) (low >> 24);
+        buf[0] = (u_char) four;
+        buf[1] = (u_char) (four >> 8);
+        buf[2] = (u_char) (four >> 16);
+        buf[3] = (u_char) (four >> 24);
 
-        return 4 - skip;
+        return 4 - skip / 8;
     }
 
     for (n = 0, rest = value; rest; rest /= 10) {
@@ -162,7 +164,7 @@ ngx_tsunagari_out_digits(u_char buf[NGX_TSUNAGARI_DIGITS], uint64_t value)
 
 /*
  * As ngx_cpymem(), where n is small and differs from call to call: pieces of
- * 16, the last over the one before it.
+ * 32 and 16, the last over the one before it.
  */
 static ngx_inline u_char *
 ngx_tsunagari_out_copy(u_char *p, const u_char *data, size_t n)
@@ -178,7 +180,11 @@ ngx_tsunagari_out_copy(u_char *p, const u_char *data, size_t n)
         return p + n;
     }
 
-    for (i = 0; i < n - 16; i += 16) {
+    for (i = 0; i + 32 < n; i += 32) {
+        ngx_memcpy(p + i, data + i, 32);
+    }
+
+    if (i + 16 < n) {
         ngx_memcpy(p + i, data + i, 16);
     }
 
