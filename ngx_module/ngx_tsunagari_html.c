@@ -54,7 +54,9 @@ ngx_tsunagari_html(ngx_tsunagari_page_t *page)
         return;
     }
 
-    ngx_tsunagari_page_fragment(page, page->snap->pages[SNAP_PAGE_FRAME],
+    ngx_tsunagari_page_fragment(page,
+                                snap_page(page->snap, SNAP_PAGE_FRAME,
+                                          page->query->lang),
                                 ngx_tsunagari_html_slot);
 }
 
@@ -195,7 +197,9 @@ ngx_tsunagari_html_body(ngx_tsunagari_page_t *page)
         number = SNAP_PAGE_TABLE;
     }
 
-    ngx_tsunagari_page_fragment(page, page->snap->pages[number],
+    ngx_tsunagari_page_fragment(page,
+                                snap_page(page->snap, number,
+                                          page->query->lang),
                                 ngx_tsunagari_html_slot);
 }
 

@@ -57,8 +57,10 @@ ngx_tsunagari_json(ngx_tsunagari_page_t *page)
 
     case NGX_TSUNAGARI_ROUTE_REGIONS:
         ngx_tsunagari_page_fragment(page,
-                                  page->snap->pages[SNAP_PAGE_REGIONS_JSON],
-                                  ngx_tsunagari_json_slot);
+                                    snap_page(page->snap,
+                                              SNAP_PAGE_REGIONS_JSON,
+                                              page->query->lang),
+                                    ngx_tsunagari_json_slot);
         break;
 
     case NGX_TSUNAGARI_ROUTE_HSDS:

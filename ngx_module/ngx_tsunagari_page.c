@@ -10,6 +10,8 @@
 
 
 static ngx_uint_t ngx_tsunagari_page_find(ngx_tsunagari_page_t *page);
+static ngx_uint_t ngx_tsunagari_page_file(ngx_tsunagari_page_t *page,
+    uint32_t number);
 static ngx_uint_t ngx_tsunagari_page_suggestions(ngx_tsunagari_page_t *page);
 static uint32_t ngx_tsunagari_page_first(const struct snap *s,
     uint64_t need);
@@ -99,20 +101,28 @@ ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
 
         /* its addresses must be whole */
 
-        return (page->origin.len
-                && page->snap->pages[SNAP_PAGE_SITEMAP].length)
-               ? NGX_TSUNAGARI_OK : NGX_TSUNAGARI_NOT_FOUND;
+        if (page->origin.len == 0) {
+            return NGX_TSUNAGARI_NOT_FOUND;
+        }
+
+        return ngx_tsunagari_page_file(page, SNAP_PAGE_SITEMAP);
 
     case NGX_TSUNAGARI_ROUTE_EVENTS:
-        return page->snap->pages[SNAP_PAGE_EVENTS_CSV].length
-               ? NGX_TSUNAGARI_OK : NGX_TSUNAGARI_NOT_FOUND;
+        return ngx_tsunagari_page_file(page, SNAP_PAGE_EVENTS_CSV);
 
     case NGX_TSUNAGARI_ROUTE_FACILITIES:
-        return page->snap->pages[SNAP_PAGE_FACILITIES_CSV].length
-               ? NGX_TSUNAGARI_OK : NGX_TSUNAGARI_NOT_FOUND;
+        return ngx_tsunagari_page_file(page, SNAP_PAGE_FACILITIES_CSV);
     }
 
     return NGX_TSUNAGARI_OK;
+}
+
+
+static ngx_uint_t
+ngx_tsunagari_page_file(ngx_tsunagari_page_t *page, uint32_t number)
+{
+    return snap_page(page->snap, number, page->query->lang).length
+           ? NGX_TSUNAGARI_OK : NGX_TSUNAGARI_NOT_FOUND;
 }
 
 
@@ -213,83 +223,6 @@ ngx_tsunagari_page_key(ngx_tsunagari_page_t *page, ngx_tsunagari_out_t *out)
     (void) ngx_tsunagari_query_write(page->query, out,
                                      NGX_TSUNAGARI_SKIP_NONE,
                                      page->query->page, page->query->lang, 0);
-}
-
-
-ngx_int_t
-ngx_tsunagari_page_slot(ngx_tsunagari_page_t *page, ngx_uint_t slot)
-{
-    uint32_t              lang;
-    ngx_tsunagari_out_t  *out;
-
-    out = page->out;
-    lang = page->query->lang;
-
-    switch (slot) {
-
-    case SNAP_SLOT_BASE:
-        ngx_tsunagari_out_str(out, &page->base);
-        return NGX_OK;
-
-    case SNAP_SLOT_ORIGIN:
-        ngx_tsunagari_out_str(out, &page->origin);
-        return NGX_OK;
-
-    case SNAP_SLOT_LANG:
-
-        if (lang == SNAP_LANG_EN) {
-            ngx_tsunagari_out_lit(out, "en");
-
-        } else {
-            ngx_tsunagari_out_lit(out, "ja");
-        }
-
-        return NGX_OK;
-
-    case SNAP_SLOT_LANG_FIRST:
-    case SNAP_SLOT_LANG_NEXT:
-
-        if (lang == SNAP_LANG_JA) {
-            return NGX_OK;
-        }
-
-        if (slot == SNAP_SLOT_LANG_FIRST) {
-            ngx_tsunagari_out_lit(out, "?lang=");
-
-        } else if (page->route.json) {
-            ngx_tsunagari_out_lit(out, "&lang=");
-
-        } else {
-            ngx_tsunagari_out_lit(out, "&amp;lang=");
-        }
-
-        ngx_tsunagari_out_str(out, &ngx_tsunagari_lang_name[lang]);
-        return NGX_OK;
-
-    case SNAP_SLOT_GENERATION:
-        ngx_tsunagari_out_generation(out, page->snap->header->generation);
-        return NGX_OK;
-
-    case SNAP_SLOT_PLAN_DATE:
-        ngx_tsunagari_out_date(out, page->snap->header->plan_date);
-        return NGX_OK;
-
-    case SNAP_SLOT_RUN:
-        ngx_tsunagari_out_uint(out, page->snap->header->run_id);
-        return NGX_OK;
-
-    case SNAP_SLOT_PATH:
-        ngx_tsunagari_out_str(out,
-                     &ngx_tsunagari_collection_name[page->route.collection]);
-        return NGX_OK;
-
-    case SNAP_SLOT_TOTAL:
-        ngx_tsunagari_out_uint(out,
-                    page->snap->collections[page->route.collection].docs_n);
-        return NGX_OK;
-    }
-
-    return NGX_DECLINED;
 }
 
 

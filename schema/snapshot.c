@@ -38,6 +38,14 @@ snap_label_json(const struct snap *s, uint32_t label, uint32_t lang)
                : no_span();
 }
 
+const char *
+snap_lang_first(uint32_t lang)
+{
+    static const char *const first[SNAP_LANGS] = {
+        "", "?lang=easy", "?lang=en"};
+    return first[lang];
+}
+
 static int
 five_digits(const char *code, size_t len)
 {

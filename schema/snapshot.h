@@ -85,7 +85,7 @@
 #define SNAP_SEC_REGIONS 3u     /*   struct snap_region, parents first */
 #define SNAP_SEC_REGION_IDS 4u  /*   struct snap_region_id, by code */
 #define SNAP_SEC_NEIGHBOURS 5u  /*   u32 region numbers, by region, near first */
-#define SNAP_SEC_PAGES 6u       /*   struct snap_ref[SNAP_PAGES] */
+#define SNAP_SEC_PAGES 6u       /*   struct snap_ref[SNAP_LANGS][SNAP_PAGES] */
 #define SNAP_SEC_DOCS 7u        /* C struct snap_doc, in rank order */
 #define SNAP_SEC_DOC_IDS 8u     /* C struct snap_doc_id, by id */
 #define SNAP_SEC_FACETS 9u      /* C struct snap_facet[SNAP_FACETS] */
@@ -348,7 +348,10 @@ struct snap_uuid {
     uint32_t space, kind, part, id; /* kind < 65536, part < 4096 */
 };
 
-/* Pages: fragments with slots; the index into SNAP_SEC_PAGES. */
+/*
+ * Pages: fragments with slots in each language, without labels; the index
+ * into SNAP_SEC_PAGES.  Files (CSS, CSV ...) are the same in all.
+ */
 #define SNAP_PAGE_FRAME 0u        /* whole HTML page around SNAP_SLOT_BODY */
 #define SNAP_PAGE_SEARCH 1u       /* `/`: form, region list, tags */
 #define SNAP_PAGE_LIST 2u         /* results with facets and pages */
@@ -475,7 +478,7 @@ struct snap {
     const struct snap_region *regions;
     const struct snap_region_id *region_ids;
     const uint32_t *neighbours;
-    const struct snap_ref *pages; /* SNAP_PAGES of them */
+    const struct snap_ref *pages; /* of a language SNAP_PAGES */
     const struct snap_suggestion *suggestions;
     const struct snap_record *records;
     uint32_t labels_n, regions_n, neighbours_n, suggestions_n, records_n;
@@ -511,6 +514,12 @@ snap_bytes(const struct snap *s, struct snap_ref ref)
         span.length = ref.length;
     }
     return span;
+}
+
+static inline struct snap_ref
+snap_page(const struct snap *s, uint32_t page, uint32_t lang)
+{
+    return s->pages[lang * SNAP_PAGES + page];
 }
 
 /* The texts of the values in that language, by value; lang < SNAP_LANGS. */
@@ -619,6 +628,9 @@ uint32_t snap_term_id(uint32_t facet, const char *code, size_t len);
 void snap_uuid_write(char to[SNAP_UUID_LEN], const struct snap_uuid *uuid);
 /* 0: it is none of ours.  Either case of letters. */
 int snap_uuid_read(struct snap_uuid *uuid, const char *text, size_t len);
+
+/* "", "?lang=easy", "?lang=en": the first argument of a link. */
+const char *snap_lang_first(uint32_t lang);
 
 /* CRC-32 as in zlib and PNG; start with 0. */
 uint32_t snap_crc32(uint32_t crc, const void *data, size_t len);

@@ -176,7 +176,7 @@ open_counts(views v, const struct snap_header *h)
     }
     uint64_t regions = v[SNAP_SEC_REGIONS][0].count;
     if (v[SNAP_SEC_LABELS][0].count < SNAP_LABELS ||
-        v[SNAP_SEC_PAGES][0].count != SNAP_PAGES ||
+        v[SNAP_SEC_PAGES][0].count != SNAP_LANGS * SNAP_PAGES ||
         v[SNAP_SEC_REGION_IDS][0].count != regions || h->home >= regions) {
         return "labels, pages or regions are of the wrong count";
     }

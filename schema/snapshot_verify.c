@@ -108,7 +108,7 @@ verify_texts(const struct snap *s)
             }
         }
     }
-    for (uint32_t i = 0; i < SNAP_PAGES; i++) {
+    for (uint32_t i = 0; i < SNAP_LANGS * SNAP_PAGES; i++) {
         if (!fragment_ok(s, s->pages[i])) {
             return "page has a wrong fragment";
         }

@@ -89,16 +89,19 @@ labels_resolve(const struct labels *labels, uint32_t lang,
 {
     const char *p = html->data, *end = p + html->len, *from = p;
     while (p < end) {
-        if (*p == FRAGMENT_LABEL) {
+        bool label = *p == FRAGMENT_LABEL, slot = *p == FRAGMENT_SLOT;
+        if (label || (slot && p[1] == SNAP_SLOT_LANG_FIRST)) {
             fragment_bytes(out, from, (size_t)(p - from));
+            from = p + (label ? 3 : 2);
+        }
+        if (label) {
             labels_html(labels,
                 (unsigned char)p[1] | (uint32_t)(unsigned char)p[2] << 8, lang,
                 out);
-            p += 3;
-            from = p;
-        } else {
-            p += *p == FRAGMENT_SLOT ? 2 : 1;
+        } else if (slot && p[1] == SNAP_SLOT_LANG_FIRST) {
+            fragment_put(out, snap_lang_first(lang));
         }
+        p += label ? 3 : slot ? 2 : 1;
     }
     fragment_bytes(out, from, (size_t)(end - from));
 }

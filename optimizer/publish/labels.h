@@ -53,7 +53,10 @@ void labels_html(const struct labels *labels, uint32_t label, uint32_t lang,
     struct fragment *out);
 void labels_json(const struct labels *labels, uint32_t label, uint32_t lang,
     struct fragment *out);
-/* Appends HTML with the texts of that language in the place of labels. */
+/*
+ * Appends HTML with what it says in that language in the place of labels and
+ * of the slot LANG_FIRST.
+ */
 void labels_resolve(const struct labels *labels, uint32_t lang,
     const struct fragment *html, struct fragment *out);
 /* By the name a template uses; SNAP_NONE. */

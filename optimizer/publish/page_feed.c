@@ -277,15 +277,16 @@ write_file(struct snapshot_file *file, const char *name,
 
 void
 page_feed_write(struct page_feed *feed, struct snapshot_file *file,
-    struct snap_ref *pages)
+    struct page_table *pages)
 {
     begin(feed);
     fragment_put(&feed->sitemap, "</urlset>\n");
-    pages[SNAP_PAGE_SITEMAP] = write_file(file, "sitemap.xml", &feed->sitemap);
-    pages[SNAP_PAGE_EVENTS_CSV] =
-        write_file(file, "events.csv", &feed->events);
-    pages[SNAP_PAGE_FACILITIES_CSV] =
-        write_file(file, "facilities.csv", &feed->facilities);
+    page_table_file(pages, SNAP_PAGE_SITEMAP,
+        write_file(file, "sitemap.xml", &feed->sitemap));
+    page_table_file(pages, SNAP_PAGE_EVENTS_CSV,
+        write_file(file, "events.csv", &feed->events));
+    page_table_file(pages, SNAP_PAGE_FACILITIES_CSV,
+        write_file(file, "facilities.csv", &feed->facilities));
 }
 
 void

@@ -19,6 +19,7 @@
 #ifndef TSUNAGARI_PAGE_FEED_H
 #define TSUNAGARI_PAGE_FEED_H
 
+#include "page_table.h"
 #include "render.h"
 
 enum { PAGE_FEED_URLS = 50000, PAGE_FEED_MAX = 12 * 1024 * 1024 };
@@ -31,9 +32,9 @@ struct page_feed {
 /* One document more, in rank order. */
 void page_feed_doc(struct page_feed *feed, const struct render *r,
     const struct listing *l, uint32_t collection);
-/* Fills SNAP_PAGE_SITEMAP and the two lists of pages[SNAP_PAGES]. */
+/* Fills SNAP_PAGE_SITEMAP and the two lists. */
 void page_feed_write(struct page_feed *feed, struct snapshot_file *file,
-    struct snap_ref *pages);
+    struct page_table *pages);
 void page_feed_release(struct page_feed *feed);
 
 #endif

@@ -7,18 +7,19 @@ static const struct page_file {
     uint32_t page;
     const char *path;
     bool members_only;
+    bool same; /* in all languages */
 } files[] = {
-    {SNAP_PAGE_FRAME, "ngx_module/html/frame.html", false},
-    {SNAP_PAGE_SEARCH, "ngx_module/html/search.html", false},
-    {SNAP_PAGE_LIST, "ngx_module/html/list.html", false},
-    {SNAP_PAGE_TABLE, "ngx_module/html/table.html", false},
-    {SNAP_PAGE_DETAIL, "ngx_module/html/detail.html", false},
-    {SNAP_PAGE_SUGGESTIONS, "ngx_module/html/suggestions.html", true},
-    {SNAP_PAGE_ABOUT_ORDER, "ngx_module/html/about_order.html", false},
-    {SNAP_PAGE_ERROR, "ngx_module/html/error.html", false},
-    {SNAP_PAGE_CSS, "ngx_module/html/tsunagari.css", false},
-    {SNAP_PAGE_ELEMENT, "ngx_module/html/tsunagari-search.js", false},
-    {SNAP_PAGE_EMPTY, "ngx_module/html/empty.html", false},
+    {SNAP_PAGE_FRAME, "ngx_module/html/frame.html", false, false},
+    {SNAP_PAGE_SEARCH, "ngx_module/html/search.html", false, false},
+    {SNAP_PAGE_LIST, "ngx_module/html/list.html", false, false},
+    {SNAP_PAGE_TABLE, "ngx_module/html/table.html", false, false},
+    {SNAP_PAGE_DETAIL, "ngx_module/html/detail.html", false, false},
+    {SNAP_PAGE_SUGGESTIONS, "ngx_module/html/suggestions.html", true, false},
+    {SNAP_PAGE_ABOUT_ORDER, "ngx_module/html/about_order.html", false, false},
+    {SNAP_PAGE_ERROR, "ngx_module/html/error.html", false, false},
+    {SNAP_PAGE_CSS, "ngx_module/html/tsunagari.css", false, true},
+    {SNAP_PAGE_ELEMENT, "ngx_module/html/tsunagari-search.js", false, true},
+    {SNAP_PAGE_EMPTY, "ngx_module/html/empty.html", false, false},
 };
 
 enum {
@@ -52,6 +53,27 @@ make_parts(const struct page_input *input, struct labels *labels,
     return page_part_weights(input, labels, &parts[WEIGHT_ROWS], err);
 }
 
+static void
+write_page(const struct labels *labels, const struct fragment *html,
+    uint32_t page, struct snapshot_file *file, struct page_table *table)
+{
+    struct fragment text = {0};
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        fragment_clear(&text);
+        labels_resolve(labels, lang, html, &text);
+        table->pages[lang][page] = fragment_write(&text, file);
+    }
+    fragment_release(&text);
+}
+
+void
+page_table_file(struct page_table *table, uint32_t page, struct snap_ref ref)
+{
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        table->pages[lang][page] = ref;
+    }
+}
+
 bool
 page_table_make(const struct page_input *input, struct labels *labels,
     struct snapshot_file *file, struct page_table *table, struct err *err)
@@ -71,11 +93,17 @@ page_table_make(const struct page_input *input, struct labels *labels,
         }
         fragment_clear(&out);
         ok = template_compile_file(files[i].path, named, &out, err);
-        table->pages[files[i].page] = fragment_write(&out, file);
+        if (files[i].same) {
+            page_table_file(
+                table, files[i].page, fragment_write(&out, file));
+        } else {
+            write_page(labels, &out, files[i].page, file, table);
+        }
     }
     fragment_clear(&out);
     page_part_regions_json(input, &out);
-    table->pages[SNAP_PAGE_REGIONS_JSON] = fragment_write(&out, file);
+    page_table_file(
+        table, SNAP_PAGE_REGIONS_JSON, fragment_write(&out, file));
     for (int i = 0; i < PARTS; i++) {
         fragment_release(&parts[i]);
     }

@@ -20,7 +20,7 @@
 #include "region_table.h"
 
 struct page_table {
-    struct snap_ref pages[SNAP_PAGES];
+    struct snap_ref pages[SNAP_LANGS][SNAP_PAGES];
 };
 
 struct page_input {
@@ -32,5 +32,9 @@ struct page_input {
 
 bool page_table_make(const struct page_input *input, struct labels *labels,
     struct snapshot_file *file, struct page_table *table, struct err *err);
+
+/* One file for all languages. */
+void page_table_file(
+    struct page_table *table, uint32_t page, struct snap_ref ref);
 
 #endif

@@ -116,7 +116,7 @@ write_texts(struct writer *w, uint32_t audience, struct err *err)
         return false;
     }
     if (feed != NULL) {
-        page_feed_write(feed, &w->file, w->pages.pages);
+        page_feed_write(feed, &w->file, &w->pages);
     }
     return true;
 }
@@ -127,7 +127,7 @@ write_sections(struct writer *w, struct err *err)
     labels_write(&w->labels);
     region_table_write(&w->regions, &w->file);
     snapshot_file_section(
-        &w->file, SNAP_SEC_PAGES, 0, w->pages.pages, SNAP_PAGES);
+        &w->file, SNAP_SEC_PAGES, 0, w->pages.pages, SNAP_LANGS * SNAP_PAGES);
     for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {
         if (!snapshot_docs_sections(&w->docs[i], &w->file, err)) {
             return false;

@@ -85,7 +85,7 @@ card__says_when_where_cost_people_contact_and_confirmation(void **state)
         }
     }
     must_hold(&shown, card(&shown, 0), 0, false,
-        "<a href=\"[1]/resources/1[3]\" lang=\"ja\">【例】1</a>", true);
+        "<a href=\"[1]/resources/1\" lang=\"ja\">【例】1</a>", true);
     must_hold(&shown, card(&shown, 0), 0, false,
         "<span class=\"badge\">例</span>", true);
     hide(&shown);

@@ -97,7 +97,7 @@ make_file(const char *path)
         labels[SNAP_LABELS].json[lang] = text(&f, "神奈川県&");
         labels[SNAP_LABELS + 1].html[lang] = text(&f, "座間市");
     }
-    struct snap_ref pages[SNAP_PAGES] = {0};
+    struct snap_ref pages[SNAP_LANGS * SNAP_PAGES] = {0};
     pages[SNAP_PAGE_FRAME] = snapshot_file_text(&f,
         "\x03\x20\x06\x00<p>"  /* slot 6 */
         "\x00\x10\x30\x00"     /* label 48 */
@@ -139,7 +139,8 @@ make_file(const char *path)
     snapshot_file_section(&f, SNAP_SEC_REGIONS, 0, regions, 2);
     snapshot_file_section(&f, SNAP_SEC_REGION_IDS, 0, region_ids, 2);
     snapshot_file_section(&f, SNAP_SEC_NEIGHBOURS, 0, neighbours, 1);
-    snapshot_file_section(&f, SNAP_SEC_PAGES, 0, pages, SNAP_PAGES);
+    snapshot_file_section(
+        &f, SNAP_SEC_PAGES, 0, pages, SNAP_LANGS * SNAP_PAGES);
     put_collection(&f, SNAP_RESOURCES, docs, 3, values, value_texts);
     for (uint32_t c = SNAP_NEEDS; c < SNAP_COLLECTIONS; c++) {
         put_collection(&f, c, docs, 0, values, value_texts);
@@ -251,7 +252,7 @@ read_all(const struct snap *s)
             see(snap_label_json(s, i, lang));
         }
     }
-    for (uint32_t i = 0; i < SNAP_PAGES; i++) {
+    for (uint32_t i = 0; i < SNAP_LANGS * SNAP_PAGES; i++) {
         struct snap_span rest = snap_bytes(s, s->pages[i]);
         struct snap_run run;
         while (snap_run_next(&rest, &run)) {

@@ -124,7 +124,8 @@ needs__link_to_their_suggestions_for_members_only(void **state)
         bool link = strstr(text, "[1]/suggestions?need=7[4]") != NULL;
         assert_int_equal(link, audience == SNAP_AUDIENCE_MEMBERS);
         free(text);
-        struct snap_span page = snap_bytes(s, s->pages[SNAP_PAGE_SUGGESTIONS]);
+        struct snap_span page =
+            snap_bytes(s, snap_page(s, SNAP_PAGE_SUGGESTIONS, SNAP_LANG_JA));
         assert_int_equal(page.length > 0, audience == SNAP_AUDIENCE_MEMBERS);
         snapshot_map_close(&map);
     }

@@ -126,8 +126,9 @@ make_pages(struct maker *m)
         [SNAP_PAGE_CSS] = "body{}",
         [SNAP_PAGE_EMPTY] = "<p>none</p>",
     };
-    for (uint32_t p = 0; p < SNAP_PAGES; p++) {
-        struct snap_ref ref = fragment(m, pages[p] ? pages[p] : "");
+    for (uint32_t i = 0; i < SNAP_LANGS * SNAP_PAGES; i++) {
+        const char *page = pages[i % SNAP_PAGES];
+        struct snap_ref ref = fragment(m, page ? page : "");
         put(&m->sections[SNAP_SEC_PAGES][0], &ref, sizeof(ref));
     }
 }

@@ -164,7 +164,7 @@ a_template_within_itself__comes_to_an_end(void **state)
     for (uint32_t d = 0; d < s.sides[0].docs_n; d++) {
         struct snap_ref *card = (void *)(uintptr_t)snap_card(
             &broken.collections[0], d, SNAP_LANG_JA);
-        *card = broken.pages[SNAP_PAGE_LIST];
+        *card = snap_page(&broken, SNAP_PAGE_LIST, SNAP_LANG_JA);
     }
     struct answer a = pages_get(&broken, "/resources", "", 0);
     assert_true(a.status == 200 || a.status == 500);
