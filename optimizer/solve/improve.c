@@ -7,12 +7,13 @@
 #include "moves.h"
 #include "near.h"
 #include "part.h"
+#include "shake.h"
 #include "window.h"
 
 enum {
     MOVE_PASSES = 20,
     SHAKES_PER_LINE = 100,
-    HEAT = 200 /* from the second round on: the first comes from a shake */
+    HEAT = 30 /* from the second round on: the first comes from a shake */
 };
 
 struct improver {
@@ -174,7 +175,7 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
         moves_improve(ledger, &v.near, MOVE_PASSES, options->limit);
         const struct shake shake = {
             (int64_t)SHAKES_PER_LINE * in->lines_n, k > 0 ? HEAT : 0};
-        moves_shake(ledger, &v.near, &shake, options->limit);
+        shake_plan(ledger, &v.near, &shake, options->limit);
         v.total = model_total(in, ledger->units);
         if (options->gained != NULL) {
             options->gained(options->data);

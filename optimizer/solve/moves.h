@@ -18,16 +18,4 @@
 void moves_improve(struct ledger *ledger, const struct near *near, int passes,
     const struct lp_limit *limit);
 
-/*
- * Ruin and recreate: a few needs that want the same are emptied and filled
- * up in another order; kept if no worse, or, while it is hot, not too much
- * worse.  The draw has a fixed seed.
- */
-struct shake {
-    int64_t trials;
-    int32_t heat; /* at the start, milli-points: it cools down to 0 */
-};
-void moves_shake(struct ledger *ledger, const struct near *near,
-    const struct shake *shake, const struct lp_limit *limit);
-
 #endif

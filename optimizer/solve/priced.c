@@ -9,8 +9,9 @@
 #include "master_interior.h"
 #include "moves.h"
 #include "narrow.h"
-#include "tight.h"
 #include "near.h"
+#include "shake.h"
+#include "tight.h"
 
 enum {
     ASCENT_ROUNDS = 30,
@@ -23,7 +24,7 @@ enum {
     SHAKE_PERCENT = 30,
     SHAKES_PER_MS = 250, /* of the time that is left, at most */
     SHAKE_PAIRS = 20,
-    SHAKE_HEAT = 60,
+    SHAKE_HEAT = 10,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
     POLISH_PASSES = 10,
@@ -182,7 +183,7 @@ shake(struct pipeline *run)
         shake.trials = most < shake.trials ? most : shake.trials;
     }
     near_make(&near, in, &run->prices, run->likely, SHAKE_PAIRS, &own);
-    moves_shake(run->ledger, &near, &shake, &share);
+    shake_plan(run->ledger, &near, &shake, &share);
     keep_plan(run);
     arena_release(&own);
 }

@@ -1,0 +1,25 @@
+/*
+ * shake.h: many small changes by chance, first hot, then cold.
+ *
+ * Meaning   ruin and recreate: a few needs that want the same are emptied
+ *           and filled up in another order; kept if no worse, or, while it
+ *           is hot, not too much worse.  The draw has a fixed seed.
+ * Units     heat in thousandths of what a line of the plan is worth on
+ *           average, at the start: it cools down to 0.
+ * Failure   none but memory; the plan in the ledger never gets worse.
+ */
+#ifndef TSUNAGARI_SHAKE_H
+#define TSUNAGARI_SHAKE_H
+
+#include "ledger.h"
+#include "near.h"
+#include "solve_glpk.h"
+
+struct shake {
+    int64_t trials;
+    int32_t heat;
+};
+void shake_plan(struct ledger *ledger, const struct near *near,
+    const struct shake *shake, const struct lp_limit *limit);
+
+#endif

@@ -1,0 +1,166 @@
+/* test_shake.c: a shake keeps the best plan it met, whatever the heat, and
+ * does the same in any currency of points. */
+#include "tests/unit/unit.h"
+
+#include "optimizer/check/check.h"
+#include "optimizer/solve/shake.h"
+#include "tests/unit/random_instance.h"
+
+enum { NEEDS = 30, LINES = 45, OFFERS = 25, NEAR = 6, FLOORS = 2 };
+
+struct world {
+    struct arena arena;
+    struct instance in;
+    struct links links;
+    struct ledger ledger;
+    struct prices prices;
+    struct near near;
+};
+
+static void
+draw_rows(struct random *r, struct instance *in)
+{
+    for (int32_t i = 0; i < NEEDS; i++) {
+        in->needs[i].budget_yen =
+            random_chance(r, 40) ? random_in(r, 0, 60) : INSTANCE_NO_LIMIT;
+        in->needs[i].max_partners = random_chance(r, 40);
+    }
+    for (int32_t l = 0; l < LINES; l++) {
+        in->lines[l] = (struct instance_line){.need = l % NEEDS,
+            .quantity = random_in(r, 1, 8),
+            .indivisible = random_chance(r, 20)};
+        in->floor_lines[l] = l;
+    }
+    for (int32_t j = 0; j < OFFERS; j++) {
+        in->offers[j] = (struct instance_offer){
+            .capacity = random_in(r, 2, 12),
+            .max_needs = random_chance(r, 40) ? 2 : 0,
+            .min_lot = random_chance(r, 30) ? 3 : 0,
+            .org = j / 2};
+    }
+    for (int32_t g = 0; g < FLOORS; g++) {
+        in->floors[g] = (struct instance_floor){.share_ppm = 700000,
+            .price = random_in(r, 0, 900),
+            .member_begin = g * LINES / FLOORS,
+            .member_end = (g + 1) * LINES / FLOORS};
+    }
+}
+
+/* Scores and prices of floors: all times so much. */
+static void
+draw_world(struct world *w, uint64_t seed, int32_t times)
+{
+    struct random r = {seed};
+    struct instance *in = &w->in;
+    size_t pairs = (size_t)LINES * OFFERS;
+    *w = (struct world){.in = {.needs_n = NEEDS, .lines_n = LINES,
+        .offers_n = OFFERS, .orgs_n = OFFERS, .floors_n = FLOORS,
+        .programme_budget_yen = 400}};
+    in->needs = arena_array(&w->arena, NEEDS, sizeof(*in->needs));
+    in->lines = arena_array(&w->arena, LINES, sizeof(*in->lines));
+    in->offers = arena_array(&w->arena, OFFERS, sizeof(*in->offers));
+    in->floors = arena_array(&w->arena, FLOORS, sizeof(*in->floors));
+    in->floor_lines = arena_array(&w->arena, LINES, sizeof(int32_t));
+    in->pair_begin = arena_array(&w->arena, LINES + 1, sizeof(int32_t));
+    in->pair_offer = arena_array(&w->arena, pairs, sizeof(int32_t));
+    in->pair_score = arena_array(&w->arena, pairs, sizeof(int32_t));
+    in->pair_cost = arena_array(&w->arena, pairs, sizeof(int32_t));
+    in->pair_use = arena_array(&w->arena, pairs, sizeof(int32_t));
+    draw_rows(&r, in);
+    for (int32_t l = 0; l < LINES; l++) {
+        for (int32_t j = 0; j < OFFERS; j++) {
+            if (random_chance(&r, 25)) {
+                int32_t p = in->pairs_n++;
+                in->pair_offer[p] = j;
+                in->pair_score[p] = random_in(&r, -50, 999) * times;
+                in->pair_cost[p] = random_in(&r, 0, 9);
+                in->pair_use[p] = random_in(&r, 1, 2);
+            }
+        }
+        in->pair_begin[l + 1] = in->pairs_n;
+    }
+    for (int32_t g = 0; g < FLOORS; g++) {
+        in->floors[g].price *= times;
+    }
+}
+
+/* The plan that is filled up, and the pairs that are near at prices of
+ * yen only. */
+static void
+open_world(struct world *w, int64_t programme_price)
+{
+    struct instance *in = &w->in;
+    int32_t *least =
+        arena_array(&w->arena, (size_t)in->pairs_n, sizeof(int32_t));
+    links_make(in, &w->arena, &w->links);
+    ledger_init(&w->ledger, in, &w->links, least, &w->arena);
+    ledger_fill(&w->ledger, NULL, 0);
+    prices_make(&w->prices, in, NULL, &w->arena);
+    w->prices.programme = programme_price;
+    certificate_bound(in, least, &w->prices);
+    near_make(&w->near, in, &w->prices, NULL, NEAR, &w->arena);
+}
+
+/* What the plan gains; it is checked. */
+static model_wide
+shaken(struct world *w, const struct shake *shake)
+{
+    static const struct lp_limit none = {0};
+    struct err err = {0};
+    int64_t value;
+    model_wide before = model_total(&w->in, w->ledger.units);
+    shake_plan(&w->ledger, &w->near, shake, &none);
+    assert_true(check_plan(&w->in, w->ledger.units, &value, &err));
+    model_wide after = model_total(&w->in, w->ledger.units);
+    assert_int_equal(value, model_value_e6(after));
+    return after - before;
+}
+
+static void
+shake_plan__keeps_the_best_whatever_the_heat(void **state)
+{
+    (void)state;
+    int gains = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(40); seed++) {
+        for (int32_t heat = 0; heat <= 10000; heat = heat * 10 + 1) {
+            struct world w;
+            draw_world(&w, seed, 1);
+            open_world(&w, 0);
+            model_wide gain = shaken(&w, &(struct shake){300, heat});
+            assert_true(gain >= 0);
+            gains += gain > 0;
+            arena_release(&w.arena);
+        }
+    }
+    assert_true(gains > 0);
+}
+
+static void
+shake_plan__is_the_same_in_any_currency(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(40); seed++) {
+        struct world one, many;
+        draw_world(&one, seed, 1);
+        draw_world(&many, seed, 1000);
+        open_world(&one, 20000000000);
+        open_world(&many, 20000000000000);
+        const struct shake shake = {2000, 50};
+        model_wide gain = shaken(&one, &shake);
+        assert_true(shaken(&many, &shake) == 1000 * gain);
+        assert_memory_equal(one.ledger.units, many.ledger.units,
+            (size_t)one.in.pairs_n * sizeof(int32_t));
+        arena_release(&one.arena);
+        arena_release(&many.arena);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shake_plan__keeps_the_best_whatever_the_heat),
+        cmocka_unit_test(shake_plan__is_the_same_in_any_currency),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
