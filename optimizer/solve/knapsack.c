@@ -1,6 +1,8 @@
 /* knapsack.c: dynamic programming over capacity and needs (knapsack.h). */
 #include "knapsack.h"
 
+#include "knapsack_narrow.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,7 @@
 
 enum {
     WORK_MOST = 4000000, /* steps of one answer; else it is relaxed */
+    WORK_SMALL = 400,    /* less than to look for what can be left out */
     ROOM_LEAST = 64
 };
 #define NEVER (INT64_MIN / 2)
@@ -273,21 +276,64 @@ relaxed(struct knapsack *k)
     return (int64_t)sum;
 }
 
+/* The work of counting it all out; more than WORK_MOST: too much. */
+static int64_t
+work(const struct knapsack *k, int64_t states)
+{
+    int64_t sum = states > WORK_MOST ? states : 0;
+    for (int32_t i = 0; i < k->n && sum <= WORK_MOST; i++) {
+        sum += states * ((int64_t)k->items[i].high - k->items[i].low + 1);
+    }
+    return sum;
+}
+
+static int32_t
+count_needs(const struct knapsack *k, bool used)
+{
+    int32_t needs = 0;
+    for (int32_t begin = 0, end; begin < k->n; begin = end) {
+        bool any = !used;
+        end = group_end(k, begin);
+        for (int32_t i = begin; i < end; i++) {
+            any = any || k->items[i].units > 0;
+        }
+        needs += any && !k->items[begin].open;
+    }
+    return needs;
+}
+
+/* Without the limit on needs, which mostly are few enough. */
+static bool
+solve_uncounted(struct knapsack *k, bool counting, int64_t *value)
+{
+    *value = programme(k, k->capacity + 1, false);
+    return !counting || count_needs(k, true) <= k->needs_most;
+}
+
 int64_t
 knapsack_solve(struct knapsack *k)
 {
-    int64_t use, work = 0;
+    int64_t use, value;
     int32_t needs = tidy(k, &use);
     bool counting = k->needs_most > 0 && needs > k->needs_most;
     if (!counting && use <= k->capacity) {
         return take_all(k);
     }
     k->capacity = use < k->capacity ? use : k->capacity;
-    int64_t states =
-        (k->capacity + 1) * (counting ? (int64_t)k->needs_most + 1 : 1);
-    for (int32_t i = 0; i < k->n && work <= WORK_MOST; i++) {
-        int64_t steps = (int64_t)k->items[i].high - k->items[i].low + 1;
-        work = states > WORK_MOST ? states : work + states * steps;
+    int64_t states = k->capacity + 1;
+    bool small = work(k, states) <= WORK_SMALL;
+    if ((small && solve_uncounted(k, counting, &value)) ||
+        knapsack_narrow(k, counting, &value)) {
+        return value;
     }
-    return work > WORK_MOST ? relaxed(k) : programme(k, states, counting);
+    counting = counting && count_needs(k, false) > k->needs_most;
+    if (work(k, states) > WORK_MOST) {
+        return relaxed(k);
+    }
+    if (!(small && counting) && solve_uncounted(k, counting, &value)) {
+        return value;
+    }
+    states *= (int64_t)k->needs_most + 1;
+    return work(k, states) > WORK_MOST ? relaxed(k)
+                                       : programme(k, states, true);
 }

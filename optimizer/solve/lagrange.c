@@ -53,13 +53,16 @@ index_offers(struct lagrange *g, const uint8_t *wanted, struct arena *arena)
     for (size_t j = 2; j < offers + 2; j++) {
         g->offer_begin[j] += g->offer_begin[j - 1];
     }
-    g->offer_pairs = arena_array(
-        arena, (size_t)g->offer_begin[offers + 1], sizeof(int32_t));
+    size_t pairs = (size_t)g->offer_begin[offers + 1];
+    g->offer_pairs = arena_array(arena, pairs, sizeof(int32_t));
+    g->offer_most = arena_array(arena, pairs, sizeof(int32_t));
     for (int32_t p = 0; p < in->pairs_n; p++) {
         if (wanted != NULL && !wanted[p]) {
             continue;
         }
-        g->offer_pairs[g->offer_begin[in->pair_offer[p] + 1]++] = p;
+        int32_t at = g->offer_begin[in->pair_offer[p] + 1]++;
+        g->offer_pairs[at] = p;
+        g->offer_most[at] = model_pair_most(in, g->pair_line[p], p);
     }
 }
 
@@ -78,8 +81,7 @@ count_link_offers(struct lagrange *g, struct arena *arena)
     for (int32_t j = 0; j < in->offers_n; j++) {
         for (int32_t k = g->offer_begin[j]; k < g->offer_begin[j + 1]; k++) {
             int32_t p = g->offer_pairs[k], link = links_org(g->links, p);
-            if (link >= 0 && last[link] != j &&
-                model_pair_most(in, g->pair_line[p], p) > 0) {
+            if (link >= 0 && last[link] != j && g->offer_most[k] > 0) {
                 last[link] = j;
                 g->link_offers[link]++;
             }
@@ -231,10 +233,11 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
 }
 
 static int32_t
-most_units(const struct lagrange *g, int32_t l, int32_t p)
+most_units(const struct lagrange *g, int32_t k)
 {
-    if (g->ledger == NULL) {
-        return model_pair_most(g->in, l, p);
+    int32_t p = g->offer_pairs[k];
+    if (g->ledger == NULL || g->offer_most[k] == 0) {
+        return g->offer_most[k];
     }
     int32_t most = ledger_most(g->ledger, p);
     return ledger_allows(g->ledger, p, most) ? most : 0;
@@ -253,7 +256,7 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
             continue; /* most pairs end here */
         }
         model_wide net = lagrange_net(g, prices, p);
-        int32_t most = net > 0 ? most_units(g, l, p) : 0;
+        int32_t most = net > 0 ? most_units(g, k) : 0;
         if (most <= g->least[p]) {
             continue;
         }

@@ -48,6 +48,7 @@ struct lagrange {
     const struct ledger *ledger; /* NULL, or holds just these: what more */
                                  /* fits it is all that offers may add */
     int32_t *offer_begin, *offer_pairs; /* ascending pairs per offer */
+    int32_t *offer_most; /* units of those, by model_pair_most() */
     int32_t *pair_line;
     int32_t *link_offers; /* per link of needs: offers of the organisation */
     int64_t *floor_gain;  /* per line, of a unit; of the last bound */

@@ -5,6 +5,7 @@
 #include "optimizer/check/check.h"
 #include "optimizer/check/proof.h"
 #include "optimizer/solve/ascent.h"
+#include "optimizer/solve/knapsack_narrow.h"
 #include "tests/unit/random_instance.h"
 
 enum { PAIRS = 6, MOST = 4 };
@@ -108,6 +109,52 @@ knapsack_solve__equals_the_enumeration(void **state)
         assert_int_equal(found, best);
         assert_int_equal(worth(&k, &asked), best);
     }
+    knapsack_free(&k);
+}
+
+/* What knapsack_solve() asks it for: capacity for less than all. */
+static bool
+draw_full(struct random *r, struct knapsack *k)
+{
+    int64_t use = 0;
+    int32_t needs = 0;
+    draw_items(r, k);
+    for (int32_t i = 0; i < k->n; i++) {
+        const struct knapsack_item *item = &k->items[i];
+        use += (int64_t)item->use * item->high;
+        needs += !item->open && (i == 0 || item[-1].need != item->need);
+    }
+    k->capacity = use < k->capacity ? use : k->capacity;
+    k->needs_most = k->needs_most > 0 && k->needs_most < needs
+        ? k->needs_most
+        : 0;
+    return k->capacity < use || k->needs_most > 0;
+}
+
+static void
+knapsack_narrow__loses_no_best_answer(void **state)
+{
+    (void)state;
+    struct knapsack k = {0};
+    int settled = 0, fewer = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(5000); seed++) {
+        struct random r = {seed};
+        if (!draw_full(&r, &k)) {
+            continue;
+        }
+        struct knapsack asked = k;
+        int64_t value,
+            best = best_units(&k, 0, k.capacity, k.needs_most, false);
+        bool done = knapsack_narrow(&k, k.needs_most > 0, &value);
+        settled += done;
+        fewer += !done && k.n < asked.n;
+        assert_int_equal(done
+                ? value
+                : best_units(&k, 0, k.capacity, k.needs_most, false),
+            best);
+        assert_true(!done || worth(&k, &asked) == best);
+    }
+    assert_true((settled > 500 && fewer > 500) || !unit_all_rounds());
     knapsack_free(&k);
 }
 
@@ -279,6 +326,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knapsack_solve__equals_the_enumeration),
+        cmocka_unit_test(knapsack_narrow__loses_no_best_answer),
         cmocka_unit_test(knapsack_solve__is_relaxed_where_it_is_large),
         cmocka_unit_test(lagrange_bound__holds_for_any_prices),
         cmocka_unit_test(ascent_run__gets_better_and_holds),
