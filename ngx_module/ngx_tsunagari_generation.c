@@ -20,6 +20,11 @@ typedef struct {
 static const char *ngx_tsunagari_generation_fd(
     ngx_tsunagari_generation_t *generation, ngx_fd_t fd, ngx_err_t *err);
 static void ngx_tsunagari_generation_open(void *data);
+static void ngx_tsunagari_generation_parts(
+    ngx_tsunagari_generation_t *generation);
+static void ngx_tsunagari_generation_part(
+    ngx_tsunagari_generation_t *generation, ngx_tsunagari_part_t *part,
+    struct snap_ref first, struct snap_ref last);
 
 
 static uint64_t  ngx_tsunagari_serial;
@@ -138,44 +143,95 @@ ngx_tsunagari_generation_open(void *data)
 
     if (generation->work > NGX_TSUNAGARI_WORK_MAX) {
         opening->reason = "a search in it would take too much memory";
+        return;
     }
+
+    ngx_tsunagari_generation_parts(generation);
 }
 
 
 /*
- * First what a search reads, all behind the bytes; then these, in which the
- * documents that come first in most lists come first.
+ * All behind the bytes, which is what a search reads first; the cards of
+ * which lists are made, and the texts in which words are looked for; then
+ * all the bytes, in which the documents that come first in most lists come
+ * first.
  */
+
+static void
+ngx_tsunagari_generation_parts(ngx_tsunagari_generation_t *generation)
+{
+    size_t                         start;
+    uint32_t                       i, lang;
+    const struct snap             *s;
+    ngx_tsunagari_part_t          *part;
+    const struct snap_collection  *c;
+
+    s = &generation->snap;
+    part = generation->parts;
+    start = (size_t) (s->bytes - generation->mapping.start);
+
+    part->at = start + s->bytes_n;
+    part->end = generation->mapping.size;
+    part++;
+
+    for (i = 0; i < SNAP_COLLECTIONS; i++) {
+        c = &s->collections[i];
+
+        if (c->docs_n == 0) {
+            continue;
+        }
+
+        ngx_tsunagari_generation_part(generation, part++, c->docs[0].text,
+                                      c->docs[c->docs_n - 1].text);
+
+        for (lang = 0; lang < SNAP_LANGS; lang++) {
+            ngx_tsunagari_generation_part(generation, part++,
+                                  *snap_card(c, 0, lang),
+                                  *snap_card(c, c->docs_n - 1, lang));
+        }
+    }
+
+    part->at = start;
+    part->end = start + s->bytes_n;
+}
+
+
+/* What the publisher writes side by side, in rank order. */
+
+static void
+ngx_tsunagari_generation_part(ngx_tsunagari_generation_t *generation,
+    ngx_tsunagari_part_t *part, struct snap_ref first, struct snap_ref last)
+{
+    struct snap_span  from, to;
+
+    from = snap_bytes(&generation->snap, first);
+    to = snap_bytes(&generation->snap, last);
+
+    if (from.data && to.data) {
+        part->at = (size_t) (from.data - generation->mapping.start);
+        part->end = (size_t) (to.data - generation->mapping.start)
+                    + to.length;
+    }
+}
+
 
 ngx_int_t
 ngx_tsunagari_generation_warm(ngx_tsunagari_generation_t *generation)
 {
-    size_t  end;
+    ngx_tsunagari_part_t  *part;
 
-    if (generation->warmed < generation->warm_end) {
-        return ngx_tsunagari_mapping_warm(&generation->mapping,
-                                          &generation->warmed,
-                                          generation->warm_end);
+    while (generation->warm < NGX_TSUNAGARI_PARTS) {
+        part = &generation->parts[generation->warm];
+
+        if (part->at < part->end) {
+            return ngx_tsunagari_mapping_warm(&generation->mapping,
+                                              &part->at, part->end);
+        }
+
+        generation->warm++;
     }
 
-    end = (size_t) (generation->snap.bytes - generation->mapping.start
-                    + generation->snap.bytes_n);
-
-    switch (generation->part++) {
-
-    case 0:
-        generation->warmed = end;
-        generation->warm_end = generation->mapping.size;
-        return NGX_OK;
-
-    case 1:
-        generation->warmed = 0;
-        generation->warm_end = end;
-        return NGX_OK;
-
-    default:
-        return NGX_DONE;
-    }
+    return NGX_DONE;
 }
 
 

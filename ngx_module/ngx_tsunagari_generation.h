@@ -34,6 +34,15 @@ typedef struct {
 } ngx_tsunagari_file_t;
 
 
+/* Bytes of the file, to be warmed one after the other. */
+typedef struct {
+    size_t             at;
+    size_t             end;     /* at or below: none */
+} ngx_tsunagari_part_t;
+
+#define NGX_TSUNAGARI_PARTS  (2 + (1 + SNAP_LANGS) * SNAP_COLLECTIONS)
+
+
 typedef struct {
     struct snap               snap;
     ngx_tsunagari_mapping_t   mapping;
@@ -42,10 +51,9 @@ typedef struct {
     time_t                    loaded;
     size_t                    work;      /* bytes that a search takes */
 
-    /* of ngx_tsunagari_generation_warm() */
-    ngx_uint_t                part;
-    size_t                    warmed;
-    size_t                    warm_end;
+    /* of ngx_tsunagari_generation_warm(): from this part on */
+    ngx_tsunagari_part_t      parts[NGX_TSUNAGARI_PARTS];
+    ngx_uint_t                warm;
 
     /* of the header, for use outside the guard */
     uint64_t                  number;

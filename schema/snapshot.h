@@ -179,7 +179,8 @@ struct snap_doc {
     uint32_t id;              /* entries.id, organisations.id */
     uint32_t values_n;        /* its values that have no column, ascending: */
     uint64_t values;          /* the first in SEC_DOC_VALUES */
-    struct snap_ref text;     /* folded (fold.h), fields parted by '\n' */
+    struct snap_ref text;     /* folded (fold.h), fields parted by '\n'; those
+                                 of a collection lie side by side */
     struct snap_ref row;      /* fragment: <tr> of a table; may be empty */
     struct snap_ref detail;   /* fragment: body of the detail page */
     struct snap_ref item;     /* fragment: JSON object of a list */

@@ -25,6 +25,7 @@ struct pass {
     struct page_feed *feed;
     struct hsds *hsds;
     const struct labels *labels;
+    struct fragment texts; /* of all documents */
 };
 
 static void
@@ -136,7 +137,7 @@ take_values(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
 
 static bool
 fold_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
-    struct snapshot_file *file, struct pass *pass, struct err *err)
+    struct pass *pass, struct err *err)
 {
     fragment_clear(&pass->out);
     render_text(docs->render, l, &pass->out);
@@ -154,7 +155,9 @@ fold_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
         return fail(
             err, ERR_INPUT, "entry %" PRId64 ": text cannot be folded", l->id);
     }
-    docs->rows[doc].text = snapshot_file_text(file, pass->folded, len);
+    docs->rows[doc].text = (struct snap_ref){
+        .offset = pass->texts.len, .length = (uint32_t)len};
+    fragment_bytes(&pass->texts, pass->folded, len);
     return gram_table_add(&docs->grams, doc, pass->folded, len, err);
 }
 
@@ -216,10 +219,22 @@ pass_doc(struct snapshot_docs *docs, uint32_t doc,
         if (pass->hsds != NULL && docs->collection->index == SNAP_RESOURCES) {
             hsds_resource(pass->hsds, docs->render, &listing, doc, file);
         }
-        ok = fold_doc(docs, doc, &listing, file, pass, err);
+        ok = fold_doc(docs, doc, &listing, pass, err);
     }
     arena_release(&arena);
     return ok;
+}
+
+/* Side by side, in rank order: a search reads those of many documents. */
+static void
+write_texts(struct snapshot_docs *docs, struct snapshot_file *file,
+    const struct pass *pass)
+{
+    uint64_t at =
+        snapshot_file_append(file, pass->texts.data, pass->texts.len);
+    for (uint32_t doc = 0; doc < docs->collection->n; doc++) {
+        docs->rows[doc].text.offset += at;
+    }
 }
 
 bool
@@ -249,10 +264,12 @@ snapshot_docs_pass(struct store *store, const struct render *render,
     free(pass.values);
     ok = ok && facets_number(&docs->facets, file, err);
     if (ok) {
+        write_texts(docs, file, &pass);
         card_table_texts(&docs->cards, file);
         facet_rows_choose(&docs->facets);
         docs->value_texts = value_text_write(&docs->facets, labels, file);
     }
+    fragment_release(&pass.texts);
     return ok;
 }
 
