@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_PAIRS = 16 };
+
 static int32_t *
 ints(struct arena *arena, int32_t n)
 {
@@ -174,26 +176,165 @@ ledger_set(struct ledger *ledger, int32_t pair, int32_t units)
     ledger->units[pair] = units;
 }
 
-struct ranked {
-    int64_t gain; /* of what the pair could give at most */
-    int32_t pair;
-};
-
-static int
-compare_ranked(const void *a, const void *b)
+/* Could the pair take more? If not now, then never while others only fill. */
+static bool
+has_room(const struct ledger *ledger, int32_t pair)
 {
-    const struct ranked *x = a, *y = b;
-    int order = (x->gain < y->gain) - (x->gain > y->gain);
-    return order != 0 ? order : (x->pair > y->pair) - (x->pair < y->pair);
+    int32_t most = ledger_most(ledger, pair);
+    return most > ledger->units[pair] && ledger_allows(ledger, pair, most);
 }
 
 static void
 fill_pair(struct ledger *ledger, int32_t pair)
 {
-    int32_t most = ledger_most(ledger, pair);
-    if (most > ledger->units[pair] && ledger->in->pair_score[pair] > 0 &&
-        ledger_allows(ledger, pair, most)) {
-        ledger_set(ledger, pair, most);
+    if (ledger->in->pair_score[pair] > 0 && has_room(ledger, pair)) {
+        ledger_set(ledger, pair, ledger_most(ledger, pair));
+    }
+}
+
+/* The next pairs of a line in the order of filling: by score, then index. */
+struct row {
+    int32_t *pairs;
+    int32_t n, at;
+    bool last; /* there are none behind these */
+};
+
+/* Lines with pairs left: a heap, by what is filled next. */
+struct queue {
+    struct ledger *ledger;
+    struct row *rows;
+    int32_t *lines, n;
+};
+
+static const int32_t *scores; /* of compare_pairs() */
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    int order = (scores[x] < scores[y]) - (scores[x] > scores[y]);
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* The first few, to begin with: most lines need no more. */
+static void
+take_first(const struct ledger *ledger, int32_t l, struct row *row)
+{
+    const struct instance *in = ledger->in;
+    const int32_t *score = in->pair_score;
+    int32_t size = in->pair_begin[l + 1] - in->pair_begin[l];
+    int32_t cap = size < FIRST_PAIRS ? size : FIRST_PAIRS;
+    row->pairs = xmalloc((size_t)cap * sizeof(int32_t));
+    row->last = true;
+    for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+        bool full = row->n == cap;
+        if (full && score[p] <= score[row->pairs[cap - 1]]) {
+            row->last = false; /* or so it seems */
+            continue;
+        }
+        if (score[p] <= 0 || !has_room(ledger, p)) {
+            continue;
+        }
+        row->last = row->last && !full;
+        int32_t k = full ? cap - 1 : row->n++;
+        for (; k > 0 && score[row->pairs[k - 1]] < score[p]; k--) {
+            row->pairs[k] = row->pairs[k - 1];
+        }
+        row->pairs[k] = p;
+    }
+}
+
+/* All that come behind the pair. */
+static void
+take_rest(const struct ledger *ledger, int32_t l, int32_t behind,
+    struct row *row)
+{
+    const struct instance *in = ledger->in;
+    int32_t n = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        row->pairs = pass == 0
+            ? NULL
+            : xmalloc(((size_t)n + 1) * sizeof(int32_t));
+        n = 0;
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            if (in->pair_score[p] > 0 && compare_pairs(&p, &behind) > 0 &&
+                has_room(ledger, p)) {
+                if (pass == 1) {
+                    row->pairs[n] = p;
+                }
+                n++;
+            }
+        }
+    }
+    qsort(row->pairs, (size_t)n, sizeof(int32_t), compare_pairs);
+    *row = (struct row){.pairs = row->pairs, .n = n, .last = true};
+}
+
+/* True if the line a is filled before b: its next pair could gain more. */
+static bool
+comes_first(const struct queue *q, int32_t a, int32_t b)
+{
+    const struct instance *in = q->ledger->in;
+    int32_t x = q->rows[a].pairs[q->rows[a].at];
+    int32_t y = q->rows[b].pairs[q->rows[b].at];
+    int64_t gain_x = (int64_t)in->pair_score[x] * in->lines[a].quantity;
+    int64_t gain_y = (int64_t)in->pair_score[y] * in->lines[b].quantity;
+    return gain_x != gain_y ? gain_x > gain_y : x < y;
+}
+
+static void
+sift_down(struct queue *q, int32_t k)
+{
+    int32_t line = q->lines[k];
+    for (int32_t child = 2 * k + 1; child < q->n; child = 2 * k + 1) {
+        if (child + 1 < q->n &&
+            comes_first(q, q->lines[child + 1], q->lines[child])) {
+            child++;
+        }
+        if (!comes_first(q, q->lines[child], line)) {
+            break;
+        }
+        q->lines[k] = q->lines[child];
+        k = child;
+    }
+    q->lines[k] = line;
+}
+
+static void
+start_queue(struct queue *q)
+{
+    const struct instance *in = q->ledger->in;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        if (q->ledger->line_left[l] > 0) {
+            take_first(q->ledger, l, &q->rows[l]);
+        }
+        if (q->rows[l].n > 0) {
+            q->lines[q->n++] = l;
+        }
+    }
+    for (int32_t k = q->n / 2 - 1; k >= 0; k--) {
+        sift_down(q, k);
+    }
+}
+
+/* Past the first pair of the first line. */
+static void
+advance(struct queue *q)
+{
+    int32_t l = q->lines[0];
+    struct row *row = &q->rows[l];
+    int32_t done = row->pairs[row->at++];
+    if (row->at == row->n && !row->last && q->ledger->line_left[l] > 0) {
+        free(row->pairs);
+        take_rest(q->ledger, l, done, row);
+    }
+    if (row->at == row->n || q->ledger->line_left[l] == 0) {
+        free(row->pairs);
+        row->pairs = NULL;
+        q->lines[0] = q->lines[--q->n];
+    }
+    if (q->n > 0) {
+        sift_down(q, 0);
     }
 }
 
@@ -207,16 +348,19 @@ ledger_fill(struct ledger *ledger, const int32_t *order, int32_t n)
         return;
     }
     const struct instance *in = ledger->in;
-    size_t pairs = (size_t)in->pairs_n;
-    struct ranked *ranked = xmalloc(pairs * sizeof(*ranked));
-    for (size_t p = 0; p < pairs; p++) {
-        ranked[p] = (struct ranked){(int64_t)in->pair_score[p] *
-                in->lines[ledger->pair_line[p]].quantity,
-            (int32_t)p};
+    struct queue q = {.ledger = ledger,
+        .rows = xcalloc((size_t)in->lines_n, sizeof(struct row)),
+        .lines = xmalloc((size_t)in->lines_n * sizeof(int32_t))};
+    scores = in->pair_score;
+    start_queue(&q);
+    while (q.n > 0) {
+        const struct row *row = &q.rows[q.lines[0]];
+        fill_pair(ledger, row->pairs[row->at]);
+        advance(&q);
     }
-    qsort(ranked, pairs, sizeof(*ranked), compare_ranked);
-    for (size_t k = 0; k < pairs; k++) {
-        fill_pair(ledger, ranked[k].pair);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        free(q.rows[l].pairs);
     }
-    free(ranked);
+    free(q.rows);
+    free(q.lines);
 }
