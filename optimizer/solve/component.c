@@ -11,7 +11,7 @@
 struct splitter {
     const struct instance *in;
     bool programme;      /* it can bind */
-    uint8_t *usable;     /* per pair */
+    uint8_t *usable;     /* per pair, a bit */
     uint8_t *offer_caps; /* capacity can bind */
     uint8_t *offer_counts, *need_budgets, *need_counts, *floor_binds;
     uint8_t *line_floor; /* in a floor that binds */
@@ -34,6 +34,12 @@ find_floors(struct splitter *s)
     }
 }
 
+static void
+keep(struct splitter *s, int32_t p)
+{
+    s->usable[p / 8] |= (uint8_t)(1 << (p % 8));
+}
+
 /* A pair is kept if it is pinned, or can be used and can be worth it. */
 static void
 find_usable(struct splitter *s)
@@ -43,12 +49,14 @@ find_usable(struct splitter *s)
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             int64_t gain = (int64_t)in->pair_score[p] +
                 in->lines[l].uncovered_price;
-            s->usable[p] = (gain > 0 || s->line_floor[l]) &&
-                model_pair_most(in, l, p) > 0;
+            if ((gain > 0 || s->line_floor[l]) &&
+                model_pair_most(in, l, p) > 0) {
+                keep(s, p);
+            }
         }
     }
     for (int32_t k = 0; k < in->pins_n; k++) {
-        s->usable[in->pins[k].pair] = 1;
+        keep(s, in->pins[k].pair);
     }
 }
 
@@ -68,7 +76,7 @@ find_capacities(struct splitter *s)
     for (int32_t l = 0; l < in->lines_n; l++) {
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             int32_t j = in->pair_offer[p];
-            if (s->usable[p]) {
+            if (component_keeps(s->usable, p)) {
                 most[j] = add(most[j],
                     (int64_t)in->pair_use[p] * in->lines[l].quantity);
             }
@@ -89,7 +97,7 @@ find_budgets(struct splitter *s, bool relaxed)
     for (int32_t l = 0; l < in->lines_n; l++) {
         int32_t cost = 0;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            if (s->usable[p] && in->pair_cost[p] > cost) {
+            if (component_keeps(s->usable, p) && in->pair_cost[p] > cost) {
                 cost = in->pair_cost[p];
             }
         }
@@ -131,7 +139,7 @@ mark_counts(const struct splitter *s, bool by_need)
                 int32_t j = in->pair_offer[p];
                 int32_t limit = by_need ? in->needs[i].max_partners
                                         : in->offers[j].max_needs;
-                if (limit == 0 || !s->usable[p]) {
+                if (limit == 0 || !component_keeps(s->usable, p)) {
                     continue;
                 }
                 if (pass == 1) {
@@ -175,10 +183,10 @@ join_lines(struct splitter *s)
         bool costs = false;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             int32_t j = in->pair_offer[p];
-            if (s->usable[p] && (s->offer_caps[j] || s->offer_counts[j])) {
+            if (component_keeps(s->usable, p) && (s->offer_caps[j] || s->offer_counts[j])) {
                 forest_join(s->parent, &offer[j], l);
             }
-            costs = costs || (s->usable[p] && in->pair_cost[p] > 0);
+            costs = costs || (component_keeps(s->usable, p) && in->pair_cost[p] > 0);
         }
         if (costs && s->programme) {
             forest_join(s->parent, programme, l);
@@ -208,7 +216,7 @@ number_parts(struct splitter *s)
         bool any = s->line_floor[l];
         for (int32_t p = in->pair_begin[l];
              p < in->pair_begin[l + 1] && !any; p++) {
-            any = s->usable[p];
+            any = component_keeps(s->usable, p);
         }
         if (any) {
             int32_t top = forest_root(s->parent, l);
@@ -227,7 +235,7 @@ component_split(const struct instance *in, bool relaxed, struct arena *arena,
     size_t lines_n = (size_t)in->lines_n, offers_n = (size_t)in->offers_n;
     struct arena own = {0};
     struct splitter s = {.in = in,
-        .usable = arena_alloc(&own, (size_t)in->pairs_n),
+        .usable = arena_alloc(arena, (size_t)in->pairs_n / 8 + 1),
         .offer_caps = arena_alloc(&own, offers_n),
         .offer_counts = arena_alloc(&own, offers_n),
         .need_budgets = arena_alloc(&own, (size_t)in->needs_n),
@@ -250,4 +258,34 @@ component_split(const struct instance *in, bool relaxed, struct arena *arena,
         s.parts_n};
     component_build(&rows, arena, list);
     arena_release(&own);
+}
+
+void
+component_gather(const struct component *part, const int32_t *whole,
+    int32_t *own)
+{
+    for (int32_t k = 0, at = 0; k < part->in.lines_n; k++) {
+        int32_t l = part->line_of[k];
+        for (int32_t p = part->whole_begin[l]; p < part->whole_begin[l + 1];
+             p++) {
+            if (component_keeps(part->kept, p)) {
+                own[at++] = whole[p];
+            }
+        }
+    }
+}
+
+void
+component_scatter(const struct component *part, const int32_t *own,
+    int32_t *whole)
+{
+    for (int32_t k = 0, at = 0; k < part->in.lines_n; k++) {
+        int32_t l = part->line_of[k];
+        for (int32_t p = part->whole_begin[l]; p < part->whole_begin[l + 1];
+             p++) {
+            if (component_keeps(part->kept, p)) {
+                whole[p] = own[at++];
+            }
+        }
+    }
 }

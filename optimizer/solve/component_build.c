@@ -9,7 +9,6 @@ struct builder {
     struct arena *arena;
     int32_t *need_at, *offer_at; /* local index in the part now built, -1 */
     int32_t *line_at;            /* local index in the line's own part */
-    int32_t *pair_at;            /* local index, -1: dropped */
 };
 
 /* Lines by part, in their order: a counting sort. */
@@ -55,7 +54,7 @@ count_part(struct builder *b, struct component *part, const int32_t *lines,
         }
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             int32_t j = in->pair_offer[p];
-            if (!b->rows->usable[p]) {
+            if (!component_keeps(b->rows->usable, p)) {
                 continue;
             }
             part->in.pairs_n++;
@@ -85,7 +84,7 @@ place_offers(struct builder *b, struct component *part)
     for (int32_t k = 0; k < part->in.lines_n; k++) {
         int32_t l = part->line_of[k];
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            if (rows->usable[p]) {
+            if (component_keeps(rows->usable, p)) {
                 int32_t j = in->pair_offer[p];
                 part->offer_of[b->offer_at[j]] = j;
             }
@@ -146,13 +145,14 @@ place_pairs(struct builder *b, struct component *part)
     to->pair_score = arena_array(b->arena, n, sizeof(int32_t));
     to->pair_cost = arena_array(b->arena, n, sizeof(int32_t));
     to->pair_use = arena_array(b->arena, n, sizeof(int32_t));
-    part->pair_of = arena_array(b->arena, n, sizeof(int32_t));
+    part->whole_begin = in->pair_begin;
+    part->kept = rows->usable;
     int32_t at = 0;
     for (int32_t k = 0; k < to->lines_n; k++) {
         int32_t l = part->line_of[k];
         to->pair_begin[k] = at;
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            if (!rows->usable[p]) {
+            if (!component_keeps(rows->usable, p)) {
                 continue;
             }
             int32_t j = in->pair_offer[p];
@@ -161,8 +161,6 @@ place_pairs(struct builder *b, struct component *part)
                 in->lines[l].uncovered_price; /* <= 2e9 */
             to->pair_cost[at] = in->pair_cost[p];
             to->pair_use[at] = rows->offer_caps[j] ? in->pair_use[p] : 1;
-            part->pair_of[at] = p;
-            b->pair_at[p] = at;
             part->coupled =
                 part->coupled || (rows->programme && in->pair_cost[p] > 0);
             at++;
@@ -239,6 +237,18 @@ place_floors(struct builder *b, struct component_list *list)
     free(members);
 }
 
+/* The index that pair p of line l has in its part. */
+static int32_t
+pair_at(const struct builder *b, const struct instance *to, int32_t l,
+    int32_t p)
+{
+    int32_t at = to->pair_begin[b->line_at[l]];
+    for (int32_t q = b->rows->in->pair_begin[l]; q < p; q++) {
+        at += component_keeps(b->rows->usable, q);
+    }
+    return at;
+}
+
 static void
 place_pins(struct builder *b, struct component_list *list)
 {
@@ -253,7 +263,8 @@ place_pins(struct builder *b, struct component_list *list)
             struct instance *to = &list->parts[rows->part[l]].in;
             if (pass == 1) {
                 to->pins[to->pins_n] = in->pins[k];
-                to->pins[to->pins_n].pair = b->pair_at[in->pins[k].pair];
+                to->pins[to->pins_n].pair =
+                    pair_at(b, to, l, in->pins[k].pair);
             }
             to->pins_n++;
         }
@@ -277,7 +288,6 @@ component_build(const struct component_rows *rows, struct arena *arena,
     memset(b.need_at, 0xFF, minus);
     b.offer_at = b.need_at + in->needs_n;
     b.line_at = xcalloc((size_t)in->lines_n, sizeof(int32_t));
-    b.pair_at = xcalloc((size_t)in->pairs_n, sizeof(int32_t));
     int32_t *begin = xcalloc((size_t)rows->parts_n + 1, sizeof(int32_t));
     int32_t *lines = lines_by_part(rows, begin);
     list->n = rows->parts_n;
@@ -299,7 +309,6 @@ component_build(const struct component_rows *rows, struct arena *arena,
     }
     free(b.need_at);
     free(b.line_at);
-    free(b.pair_at);
     free(begin);
     free(lines);
 }

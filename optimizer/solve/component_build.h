@@ -2,7 +2,7 @@
  * component_build.h: the second half of component_split(): making the parts.
  *
  * Meaning   which pairs stay, which rows can bind, which part a line is in;
- *           arrays of 0/1 by index of the whole instance.
+ *           arrays of 0/1 by index of the whole instance, bits for pairs.
  * Lifetime  of the call.
  */
 #ifndef TSUNAGARI_COMPONENT_BUILD_H

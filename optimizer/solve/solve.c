@@ -166,9 +166,7 @@ prepare(struct job *job, const int32_t *least, struct arena *arena)
         job->order[k] = (int32_t)k;
         job->least[k] = arena_array(
             arena, (size_t)part->in.pairs_n, sizeof(int32_t));
-        for (int32_t p = 0; p < part->in.pairs_n; p++) {
-            job->least[k][p] = least[part->pair_of[p]];
-        }
+        component_gather(part, least, job->least[k]);
     }
     share_base(job, arena);
     job->start = start_cut(job->options->start, &job->list, arena);
@@ -245,9 +243,7 @@ merge(const struct job *job, struct arena *arena,
     for (int32_t k = 0; k < job->list.n; k++) {
         const struct component *part = &job->list.parts[k];
         const struct part_result *from = &job->results[k];
-        for (int32_t p = 0; p < part->in.pairs_n; p++) {
-            result->units[part->pair_of[p]] = from->units[p];
-        }
+        component_scatter(part, from->units, result->units);
         for (int32_t l = 0; l < part->in.lines_n; l++) {
             result->demand_price[part->line_of[l]] =
                 from->prices.demand[l] / 1000;

@@ -49,9 +49,7 @@ start_cut(const struct solve_start *start, const struct component_list *list,
         }
         parts[k].units =
             arena_array(arena, (size_t)part->in.pairs_n, sizeof(int32_t));
-        for (int32_t p = 0; p < part->in.pairs_n; p++) {
-            parts[k].units[p] = start->units[part->pair_of[p]];
-        }
+        component_gather(part, start->units, parts[k].units);
     }
     return parts;
 }

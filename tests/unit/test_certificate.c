@@ -64,9 +64,7 @@ certificate_bound__holds_for_any_prices_and_plan(void **state)
                 struct counts counts;
                 struct ledger ledger;
                 int32_t own[16];
-                for (int32_t p = 0; p < part->in.pairs_n; p++) {
-                    own[p] = least[part->pair_of[p]];
-                }
+                component_gather(part, least, own);
                 links_make(&part->in, &arena, &links);
                 counts_make(&counts, &part->in, &links, &arena);
                 prices_make(&prices, &part->in, &counts, &arena);
@@ -114,16 +112,12 @@ component_split__parts_add_up_to_the_whole(void **state)
             struct ledger ledger;
             int32_t own[16];
             assert_true(instance_check(&part->in, &err));
-            for (int32_t p = 0; p < part->in.pairs_n; p++) {
-                own[p] = least[part->pair_of[p]];
-            }
+            component_gather(part, least, own);
             links_make(&part->in, &arena, &links);
             ledger_init(&ledger, &part->in, &links, own, &arena);
             wander(&r, &ledger);
             total += model_total(&part->in, ledger.units);
-            for (int32_t p = 0; p < part->in.pairs_n; p++) {
-                units[part->pair_of[p]] = ledger.units[p];
-            }
+            component_scatter(part, ledger.units, units);
         }
         assert_true(total == model_total(&in, units));
         arena_release(&arena);

@@ -106,9 +106,7 @@ both_ways(const struct component *part, const int32_t *least_of_all,
     struct counts counts;
     struct master master;
     int32_t *least = arena_array(arena, (size_t)in->pairs_n, sizeof(*least));
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        least[p] = least_of_all[part->pair_of[p]];
-    }
+    component_gather(part, least_of_all, least);
     links_make(in, arena, &links);
     counts_make(&counts, in, &links, arena);
     double wanted = by_simplex(in, &counts, &links, least, arena);
