@@ -10,13 +10,19 @@ enum {
     ADD_MOST = 3      /* per line and scan */
 };
 
+static bool
+is_selected(const struct dual *d, int32_t p)
+{
+    return d->selected[p / 8] >> (p % 8) & 1;
+}
+
 static void
 select_pair(struct dual *d, int32_t l, int32_t p)
 {
-    if (d->pair_arc[p] < 0) {
-        d->arc_pair[d->arcs_n++] = p;
-        d->pair_arc[p] =
-            netflow_add(d->flow, l, d->in->pair_offer[p]);
+    if (!is_selected(d, p)) {
+        d->selected[p / 8] |= (uint8_t)(1 << (p % 8));
+        d->arc_pair[d->arcs_n++] = p; /* arcs are numbered alike */
+        netflow_add(d->flow, l, d->in->pair_offer[p]);
     }
 }
 
@@ -49,8 +55,6 @@ select_start(struct dual *d)
     for (int32_t l = 0; l < in->lines_n; l++) {
         struct best all = {.cap = SELECT_BEST}, free_ = {.cap = SELECT_FREE};
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            d->pair_line[p] = l;
-            d->pair_arc[p] = -1;
             if (model_pair_most(in, l, p) == 0) {
                 continue;
             }
@@ -105,9 +109,8 @@ dual_make(struct dual *d, const struct instance *in,
 {
     size_t pairs = (size_t)in->pairs_n;
     *d = (struct dual){.in = in, .least = least,
-        .pair_line = arena_array(arena, pairs, sizeof(int32_t)),
-        .pair_arc = arena_array(arena, pairs, sizeof(int32_t)),
-        .arc_pair = arena_array(arena, pairs, sizeof(int32_t))};
+        .selected = arena_alloc(arena, pairs / 8 + 1),
+        .arc_pair = xcalloc(pairs, sizeof(int32_t))};
     prices_make(&d->prices, in, counts, arena);
     prices_make(&d->best, in, counts, arena);
     make_flow(d);
@@ -120,7 +123,9 @@ dual_free(struct dual *d)
 {
     netflow_free(d->flow);
     free(d->line_floor);
+    free(d->arc_pair);
     d->flow = NULL;
+    d->arc_pair = NULL;
     d->line_floor = NULL;
 }
 
@@ -153,7 +158,7 @@ solve_flow(struct dual *d)
     d->line_floor = prices_floor_gains(d->in, &d->prices);
     for (int32_t a = 0; a < d->arcs_n; a++) {
         int32_t p = d->arc_pair[a];
-        netflow_gain(d->flow, a, flow_gain(d, d->pair_line[p], p));
+        netflow_gain(d->flow, a, flow_gain(d, netflow_line(d->flow, a), p));
     }
     netflow_solve(d->flow);
     for (int32_t j = 0; j < d->in->offers_n; j++) {
@@ -191,7 +196,7 @@ make_slope(const struct dual *d, struct slope *s)
     } /* no limit: no weight, and the slope stays 0 */
     double *given = xcalloc((size_t)in->lines_n, sizeof(*given));
     for (int32_t a = 0; a < d->arcs_n; a++) {
-        int32_t p = d->arc_pair[a], l = d->pair_line[p];
+        int32_t p = d->arc_pair[a], l = netflow_line(d->flow, a);
         double x = (double)netflow_units(d->flow, a) + d->least[p];
         if (x > 0) {
             s->budget[in->lines[l].need] += x * in->pair_cost[p];
@@ -291,7 +296,7 @@ select_more(struct dual *d)
         int64_t line = netflow_line_price(d->flow, l);
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             int32_t j = in->pair_offer[p];
-            if (d->pair_arc[p] >= 0) {
+            if (is_selected(d, p)) {
                 continue;
             }
             int64_t net = flow_gain(d, l, p) - line -
@@ -316,7 +321,7 @@ make_scales(const struct dual *d, struct slope *s)
         s->budget_scale[i] = 1;
     }
     for (int32_t a = 0; a < d->arcs_n; a++) {
-        int32_t p = d->arc_pair[a], l = d->pair_line[p];
+        int32_t p = d->arc_pair[a], l = netflow_line(d->flow, a);
         double cost = in->pair_cost[p];
         double *scale = &s->budget_scale[in->lines[l].need];
         *scale = cost > *scale ? cost : *scale;

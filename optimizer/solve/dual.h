@@ -22,8 +22,7 @@ struct dual {
     const int32_t *least;
     struct prices prices;
     struct netflow *flow;
-    int32_t *pair_line;
-    int32_t *pair_arc; /* in flow; -1: not selected */
+    uint8_t *selected; /* per pair, a bit: it has an arc */
     int32_t *arc_pair;
     int32_t arcs_n;
     model_wide *line_floor; /* prices_floor_gains() of the prices */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    START_MOST = 4, /* columns per line besides those of the tree */
+    START_MOST = 1, /* columns per line besides those of the tree */
     ADD_MOST = 3,   /* per line and scan */
     NOISE_E9 = 1000 /* a net gain below 1e-6 milli-points is none */
 };
@@ -18,7 +18,8 @@ struct builder {
     int32_t *offer_row, *need_row, *floor_row, *floor_col;
     int32_t *partner_row, *meeting_row;
     int32_t programme_row;
-    int32_t *pair_col, *col_pair;
+    uint8_t *added;    /* per pair, a bit: it has a column */
+    int32_t *col_pair; /* from column floors_n on */
     int32_t *floor_begin, *floors; /* per line */
     int *rows;                     /* of one column */
     double *coefs;
@@ -106,7 +107,7 @@ add_floors(struct builder *b)
     double *given = xcalloc((size_t)in->lines_n, sizeof(*given));
     for (int32_t a = 0; a < b->dual->arcs_n; a++) {
         int32_t p = b->dual->arc_pair[a];
-        given[b->dual->pair_line[p]] +=
+        given[netflow_line(b->dual->flow, a)] +=
             (double)netflow_units(b->dual->flow, a) + b->dual->least[p];
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
@@ -130,13 +131,18 @@ add_floors(struct builder *b)
     free(given);
 }
 
+static bool
+is_added(const struct builder *b, int32_t p)
+{
+    return b->added[p / 8] >> (p % 8) & 1;
+}
+
+/* The column of a pair that has none yet. */
 static int32_t
 add_column(struct builder *b, int32_t l, int32_t p)
 {
     const struct instance *in = b->in;
-    if (b->pair_col[p] >= 0) {
-        return b->pair_col[p];
-    }
+    b->added[p / 8] |= (uint8_t)(1 << (p % 8));
     int n = 0;
     b->rows[n] = l;
     b->coefs[n++] = 1;
@@ -167,10 +173,10 @@ add_column(struct builder *b, int32_t l, int32_t p)
         b->coefs[n++] = share;
     }
     int32_t least = b->dual->least[p];
-    b->pair_col[p] = lp_add_col(b->lp, in->pair_score[p], least, INFINITY,
+    int32_t col = lp_add_col(b->lp, in->pair_score[p], least, INFINITY,
         false, n, b->rows, b->coefs);
-    b->col_pair[b->pair_col[p] - in->floors_n] = p;
-    return b->pair_col[p];
+    b->col_pair[col - in->floors_n] = p;
+    return col;
 }
 
 /* The best few of what a line could use, at some prices. */
@@ -195,6 +201,14 @@ few_add(struct few *few, int64_t net, int32_t pair)
     few->pair[k] = pair;
 }
 
+static void
+add_missing(struct builder *b, int32_t l, int32_t p)
+{
+    if (!is_added(b, p)) {
+        add_column(b, l, p);
+    }
+}
+
 /* The tree, pins, and per line the arcs that are nearest to entering. */
 static void
 add_start(struct builder *b)
@@ -203,7 +217,7 @@ add_start(struct builder *b)
     const struct instance *in = b->in;
     struct few *few = xcalloc((size_t)in->lines_n, sizeof(*few));
     for (int32_t a = 0; a < d->arcs_n; a++) {
-        int32_t p = d->arc_pair[a], l = d->pair_line[p];
+        int32_t p = d->arc_pair[a], l = netflow_line(d->flow, a);
         if (netflow_in_tree(d->flow, a)) {
             lp_col_at(b->lp, add_column(b, l, p), LP_BASIC);
             continue;
@@ -212,17 +226,16 @@ add_start(struct builder *b)
             add_column(b, l, p);
         }
         few[l].most = START_MOST;
-        few_add(&few[l],
-            netflow_arc_net(d->flow, a), p);
+        few_add(&few[l], netflow_arc_net(d->flow, a), p);
     }
     for (int32_t l = 0; l < in->lines_n; l++) {
         for (int k = 0; k < few[l].n; k++) {
-            add_column(b, l, few[l].pair[k]);
+            add_missing(b, l, few[l].pair[k]);
         }
     }
     for (int32_t k = 0; k < in->pins_n; k++) {
         int32_t p = in->pins[k].pair;
-        add_column(b, d->pair_line[p], p);
+        add_missing(b, instance_pair_line(in, p), p);
     }
     free(few);
 }
@@ -268,7 +281,7 @@ scan(struct builder *b)
         int64_t line = price(b, l, 1);
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             model_wide net = prices_net(in, &b->now, gains[l], l, p) - line;
-            if (net > NOISE_E9 && b->pair_col[p] < 0 &&
+            if (net > NOISE_E9 && !is_added(b, p) &&
                 model_pair_most(in, l, p) > 0) {
                 few_add(&few, (int64_t)net, p);
             }
@@ -339,19 +352,17 @@ master_solve(struct master *master, struct dual *dual,
         .need_row = ints(&own, in->needs_n),
         .floor_row = ints(&own, in->floors_n),
         .floor_col = ints(&own, in->floors_n),
-        .pair_col = ints(&own, in->pairs_n),
+        .added = arena_alloc(&own, (size_t)in->pairs_n / 8 + 1),
         .partner_row = ints(&own, in->needs_n),
         .meeting_row = ints(&own, in->offers_n),
         .col_pair = ints(&own, in->pairs_n)};
     *master = (struct master){.bound = dual->bound, .prices = dual->best};
     prices_make(&b.now, in, dual->prices.counts, &own);
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        b.pair_col[p] = -1;
-    }
     index_floors(&b, &own);
     add_rows(&b);
     add_floors(&b);
     add_start(&b);
+    dual_free(dual); /* room for the simplex method */
     enum lp_state state = generate(&b, master, limit);
     if (state == LP_OPTIMAL) {
         read_wishes(&b, master, arena);

@@ -24,6 +24,7 @@ struct master {
     int32_t columns_n, scans_n; /* for the curious */
 };
 
+/* Frees what dual_free() does on the way. */
 enum lp_state master_solve(struct master *master, struct dual *dual,
     const struct lp_limit *limit, struct arena *arena);
 

@@ -7,7 +7,7 @@
 
 enum { AT_LOWER = 1, IN_TREE = 0, AT_UPPER = -1 };
 enum { UP = 1, DOWN = -1 };
-#define UNBOUNDED (INT64_MAX / 4)
+#define UNBOUNDED INT32_MAX /* more than any flow: those are <= 1e9 */
 
 struct node {
     int32_t parent, pred; /* pred: the tree arc to the parent */
@@ -19,7 +19,8 @@ struct node {
 
 struct arc {
     int32_t from, to;
-    int64_t cost, flow, cap;
+    int64_t cost;
+    int32_t flow, cap;
     int8_t state;
 };
 
@@ -32,7 +33,7 @@ struct netflow {
 };
 
 static int32_t
-add_arc(struct netflow *f, int32_t from, int32_t to, int64_t cap)
+add_arc(struct netflow *f, int32_t from, int32_t to, int32_t cap)
 {
     if (f->arcs_n == f->arcs_cap) {
         f->arcs_cap = f->arcs_cap > 0 ? 2 * f->arcs_cap : 1024;
@@ -198,7 +199,7 @@ struct pivot {
     int32_t join, first, second; /* flow grows from first to second */
     int32_t out;                 /* node whose pred leaves, -1: none */
     bool out_first;              /* it is on the side of first */
-    int64_t delta;
+    int32_t delta;
 };
 
 static void
@@ -212,7 +213,7 @@ leaving(const struct netflow *f, int32_t in, struct pivot *p)
     p->out = -1;
     for (int32_t u = p->first; u != p->join; u = f->nodes[u].parent) {
         const struct arc *e = &f->arcs[f->nodes[u].pred];
-        int64_t room = f->nodes[u].dir == UP ? e->flow : e->cap - e->flow;
+        int32_t room = f->nodes[u].dir == UP ? e->flow : e->cap - e->flow;
         if (room < p->delta) {
             p->delta = room;
             p->out = u;
@@ -221,7 +222,7 @@ leaving(const struct netflow *f, int32_t in, struct pivot *p)
     }
     for (int32_t u = p->second; u != p->join; u = f->nodes[u].parent) {
         const struct arc *e = &f->arcs[f->nodes[u].pred];
-        int64_t room = f->nodes[u].dir == UP ? e->cap - e->flow : e->flow;
+        int32_t room = f->nodes[u].dir == UP ? e->cap - e->flow : e->flow;
         if (room <= p->delta) {
             p->delta = room;
             p->out = u;
@@ -340,4 +341,10 @@ int64_t
 netflow_offer_price(const struct netflow *f, int32_t offer)
 {
     return -f->nodes[f->lines_n + offer].price;
+}
+
+int32_t
+netflow_line(const struct netflow *f, int32_t arc)
+{
+    return f->arcs[f->fixed + arc].from;
 }

@@ -8,7 +8,8 @@
  *             optimal  every arc not in the tree has net <= 0 at no flow,
  *                      and price >= 0 where an offer is full, with
  *                      net(l, j) = gain - line_price[l] - offer_price[j]
- * Units     gains and prices in any integer unit, |gain| <= 1e14.
+ * Units     gains and prices in any integer unit, |gain| <= 1e14; quantities
+ *           and capacities <= 1e9.
  * Shapes    nodes: lines, offers, one root; arcs 0 <= a < lines + offers end
  *           in the root (what is left of a line, of an offer), pair arcs
  *           follow in the order of netflow_add().
@@ -35,6 +36,7 @@ void netflow_gain(struct netflow *flow, int32_t arc, int64_t gain);
 /* To the optimum; pivots made. */
 int64_t netflow_solve(struct netflow *flow);
 
+int32_t netflow_line(const struct netflow *flow, int32_t arc);
 int64_t netflow_units(const struct netflow *flow, int32_t arc);
 bool netflow_in_tree(const struct netflow *flow, int32_t arc);
 /* gain - line price - offer price: what a unit would win. */
