@@ -1,11 +1,14 @@
 /* err.c: failures and the allocations that cannot go on. */
 #include "err.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { LARGE_BYTES = 1 << 20 };
 
 size_t
 err_utf8_cut(const char *s, size_t len, size_t max)
@@ -81,4 +84,10 @@ xrealloc(void *old, size_t count, size_t size)
         out_of_memory();
     }
     return p;
+}
+
+void
+xmalloc_large_apart(void)
+{
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 }

@@ -41,4 +41,11 @@ void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *old, size_t count, size_t size);
 
+/*
+ * Once, at the start of a program: large blocks are the system's own from
+ * now on, whatever was freed before.  What is freed of them is given back at
+ * once, and what nobody writes to takes no memory.
+ */
+void xmalloc_large_apart(void);
+
 #endif

@@ -116,6 +116,7 @@ print_help(FILE *out)
 int
 main(int argc, char **argv)
 {
+    xmalloc_large_apart();
     if (argc < 2) {
         print_help(stderr);
         return ERR_USAGE;
