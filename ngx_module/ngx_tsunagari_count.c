@@ -9,9 +9,13 @@
 #include "ngx_tsunagari_rows.h"
 
 
-/* Counts that are known: of no document, of all, or of a column's. */
+/*
+ * Counts that are known: of no document, of all, of a column's, or, for
+ * values with a column, of the text's.
+ */
 typedef struct {
-    const uint32_t  *pairs;         /* by value; NULL: none or all */
+    const uint32_t  *pairs;         /* by value; NULL: not of a column */
+    const uint32_t  *gram;          /* by column; NULL: not of the text */
     unsigned         all:1;
     uint32_t         differ;        /* documents that the set differs by */
     ngx_uint_t       facet;         /* whose mask pairs are of */
@@ -20,6 +24,9 @@ typedef struct {
 
 static void ngx_tsunagari_count_set(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t skip,
+    uint32_t first, uint32_t n);
+static void ngx_tsunagari_count_columns(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, const uint32_t *sums, uint32_t sign,
     uint32_t first, uint32_t n);
 static void ngx_tsunagari_count_base(const struct snap_collection *c,
     const ngx_tsunagari_sets_t *sets, uint32_t hits, ngx_uint_t skip,
@@ -84,7 +91,7 @@ ngx_tsunagari_count_set(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t skip,
     uint32_t first, uint32_t n)
 {
-    uint32_t               i, value, sign, hits, sums[SNAP_COLUMNS_MAX];
+    uint32_t               i, sign, hits, sums[SNAP_COLUMNS_MAX];
     const uint64_t        *differ;
     ngx_tsunagari_base_t   base;
 
@@ -106,6 +113,14 @@ ngx_tsunagari_count_set(const struct snap_collection *c,
         ngx_memzero(sets->counts + first, n * sizeof(uint32_t));
     }
 
+    if (base.gram) {
+        ngx_tsunagari_count_columns(c, sets, base.gram, 1, first, n);
+
+        if (c->doc_values_n) {
+            ngx_tsunagari_count_rare(c, sets, set, hits, 1, first, n);
+        }
+    }
+
     if (base.differ == 0) {
         return;
     }
@@ -114,9 +129,26 @@ ngx_tsunagari_count_set(const struct snap_collection *c,
 
     /* documents of the base that the set has not: modulo 2^32 */
 
-    sign = (base.pairs || base.all) ? (uint32_t) -1 : 1;
+    sign = (base.pairs || base.all || base.gram) ? (uint32_t) -1 : 1;
 
     ngx_tsunagari_rows(c, differ, sums);
+    ngx_tsunagari_count_columns(c, sets, sums, sign, first, n);
+
+    if (c->doc_values_n && base.gram == NULL) {
+        ngx_tsunagari_count_rare(c, sets, differ, base.differ, sign, first,
+                                 n);
+    }
+}
+
+
+/* Sums by column to the counts of values [first, first + n). */
+
+static void
+ngx_tsunagari_count_columns(const struct snap_collection *c,
+    ngx_tsunagari_sets_t *sets, const uint32_t *sums, uint32_t sign,
+    uint32_t first, uint32_t n)
+{
+    uint32_t  i, value;
 
     for (i = 0; i < c->columns_n; i++) {
         value = c->columns[i];
@@ -124,11 +156,6 @@ ngx_tsunagari_count_set(const struct snap_collection *c,
         if (value - first < n) {
             sets->counts[value] += sign * sums[i];
         }
-    }
-
-    if (c->doc_values_n) {
-        ngx_tsunagari_count_rare(c, sets, differ, base.differ, sign, first,
-                                 n);
     }
 }
 
@@ -138,11 +165,13 @@ ngx_tsunagari_count_base(const struct snap_collection *c,
     const ngx_tsunagari_sets_t *sets, uint32_t hits, ngx_uint_t skip,
     ngx_tsunagari_base_t *base)
 {
-    uint32_t           column;
+    uint32_t           column, count;
     ngx_uint_t         i;
+    const uint32_t    *gram;
     struct snap_value  value;
 
     base->pairs = NULL;
+    base->gram = NULL;
     base->all = 0;
     base->differ = hits;
     base->facet = SNAP_FACETS;
@@ -170,6 +199,17 @@ ngx_tsunagari_count_base(const struct snap_collection *c,
             base->facet = i;
         }
     }
+
+    gram = snap_gram_counts(c, sets->gram);
+    count = gram ? snap_posting_count(c, snap_gram_posting(c, sets->gram))
+                 : 0;
+
+    if (gram && count >= hits && count - hits < base->differ) {
+        base->gram = gram;
+        base->pairs = NULL;
+        base->all = 0;
+        base->differ = count - hits;
+    }
 }
 
 
@@ -178,12 +218,14 @@ ngx_tsunagari_count_differ(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, const uint64_t *set,
     const ngx_tsunagari_base_t *base)
 {
-    size_t  i;
+    size_t           i;
+    const uint64_t  *known;
 
-    if (base->pairs) {
+    if (base->pairs || base->gram) {
+        known = base->gram ? sets->text : sets->mask[base->facet];
 
         for (i = 0; i < sets->words; i++) {
-            sets->scratch[i] = sets->mask[base->facet][i] & ~set[i];
+            sets->scratch[i] = known[i] & ~set[i];
         }
 
         return sets->scratch;

@@ -23,6 +23,7 @@
 typedef struct {
     size_t       words;
     uint64_t    *text;               /* what contains the words of q */
+    uint32_t     gram;               /* whose posting that is, SNAP_NONE */
     uint64_t    *hits;
     uint64_t    *other;
     uint64_t    *scratch;

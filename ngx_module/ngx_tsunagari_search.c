@@ -36,6 +36,8 @@ ngx_tsunagari_search_layout(const struct snap_collection *c, void *work,
 
     p = work;
 
+    sets->gram = SNAP_NONE;
+
     sets->text = p;
     p += sets->words;
 
@@ -173,7 +175,8 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
     ngx_tsunagari_search_layout(c, work, &sets);
 
     if (q->terms) {
-        ngx_tsunagari_text(s, c, q->term, q->terms, sets.text, sets.scratch);
+        sets.gram = ngx_tsunagari_text(s, c, q->term, q->terms, sets.text,
+                                       sets.scratch);
 
     } else {
         ngx_tsunagari_set_all(sets.text, c->docs_n);

@@ -27,17 +27,6 @@ uint32_t (*ngx_tsunagari_set_count_and)(const uint64_t *a,
     const uint64_t *b, size_t n) = ngx_tsunagari_set_count_and_plain;
 
 
-static ngx_inline uint32_t
-ngx_tsunagari_set_bits(uint64_t x)
-{
-    x -= x >> 1 & 0x5555555555555555ull;
-    x = (x & 0x3333333333333333ull) + (x >> 2 & 0x3333333333333333ull);
-    x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0full;
-
-    return (uint32_t) (x * 0x0101010101010101ull >> 56);
-}
-
-
 static uint32_t
 ngx_tsunagari_set_count_plain(const uint64_t *a, size_t n)
 {
@@ -47,7 +36,7 @@ ngx_tsunagari_set_count_plain(const uint64_t *a, size_t n)
     sum = 0;
 
     for (i = 0; i < n; i++) {
-        sum += ngx_tsunagari_set_bits(a[i]);
+        sum += snap_bits(a[i]);
     }
 
     return sum;
@@ -64,7 +53,7 @@ ngx_tsunagari_set_count_and_plain(const uint64_t *a, const uint64_t *b,
     sum = 0;
 
     for (i = 0; i < n; i++) {
-        sum += ngx_tsunagari_set_bits(a[i] & b[i]);
+        sum += snap_bits(a[i] & b[i]);
     }
 
     return sum;

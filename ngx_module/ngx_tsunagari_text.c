@@ -21,6 +21,7 @@
 
 
 typedef struct {
+    uint32_t          number;
     uint32_t          posting;
     uint32_t          count;
     unsigned          whole:1;         /* the term itself: cannot be left */
@@ -53,7 +54,7 @@ static ngx_uint_t ngx_tsunagari_text_has(const struct snap_span *text,
     const ngx_str_t *term);
 
 
-void
+uint32_t
 ngx_tsunagari_text(const struct snap *s, const struct snap_collection *c,
     const ngx_str_t *terms, ngx_uint_t n, uint64_t *set, uint64_t *scratch)
 {
@@ -68,12 +69,12 @@ ngx_tsunagari_text(const struct snap *s, const struct snap_collection *c,
 
     for (i = 0; i < n && i < NGX_TSUNAGARI_TEXTS; i++) {
         if (ngx_tsunagari_text_term(c, &terms[i], &text) != NGX_OK) {
-            return;
+            return SNAP_NONE;
         }
     }
 
     if (text.n == 0) {
-        return;
+        return SNAP_NONE;
     }
 
     ngx_tsunagari_set_or_posting(set, c, text.gram[0].posting);
@@ -88,7 +89,10 @@ ngx_tsunagari_text(const struct snap *s, const struct snap_collection *c,
 
     if (text.read_n) {
         ngx_tsunagari_text_read(s, c, &text, set);
+        return SNAP_NONE;
     }
+
+    return (text.n == 1) ? text.gram[0].number : SNAP_NONE;
 }
 
 
@@ -196,6 +200,7 @@ ngx_tsunagari_text_add(const struct snap_collection *c, uint32_t gram,
     ngx_uint_t             i;
     ngx_tsunagari_gram_t   new;
 
+    new.number = gram;
     new.posting = snap_gram_posting(c, gram);
     new.count = snap_posting_count(c, new.posting);
     new.whole = whole;

@@ -23,7 +23,8 @@
  * set = documents that contain each of the n terms, n > 0; scratch: as many
  * words as set.
  */
-void ngx_tsunagari_text(const struct snap *s,
+/* Returns the gram whose posting the set is; SNAP_NONE: of no single one. */
+uint32_t ngx_tsunagari_text(const struct snap *s,
     const struct snap_collection *c, const ngx_str_t *terms, ngx_uint_t n,
     uint64_t *set, uint64_t *scratch);
 

@@ -203,6 +203,20 @@ snap_gram_posting(const struct snap_collection *c, uint32_t gram)
                                   : SNAP_NONE;
 }
 
+const uint32_t *
+snap_gram_counts(const struct snap_collection *c, uint32_t gram)
+{
+    uint32_t row = SNAP_NONE;
+    if (gram < c->grams_n) {
+        row = once32(&c->grams[gram].counts);
+    } else if (gram - c->grams_n < c->long_grams_n) {
+        row = once32(&c->long_grams[gram - c->grams_n].counts);
+    }
+    return row < c->counted_n
+               ? c->gram_counts + (size_t)row * c->columns_n
+               : NULL;
+}
+
 uint32_t
 snap_posting_count(const struct snap_collection *c, uint32_t posting)
 {

@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 7u
+#define SNAP_VERSION 8u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -104,9 +104,10 @@
 #define SNAP_SEC_VALUE_TEXTS 22u /* C struct snap_value_text, values LANGS times */
 #define SNAP_SEC_LONG_GRAMS 23u /* C struct snap_gram, by key */
 #define SNAP_SEC_CARDS 24u      /* C struct snap_ref, docs SNAP_LANGS times */
-#define SNAP_SEC_SUGGESTIONS 25u /*  struct snap_suggestion, by need, rank */
-#define SNAP_SEC_RECORDS 26u    /*   struct snap_record, by kind, id; public */
-#define SNAP_SEC_TYPES 27u       /* each type stands once, C ones per C */
+#define SNAP_SEC_GRAM_COUNTS 25u /* C u32: documents by gram and column */
+#define SNAP_SEC_SUGGESTIONS 26u /*  struct snap_suggestion, by need, rank */
+#define SNAP_SEC_RECORDS 27u    /*   struct snap_record, by kind, id; public */
+#define SNAP_SEC_TYPES 28u       /* each type stands once, C ones per C */
 #define SNAP_SECTIONS_MAX 96u
 
 struct snap_header {
@@ -274,8 +275,14 @@ struct snap_posting {
 struct snap_gram {
     uint64_t key;
     uint32_t posting;
-    uint32_t reserved;
+    uint32_t counts; /* row of GRAM_COUNTS, SNAP_NONE: none */
 };
+
+/*
+ * Grams that many documents hold have their counts ready: number k of row r
+ * is the count of documents with that gram and in column k, which are all
+ * counts of a query for that text.  Rows stand in the order of their grams.
+ */
 
 /*
  * Longer grams, where the shorter ones have many documents: a gram and one
@@ -466,8 +473,9 @@ struct snap_collection {
     const struct snap_value_text *value_texts;
     const struct snap_gram *long_grams;
     const struct snap_ref *cards;
+    const uint32_t *gram_counts;
     uint32_t docs_n, values_n, postings_n, grams_n, orders_n;
-    uint32_t columns_n, row_words, long_grams_n;
+    uint32_t columns_n, row_words, long_grams_n, counted_n;
     uint64_t doc_values_n, posting_bytes, order_data_n;
 };
 
@@ -569,6 +577,15 @@ snap_run_next(struct snap_span *rest, struct snap_run *run)
     return 1;
 }
 
+static inline uint32_t
+snap_bits(uint64_t word)
+{
+    word -= word >> 1 & 0x5555555555555555u;
+    word = (word & 0x3333333333333333u) + (word >> 2 & 0x3333333333333333u);
+    word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+    return (uint32_t)(word * 0x0101010101010101u >> 56);
+}
+
 /* Words of a row with that many columns. */
 static inline uint32_t
 snap_row_words(uint32_t columns)
@@ -600,6 +617,9 @@ uint32_t snap_gram_longer(const struct snap_collection *c, uint32_t gram,
     uint32_t code_point);
 /* Posting of a gram by its number; SNAP_NONE for a number that is none. */
 uint32_t snap_gram_posting(const struct snap_collection *c, uint32_t gram);
+/* Documents with that gram by column; NULL: they are not counted. */
+const uint32_t *snap_gram_counts(
+    const struct snap_collection *c, uint32_t gram);
 /* Count of documents of a posting, at most docs_n. */
 uint32_t snap_posting_count(const struct snap_collection *c,
     uint32_t posting);

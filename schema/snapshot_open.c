@@ -33,6 +33,7 @@ static const uint32_t strides[SNAP_SEC_TYPES] = {
     [SNAP_SEC_VALUE_TEXTS] = sizeof(struct snap_value_text),
     [SNAP_SEC_LONG_GRAMS] = sizeof(struct snap_gram),
     [SNAP_SEC_CARDS] = sizeof(struct snap_ref),
+    [SNAP_SEC_GRAM_COUNTS] = 4,
     [SNAP_SEC_SUGGESTIONS] = sizeof(struct snap_suggestion),
     [SNAP_SEC_RECORDS] = sizeof(struct snap_record),
 };
@@ -46,7 +47,7 @@ snap_section_stride(uint32_t type)
 uint32_t
 snap_section_copies(uint32_t type)
 {
-    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_CARDS
+    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_GRAM_COUNTS
                ? SNAP_COLLECTIONS
                : 1;
 }
@@ -148,6 +149,7 @@ open_collection(views v, uint32_t i, uint64_t regions)
         v[SNAP_SEC_PAIRS][i].count != columns * values ||
         v[SNAP_SEC_SORTS][i].count != docs * SNAP_SORTS ||
         v[SNAP_SEC_CARDS][i].count != docs * SNAP_LANGS ||
+        v[SNAP_SEC_GRAM_COUNTS][i].count % (columns > 0 ? columns : 1) != 0 ||
         v[SNAP_SEC_ORDERS][i].count != regions) {
         return "sections of a collection differ in count";
     }
@@ -218,6 +220,11 @@ fill_collection(struct snap_collection *c, views v, uint32_t i)
     c->value_texts = v[SNAP_SEC_VALUE_TEXTS][i].data;
     c->long_grams = v[SNAP_SEC_LONG_GRAMS][i].data;
     c->cards = v[SNAP_SEC_CARDS][i].data;
+    c->gram_counts = v[SNAP_SEC_GRAM_COUNTS][i].data;
+    c->counted_n = c->columns_n > 0
+                       ? (uint32_t)(v[SNAP_SEC_GRAM_COUNTS][i].count /
+                                    c->columns_n)
+                       : 0;
     c->long_grams_n = (uint32_t)v[SNAP_SEC_LONG_GRAMS][i].count;
 }
 

@@ -200,6 +200,51 @@ long_key_ok(const struct snap_collection *c, uint32_t at)
                              : from < (uint64_t)c->grams_n + at;
 }
 
+static uint64_t
+count_both(const struct snap_collection *c, uint32_t a, uint32_t b)
+{
+    const uint32_t *list, *other;
+    const uint64_t *words, *bits;
+    uint32_t n, other_n;
+    uint64_t count = 0;
+    snap_posting_get(c, a, &list, &words, &n);
+    snap_posting_get(c, b, &other, &bits, &other_n);
+    if (words != NULL && bits == NULL) {
+        return count_both(c, b, a);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        count += words != NULL ? snap_bits(words[i] & bits[i])
+                               : (uint32_t)posting_has(
+                                     other, bits, other_n, list[i]);
+    }
+    return count;
+}
+
+/* Rows in the order of their grams, each with what its documents have. */
+static const char *
+verify_gram_counts(const struct snap_collection *c)
+{
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < c->grams_n + c->long_grams_n; i++) {
+        const struct snap_gram *gram =
+            i < c->grams_n ? &c->grams[i] : &c->long_grams[i - c->grams_n];
+        if (gram->counts == SNAP_NONE) {
+            continue;
+        }
+        const uint32_t *counts = snap_gram_counts(c, i);
+        if (gram->counts != row++ || counts == NULL) {
+            return "counts of grams are out of order";
+        }
+        for (uint32_t k = 0; k < c->columns_n; k++) {
+            if (counts[k] != count_both(c, gram->posting,
+                                 c->values[c->columns[k]].posting)) {
+                return "gram has a wrong count";
+            }
+        }
+    }
+    return row == c->counted_n ? NULL : "spare counts of grams";
+}
+
 static const char *
 verify_grams(const struct snap_collection *c)
 {
@@ -275,5 +320,6 @@ snap_verify_lists(const struct snap_collection *c)
     reason = reason != NULL ? reason : verify_pairs(c);
     reason = reason != NULL ? reason : verify_sorts(c);
     reason = reason != NULL ? reason : verify_grams(c);
+    reason = reason != NULL ? reason : verify_gram_counts(c);
     return reason != NULL ? reason : verify_orders(c);
 }

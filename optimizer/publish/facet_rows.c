@@ -36,18 +36,12 @@ facet_rows_choose(struct facets *facets)
 }
 
 static uint32_t
-column_of(const struct facets *facets, uint32_t value)
-{
-    return facets->values[facets->by_number[value]].column;
-}
-
-static uint32_t
 write_columns(
     const struct facets *facets, struct snapshot_file *file, uint32_t index)
 {
     uint32_t columns[SNAP_COLUMNS_MAX], n = 0;
     for (uint32_t v = 0; v < facets->numbers; v++) {
-        if (column_of(facets, v) != SNAP_NONE) {
+        if (facets_column(facets, v) != SNAP_NONE) {
             columns[n++] = v;
         }
     }
@@ -66,7 +60,7 @@ write_rows(const struct facets *facets, struct snapshot_file *file,
         const uint32_t *values = facets_of(facets, doc, &n);
         memset(row, 0, sizeof(row));
         for (uint32_t i = 0; i < n; i++) {
-            uint32_t column = column_of(facets, values[i]);
+            uint32_t column = facets_column(facets, values[i]);
             if (column != SNAP_NONE) {
                 row[column / 64] |= (uint64_t)1 << column % 64;
             }
@@ -86,7 +80,7 @@ write_pairs(const struct facets *facets, struct snapshot_file *file,
         uint32_t n;
         const uint32_t *values = facets_of(facets, doc, &n);
         for (uint32_t i = 0; i < n; i++) {
-            uint32_t column = column_of(facets, values[i]);
+            uint32_t column = facets_column(facets, values[i]);
             for (uint32_t k = 0; column != SNAP_NONE && k < n; k++) {
                 pairs[(uint64_t)column * facets->numbers + values[k]]++;
             }
@@ -107,7 +101,7 @@ write_rare(const struct facets *facets, struct snapshot_file *file,
         const uint32_t *values = facets_of(facets, doc, &n);
         docs[doc].values = written;
         for (uint32_t i = 0; i < n; i++) {
-            if (column_of(facets, values[i]) == SNAP_NONE) {
+            if (facets_column(facets, values[i]) == SNAP_NONE) {
                 snapshot_file_append(file, &values[i], sizeof(values[i]));
                 written++;
             }

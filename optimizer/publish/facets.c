@@ -129,6 +129,12 @@ compare_values(const void *a, const void *b)
                : strcmp(left->code, right->code);
 }
 
+uint32_t
+facets_column(const struct facets *facets, uint32_t value)
+{
+    return facets->values[facets->by_number[value]].column;
+}
+
 int
 facets_compare(const void *a, const void *b)
 {

@@ -54,6 +54,8 @@ bool facets_number(struct facets *facets, struct snapshot_file *file,
 /* Values of a document as in the file, ascending; *n of them. */
 const uint32_t *facets_of(const struct facets *facets, uint32_t doc,
     uint32_t *n);
+/* Column of a value by its number in the file; SNAP_NONE. */
+uint32_t facets_column(const struct facets *facets, uint32_t value);
 int facets_compare(const void *a, const void *b); /* two value numbers */
 bool facets_post(struct facets *facets, struct posting_table *postings,
     struct err *err);

@@ -192,7 +192,7 @@ post_gram(struct level *l, const struct round *r, uint32_t gram,
     uint32_t n = gram_table_count(&r->table, gram);
     uint32_t begin = (uint32_t)(key >> CODE_BITS), end = r->ends[gram];
     struct snap_gram *row = &l->rows[l->rows_n];
-    *row = (struct snap_gram){.key = key};
+    *row = (struct snap_gram){.key = key, .counts = SNAP_NONE};
     if (n == count_of(l, begin)) {
         row->posting = row_of(l, begin)->posting;
     } else if (n == count_of(l, end)) {

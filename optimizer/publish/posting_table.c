@@ -16,6 +16,13 @@ posting_table_init(struct posting_table *table, struct snapshot_file *file,
     snapshot_file_begin(file, SNAP_SEC_POSTING_DATA, index);
 }
 
+uint32_t
+posting_table_form(uint32_t docs_n, uint32_t n)
+{
+    uint64_t list_n = 4ull * n, words_n = (docs_n + 63ull) / 64 * 8;
+    return list_n <= words_n ? SNAP_FORM_LIST : SNAP_FORM_BITSET;
+}
+
 static uint64_t
 put_data(struct posting_table *table, const uint32_t *docs, uint32_t n,
     uint32_t form)
@@ -56,8 +63,7 @@ posting_table_add(struct posting_table *table, const uint32_t *docs, uint32_t n,
         table->cap = 2 * table->cap + 1024;
         table->rows = xrealloc(table->rows, table->cap, sizeof(*table->rows));
     }
-    uint64_t list_n = 4ull * n, words_n = (table->docs_n + 63ull) / 64 * 8;
-    uint32_t form = list_n <= words_n ? SNAP_FORM_LIST : SNAP_FORM_BITSET;
+    uint32_t form = posting_table_form(table->docs_n, n);
     uint64_t offset = put_data(table, docs, n, form);
     table->rows[table->n] =
         (struct snap_posting){.offset = offset, .count = n, .form = form};

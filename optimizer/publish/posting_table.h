@@ -27,6 +27,8 @@ struct posting_table {
 /* Begins the section of posting data of that collection. */
 void posting_table_init(struct posting_table *table,
     struct snapshot_file *file, uint32_t index, uint32_t docs_n);
+/* The form of a posting of n documents: the smaller one. */
+uint32_t posting_table_form(uint32_t docs_n, uint32_t n);
 bool posting_table_add(struct posting_table *table, const uint32_t *docs,
     uint32_t n, uint32_t *posting, struct err *err);
 void posting_table_finish(struct posting_table *table); /* SEC_POSTINGS */

@@ -7,6 +7,7 @@
 
 #include "facet_rows.h"
 #include "fragment_write.h"
+#include "gram_counts.h"
 #include "long_gram.h"
 #include "optimizer/base/log.h"
 #include "schema/fold.h"
@@ -285,6 +286,10 @@ snapshot_docs_sections(
     bool ok =
         facets_post(&docs->facets, &postings, err) &&
         gram_table_post(&docs->grams, &postings, &grams, &grams_n, err);
+    struct gram_counts counts = {0};
+    if (ok) {
+        gram_counts_make(&counts, &docs->facets, &docs->grams, grams);
+    }
     gram_table_release(&docs->grams);
     struct long_gram_input input = {
         file, docs->rows, c->n, grams, grams_n};
@@ -295,7 +300,9 @@ snapshot_docs_sections(
             file, SNAP_SEC_GRAMS, c->index, grams, grams_n);
         snapshot_file_section(
             file, SNAP_SEC_LONG_GRAMS, c->index, longer, longer_n);
+        gram_counts_section(&counts, file, c->index);
     }
+    gram_counts_release(&counts);
     posting_table_release(&postings);
     free(grams);
     free(longer);

@@ -41,14 +41,15 @@ put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
         {8, 2, SNAP_FORM_LIST}, {16, 1, SNAP_FORM_LIST},
         {24, 0, SNAP_FORM_LIST}};
     static const struct snap_gram longer[1] = {
-        {(uint64_t)2 << 21 | (uint64_t)'d', 2, 0}};
+        {(uint64_t)2 << 21 | (uint64_t)'d', 2, SNAP_NONE}};
     static const struct {
         uint64_t all;
         uint32_t list[4];
     } data = {7, {0, 2, 0, 0}};
     static const struct snap_gram grams[3] = {{(uint64_t)'a' << 42, 2, 0},
-        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21, 2, 0},
-        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21 | 'c', 2, 0}};
+        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21, 2, SNAP_NONE},
+        {(uint64_t)'a' << 42 | (uint64_t)'b' << 21 | 'c', 2, 1}};
+    static const uint32_t gram_counts[4] = {1, 1, 1, 1};
     static const struct snap_order orders[2] = {{0, 3, 0}, {3, 2, 0}};
     static const uint32_t order_data[5] = {2, 0, 1, 2, 0};
     static const struct snap_order none[2] = {{0, 0, 0}, {0, 0, 0}};
@@ -79,6 +80,8 @@ put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
         f, SNAP_SEC_POSTING_DATA, c, &data, docs_n ? sizeof(data) : 0);
     snapshot_file_section(f, SNAP_SEC_GRAMS, c, grams, docs_n ? 3 : 0);
     snapshot_file_section(f, SNAP_SEC_LONG_GRAMS, c, longer, docs_n ? 1 : 0);
+    snapshot_file_section(
+        f, SNAP_SEC_GRAM_COUNTS, c, gram_counts, docs_n ? 4 : 0);
     snapshot_file_section(f, SNAP_SEC_ORDERS, c, docs_n ? orders : none, 2);
     snapshot_file_section(
         f, SNAP_SEC_ORDER_DATA, c, order_data, docs_n ? 5 : 0);
@@ -303,6 +306,11 @@ snap__whole_file_opens_verifies_and_answers(void **state)
     assert_int_equal(snap_gram_posting(c, 3), 2);
     assert_int_equal(snap_gram_posting(c, 4), SNAP_NONE);
     assert_int_equal(snap_gram_posting(c, SNAP_NONE), SNAP_NONE);
+    assert_ptr_equal(snap_gram_counts(c, 0), c->gram_counts);
+    assert_ptr_equal(snap_gram_counts(c, 2), c->gram_counts + 2);
+    assert_null(snap_gram_counts(c, 1));
+    assert_null(snap_gram_counts(c, 4));
+    assert_null(snap_gram_counts(c, SNAP_NONE));
     assert_int_equal(snap_gram_find(c, (uint64_t)'b' << 42), SNAP_NONE);
     struct snap_span label = snap_label_html(&s, SNAP_LABELS, SNAP_LANG_EN);
     assert_memory_equal(label.data, "神奈川県&amp;", label.length);
@@ -487,6 +495,19 @@ snap_verify__names_what_disagrees_under_a_right_checksum(void **state)
     assert_string_equal(
         verify_forged(offset_of(&s, &c->order_data[3]), &one, 4),
         "order of a region has a foreign document");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->gram_counts[3]), &two, 4),
+        "gram has a wrong count");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->grams[2].counts), &zero, 4),
+        "counts of grams are out of order"); /* a row of two grams */
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->grams[2].counts), &two, 4),
+        "counts of grams are out of order"); /* of no row */
+    uint32_t none = SNAP_NONE;
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->grams[2].counts), &none, 4),
+        "spare counts of grams");
     uint64_t key = 1;
     assert_string_equal(verify_forged(offset_of(&s, &c->grams[0].key), &key, 8),
         "grams are out of order");

@@ -387,7 +387,26 @@ compare_hits(const void *a, const void *b)
                             : (x->doc > y->doc) - (x->doc < y->doc);
 }
 
-/* Rows of the hits' keys, behind those of that type. */
+/* The next row of counts: of those documents. */
+static uint32_t
+make_gram_counts(struct maker *m, uint32_t c, const uint32_t *docs, uint32_t n)
+{
+    struct block *rows = &m->sections[SNAP_SEC_GRAM_COUNTS][c];
+    uint32_t columns = 0, row = (uint32_t)(rows->len / sizeof(uint32_t));
+    for (uint32_t v = 0; v < m->s->values_n; v++) {
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            count += m->s->sides[c].docs[docs[i]].has[v];
+        }
+        if (column_of(v) != SNAP_NONE) {
+            put(rows, &count, sizeof(count));
+            columns++;
+        }
+    }
+    return row / columns;
+}
+
+/* Rows of the hits' keys, behind those of that type; two of three counted. */
 static void
 post_hits(struct maker *m, uint32_t c, uint32_t type, struct block *hits)
 {
@@ -407,6 +426,9 @@ post_hits(struct maker *m, uint32_t c, uint32_t type, struct block *hits)
             }
         }
         gram.posting = make_posting(m, c, docs, docs_n);
+        gram.counts = h[i - 1].key % 3 != 0
+                          ? make_gram_counts(m, c, docs, docs_n)
+                          : SNAP_NONE;
         put(&m->sections[type][c], &gram, sizeof(gram));
     }
     free(docs);
