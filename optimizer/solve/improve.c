@@ -173,8 +173,10 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
         &own);
     for (int32_t k = 0; k < options->rounds; k++) {
         moves_improve(ledger, &v.near, MOVE_PASSES, options->limit);
-        const struct shake shake = {
-            (int64_t)SHAKES_PER_LINE * in->lines_n, k > 0 ? HEAT : 0};
+        const struct shake shake = {.heat = k > 0 ? HEAT : 0,
+            .trials = (int64_t)SHAKES_PER_LINE * in->lines_n,
+            .enough = bound - options->enough -
+                model_total(in, ledger->units)};
         shake_plan(ledger, &v.near, &shake, options->limit);
         v.total = model_total(in, ledger->units);
         if (options->gained != NULL) {

@@ -167,6 +167,14 @@ tighten(struct pipeline *run, struct arena *arena)
     arena_release(&own);
 }
 
+/* What is left open when all is done that was asked for. */
+static model_wide
+gap_asked(const struct pipeline *run)
+{
+    model_wide size = run->result->total + run->options->base;
+    return (size < 0 ? -size : size) / 1000000 * run->options->gap_ppm;
+}
+
 /* Many small changes, first hot, then cold. */
 static void
 shake(struct pipeline *run)
@@ -175,8 +183,9 @@ shake(struct pipeline *run)
     const struct lp_limit *limit = run->options->limit;
     struct arena own = {0};
     struct near near;
-    struct shake shake = {
-        (int64_t)SHAKES_PER_LINE * in->lines_n, SHAKE_HEAT};
+    struct shake shake = {.heat = SHAKE_HEAT,
+        .trials = (int64_t)SHAKES_PER_LINE * in->lines_n,
+        .enough = run->result->bound - gap_asked(run) - run->result->total};
     struct lp_limit share = share_of(limit, SHAKE_PERCENT);
     if (limit->deadline_ms != 0) {
         int64_t most = (share.deadline_ms - lp_now_ms()) * SHAKES_PER_MS;
@@ -297,15 +306,13 @@ refine(struct pipeline *run)
         shake(run);
         ledger_load(run->ledger, run->result->units);
     }
-    model_wide size = result->total + options->base;
-    size = size < 0 ? -size : size;
     const struct improve_options windows = {.limit = options->limit,
         .rounds = WINDOW_ROUNDS,
         .lines = WINDOW_LINES,
         .line_pairs = WINDOW_PAIRS,
         .likely = run->likely,
         .node_limit = WINDOW_NODES,
-        .enough = size / 1000000 * options->gap_ppm,
+        .enough = gap_asked(run),
         .gained = keep_plan,
         .data = run};
     improve_plan(run->ledger, &run->prices, result->bound, &windows);

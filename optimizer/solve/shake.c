@@ -8,7 +8,8 @@
 
 enum {
     SHAKE_NEEDS = 6, /* emptied together, at most */
-    SHAKE_LINES = 24
+    SHAKE_LINES = 24,
+    PASSED_OVER = 16 /* one in so many */
 };
 
 /* splitmix64 */
@@ -97,10 +98,20 @@ ruin_empty(struct mover *m, const struct ruin *r)
     }
 }
 
+/* One of those that were emptied: it waits, or all would be as it was. */
+static int32_t
+given_up(const struct mover *m, struct ruin *r)
+{
+    return m->journal_n == 0
+        ? -1
+        : m->journal[draw(&r->seed, (uint32_t)m->journal_n)].pair;
+}
+
 static void
 ruin_fill(struct mover *m, struct ruin *r)
 {
     const struct near *near = m->near;
+    int32_t last = given_up(m, r);
     for (int32_t k = r->lines_n - 1; k > 0; k--) {
         int32_t other = (int32_t)draw(&r->seed, (uint32_t)k + 1);
         int32_t l = r->lines[k];
@@ -112,8 +123,9 @@ ruin_fill(struct mover *m, struct ruin *r)
         for (int32_t n = near->line_begin[l];
              n < near->line_begin[l + 1] && m->ledger->line_left[l] > 0;
              n++) {
-            if (draw(&r->seed, 8) != 0) { /* one in eight is passed over */
-                mover_grow(m, near->line_pairs[n]);
+            int32_t p = near->line_pairs[n];
+            if (p != last && draw(&r->seed, PASSED_OVER) != 0) {
+                mover_grow(m, p);
             }
         }
     }
@@ -230,7 +242,8 @@ shake_plan(struct ledger *ledger, const struct near *near,
     mover_open(&m, ledger, near, &own);
     best_open(&best, ledger, &own);
     model_wide heat = typical_worth(&m) * shake->heat / 1000;
-    for (int64_t k = 0; k < shake->trials && m.in->needs_n > 0; k++) {
+    for (int64_t k = 0; k < shake->trials && m.in->needs_n > 0 &&
+         best.total < shake->enough; k++) {
         if (k % 64 == 0 && lp_limit_reached(limit)) {
             break;
         }

@@ -18,6 +18,7 @@
 struct shake {
     int64_t trials;
     int32_t heat;
+    model_wide enough; /* a gain to stop at, 1e-12 milli-points */
 };
 void shake_plan(struct ledger *ledger, const struct near *near,
     const struct shake *shake, const struct lp_limit *limit);

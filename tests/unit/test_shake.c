@@ -8,6 +8,8 @@
 
 enum { NEEDS = 30, LINES = 45, OFFERS = 25, NEAR = 6, FLOORS = 2 };
 
+#define PLENTY ((model_wide)1 << 100)
+
 struct world {
     struct arena arena;
     struct instance in;
@@ -126,13 +128,32 @@ shake_plan__keeps_the_best_whatever_the_heat(void **state)
             struct world w;
             draw_world(&w, seed, 1);
             open_world(&w, 0);
-            model_wide gain = shaken(&w, &(struct shake){300, heat});
+            model_wide gain = shaken(&w, 
+                &(struct shake){300, heat, .enough = PLENTY});
             assert_true(gain >= 0);
             gains += gain > 0;
             arena_release(&w.arena);
         }
     }
     assert_true(gains > 0);
+}
+
+static void
+shake_plan__stops_at_what_is_enough(void **state)
+{
+    (void)state;
+    static const model_wide enough[] = {PLENTY, 1, 0};
+    model_wide gains[3] = {0};
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(40); seed++) {
+        for (int k = 0; k < 3; k++) {
+            struct world w;
+            draw_world(&w, seed, 1);
+            open_world(&w, 0);
+            gains[k] += shaken(&w, &(struct shake){300, 10, enough[k]});
+            arena_release(&w.arena);
+        }
+    }
+    assert_true(gains[0] > gains[1] && gains[1] > gains[2]);
 }
 
 static void
@@ -145,7 +166,7 @@ shake_plan__is_the_same_in_any_currency(void **state)
         draw_world(&many, seed, 1000);
         open_world(&one, 20000000000);
         open_world(&many, 20000000000000);
-        const struct shake shake = {2000, 50};
+        const struct shake shake = {2000, 50, .enough = PLENTY};
         model_wide gain = shaken(&one, &shake);
         assert_true(shaken(&many, &shake) == 1000 * gain);
         assert_memory_equal(one.ledger.units, many.ledger.units,
@@ -160,6 +181,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shake_plan__keeps_the_best_whatever_the_heat),
+        cmocka_unit_test(shake_plan__stops_at_what_is_enough),
         cmocka_unit_test(shake_plan__is_the_same_in_any_currency),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
