@@ -26,6 +26,8 @@ typedef void (*ngx_tsunagari_rows_pt)(const uint64_t *rows, size_t stride,
     const uint32_t *docs, ngx_uint_t n, uint32_t *sums);
 
 
+static ngx_inline ngx_uint_t ngx_tsunagari_rows_docs(uint64_t bits,
+    uint32_t first, uint32_t *docs);
 static void ngx_tsunagari_rows_list(const struct snap_collection *c,
     const uint32_t *docs, ngx_uint_t n, uint32_t *sums);
 static void ngx_tsunagari_rows_plain(const uint64_t *rows, size_t stride,
@@ -42,7 +44,6 @@ ngx_tsunagari_rows(const struct snap_collection *c, const uint64_t *set,
 {
     size_t      i, words;
     uint32_t    docs[NGX_TSUNAGARI_ROWS_LIST];
-    uint64_t    bits;
     ngx_uint_t  n;
 
     ngx_memzero(sums, SNAP_COLUMNS_MAX * sizeof(uint32_t));
@@ -61,12 +62,37 @@ ngx_tsunagari_rows(const struct snap_collection *c, const uint64_t *set,
             n = 0;
         }
 
-        for (bits = set[i]; bits; bits &= bits - 1) {
-            docs[n++] = (uint32_t) (i * 64 + (size_t) __builtin_ctzll(bits));
-        }
+        n += ngx_tsunagari_rows_docs(set[i], (uint32_t) i * 64, docs + n);
     }
 
     ngx_tsunagari_rows_list(c, docs, n, sums);
+}
+
+
+/*
+ * The numbers of a word's bits, from first on; returns their count.  By fours,
+ * whether there are four or not: a loop that ended with the last bit would
+ * be foretold wrongly at almost every word.
+ */
+
+static ngx_inline ngx_uint_t
+ngx_tsunagari_rows_docs(uint64_t bits, uint32_t first, uint32_t *docs)
+{
+    ngx_uint_t  k, n;
+
+    n = 0;
+
+    while (bits) {
+
+        for (k = 0; k < 4; k++) {
+            docs[n] = first + (uint32_t) __builtin_ctzll(bits
+                                                  | (uint64_t) 1 << 63);
+            n += (bits != 0);
+            bits &= bits - 1;
+        }
+    }
+
+    return n;
 }
 
 
