@@ -21,6 +21,7 @@ enum {
     MASTER_PAIRS = 300000, /* with counts, lots, whole lines: no more */
     TIGHT_PERCENT = 40,
     SHAKES_PER_LINE = 1000,
+    START_SHAKES_PER_LINE = 250,
     SHAKE_PERCENT = 30,
     SHAKES_PER_MS = 250, /* of the time that is left, at most */
     SHAKE_PAIRS = 20,
@@ -105,6 +106,14 @@ take_prices(struct pipeline *run, struct prices *prices)
     prices_copy(&run->result->prices, prices, run->in);
 }
 
+/* What is left open when all is done that was asked for. */
+static model_wide
+gap_asked(const struct pipeline *run)
+{
+    model_wide size = run->result->total + run->options->base;
+    return (size < 0 ? -size : size) / 1000000 * run->options->gap_ppm;
+}
+
 /* Does any row ask for more than linear programming can say? */
 static bool
 discrete(const struct pipeline *run)
@@ -140,6 +149,13 @@ round_mean(struct pipeline *run, const float *mean)
     free(wishes);
 }
 
+/* A plan of like kind is mostly nearer a good one than a dive would come. */
+static bool
+follows_start(const struct pipeline *run)
+{
+    return run->options->start != NULL && run->options->gap_ppm > 0;
+}
+
 /* The bound with every offer planned exactly, and plans from it. */
 static void
 tighten(struct pipeline *run, struct arena *arena)
@@ -149,42 +165,45 @@ tighten(struct pipeline *run, struct arena *arena)
     struct arena own = {0};
     struct tight tight;
     struct lp_limit share = share_of(run->options->limit, TIGHT_PERCENT);
-    tight_make(
-        &tight, run->ledger, &run->prices, result->total, &share, &own);
+    const struct tight_options options = {.prices = &run->prices,
+        .other = run->options->prices,
+        .target = result->total,
+        .enough = gap_asked(run),
+        .limit = &share};
+    tight_make(&tight, run->ledger, &options, &own);
     model_wide bound = certificate_to_grid(in, tight.bound);
     if (bound < result->bound) {
         result->bound = bound;
         tight_prices(in, &tight.prices, &result->prices);
     }
+    if (part_enough(run->options, result)) {
+        tight_free(&tight);
+        arena_release(&own);
+        return;
+    }
     run->likely = arena_alloc(arena, (size_t)in->pairs_n);
     round_mean(run, tight.mean);
     polish(run);
-    ledger_clear(run->ledger);
-    dive_plan(run->ledger, &tight.some, &tight.now, tight.mean,
-        run->options->limit);
-    polish(run);
+    if (!follows_start(run)) {
+        ledger_clear(run->ledger);
+        dive_plan(run->ledger, &tight.some, &tight.now, tight.mean,
+            run->options->limit);
+        polish(run);
+    }
     tight_free(&tight);
     arena_release(&own);
 }
 
-/* What is left open when all is done that was asked for. */
-static model_wide
-gap_asked(const struct pipeline *run)
-{
-    model_wide size = run->result->total + run->options->base;
-    return (size < 0 ? -size : size) / 1000000 * run->options->gap_ppm;
-}
-
-/* Many small changes, first hot, then cold. */
+/* Many small changes, first hot, then cold, of the best plan so far. */
 static void
-shake(struct pipeline *run)
+shake(struct pipeline *run, int32_t per_line)
 {
     const struct instance *in = run->in;
     const struct lp_limit *limit = run->options->limit;
     struct arena own = {0};
     struct near near;
     struct shake shake = {.heat = SHAKE_HEAT,
-        .trials = (int64_t)SHAKES_PER_LINE * in->lines_n,
+        .trials = (int64_t)per_line * in->lines_n,
         .enough = run->result->bound - gap_asked(run) - run->result->total};
     struct lp_limit share = share_of(limit, SHAKE_PERCENT);
     if (limit->deadline_ms != 0) {
@@ -192,6 +211,7 @@ shake(struct pipeline *run)
         shake.trials = most < shake.trials ? most : shake.trials;
     }
     near_make(&near, in, &run->prices, run->likely, SHAKE_PAIRS, &own);
+    ledger_load(run->ledger, run->result->units);
     shake_plan(run->ledger, &near, &shake, &share);
     keep_plan(run);
     arena_release(&own);
@@ -236,19 +256,20 @@ relax(struct pipeline *run)
     if (master_is_wide(run->in) && relax_wide(run)) {
         return;
     }
+    bool skip = run->in->pairs_n > MASTER_PAIRS && discrete(run);
+    bool warm = run->options->prices != NULL && !skip;
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
     share = share_of(run->options->limit, ASCENT_PERCENT);
-    if (run->options->prices != NULL) {
+    if (warm) {
         dual_start(&dual, run->options->prices);
     }
-    dual_ascend(&dual,
-        run->options->prices != NULL ? WARM_ROUNDS : ASCENT_ROUNDS, run->result->total, &share);
+    dual_ascend(&dual, warm ? WARM_ROUNDS : ASCENT_ROUNDS,
+        run->result->total, &share);
     take_prices(run, &dual.best);
     polish(run);
     share = share_of(run->options->limit, MASTER_PERCENT);
-    enum lp_state state = run->in->pairs_n > MASTER_PAIRS && discrete(run)
-        ? LP_LIMIT
-        : master_solve(&master, &dual, &share, &own);
+    enum lp_state state =
+        skip ? LP_LIMIT : master_solve(&master, &dual, &share, &own);
     dual_free(&dual);
     if (state == LP_OPTIMAL) {
         take_master(run, &master);
@@ -301,11 +322,10 @@ refine(struct pipeline *run)
 {
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
-    ledger_load(run->ledger, run->result->units);
     if (run->likely != NULL) {
-        shake(run);
-        ledger_load(run->ledger, run->result->units);
+        shake(run, SHAKES_PER_LINE);
     }
+    ledger_load(run->ledger, run->result->units);
     const struct improve_options windows = {.limit = options->limit,
         .rounds = WINDOW_ROUNDS,
         .lines = WINDOW_LINES,
@@ -335,6 +355,9 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     relax(&run);
     if (!part_enough(options, result) && discrete(&run) &&
         !lp_limit_reached(options->limit)) {
+        if (follows_start(&run)) {
+            shake(&run, START_SHAKES_PER_LINE);
+        }
         tighten(&run, &own);
     }
     if (!part_enough(options, result) && !lp_limit_reached(options->limit)) {

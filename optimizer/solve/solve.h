@@ -35,6 +35,7 @@ struct solve_start {
     /* in the units of struct solve_result; NULL: none of the prices */
     const int64_t *capacity_price, *budget_price, *floor_price;
     int64_t programme_price;
+    const int64_t *demand_price, *partners_price; /* NULL: not these two */
 };
 
 struct solve_options {

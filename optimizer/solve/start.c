@@ -23,6 +23,15 @@ cut_prices(const struct solve_start *start, const struct component *part,
     for (int32_t j = 0; j < in->offers_n; j++) {
         to->capacity[j] = scaled(start->capacity_price[part->offer_of[j]]);
     }
+    for (int32_t l = 0; start->demand_price != NULL && l < in->lines_n;
+         l++) {
+        to->demand[l] = scaled(start->demand_price[part->line_of[l]]);
+    }
+    to->partners = arena_array(arena, (size_t)in->needs_n, sizeof(int64_t));
+    for (int32_t i = 0; start->partners_price != NULL && i < in->needs_n;
+         i++) {
+        to->partners[i] = scaled(start->partners_price[part->need_of[i]]);
+    }
     for (int32_t i = 0; i < in->needs_n; i++) {
         to->budget[i] = scaled(start->budget_price[part->need_of[i]]);
     }

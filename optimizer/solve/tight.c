@@ -32,6 +32,26 @@ tight_prices(const struct instance *in, const struct lagrange_prices *from,
     to->programme = from->programme * 1000;
 }
 
+/* Prices of another instance: here a row may have no limit, or a floor less
+ * of a price. */
+static void
+clip(const struct instance *in, struct lagrange_prices *prices)
+{
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        if (in->needs[i].budget_yen == INSTANCE_NO_LIMIT) {
+            prices->budget[i] = 0;
+        }
+    }
+    for (int32_t f = 0; f < in->floors_n; f++) {
+        int64_t most = (int64_t)in->floors[f].price * 1000000;
+        int64_t *price = &prices->floor[f];
+        *price = *price > most ? most : *price;
+    }
+    if (in->programme_budget_yen == INSTANCE_NO_LIMIT) {
+        prices->programme = 0;
+    }
+}
+
 static void
 read_start(const struct instance *in, const struct prices *from,
     struct lagrange_prices *to)
@@ -41,6 +61,7 @@ read_start(const struct instance *in, const struct prices *from,
     scale(to->partners, from->partners, in->needs_n, true);
     scale(to->floor, from->floor, in->floors_n, true);
     to->programme = from->programme / 1000;
+    clip(in, to);
 }
 
 static uint8_t *
@@ -75,32 +96,53 @@ prove(struct tight *tight, struct lagrange *whole, uint8_t *wanted,
     }
 }
 
+/* From the better one of two beginnings. */
+static void
+begin(struct tight *tight, struct lagrange *whole,
+    const struct tight_options *options)
+{
+    const struct instance *in = whole->in;
+    if (options->other != NULL) {
+        read_start(in, options->other, &tight->now);
+        tight->bound = lagrange_bound(whole, &tight->now);
+        lagrange_prices_copy(&tight->prices, &tight->now, in);
+    }
+    read_start(in, options->prices, &tight->now);
+    if (options->other != NULL &&
+        tight->bound < lagrange_bound(whole, &tight->now)) {
+        lagrange_prices_copy(&tight->now, &tight->prices, in);
+    }
+}
+
 void
 tight_make(struct tight *tight, const struct ledger *ledger,
-    const struct prices *start, model_wide target,
-    const struct lp_limit *limit, struct arena *arena)
+    const struct tight_options *options, struct arena *arena)
 {
     const struct instance *in = ledger->in;
     int times = in->pairs_n > FOCUS_PAIRS ? FOCUS_TIMES : 1;
-    uint8_t *wanted = choose_wanted(in, start, arena);
+    uint8_t *wanted = choose_wanted(in, options->prices, arena);
     struct lagrange whole;
     *tight = (struct tight){
         .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float))};
-    struct ascent_options options = {.limit = limit, .length = 0.1,
-        .rounds = ROUNDS / times, .target = target, .mean = tight->mean};
+    struct ascent_options ascent = {.limit = options->limit, .length = 0.1,
+        .rounds = ROUNDS / times, .target = options->target,
+        .enough = options->enough, .mean = tight->mean};
     lagrange_prices_make(&tight->prices, in, arena);
     lagrange_prices_make(&tight->now, in, arena);
-    read_start(in, start, &tight->now);
     lagrange_make(&whole, in, ledger->links, ledger->pair_line,
         ledger->least, NULL, arena);
+    begin(tight, &whole, options);
     for (int k = 0; k < times; k++) {
         lagrange_free(&tight->some);
         lagrange_make(&tight->some, in, ledger->links, ledger->pair_line,
             ledger->least, wanted, arena);
-        ascent_run(&tight->some, &tight->now, &options);
+        ascent_run(&tight->some, &tight->now, &ascent);
         prove(tight, &whole, wanted, k == 0);
-        options.length /= 4;
-        options.go_on = true;
+        if (tight->bound - options->target <= options->enough) {
+            break;
+        }
+        ascent.length /= 4;
+        ascent.go_on = true;
     }
     lagrange_free(&whole);
 }

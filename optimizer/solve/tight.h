@@ -23,9 +23,16 @@ struct tight {
     float *mean;                   /* per pair: the offers' plans, averaged */
 };
 
+struct tight_options {
+    const struct prices *prices; /* where to start, ... */
+    const struct prices *other;  /* ... or, if better, here; NULL: not */
+    model_wide target;           /* the total of a plan that is known */
+    model_wide enough; /* stop where bound - target is no more, 1e-12 */
+    const struct lp_limit *limit;
+};
+
 void tight_make(struct tight *tight, const struct ledger *ledger,
-    const struct prices *start, model_wide target,
-    const struct lp_limit *limit, struct arena *arena);
+    const struct tight_options *options, struct arena *arena);
 void tight_free(struct tight *tight);
 
 /* Into the form of certificate.h; capacities keep theirs. */

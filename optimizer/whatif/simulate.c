@@ -240,7 +240,8 @@ load_start(struct store *store, int64_t run_id, const struct market *market,
     }
     *start = (struct solve_start){.units = units,
         .capacity_price = prices.capacity, .budget_price = prices.budget,
-        .floor_price = prices.floor, .programme_price = prices.programme};
+        .floor_price = prices.floor, .programme_price = prices.programme,
+        .demand_price = prices.demand, .partners_price = prices.partners};
     return true;
 }
 
