@@ -8,7 +8,7 @@
 enum {
     ROUNDS = 600,
     FOCUS_TIMES = 3,
-    FOCUS_PAIRS = 200000, /* where there are no more all take part */
+    FOCUS_PAIRS = 500000, /* where there are no more all take part */
     FOCUS_NEAR = 20       /* else so many of a line */
 };
 
