@@ -8,13 +8,21 @@
 #include "cholesky.h"
 #include "optimizer/base/err.h" /* xmalloc */
 
-enum { ITERATIONS_MOST = 100 };
+enum {
+    ITERATIONS_MOST = 100,
+    CORRECTORS = 3 /* as long as they pay */
+};
+
+#define OUTLIER 10.0    /* times the target, or a share of it */
+#define LONGER 0.3      /* steps that correctors aim at */
+#define LONGER_LEAST 0.03
 
 struct solver {
     const struct interior *m;
     double *x, *z; /* columns and their reduced cost, > 0 */
     double *y, *w; /* row prices and slacks, > 0 */
     double *dx, *dz, *dy, *dw;
+    double *kx, *kz, *ky, *kw; /* the direction before a corrector */
     double *rx, *ry;       /* wanted x z and y w, less what they are */
     double *primal, *dual; /* residuals: limit - A x - w, gain - A'y + z */
     double *right;
@@ -231,6 +239,61 @@ want(struct solver *s, double product, bool second_order)
     }
 }
 
+static void
+copy(const struct solver *s, double *const *to, double *const *from)
+{
+    size_t cols = (size_t)s->m->cols_n * sizeof(double);
+    size_t rows = (size_t)s->m->rows_n * sizeof(double);
+    memcpy(to[0], from[0], cols);
+    memcpy(to[1], from[1], cols);
+    memcpy(to[2], from[2], rows);
+    memcpy(to[3], from[3], rows);
+}
+
+/* What brings a product that is far from the target nearer to it. */
+static double
+pull(double product, double target)
+{
+    double low = target / OUTLIER, high = target * OUTLIER;
+    double by = product < low ? low - product
+        : product > high      ? high - product
+                              : 0;
+    return fmax(by, -high);
+}
+
+/* Outliers make steps short: pulls them in, as long as that helps. */
+static bool
+correct(struct solver *s, double target, double *primal, double *dual)
+{
+    double *const now[] = {s->dx, s->dz, s->dy, s->dw};
+    double *const kept[] = {s->kx, s->kz, s->ky, s->kw};
+    for (int k = 0; k < CORRECTORS; k++) {
+        double p = fmin(1, *primal + LONGER), d = fmin(1, *dual + LONGER);
+        copy(s, kept, now);
+        for (int32_t j = 0; j < s->m->cols_n; j++) {
+            s->rx[j] += pull((s->x[j] + p * s->dx[j]) *
+                    (s->z[j] + d * s->dz[j]),
+                target);
+        }
+        for (int32_t r = 0; r < s->m->rows_n; r++) {
+            s->ry[r] += pull((s->w[r] + p * s->dw[r]) *
+                    (s->y[r] + d * s->dy[r]),
+                target);
+        }
+        if (!direction(s)) {
+            return false;
+        }
+        step_lengths(s, &p, &d);
+        if (p + d < *primal + *dual + LONGER_LEAST) {
+            copy(s, now, kept);
+            return true;
+        }
+        *primal = p;
+        *dual = d;
+    }
+    return true;
+}
+
 static bool
 iterate(struct solver *s)
 {
@@ -245,11 +308,15 @@ iterate(struct solver *s)
     }
     step_lengths(s, &primal, &dual);
     double ratio = mean_product(s, primal, dual) / s->mu;
-    want(s, ratio * ratio * ratio * s->mu, true);
+    double target = ratio * ratio * ratio * s->mu;
+    want(s, target, true);
     if (!direction(s)) {
         return false;
     }
     step_lengths(s, &primal, &dual);
+    if (!correct(s, target, &primal, &dual)) {
+        return false;
+    }
     double back = fmax(0.9, 1 - s->mu);
     back = fmin(back, 0.9995);
     primal *= primal < 1 ? back : 1;
@@ -263,26 +330,6 @@ iterate(struct solver *s)
         s->y[r] += dual * s->dy[r];
     }
     return isfinite(primal) && isfinite(dual);
-}
-
-static void
-start(struct solver *s)
-{
-    const struct interior *m = s->m;
-    for (int32_t r = 0; r < m->rows_n; r++) {
-        s->w[r] = m->limit[r];
-    }
-    for (int32_t j = 0; j < m->cols_n; j++) {
-        s->z[j] = -m->gain[j];
-        for (int32_t e = m->begin[j]; e < m->begin[j + 1]; e++) {
-            s->w[m->row[e]] -= m->coef[e] * s->x[j];
-            s->z[j] += m->coef[e] * s->y[m->row[e]];
-        }
-        s->z[j] = fmax(s->z[j], 1e-2);
-    }
-    for (int32_t r = 0; r < m->rows_n; r++) {
-        s->w[r] = fmax(s->w[r], 1e-2);
-    }
 }
 
 static double
@@ -304,7 +351,7 @@ run(struct solver *s, double gap, const struct lp_limit *limit)
     for (int k = 0; k < ITERATIONS_MOST; k++) {
         double worst = residuals(s);
         s->mu = mean_product(s, 0, 0);
-        if (worst < 1e-8 && gap_of(s) < gap) {
+        if (worst < fmax(1e-8, gap / 100) && gap_of(s) < gap) {
             return LP_OPTIMAL;
         }
         if (lp_limit_reached(limit)) {
@@ -318,24 +365,26 @@ run(struct solver *s, double gap, const struct lp_limit *limit)
 }
 
 enum lp_state
-interior_solve(const struct interior *model, double *x, double *y,
-    double gap, const struct lp_limit *limit)
+interior_solve(const struct interior *model,
+    const struct interior_point *point, double gap,
+    const struct lp_limit *limit)
 {
     int32_t rows = model->rows_n, cols = model->cols_n;
-    struct solver s = {.m = model, .x = x, .y = y, .z = doubles(cols),
-        .w = doubles(rows), .dx = doubles(cols), .dz = doubles(cols),
-        .dy = doubles(rows), .dw = doubles(rows), .rx = doubles(cols),
-        .ry = doubles(rows), .primal = doubles(rows), .dual = doubles(cols),
+    struct solver s = {.m = model, .x = point->x, .y = point->y,
+        .z = point->z, .w = point->w, .dx = doubles(cols),
+        .dz = doubles(cols), .dy = doubles(rows), .dw = doubles(rows),
+        .kx = doubles(cols), .kz = doubles(cols), .ky = doubles(rows),
+        .kw = doubles(rows), .rx = doubles(cols), .ry = doubles(rows),
+        .primal = doubles(rows), .dual = doubles(cols),
         .right = doubles(rows)};
     make_pattern(&s);
     s.cholesky = cholesky_new(rows, s.pattern_begin, s.pattern_rows);
     free(s.pattern_rows);
-    start(&s);
     enum lp_state state =
         s.cholesky == NULL ? LP_TROUBLE : run(&s, gap, limit);
     cholesky_free(s.cholesky);
-    double *const arrays[] = {s.z, s.w, s.dx, s.dz, s.dy, s.dw, s.rx, s.ry,
-        s.primal, s.dual, s.right, s.values};
+    double *const arrays[] = {s.dx, s.dz, s.dy, s.dw, s.kx, s.kz, s.ky,
+        s.kw, s.rx, s.ry, s.primal, s.dual, s.right, s.values};
     for (size_t k = 0; k < sizeof(arrays) / sizeof(*arrays); k++) {
         free(arrays[k]);
     }

@@ -3,13 +3,14 @@
  *
  * Meaning   maximise gain x with A x <= limit, x >= 0, and its dual
  *           minimise limit y with A' y >= gain, y >= 0, both at once
- *           (Mehrotra's predictor and corrector, normal equations).  What
- *           comes out lies inside of the best face, not in a corner.
+ *           (Mehrotra's predictor and corrector, Gondzio's correctors,
+ *           normal equations).  What comes out lies inside of the best face, not in a corner.
  * Units     the caller's, best scaled so that coefficients are near 1.
  * Shapes    A in compressed columns, rows of a column ascending, each once.
  * Failure   enum lp_state; LP_LIMIT and LP_TROUBLE leave the last point.
  * Lifetime  the caller's arrays.
- * Source    Wright, Primal-Dual Interior-Point Methods, chapter 10.
+ * Source    Wright, Primal-Dual Interior-Point Methods, chapter 10; Gondzio,
+ *           Multiple centrality corrections (1996).
  */
 #ifndef TSUNAGARI_INTERIOR_H
 #define TSUNAGARI_INTERIOR_H
@@ -24,8 +25,14 @@ struct interior {
     const double *limit; /* per row */
 };
 
-/* Starts from x and y, all above 0, and leaves the best there. */
-enum lp_state interior_solve(const struct interior *model, double *x,
-    double *y, double gap, const struct lp_limit *limit);
+struct interior_point { /* all above 0 */
+    double *x, *z; /* per column: units, and A'y - gain */
+    double *y, *w; /* per row: prices, and limit - A x */
+};
+
+/* From the point, which may break both equations, to the best there. */
+enum lp_state interior_solve(const struct interior *model,
+    const struct interior_point *point, double gap,
+    const struct lp_limit *limit);
 
 #endif

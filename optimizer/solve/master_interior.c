@@ -4,7 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "wide.h"
+#include "smooth.h"
+#include "wide_choose.h"
+#include "wide_start.h"
 
 enum {
     WIDE_LINES = 15000, /* a simplex method takes a minute for more */
@@ -12,17 +14,17 @@ enum {
 };
 
 /*
- * The first rounds look for the prices, roughly, with few columns: those
- * fill the factors less.  From the third on nothing is dropped any more,
- * so that columns do not come and go.
+ * Prices roughly known choose the first columns.  From then on nothing is
+ * dropped any more, so that columns do not come and go; each round is as
+ * exact as those columns are worth.
  */
 static const struct round {
     int best;   /* columns per line, besides those in use; or missing ones */
     double gap; /* 0: a tenth of what is asked for */
     bool missing;
-} rounds[] = {{6, 1e-2, false}, {4, 1e-2, false}, {4, 1e-2, false},
-    {3, 1e-4, true}, {3, 0, true}};
+} rounds[] = {{4, 1e-3, false}, {4, 1e-4, true}, {3, 0, true}};
 
+#define START_HEAT 0.05 /* mean gains */
 #define IN_USE 0.05 /* units */
 
 /*
@@ -134,7 +136,9 @@ round_of(struct wide *w, struct master *master, double gap,
 {
     const struct interior model = {w->rows_n, w->cols_n, w->begin, w->row,
         w->coef, w->gain, w->left};
-    enum lp_state state = interior_solve(&model, w->x, w->y, gap, limit);
+    const struct interior_point point = {w->x, w->z, w->y, w->slack};
+    wide_start(w, START_HEAT);
+    enum lp_state state = interior_solve(&model, &point, gap, limit);
     master->scans_n++;
     if (state != LP_OPTIMAL) {
         return state;
@@ -178,6 +182,7 @@ master_interior(struct master *master, const struct instance *in,
     *master = (struct master){.bound = certificate_bound(in, least, &w.now)};
     prices_make(&master->prices, in, counts, arena);
     prices_copy(&master->prices, &w.now, in);
+    smooth_prices(&w);
     enum lp_state state = LP_OPTIMAL;
     const struct round *round = rounds;
     for (int k = 0; k < ROUNDS_MOST && state == LP_OPTIMAL; k++) {
@@ -186,7 +191,6 @@ master_interior(struct master *master, const struct instance *in,
         } else {
             wide_choose(&w, round->best, IN_USE);
         }
-        wide_free(&w);
         wide_columns(&w);
         state = round_of(&w, master, round->gap > 0 ? round->gap : gap / 10,
             limit, arena);

@@ -1,12 +1,9 @@
-/* wide.c: rows, columns and a point inside of them (wide.h). */
+/* wide.c: rows, columns and prices (wide.h). */
 #include "wide.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { BEST_MOST = 8, NOISE_E9 = 1000 };
 
 static int32_t *
 ints(struct arena *arena, int64_t n)
@@ -61,6 +58,7 @@ make_rows(struct wide *w, struct arena *arena)
     w->limit = arena_array(arena, most, sizeof(double));
     w->left = arena_array(arena, most, sizeof(double));
     w->y = arena_array(arena, most, sizeof(double));
+    w->slack = arena_array(arena, most, sizeof(double));
     w->offer_row = ints(arena, in->offers_n);
     w->need_row = ints(arena, in->needs_n);
     w->partner_row = ints(arena, in->needs_n);
@@ -170,6 +168,7 @@ add_columns(struct wide *w)
     w->begin = xcalloc(n + 1, sizeof(int32_t));
     w->gain = xcalloc(n, sizeof(double));
     w->x = xcalloc(n, sizeof(double));
+    w->z = xcalloc(n, sizeof(double));
     w->cols_n = w->entries_n = 0;
     for (int32_t l = 0; l < in->lines_n; l++) {
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
@@ -195,8 +194,9 @@ wide_free(struct wide *w)
     free(w->coef);
     free(w->gain);
     free(w->x);
+    free(w->z);
     w->col_pair = w->begin = w->row = NULL;
-    w->coef = w->gain = w->x = NULL;
+    w->coef = w->gain = w->x = w->z = NULL;
     w->pairs_n = w->cols_n = w->entries_cap = 0;
 }
 
@@ -218,68 +218,12 @@ take_least(struct wide *w)
     }
 }
 
-/* Inside of every row: each column takes half of its share of it. */
-static void
-start_units(struct wide *w)
-{
-    int32_t *n = xcalloc((size_t)w->rows_n, sizeof(*n));
-    for (int32_t e = 0; e < w->entries_n; e++) {
-        n[w->row[e]]++;
-    }
-    for (int32_t c = 0; c < w->cols_n; c++) {
-        double x = 1e9;
-        for (int32_t e = w->begin[c]; e < w->begin[c + 1]; e++) {
-            int32_t r = w->row[e];
-            if (w->coef[e] > 0) {
-                x = fmin(x, w->left[r] / (w->coef[e] * n[r]) / 2);
-            } else if (c >= w->pairs_n) {
-                x = 1 + fmax(0, -w->left[r]);
-            }
-        }
-        w->x[c] = fmax(x, 1e-3);
-    }
-    free(n);
-}
-
-static void
-set_price(struct wide *w, int32_t row, int64_t price_e9, bool money)
-{
-    if (row >= 0) { /* a little more: inside of the dual, too */
-        w->y[row] = 0.1 +
-            (double)price_e9 / 1e9 * w->gain_scale /
-                (money ? w->money_scale : 1);
-    }
-}
-
-static void
-start_prices(struct wide *w)
-{
-    const struct instance *in = w->in;
-    const struct prices *now = &w->now;
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        set_price(w, l, now->demand[l], false);
-    }
-    for (int32_t j = 0; j < in->offers_n; j++) {
-        set_price(w, w->offer_row[j], now->capacity[j], false);
-        set_price(w, w->meeting_row[j], now->meetings[j], false);
-    }
-    for (int32_t i = 0; i < in->needs_n; i++) {
-        set_price(w, w->need_row[i], now->budget[i], true);
-        set_price(w, w->partner_row[i], now->partners[i], false);
-    }
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        set_price(w, w->floor_row[g], now->floor[g], false);
-    }
-    set_price(w, w->programme_row, now->programme, true);
-}
-
 void
 wide_columns(struct wide *w)
 {
+    wide_free(w);
     add_columns(w);
     take_least(w);
-    start_units(w);
-    start_prices(w);
 }
 
 static int64_t
@@ -290,6 +234,32 @@ price(const struct wide *w, int32_t row, bool money)
     }
     double scale = (money ? w->money_scale : 1) / w->gain_scale;
     return llround(fmin(w->y[row] * scale * 1e9, 1e18));
+}
+
+int64_t
+wide_line_price(const struct wide *w, int32_t line)
+{
+    return price(w, line, false);
+}
+
+double
+wide_line_base(const struct wide *w, int32_t l)
+{
+    double share = (double)model_unit_share(w->in->lines[l].quantity) /
+        (double)MODEL_E12;
+    double base = 0;
+    for (int32_t k = w->floor_begin[l]; k < w->floor_begin[l + 1]; k++) {
+        base += share * w->y[w->floor_row[w->floors[k]]];
+    }
+    return base;
+}
+
+double
+wide_line_money(const struct wide *w, int32_t l)
+{
+    int32_t need = w->need_row[w->in->lines[l].need];
+    return (need >= 0 ? w->y[need] : 0) +
+        (w->programme_row >= 0 ? w->y[w->programme_row] : 0);
 }
 
 void
@@ -308,71 +278,6 @@ wide_prices(struct wide *w)
         w->now.floor[g] = price(w, w->floor_row[g], false);
     }
     w->now.programme = price(w, w->programme_row, true);
-}
-
-/* The best few pairs of a line at the prices, above a net gain. */
-static void
-choose_line(struct wide *w, int32_t l, model_wide floor_gain, int best,
-    model_wide above)
-{
-    const struct instance *in = w->in;
-    model_wide net[BEST_MOST];
-    int32_t pair[BEST_MOST], n = 0;
-    for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-        model_wide one = prices_net(in, &w->now, floor_gain, l, p);
-        if (one <= above || (n == best && one <= net[n - 1]) ||
-            model_pair_most(in, l, p) == 0) {
-            continue;
-        }
-        int32_t k = n < best ? n++ : n - 1;
-        for (; k > 0 && net[k - 1] < one; k--) {
-            net[k] = net[k - 1];
-            pair[k] = pair[k - 1];
-        }
-        net[k] = one;
-        pair[k] = p;
-    }
-    for (int32_t k = 0; k < n; k++) {
-        w->chosen[pair[k] / 8] |= (uint8_t)(1 << (pair[k] % 8));
-    }
-}
-
-static void
-choose_all(struct wide *w, int best, bool missing)
-{
-    const struct instance *in = w->in;
-    assert(best > 0 && best <= BEST_MOST);
-    model_wide *gains = prices_floor_gains(in, &w->now);
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        model_wide above = missing ? price(w, l, false) + NOISE_E9
-                                   : -((model_wide)1 << 100);
-        choose_line(w, l, gains[l], best, above);
-    }
-    free(gains);
-}
-
-void
-wide_choose(struct wide *w, int best, double in_use)
-{
-    const struct instance *in = w->in;
-    memset(w->chosen, 0, (size_t)in->pairs_n / 8 + 1);
-    for (int32_t c = 0; c < w->pairs_n; c++) {
-        if (w->x[c] > in_use) {
-            int32_t p = w->col_pair[c];
-            w->chosen[p / 8] |= (uint8_t)(1 << (p % 8));
-        }
-    }
-    for (int32_t k = 0; k < in->pins_n; k++) {
-        int32_t p = in->pins[k].pair;
-        w->chosen[p / 8] |= (uint8_t)(1 << (p % 8));
-    }
-    choose_all(w, best, false);
-}
-
-void
-wide_choose_missing(struct wide *w, int best)
-{
-    choose_all(w, best, true);
 }
 
 void

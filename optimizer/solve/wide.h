@@ -25,30 +25,30 @@ struct wide {
     double gain_scale, money_scale;
     double *limit; /* of all */
     double *left;  /* less what the least plan takes */
-    double *y;
+    double *y;     /* prices, and what is left at x: a point inside */
+    double *slack;
     uint8_t *chosen; /* per pair, a bit */
     /* columns of this round: pairs, then a missing share per floor */
     int32_t pairs_n, cols_n, entries_n, entries_cap;
     int32_t *col_pair, *begin, *row;
-    double *coef, *gain, *x;
+    double *coef, *gain;
+    double *x, *z; /* the point inside: units, and what a unit loses */
     struct prices now;
 };
 
 void wide_make(struct wide *wide, const struct instance *in,
     const struct counts *counts, const int32_t *least, struct arena *arena);
 
-/*
- * Chooses what has more than in_use units of the columns that there are,
- * pinned pairs, and the best few (<= 8) of each line at the prices `now`.
- */
-void wide_choose(struct wide *wide, int best, double in_use);
-
-/* To what is chosen, the best few of each line that y says are missing. */
-void wide_choose_missing(struct wide *wide, int best);
-
-/* Makes the columns of what is chosen, and x and y to start from. */
+/* Makes the columns of what is chosen, in place of those that there are. */
 void wide_columns(struct wide *wide);
 void wide_free(struct wide *wide);
+
+/* What y says a unit of the line gains by its floors, and a mean cost loses. */
+double wide_line_base(const struct wide *wide, int32_t line);
+double wide_line_money(const struct wide *wide, int32_t line);
+
+/* The price of the line's own row, as in struct prices. */
+int64_t wide_line_price(const struct wide *wide, int32_t line);
 
 /* The prices that y says, into `now`. */
 void wide_prices(struct wide *wide);
