@@ -9,6 +9,11 @@
 #include "priced.h"
 #include "rounding.h"
 
+enum {
+    FIRST_WORK = 250000, /* nodes times pairs: what GLPK does in seconds */
+    FIRST_PERCENT = 20   /* of the time that is left */
+};
+
 struct worker {
     const struct instance *in;
     const struct part_options *options;
@@ -154,10 +159,10 @@ try_prices(struct worker *w, const int32_t *least, struct arena *arena)
 }
 
 static void
-branch(struct worker *w)
+branch(struct worker *w, int32_t node_limit, const struct lp_limit *limit)
 {
-    struct lp_branch run = {.limit = w->options->limit,
-        .gap_ppm = w->options->gap_ppm, .node_limit = w->options->node_limit,
+    struct lp_branch run = {.limit = limit,
+        .gap_ppm = w->options->gap_ppm, .node_limit = node_limit,
         .round = round_node,
         .data = w};
     enum lp_state state = lp_branch(w->lp.lp, &run);
@@ -195,6 +200,48 @@ relax(struct worker *w, const int32_t *least)
     return part_enough(w->options, result);
 }
 
+/* Is there more to be had, and time for it? */
+static bool
+open_still(const struct worker *w)
+{
+    return !part_enough(w->options, w->result) &&
+        !lp_limit_reached(w->options->limit);
+}
+
+/*
+ * As a whole in GLPK.  Where some nodes of branch and bound do not settle
+ * it, most of the gap is closed sooner by prices; then all the nodes.
+ */
+static void
+solve_whole(struct worker *w, const int32_t *least, struct arena *arena)
+{
+    const struct part_options *options = w->options;
+    bool priced = options->priced_pairs > 0;
+    part_lp_make(&w->lp, w->in, &w->links, least, arena);
+    if (!relax(w, least)) {
+        struct lp_limit share = priced
+            ? lp_limit_share(options->limit, FIRST_PERCENT)
+            : *options->limit;
+        branch(w,
+            priced ? FIRST_WORK / (w->in->pairs_n + 1) + 1
+                   : options->node_limit,
+            &share);
+    }
+    lp_free(w->lp.lp);
+    if (!priced || w->result->method != PART_MIP || !open_still(w)) {
+        return;
+    }
+    ledger_load(&w->ledger, w->result->units);
+    priced_solve(&w->ledger, options, w->result);
+    if (open_still(w)) {
+        part_lp_make(&w->lp, w->in, &w->links, least, arena);
+        if (lp_simplex(w->lp.lp, false, options->limit) == LP_OPTIMAL) {
+            branch(w, options->node_limit, options->limit);
+        }
+        lp_free(w->lp.lp);
+    }
+}
+
 void
 part_solve(const struct instance *in, const int32_t *least,
     const struct part_options *options, struct part_result *result)
@@ -228,11 +275,7 @@ part_solve(const struct instance *in, const int32_t *least,
         in->pairs_n >= options->priced_pairs) {
         priced_solve(&w.ledger, options, result);
     } else {
-        part_lp_make(&w.lp, in, &w.links, least, &own);
-        if (!relax(&w, least)) {
-            branch(&w);
-        }
-        lp_free(w.lp.lp);
+        solve_whole(&w, least, &own);
     }
     if (result->bound < result->total) {
         result->bound = result->total; /* the tolerance of floating point */

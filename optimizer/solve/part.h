@@ -3,8 +3,9 @@
  * as a whole.
  *
  * Meaning   linear relaxation first; when its optimum is integral, exact
- *           prices prove it; else branch and bound.  Whatever happens there
- *           is a plan: at worst the least one, filled up.
+ *           prices prove it; else branch and bound, and where some nodes of
+ *           it prove too little, priced.h first.  Whatever happens there is
+ *           a plan: at worst the least one, filled up.
  * Units     totals in 1e-12 milli-points (model.h); prices as in
  *           certificate.h.
  * Failure   never: a solver's failure gives a worse plan or bound, and

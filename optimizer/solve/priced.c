@@ -67,18 +67,6 @@ keep_bound(struct pipeline *run, model_wide bound)
     }
 }
 
-/* A stage gets a share of the time that is left: the next need some, too. */
-static struct lp_limit
-share_of(const struct lp_limit *limit, int percent)
-{
-    struct lp_limit share = *limit;
-    if (limit->deadline_ms != 0) {
-        int64_t left = limit->deadline_ms - lp_now_ms();
-        share.deadline_ms -= left * (100 - percent) / 100;
-    }
-    return share;
-}
-
 /* Small moves on what the ledger holds; the result keeps the best. */
 static void
 polish(struct pipeline *run)
@@ -164,7 +152,7 @@ tighten(struct pipeline *run, struct arena *arena)
     struct part_result *result = run->result;
     struct arena own = {0};
     struct tight tight;
-    struct lp_limit share = share_of(run->options->limit, TIGHT_PERCENT);
+    struct lp_limit share = lp_limit_share(run->options->limit, TIGHT_PERCENT);
     const struct tight_options options = {.prices = &run->prices,
         .other = run->options->prices,
         .target = result->total,
@@ -205,7 +193,7 @@ shake(struct pipeline *run, int32_t per_line)
     struct shake shake = {.heat = SHAKE_HEAT,
         .trials = (int64_t)per_line * in->lines_n,
         .enough = run->result->bound - gap_asked(run) - run->result->total};
-    struct lp_limit share = share_of(limit, SHAKE_PERCENT);
+    struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
     if (limit->deadline_ms != 0) {
         int64_t most = (share.deadline_ms - lp_now_ms()) * SHAKES_PER_MS;
         shake.trials = most < shake.trials ? most : shake.trials;
@@ -234,7 +222,7 @@ relax_wide(struct pipeline *run)
 {
     struct arena own = {0};
     struct master master;
-    struct lp_limit share = share_of(run->options->limit, WIDE_PERCENT);
+    struct lp_limit share = lp_limit_share(run->options->limit, WIDE_PERCENT);
     enum lp_state state = master_interior(&master, run->in, &run->counts,
         run->ledger->least, WIDE_GAP, &share, &own);
     take_prices(run, &master.prices);
@@ -259,7 +247,7 @@ relax(struct pipeline *run)
     bool skip = run->in->pairs_n > MASTER_PAIRS && discrete(run);
     bool warm = run->options->prices != NULL && !skip;
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
-    share = share_of(run->options->limit, ASCENT_PERCENT);
+    share = lp_limit_share(run->options->limit, ASCENT_PERCENT);
     if (warm) {
         dual_start(&dual, run->options->prices);
     }
@@ -267,7 +255,7 @@ relax(struct pipeline *run)
         run->result->total, &share);
     take_prices(run, &dual.best);
     polish(run);
-    share = share_of(run->options->limit, MASTER_PERCENT);
+    share = lp_limit_share(run->options->limit, MASTER_PERCENT);
     enum lp_state state =
         skip ? LP_LIMIT : master_solve(&master, &dual, &share, &own);
     dual_free(&dual);

@@ -48,6 +48,17 @@ lp_limit_reached(const struct lp_limit *limit)
     return limit->deadline_ms != 0 && lp_now_ms() >= limit->deadline_ms;
 }
 
+struct lp_limit
+lp_limit_share(const struct lp_limit *limit, int percent)
+{
+    struct lp_limit share = *limit;
+    if (limit->deadline_ms != 0) {
+        int64_t left = limit->deadline_ms - lp_now_ms();
+        share.deadline_ms -= left * (100 - percent) / 100;
+    }
+    return share;
+}
+
 /* What is left, at least 1 ms and at most cap. */
 static int
 time_left(const struct lp_limit *limit, int cap)

@@ -33,6 +33,9 @@ struct lp_limit {
 bool lp_limit_reached(const struct lp_limit *limit);
 int64_t lp_now_ms(void);
 
+/* So many percent of the time that is left: the next need some, too. */
+struct lp_limit lp_limit_share(const struct lp_limit *limit, int percent);
+
 struct lp;
 
 struct lp *lp_new(void);
