@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "wide_choose.h"
+
 enum {
-    PAIRS_MOST = 32,  /* of a line */
+    PAIRS_MOST = WIDE_BEST_MOST, /* of a line */
     PICK_ROUNDS = 20, /* until they are picked anew */
     COLD = 16         /* heats below the best: nobody goes there */
 };
@@ -25,29 +27,6 @@ struct smooth {
     double heat;
 };
 
-static int32_t
-pick_line(struct smooth *s, int32_t l, model_wide floor_gain, int32_t at)
-{
-    const struct instance *in = s->w->in;
-    model_wide net[PAIRS_MOST];
-    int32_t n = 0, *pair = s->pair + at;
-    for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-        model_wide one = prices_net(in, &s->w->now, floor_gain, l, p);
-        if ((n == PAIRS_MOST && one <= net[n - 1]) ||
-            model_pair_most(in, l, p) == 0) {
-            continue;
-        }
-        int32_t k = n < PAIRS_MOST ? n++ : n - 1;
-        for (; k > 0 && net[k - 1] < one; k--) {
-            net[k] = net[k - 1];
-            pair[k] = pair[k - 1];
-        }
-        net[k] = one;
-        pair[k] = p;
-    }
-    return at + n;
-}
-
 static void
 pick(struct smooth *s)
 {
@@ -56,7 +35,8 @@ pick(struct smooth *s)
     int32_t at = 0;
     for (int32_t l = 0; l < in->lines_n; l++) {
         s->begin[l] = at;
-        at = pick_line(s, l, gains[l], at);
+        at += wide_line_best(
+            s->w, l, gains[l], WIDE_ANY, PAIRS_MOST, s->pair + at);
     }
     s->begin[in->lines_n] = at;
     free(gains);

@@ -17,21 +17,20 @@ choose(struct wide *w, int32_t p)
     w->chosen[p / 8] |= (uint8_t)(1 << (p % 8));
 }
 
-/* The best few pairs of a line at the prices, above a net gain. */
-static void
-choose_line(struct wide *w, int32_t l, model_wide floor_gain, int best,
-    model_wide above)
+int32_t
+wide_line_best(const struct wide *w, int32_t l, model_wide floor_gain,
+    model_wide above, int32_t most, int32_t *pair)
 {
     const struct instance *in = w->in;
-    model_wide net[BEST_MOST];
-    int32_t pair[BEST_MOST], n = 0;
+    model_wide net[WIDE_BEST_MOST];
+    int32_t n = 0;
     for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
         model_wide one = prices_net(in, &w->now, floor_gain, l, p);
-        if (one <= above || (n == best && one <= net[n - 1]) ||
+        if (one <= above || (n == most && one <= net[n - 1]) ||
             model_pair_most(in, l, p) == 0) {
             continue;
         }
-        int32_t k = n < best ? n++ : n - 1;
+        int32_t k = n < most ? n++ : n - 1;
         for (; k > 0 && net[k - 1] < one; k--) {
             net[k] = net[k - 1];
             pair[k] = pair[k - 1];
@@ -39,21 +38,23 @@ choose_line(struct wide *w, int32_t l, model_wide floor_gain, int best,
         net[k] = one;
         pair[k] = p;
     }
-    for (int32_t k = 0; k < n; k++) {
-        choose(w, pair[k]);
-    }
+    return n;
 }
 
 static void
 choose_all(struct wide *w, int best, bool missing)
 {
     const struct instance *in = w->in;
+    int32_t pair[BEST_MOST];
     assert(best > 0 && best <= BEST_MOST);
     model_wide *gains = prices_floor_gains(in, &w->now);
     for (int32_t l = 0; l < in->lines_n; l++) {
         model_wide above = missing ? wide_line_price(w, l) + NOISE_E9
-                                   : -((model_wide)1 << 100);
-        choose_line(w, l, gains[l], best, above);
+                                   : WIDE_ANY;
+        int32_t n = wide_line_best(w, l, gains[l], above, best, pair);
+        for (int32_t k = 0; k < n; k++) {
+            choose(w, pair[k]);
+        }
     }
     free(gains);
 }

@@ -9,6 +9,17 @@
 
 #include "wide.h"
 
+#define WIDE_ANY (-((model_wide)1 << 100)) /* less than any pair gains */
+
+enum { WIDE_BEST_MOST = 32 };
+
+/*
+ * The best few pairs of a line at the prices `now`, those that gain more than
+ * `above`, best first; how many there are, `most` (<= WIDE_BEST_MOST) at most.
+ */
+int32_t wide_line_best(const struct wide *wide, int32_t line,
+    model_wide floor_gain, model_wide above, int32_t most, int32_t *pair);
+
 /*
  * Chooses what has more than in_use units of the columns that there are,
  * pinned pairs, and the best few of each line (<= 8) and of each offer.
