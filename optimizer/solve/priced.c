@@ -144,6 +144,19 @@ follows_start(const struct pipeline *run)
     return run->options->start != NULL && run->options->gap_ppm > 0;
 }
 
+static void
+plans_from(struct pipeline *run, struct tight *tight)
+{
+    round_mean(run, tight->mean);
+    polish(run);
+    if (!follows_start(run)) {
+        ledger_clear(run->ledger);
+        dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
+            run->options->limit);
+        polish(run);
+    }
+}
+
 /* The bound with every offer planned exactly, and plans from it. */
 static void
 tighten(struct pipeline *run, struct arena *arena)
@@ -164,19 +177,9 @@ tighten(struct pipeline *run, struct arena *arena)
         result->bound = bound;
         tight_prices(in, &tight.prices, &result->prices);
     }
-    if (part_enough(run->options, result)) {
-        tight_free(&tight);
-        arena_release(&own);
-        return;
-    }
-    run->likely = arena_alloc(arena, (size_t)in->pairs_n);
-    round_mean(run, tight.mean);
-    polish(run);
-    if (!follows_start(run)) {
-        ledger_clear(run->ledger);
-        dive_plan(run->ledger, &tight.some, &tight.now, tight.mean,
-            run->options->limit);
-        polish(run);
+    if (!part_enough(run->options, result)) {
+        run->likely = arena_alloc(arena, (size_t)in->pairs_n);
+        plans_from(run, &tight);
     }
     tight_free(&tight);
     arena_release(&own);
