@@ -14,7 +14,7 @@ build|libc6-dev|-|headers of the C library
 build|nginx|-|the web server that the module is loaded into; the demo runs it
 build|nginx-dev|-|headers, configure and compiler flags of that same nginx
 build|libglpk-dev|-|the solver: linear programs, integer programs, network flow
-build|libsuitesparse-dev|-|CHOLMOD: sparse Cholesky factors, for relaxations of 15,000 lines and more
+build|libsuitesparse-dev|-|CHOLMOD: the order and the shape of sparse Cholesky factors, for relaxations of 15,000 lines and more
 build|libsqlite3-dev|-|the system of record: one file, transactions, no server to run
 build|libdeflate-dev|-|gzip of whole answers, several times faster than zlib
 build|libutf8proc-dev|-|Unicode: NFKC and case folding for search, no tables of our own

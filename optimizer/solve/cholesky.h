@@ -1,13 +1,13 @@
 /*
  * cholesky.h: a sparse symmetric positive definite matrix of one pattern and
- * changing values, factorised; CHOLMOD behind it.
+ * changing values, factorised; ordered by CHOLMOD.
  *
  * Shapes    the upper triangle in compressed columns: the rows r <= c of
  *           column c, in any order, the diagonal among them.
- * Failure   false where the values are not positive definite.
+ * Failure   false where the diagonal is not above 0; a pivot of which only
+ *           rounding is left is taken as endless (dense.h).
  * Lifetime  until cholesky_free(); the pattern is copied.
- * Same values, same machine: same factors, bit by bit (one thread, the
- * simplicial method: no BLAS).
+ * Same values: same factors, bit by bit, whatever the processor.
  */
 #ifndef TSUNAGARI_CHOLESKY_H
 #define TSUNAGARI_CHOLESKY_H
@@ -24,6 +24,6 @@ void cholesky_free(struct cholesky *cholesky); /* NULL is fine */
 /* Values in the order of the pattern's rows. */
 bool cholesky_factor(struct cholesky *cholesky, const double *values);
 /* In place. */
-bool cholesky_solve(struct cholesky *cholesky, double *right_side);
+void cholesky_solve(struct cholesky *cholesky, double *right_side);
 
 #endif

@@ -162,7 +162,7 @@ residuals(struct solver *s)
 }
 
 /* The Newton step to the products wanted in rx and ry. */
-static bool
+static void
 direction(struct solver *s)
 {
     const struct interior *m = s->m;
@@ -176,9 +176,7 @@ direction(struct solver *s)
         }
     }
     memcpy(s->dy, s->right, (size_t)m->rows_n * sizeof(double));
-    if (!cholesky_solve(s->cholesky, s->dy)) {
-        return false;
-    }
+    cholesky_solve(s->cholesky, s->dy);
     for (int32_t j = 0; j < m->cols_n; j++) {
         double price = 0;
         for (int32_t e = m->begin[j]; e < m->begin[j + 1]; e++) {
@@ -190,7 +188,6 @@ direction(struct solver *s)
     for (int32_t r = 0; r < m->rows_n; r++) {
         s->dw[r] = (s->ry[r] - s->w[r] * s->dy[r]) / s->y[r];
     }
-    return true;
 }
 
 static double
@@ -262,7 +259,7 @@ pull(double product, double target)
 }
 
 /* Outliers make steps short: pulls them in, as long as that helps. */
-static bool
+static void
 correct(struct solver *s, double target, double *primal, double *dual)
 {
     double *const now[] = {s->dx, s->dz, s->dy, s->dw};
@@ -280,18 +277,15 @@ correct(struct solver *s, double target, double *primal, double *dual)
                     (s->y[r] + d * s->dy[r]),
                 target);
         }
-        if (!direction(s)) {
-            return false;
-        }
+        direction(s);
         step_lengths(s, &p, &d);
         if (p + d < *primal + *dual + LONGER_LEAST) {
             copy(s, now, kept);
-            return true;
+            return;
         }
         *primal = p;
         *dual = d;
     }
-    return true;
 }
 
 static bool
@@ -303,20 +297,14 @@ iterate(struct solver *s)
         return false;
     }
     want(s, 0, false);
-    if (!direction(s)) {
-        return false;
-    }
+    direction(s);
     step_lengths(s, &primal, &dual);
     double ratio = mean_product(s, primal, dual) / s->mu;
     double target = ratio * ratio * ratio * s->mu;
     want(s, target, true);
-    if (!direction(s)) {
-        return false;
-    }
+    direction(s);
     step_lengths(s, &primal, &dual);
-    if (!correct(s, target, &primal, &dual)) {
-        return false;
-    }
+    correct(s, target, &primal, &dual);
     double back = fmax(0.9, 1 - s->mu);
     back = fmin(back, 0.9995);
     primal *= primal < 1 ? back : 1;

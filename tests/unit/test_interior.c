@@ -44,12 +44,57 @@ cholesky__solves_what_it_factorised(void **state)
         struct cholesky *cholesky = cholesky_new(n, begin, rows);
         assert_non_null(cholesky);
         assert_true(cholesky_factor(cholesky, values));
-        assert_true(cholesky_solve(cholesky, b));
+        cholesky_solve(cholesky, b);
         for (int c = 0; c < n; c++) {
             assert_true(fabs(b[c] - x[c]) < 1e-9);
         }
         cholesky_free(cholesky);
     }
+}
+
+/* Large enough that blocks touch many others; the last row touches all. */
+static void
+cholesky__solves_a_grid(void **state)
+{
+    (void)state;
+    enum { SIDE = 30, N = SIDE * SIDE + 1 };
+    static int32_t begin[N + 1], rows[4 * N];
+    static double values[4 * N], x[N], b[N];
+    struct random r = {7};
+    for (int c = 0, at = 0; c < N; c++) {
+        const int all[] = {c - SIDE, c - 1, c};
+        for (int k = c == N - 1 ? 2 : 0; k < 3; k++) {
+            if (all[k] >= 0 && (k != 1 || c % SIDE > 0)) {
+                rows[at] = all[k];
+                values[at++] = k == 2 ? 9.0 : random_in(&r, -200, 100) / 99.0;
+            }
+        }
+        for (int k = 0; c == N - 1 && k < N - 1; k++) {
+            rows[at] = k;
+            values[at++] = 0.1;
+        }
+        begin[c + 1] = at;
+        x[c] = random_in(&r, -100, 100);
+    }
+    values[begin[N - 1]] = N;
+    for (int c = 0; c < N; c++) {
+        for (int32_t e = begin[c]; e < begin[c + 1]; e++) {
+            b[rows[e]] += values[e] * x[c];
+            b[c] += rows[e] < c ? values[e] * x[rows[e]] : 0;
+        }
+    }
+    struct cholesky *cholesky = cholesky_new(N, begin, rows);
+    assert_non_null(cholesky);
+    for (int round = 0; round < 2; round++) { /* the second starts afresh */
+        assert_true(cholesky_factor(cholesky, values));
+    }
+    cholesky_solve(cholesky, b);
+    for (int c = 0; c < N; c++) {
+        assert_true(fabs(b[c] - x[c]) < 1e-9);
+    }
+    values[0] = 0;
+    assert_false(cholesky_factor(cholesky, values));
+    cholesky_free(cholesky);
 }
 
 /* The bound of the simplex master, as a value. */
@@ -153,6 +198,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cholesky__solves_what_it_factorised),
+        cmocka_unit_test(cholesky__solves_a_grid),
         cmocka_unit_test(master_interior__closes_the_gap_that_simplex_closes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
