@@ -148,14 +148,36 @@ ngx_tsunagari_count_columns(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, const uint32_t *sums, uint32_t sign,
     uint32_t first, uint32_t n)
 {
-    uint32_t  i, value;
+    uint32_t         i, value, middle, columns_n, *counts;
+    const uint32_t  *columns;
 
-    for (i = 0; i < c->columns_n; i++) {
-        value = c->columns[i];
+    columns = c->columns;
+    columns_n = c->columns_n;
+    counts = sets->counts;
 
-        if (value - first < n) {
-            sets->counts[value] += sign * sums[i];
+    /* they ascend: the first that may be one of the values */
+
+    for (i = 0; i < columns_n; /* void */ ) {
+        middle = i + (columns_n - i) / 2;
+
+        if (columns[middle] < first) {
+            i = middle + 1;
+
+        } else {
+            columns_n = middle;
         }
+    }
+
+    columns_n = c->columns_n;
+
+    for ( /* void */ ; i < columns_n; i++) {
+        value = columns[i];
+
+        if (value - first >= n) {
+            break;
+        }
+
+        counts[value] += sign * sums[i];
     }
 }
 

@@ -39,6 +39,11 @@ ngx_tsunagari_page_slot(ngx_tsunagari_page_t *page, ngx_uint_t slot)
         return NGX_OK;
 
     case SNAP_SLOT_LANG_FIRST:
+
+        if (lang == SNAP_LANG_JA) {
+            return NGX_OK;
+        }
+
         first = snap_lang_first(lang);
 
         ngx_tsunagari_out(out, first, ngx_strlen(first));
