@@ -13,19 +13,15 @@ card_table_init(struct card_table *table, uint32_t docs_n)
 }
 
 void
-card_table_add(struct card_table *table, uint32_t doc,
+card_table_add(struct card_table *table, uint32_t doc, uint32_t lang,
     const struct labels *labels, const struct fragment *html)
 {
-    struct fragment text = {0};
-    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        struct fragment *runs = &table->runs[lang];
-        size_t from = runs->len;
-        fragment_clear(&text);
-        labels_resolve(labels, lang, html, &text);
-        fragment_runs(&text, runs);
-        table->rows[(size_t)lang * table->docs_n + doc] = (struct snap_ref){
-            .offset = from, .length = (uint32_t)(runs->len - from)};
-    }
+    struct fragment text = {0}, *runs = &table->runs[lang];
+    size_t from = runs->len;
+    labels_resolve(labels, lang, html, &text);
+    fragment_runs(&text, runs);
+    table->rows[(size_t)lang * table->docs_n + doc] = (struct snap_ref){
+        .offset = from, .length = (uint32_t)(runs->len - from)};
     fragment_release(&text);
 }
 

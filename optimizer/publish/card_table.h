@@ -20,8 +20,8 @@ struct card_table {
 };
 
 void card_table_init(struct card_table *table, uint32_t docs_n);
-/* The card of document doc, which is the next one. */
-void card_table_add(struct card_table *table, uint32_t doc,
+/* The card of document doc, which is the next one, in that language. */
+void card_table_add(struct card_table *table, uint32_t doc, uint32_t lang,
     const struct labels *labels, const struct fragment *html);
 /* The texts into the file, and the section. */
 void card_table_texts(struct card_table *table, struct snapshot_file *file);

@@ -79,6 +79,12 @@ fragment_slot(struct fragment *f, unsigned slot)
     fragment_bytes(f, escape, sizeof(escape));
 }
 
+void
+fragment_lang_ja(struct fragment *f)
+{
+    fragment_put(f, f->ja ? "" : " lang=\"ja\"");
+}
+
 /* The next character that may be shown; false at the end. */
 static bool
 next_shown(const char **p, const char *end, uint32_t *c)

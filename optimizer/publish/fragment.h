@@ -25,6 +25,7 @@
 struct fragment {
     char *data; /* not NUL-terminated */
     size_t len, cap;
+    bool ja; /* stands on a page in Japanese: fragment_lang_ja() is silent */
 };
 
 void fragment_bytes(struct fragment *f, const void *data, size_t len);
@@ -34,6 +35,8 @@ void fragment_grouped(struct fragment *f, int64_t value); /* 18,000 */
 void fragment_degrees(struct fragment *f, int64_t e6);    /* 35.488300 */
 void fragment_label(struct fragment *f, uint32_t label);
 void fragment_slot(struct fragment *f, unsigned slot);
+/* The attribute of an element whose text is Japanese in all languages. */
+void fragment_lang_ja(struct fragment *f);
 
 void fragment_plain(struct fragment *f, const char *text); /* cleaned only */
 void fragment_html(struct fragment *f, const char *text);

@@ -88,7 +88,8 @@ void render_badge(uint32_t label, struct fragment *out);
 /* Kinds in the order of the lines, each once. */
 void render_kinds(const struct render *r, const struct listing *l,
     struct fragment *out);
-void render_ja(const char *text, struct fragment *out); /* <span lang="ja"> */
+/* <span lang="ja">, or only the text where all is Japanese. */
+void render_ja(const char *text, struct fragment *out);
 
 /* Label of a region by code, SNAP_NONE when the snapshot has none. */
 uint32_t render_region_label(const struct render *r, const char *code);

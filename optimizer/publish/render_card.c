@@ -40,7 +40,9 @@ render_card(const struct render *r, const struct listing *l,
     fragment_put(out, "<article class=\"card\"><h2><a href=\"");
     render_address(collection, l->id, out);
     fragment_slot(out, SNAP_SLOT_LANG_FIRST);
-    fragment_put(out, "\" lang=\"ja\">");
+    fragment_put(out, "\"");
+    fragment_lang_ja(out);
+    fragment_put(out, ">");
     fragment_html(out, l->title);
     fragment_put(out, "</a></h2>");
     if (collection == SNAP_ORGANIZATIONS) {
@@ -59,7 +61,9 @@ render_card(const struct render *r, const struct listing *l,
     fragment_put(out, "</p>");
     render_kinds(r, l, out);
     if (l->summary[0] != '\0') {
-        fragment_put(out, "<p class=\"lead\" lang=\"ja\">");
+        fragment_put(out, "<p class=\"lead\"");
+        fragment_lang_ja(out);
+        fragment_put(out, ">");
         fragment_html_cut(out, l->summary, 140);
         fragment_put(out, "</p>");
     }

@@ -81,7 +81,9 @@ render_organisation_card(const struct render *r, const struct listing *l,
     put_badges(r, l, out);
     render_kinds(r, l, out);
     if (l->summary[0] != '\0') {
-        fragment_put(out, "<p class=\"lead\" lang=\"ja\">");
+        fragment_put(out, "<p class=\"lead\"");
+        fragment_lang_ja(out);
+        fragment_put(out, ">");
         fragment_html_cut(out, l->summary, 140);
         fragment_put(out, "</p>");
     }

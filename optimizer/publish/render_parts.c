@@ -48,7 +48,13 @@ render_kinds(
 void
 render_ja(const char *text, struct fragment *out)
 {
-    fragment_put(out, "<span lang=\"ja\">");
+    if (out->ja) {
+        fragment_html(out, text);
+        return;
+    }
+    fragment_put(out, "<span");
+    fragment_lang_ja(out);
+    fragment_put(out, ">");
     fragment_html(out, text);
     fragment_put(out, "</span>");
 }

@@ -179,9 +179,13 @@ render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
         l->cost_max_yen < 0 || l->cost_max_yen >= (int64_t)SNAP_NONE
             ? SNAP_NONE
             : (uint32_t)l->cost_max_yen;
-    fragment_clear(&pass->out);
-    render_card(r, l, index, &pass->out);
-    card_table_add(&docs->cards, doc, pass->labels, &pass->out);
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        fragment_clear(&pass->out);
+        pass->out.ja = lang != SNAP_LANG_EN;
+        render_card(r, l, index, &pass->out);
+        card_table_add(&docs->cards, doc, lang, pass->labels, &pass->out);
+    }
+    pass->out.ja = false;
     fragment_clear(&pass->out);
     if (index == SNAP_RESOURCES || index == SNAP_NEEDS) {
         render_row(r, l, index, &pass->out);

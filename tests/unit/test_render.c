@@ -84,10 +84,33 @@ card__says_when_where_cost_people_contact_and_confirmation(void **state)
             must_hold(&shown, shown.doc->detail, lang, false, needle, true);
         }
     }
-    must_hold(&shown, card(&shown, 0), 0, false,
-        "<a href=\"[1]/resources/1\" lang=\"ja\">【例】1</a>", true);
+    must_hold(&shown, card(&shown, SNAP_LANG_JA), SNAP_LANG_JA, false,
+        "<a href=\"[1]/resources/1\">【例】1</a>", true);
+    must_hold(&shown, card(&shown, SNAP_LANG_EN), SNAP_LANG_EN, false,
+        "<a href=\"[1]/resources/1?lang=en\" lang=\"ja\">【例】1</a>", true);
     must_hold(&shown, card(&shown, 0), 0, false,
         "<span class=\"badge\">例</span>", true);
+    hide(&shown);
+}
+
+/* The pages of two languages are Japanese as a whole. */
+static void
+card__marks_japanese_only_where_the_page_is_not(void **state)
+{
+    (void)state;
+    struct shown shown;
+    show(&shown, "place = '公民館', summary = '見学できます'");
+    for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
+        must_hold(&shown, card(&shown, lang), lang, false, "lang=\"ja\"",
+            lang == SNAP_LANG_EN);
+        must_hold(&shown, card(&shown, lang), lang, false,
+            "<span lang=\"ja\">公民館</span>", lang == SNAP_LANG_EN);
+        must_hold(&shown, card(&shown, lang), lang, false,
+            "<p class=\"lead\" lang=\"ja\">見学できます</p>",
+            lang == SNAP_LANG_EN);
+        must_hold(&shown, shown.doc->detail, lang, false,
+            "<span lang=\"ja\">公民館</span>", true);
+    }
     hide(&shown);
 }
 
@@ -130,7 +153,7 @@ card__says_cost_and_people_from_what_was_read(void **state)
             ">1回10,450円から（要相談）<",
             ">per session: 10,450 yen or more (to be agreed)<"},
         {"cost_min_yen = 0, cost_max_yen = 100", ">0〜100円<", ">0–100 yen<"},
-        {"cost_text = '実費'", "<span lang=\"ja\">実費</span>",
+        {"cost_text = '実費'", "<dd>実費</dd>",
             "<span lang=\"ja\">実費</span>"},
         {"people_min = 5, people_max = 20", ">5〜20名<", ">5–20 people<"},
         {"people_max = 1500", ">〜1,500名<", ">–1,500 people<"},
@@ -293,6 +316,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             card__says_when_where_cost_people_contact_and_confirmation),
+        cmocka_unit_test(card__marks_japanese_only_where_the_page_is_not),
         cmocka_unit_test(card__says_dates_in_the_language),
         cmocka_unit_test(card__says_cost_and_people_from_what_was_read),
         cmocka_unit_test(card__links_only_to_what_is_safe),
