@@ -31,7 +31,7 @@
  *   WIDENED         <p class="widened" role="status">...</p> or nothing
  *   FACETS          <details class="facet facet-kind" [open]>
  *                   <summary>種類</summary><ul><li><a href rel="nofollow"
- *                   [aria-current="true"]>会場 <span class="count">3</span>
+ *                   [aria-current="true"]>会場 <b>3</b>
  *                   </a></li>...</ul></details>..., values without a
  *                   document left out; the first FACET_SHOWN in the <ul>, up
  *                   to FACET_MAX in <details class="more"><summary>もっと見る
@@ -87,6 +87,10 @@ void ngx_tsunagari_html_options(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t all);
 void ngx_tsunagari_html_needs(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page);
+
+/* The first value from `value` on that is chosen, or end. */
+uint32_t ngx_tsunagari_html_selected(const ngx_tsunagari_chosen_t *chosen,
+    uint32_t value, uint32_t end);
 
 /* The slot handler of pages and of what stands in them (data: the page). */
 void ngx_tsunagari_html_slot(void *data, ngx_uint_t slot);

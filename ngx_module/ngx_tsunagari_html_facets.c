@@ -7,13 +7,43 @@
 #include "ngx_tsunagari_html.h"
 
 
-#define NGX_TSUNAGARI_FACET_END  "</span></a></li>"
+#define NGX_TSUNAGARI_FACET_END      "</b></a></li>"
+#define NGX_TSUNAGARI_FACET_END_LEN  (sizeof(NGX_TSUNAGARI_FACET_END) - 1)
+
+/* A count of four digits and the end, and what is written past a link. */
+#define NGX_TSUNAGARI_FACET_ROOM     (2 * NGX_TSUNAGARI_OUT_BLOCK)
+
+/* Longer addresses are written one by one. */
+#define NGX_TSUNAGARI_FACET_HREF     (4 * NGX_TSUNAGARI_OUT_BLOCK)
+
+
+/* How the links of a facet begin. */
+typedef struct {
+    size_t                       from;      /* where in the output */
+    size_t                       len;       /* 0: not written yet */
+    u_char                       text[NGX_TSUNAGARI_FACET_HREF];
+} ngx_tsunagari_html_begin_t;
+
+
+/* One facet while it is written. */
+typedef struct {
+    ngx_tsunagari_page_t        *page;
+    ngx_uint_t                   facet;
+    const struct snap_ref       *links;     /* by value */
+    ngx_tsunagari_html_begin_t  *begin;
+    ngx_uint_t                   written;
+    ngx_uint_t                   stop;      /* so many, then other markup */
+} ngx_tsunagari_html_facet_t;
 
 
 static void ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page,
-    ngx_uint_t facet, ngx_tsunagari_href_t *href);
-static void ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page,
-    ngx_uint_t facet, uint32_t value, ngx_tsunagari_href_t *href);
+    ngx_uint_t facet, ngx_tsunagari_html_begin_t *begin);
+static ngx_int_t ngx_tsunagari_html_facet_next(
+    ngx_tsunagari_html_facet_t *f);
+static uint32_t ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f,
+    uint32_t value, uint32_t end);
+static void ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f,
+    uint32_t value);
 static void ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t value);
 static ngx_uint_t ngx_tsunagari_html_facet_href(ngx_tsunagari_page_t *page,
@@ -23,12 +53,10 @@ static ngx_uint_t ngx_tsunagari_html_facet_href(ngx_tsunagari_page_t *page,
 void
 ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page)
 {
-    ngx_uint_t             i;
-    ngx_tsunagari_href_t   list, own;
+    ngx_uint_t                   i;
+    ngx_tsunagari_html_begin_t   list, own;
 
-    list.from = 0;
     list.len = 0;
-    own.from = 0;
 
     /* links of facets nobody chose from begin alike */
 
@@ -42,81 +70,193 @@ ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page)
 
 static void
 ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
-    ngx_tsunagari_href_t *href)
+    ngx_tsunagari_html_begin_t *begin)
 {
-    uint32_t                       i, n, first;
-    const uint32_t                *counts;
-    ngx_uint_t                     written, picked;
+    uint32_t                       i, n, end, picked;
     ngx_tsunagari_out_t           *out;
-    ngx_tsunagari_chosen_t        *chosen;
     const struct snap_collection  *c;
+    ngx_tsunagari_html_facet_t     f;
 
     out = page->out;
     c = &page->snap->collections[page->route.collection];
-    first = ngx_tsunagari_facet(c, facet, &n);
-    chosen = &page->result.chosen[facet];
-    counts = page->result.counts;
-    written = 0;
+    i = ngx_tsunagari_facet(c, facet, &n);
+    end = i + n;
 
-    for (i = first; i < first + n; i++) {
+    f.page = page;
+    f.facet = facet;
+    f.links = snap_value_links(c, page->query->lang);
+    f.begin = begin;
+    f.written = 0;
+    f.stop = 0;
 
-        picked = chosen->n && ngx_tsunagari_chosen(chosen, i);
+    for ( ;; ) {
 
-        if (counts[i] == 0 && !picked) {
-            continue;
-        }
+        /* what is chosen stands there even where nothing has it */
 
-        if (written == NGX_TSUNAGARI_FACET_MAX) {
+        picked = ngx_tsunagari_html_selected(&page->result.chosen[facet], i,
+                                             end);
+
+        i = ngx_tsunagari_html_facet_run(&f, i, picked);
+
+        if (i == end || ngx_tsunagari_html_facet_next(&f) != NGX_OK) {
             break;
         }
 
-        if (written == 0) {
-            ngx_tsunagari_out_lit(out, "<details class=\"facet facet-");
-            ngx_tsunagari_out_str(out, &ngx_tsunagari_facet_name[facet]);
-
-            /* what is chosen is in view; of a region, the chip says so */
-
-            if (facet == SNAP_FACET_KIND
-                || (chosen->n && facet != SNAP_FACET_REGION))
-            {
-                ngx_tsunagari_out_lit(out, "\" open><summary>");
-
-            } else {
-                ngx_tsunagari_out_lit(out, "\"><summary>");
-            }
-
-            ngx_tsunagari_html_label(page,
-                                     SNAP_LABEL_FACET + (uint32_t) facet);
-            ngx_tsunagari_out_lit(out, "</summary><ul>");
-
-        } else if (written == NGX_TSUNAGARI_FACET_SHOWN) {
-            ngx_tsunagari_out_lit(out,
-                            "</ul><details class=\"more\"><summary>");
-            ngx_tsunagari_html_label(page, SNAP_LABEL_MORE);
-            ngx_tsunagari_out_lit(out, "</summary><ul>");
-        }
-
-        if (picked) {
+        if (i == picked) {
             ngx_tsunagari_html_facet_chosen(page, facet, i);
 
         } else {
-            ngx_tsunagari_html_facet_value(page, facet, i, href);
+            ngx_tsunagari_html_facet_value(&f, i);
         }
 
-        written++;
+        f.written++;
+        i++;
     }
 
-    if (written == 0) {
+    if (f.written == 0) {
         return;
     }
 
     ngx_tsunagari_out_lit(out, "</ul>");
 
-    if (written > NGX_TSUNAGARI_FACET_SHOWN) {
+    if (f.written > NGX_TSUNAGARI_FACET_SHOWN) {
         ngx_tsunagari_out_lit(out, "</details>");
     }
 
     ngx_tsunagari_out_lit(out, "</details>");
+}
+
+
+/* What stands before the next value; NGX_DONE: no more of them. */
+
+static ngx_int_t
+ngx_tsunagari_html_facet_next(ngx_tsunagari_html_facet_t *f)
+{
+    ngx_tsunagari_out_t   *out;
+    ngx_tsunagari_page_t  *page;
+
+    if (f->written < f->stop) {
+        return NGX_OK;
+    }
+
+    page = f->page;
+    out = page->out;
+
+    switch (f->stop) {
+
+    case 0:
+        ngx_tsunagari_out_lit(out, "<details class=\"facet facet-");
+        ngx_tsunagari_out_str(out, &ngx_tsunagari_facet_name[f->facet]);
+
+        /* what is chosen is in view; of a region, the chip says so */
+
+        if (f->facet == SNAP_FACET_KIND
+            || (page->result.chosen[f->facet].n
+                && f->facet != SNAP_FACET_REGION))
+        {
+            ngx_tsunagari_out_lit(out, "\" open><summary>");
+
+        } else {
+            ngx_tsunagari_out_lit(out, "\"><summary>");
+        }
+
+        ngx_tsunagari_html_label(page, SNAP_LABEL_FACET + (uint32_t) f->facet);
+        ngx_tsunagari_out_lit(out, "</summary><ul>");
+
+        f->stop = NGX_TSUNAGARI_FACET_SHOWN;
+        return NGX_OK;
+
+    case NGX_TSUNAGARI_FACET_SHOWN:
+        ngx_tsunagari_out_lit(out, "</ul><details class=\"more\"><summary>");
+        ngx_tsunagari_html_label(page, SNAP_LABEL_MORE);
+        ngx_tsunagari_out_lit(out, "</summary><ul>");
+
+        f->stop = NGX_TSUNAGARI_FACET_MAX;
+        return NGX_OK;
+    }
+
+    return NGX_DONE;
+}
+
+
+/*
+ * Links of the counted values from `value` on; returns the first that needs
+ * more than to be put behind the others, or end.  Most of a page's time would
+ * be spent here: a link is three copies by whole blocks and four digits.
+ */
+
+static uint32_t
+ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f, uint32_t value,
+    uint32_t end)
+{
+    size_t                  n, len;
+    u_char                 *p;
+    uint32_t                four;
+    ngx_uint_t              left;
+    const u_char           *last, *begin, *bytes;
+    const uint32_t         *counts;
+    struct snap_ref         link;
+    const struct snap      *s;
+    ngx_tsunagari_out_t    *out;
+    const struct snap_ref  *links;
+
+    out = f->page->out;
+
+    left = f->stop - f->written;
+    len = f->begin->len;
+
+    if (len > NGX_TSUNAGARI_FACET_HREF || out->len > out->size) {
+        len = 0;
+    }
+
+    /* held here: for all a compiler knows, what is written may be any of it */
+
+    s = f->page->snap;
+    begin = f->begin->text;
+    bytes = s->bytes;
+    links = f->links;
+    counts = f->page->result.counts;
+
+    p = out->start + ngx_min(out->len, out->size);
+    last = out->start + out->size;
+
+    for ( /* void */ ; value < end; value++) {
+
+        if (counts[value] == 0) {
+            continue;
+        }
+
+        link = links[value];
+
+        if (left == 0 || len == 0 || counts[value] >= 10000
+            || snap_bytes_left(s, link) < NGX_TSUNAGARI_OUT_BLOCK
+            || (size_t) (last - p)
+               < len + link.length + NGX_TSUNAGARI_FACET_ROOM)
+        {
+            break;
+        }
+
+        p = ngx_tsunagari_out_blocks(p, begin, len);
+        p = ngx_tsunagari_out_blocks(p, bytes + link.offset, link.length);
+
+        four = ngx_tsunagari_out_four(counts[value], &n);
+
+        ngx_memcpy(p, &four, sizeof(uint32_t));
+        p += n;
+
+        ngx_memcpy(p, NGX_TSUNAGARI_FACET_END, NGX_TSUNAGARI_FACET_END_LEN);
+        p += NGX_TSUNAGARI_FACET_END_LEN;
+
+        left--;
+    }
+
+    if (out->len <= out->size) {
+        out->len = p - out->start;
+    }
+
+    f->written = f->stop - left;
+
+    return value;
 }
 
 
@@ -126,55 +266,44 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
  */
 
 static void
-ngx_tsunagari_html_facet_value(ngx_tsunagari_page_t *page, ngx_uint_t facet,
-    uint32_t value, ngx_tsunagari_href_t *href)
+ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f, uint32_t value)
 {
-    size_t                         again, n;
-    u_char                         count[NGX_TSUNAGARI_DIGITS], *p;
-    struct snap_span               link;
-    ngx_tsunagari_out_t           *out;
-    const struct snap_collection  *c;
+    struct snap_span             link;
+    ngx_tsunagari_out_t         *out;
+    ngx_tsunagari_html_begin_t  *begin;
 
-    out = page->out;
-    c = &page->snap->collections[page->route.collection];
-    again = href->len;
+    begin = f->begin;
+    out = f->page->out;
 
-    if (again == 0) {
-        href->from = out->len;
+    if (begin->len) {
+        (void) ngx_tsunagari_out_again(out, begin->from, begin->len);
+
+    } else {
+        begin->from = out->len;
         ngx_tsunagari_out_lit(out, "<li><a href=\"");
 
-        if (ngx_tsunagari_html_facet_href(page, facet, SNAP_NONE)) {
+        if (ngx_tsunagari_html_facet_href(f->page, f->facet, SNAP_NONE)) {
             ngx_tsunagari_out_lit(out, "&amp;");
 
         } else {
             ngx_tsunagari_out_lit(out, "?");
         }
 
-        href->len = out->len - href->from;
+        begin->len = out->len - begin->from;
+
+        if (begin->len <= NGX_TSUNAGARI_FACET_HREF && out->len <= out->size) {
+
+            /* apart from the output, where blocks would overlap */
+
+            ngx_memmove(begin->text, out->start + begin->from, begin->len);
+        }
     }
 
-    link = snap_bytes(page->snap,
-                      snap_value_texts(c, page->query->lang)[value].link);
+    link = snap_bytes(f->page->snap, f->links[value]);
 
-    /* hundreds of times on a page: all in one step */
-
-    n = ngx_tsunagari_out_digits(count, page->result.counts[value]);
-
-    p = ngx_tsunagari_out_take(out, again + link.length + n
-                                    + sizeof(NGX_TSUNAGARI_FACET_END) - 1);
-
-    if (p) {
-        p = ngx_tsunagari_out_copy(p, out->start + href->from, again);
-        p = ngx_tsunagari_out_copy(p, link.data, link.length);
-
-        /* as many as a count has at most, the end over what is not of it */
-
-        ngx_memcpy(p, count, NGX_INT32_LEN - 1);
-        p += n;
-
-        ngx_memcpy(p, NGX_TSUNAGARI_FACET_END,
-                   sizeof(NGX_TSUNAGARI_FACET_END) - 1);
-    }
+    ngx_tsunagari_out(out, link.data, link.length);
+    ngx_tsunagari_out_uint(out, f->page->result.counts[value]);
+    ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_FACET_END);
 }
 
 
@@ -192,7 +321,7 @@ ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
     (void) ngx_tsunagari_html_facet_href(page, facet, value);
     ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\" aria-current=\"true\">");
     ngx_tsunagari_html_value(page, value);
-    ngx_tsunagari_out_lit(out, " <span class=\"count\">");
+    ngx_tsunagari_out_lit(out, " <b>");
     ngx_tsunagari_out_uint(out, page->result.counts[value]);
     ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_FACET_END);
 }

@@ -7,8 +7,6 @@
 #include "ngx_tsunagari_html.h"
 
 
-static uint32_t ngx_tsunagari_html_selected(
-    const ngx_tsunagari_chosen_t *chosen, uint32_t value, uint32_t end);
 static void ngx_tsunagari_html_bytes(ngx_tsunagari_page_t *page,
     uint64_t from, uint64_t to);
 static void ngx_tsunagari_html_hidden_input(ngx_tsunagari_page_t *page,
@@ -70,9 +68,7 @@ ngx_tsunagari_html_options(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 }
 
 
-/* The first value from `value` on that is chosen, or end. */
-
-static uint32_t
+uint32_t
 ngx_tsunagari_html_selected(const ngx_tsunagari_chosen_t *chosen,
     uint32_t value, uint32_t end)
 {

@@ -7,6 +7,10 @@
 #include "ngx_tsunagari_out.h"
 
 
+#define NGX_TSUNAGARI_DIGITS  20
+#define NGX_TSUNAGARI_URI     64        /* characters escaped at a time */
+
+
 static const u_char  ngx_tsunagari_hex[] = "0123456789ABCDEF";
 
 
@@ -118,8 +122,8 @@ ngx_tsunagari_out_json(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 void
 ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 {
-    u_char  ch, esc[3];
-    size_t  i, from;
+    u_char  ch, esc[NGX_TSUNAGARI_URI * 3 + 1], *p;
+    size_t  i;
 
     /* bit ch % 32 of word ch / 32: letters, digits and "-._~" */
 
@@ -127,36 +131,56 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
         0, 0x03ff6000, 0x87fffffe, 0x47fffffe, 0, 0, 0, 0
     };
 
-    from = 0;
+    p = esc;
 
     for (i = 0; i < n; i++) {
         ch = data[i];
 
+        if (p > esc + sizeof(esc) - 4) {
+            ngx_tsunagari_out(out, esc, p - esc);
+            p = esc;
+        }
+
         if (plain[ch / 32] >> ch % 32 & 1) {
+            *p++ = ch;
             continue;
         }
 
-        ngx_tsunagari_out(out, data + from, i - from);
-        from = i + 1;
-
-        esc[0] = '%';
-        esc[1] = ngx_tsunagari_hex[ch >> 4];
-        esc[2] = ngx_tsunagari_hex[ch & 15];
-        ngx_tsunagari_out(out, esc, 3);
+        p[0] = '%';
+        p[1] = ngx_tsunagari_hex[ch >> 4];
+        p[2] = ngx_tsunagari_hex[ch & 15];
+        p += 3;
     }
 
-    if (from < n) {                        /* an empty text may be NULL */
-        ngx_tsunagari_out(out, data + from, n - from);
-    }
+    ngx_tsunagari_out(out, esc, p - esc);
 }
 
 
 void
 ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value)
 {
-    u_char  buf[NGX_TSUNAGARI_DIGITS];
+    size_t    i, n;
+    u_char    buf[NGX_TSUNAGARI_DIGITS];
+    uint32_t  four;
 
-    ngx_tsunagari_out(out, buf, ngx_tsunagari_out_digits(buf, value));
+    if (value < 10000) {
+        four = ngx_tsunagari_out_four((uint32_t) value, &n);
+
+        for (i = 0; i < n; i++) {
+            buf[i] = (u_char) (four >> i * 8);
+        }
+
+        ngx_tsunagari_out(out, buf, n);
+        return;
+    }
+
+    i = NGX_TSUNAGARI_DIGITS;
+
+    for ( /* void */ ; value; value /= 10) {
+        buf[--i] = (u_char) ('0' + value % 10);
+    }
+
+    ngx_tsunagari_out(out, buf + i, NGX_TSUNAGARI_DIGITS - i);
 }
 
 

@@ -65,7 +65,18 @@ ngx_tsunagari_out(ngx_tsunagari_out_t *out, const void *data, size_t n)
     p = ngx_tsunagari_out_take(out, n);
 
     if (p) {
-        ngx_memcpy(p, data, n);
+
+        /*
+         * the library's: where a compiler knows a bound of n it puts "rep
+         * movs" in place of memcpy(), which takes long to start
+         */
+
+        if (__builtin_constant_p(n)) {
+            ngx_memcpy(p, data, n);
+
+        } else {
+            ngx_memmove(p, data, n);
+        }
     }
 }
 
@@ -115,80 +126,45 @@ void ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data,
 void ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value);
 
 
-#define NGX_TSUNAGARI_DIGITS  20
-
 /* 00 to 99, the first digit in the low byte. */
 extern const uint16_t  ngx_tsunagari_out_pair[100];
 
 /*
- * Decimal digits of value at the beginning of buf; returns their count.  Up
- * to four, as counts mostly have, without a branch that could be foretold
- * wrongly.
+ * A value below 10000 as text, the first digit in the low byte; *n: how many
+ * digits.  Without a branch that could be foretold wrongly.
  */
-static ngx_inline size_t
-ngx_tsunagari_out_digits(u_char buf[NGX_TSUNAGARI_DIGITS], uint64_t value)
+static ngx_inline uint32_t
+ngx_tsunagari_out_four(uint32_t value, size_t *n)
 {
-    size_t    i, n;
     uint32_t  four, high, skip;
-    uint64_t  rest;
 
-    if (value < 10000) {
-        high = (uint32_t) value / 100;
-        four = ngx_tsunagari_out_pair[high]
-               | (uint32_t) ngx_tsunagari_out_pair[value - high * 100] << 16;
+    high = value / 100;
+    four = ngx_tsunagari_out_pair[high]
+           | (uint32_t) ngx_tsunagari_out_pair[value - high * 100] << 16;
 
-        /* zeros in front, but not the last digit, are shifted out */
+    /* zeros in front, but not the last digit, are shifted out */
 
-        skip = (uint32_t) __builtin_ctz(four | 1 << 24) & ~7u;
-        four = (four + 0x30303030) >> skip;
+    skip = (uint32_t) __builtin_ctz(four | 1 << 24) & ~7u;
+    *n = 4 - skip / 8;
 
-        buf[0] = (u_char) four;
-        buf[1] = (u_char) (four >> 8);
-        buf[2] = (u_char) (four >> 16);
-        buf[3] = (u_char) (four >> 24);
-
-        return 4 - skip / 8;
-    }
-
-    for (n = 0, rest = value; rest; rest /= 10) {
-        n++;
-    }
-
-    for (i = n; i-- > 0; value /= 10) {
-        buf[i] = (u_char) ('0' + value % 10);
-    }
-
-    return n;
+    return (four + 0x30303030) >> skip;
 }
 
 
+#define NGX_TSUNAGARI_OUT_BLOCK  64
+
 /*
- * As ngx_cpymem(), where n is small and differs from call to call: pieces of
- * 32 and 16, the last over the one before it.
+ * As ngx_cpymem(), for n of a hundred or so that differ from call to call: by
+ * whole blocks, so that up to a block behind data and p is read and written.
  */
 static ngx_inline u_char *
-ngx_tsunagari_out_copy(u_char *p, const u_char *data, size_t n)
+ngx_tsunagari_out_blocks(u_char *p, const u_char *data, size_t n)
 {
     size_t  i;
 
-    if (n < 16) {
-
-        for (i = 0; i < n; i++) {
-            p[i] = data[i];
-        }
-
-        return p + n;
+    for (i = 0; i < n; i += NGX_TSUNAGARI_OUT_BLOCK) {
+        ngx_memcpy(p + i, data + i, NGX_TSUNAGARI_OUT_BLOCK);
     }
-
-    for (i = 0; i + 32 < n; i += 32) {
-        ngx_memcpy(p + i, data + i, 32);
-    }
-
-    if (i + 16 < n) {
-        ngx_memcpy(p + i, data + i, 16);
-    }
-
-    ngx_memcpy(p + n - 16, data + n - 16, 16);
 
     return p + n;
 }

@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 8u
+#define SNAP_VERSION 9u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -105,9 +105,10 @@
 #define SNAP_SEC_LONG_GRAMS 23u /* C struct snap_gram, by key */
 #define SNAP_SEC_CARDS 24u      /* C struct snap_ref, docs SNAP_LANGS times */
 #define SNAP_SEC_GRAM_COUNTS 25u /* C u32: documents by gram and column */
-#define SNAP_SEC_SUGGESTIONS 26u /*  struct snap_suggestion, by need, rank */
-#define SNAP_SEC_RECORDS 27u    /*   struct snap_record, by kind, id; public */
-#define SNAP_SEC_TYPES 28u       /* each type stands once, C ones per C */
+#define SNAP_SEC_VALUE_LINKS 26u /* C struct snap_ref, values LANGS times */
+#define SNAP_SEC_SUGGESTIONS 27u /*  struct snap_suggestion, by need, rank */
+#define SNAP_SEC_RECORDS 28u    /*   struct snap_record, by kind, id; public */
+#define SNAP_SEC_TYPES 29u       /* each type stands once, C ones per C */
 #define SNAP_SECTIONS_MAX 96u
 
 struct snap_header {
@@ -244,14 +245,19 @@ _Static_assert(sizeof(struct snap_value) == 40, "layout is the contract");
  */
 struct snap_value_text {
     struct snap_ref option; /* <option value="CODE">LABEL</option> */
-    struct snap_ref link;   /* FACET=CODE" rel="nofollow">LABEL
-                               <span class="count"> */
     struct snap_ref json;   /* {"code":"CODE","label":"LABEL","count": */
     uint32_t option_cut;    /* bytes before the '>' of option */
     uint32_t reserved;
 };
 
-_Static_assert(sizeof(struct snap_value_text) == 56, "layout");
+_Static_assert(sizeof(struct snap_value_text) == 40, "layout");
+
+/*
+ * Value link number lang * values + v is value v's in an HTML list, between
+ * the address without it and its count: FACET=CODE" rel="nofollow">LABEL <b>
+ * Hundreds of them stand on a page: they lie one behind the other, texts and
+ * references.
+ */
 
 /* Orders of the whole collection besides the rank; ties by rank. */
 #define SNAP_SORT_NEW 0u  /* confirmed_on, latest first */
@@ -471,6 +477,7 @@ struct snap_collection {
     const uint32_t *pairs;
     const uint32_t *sorts;
     const struct snap_value_text *value_texts;
+    const struct snap_ref *value_links;
     const struct snap_gram *long_grams;
     const struct snap_ref *cards;
     const uint32_t *gram_counts;
@@ -525,6 +532,15 @@ snap_bytes(const struct snap *s, struct snap_ref ref)
     return span;
 }
 
+/* Bytes of the section behind that reference; 0: none, or out of bounds. */
+static inline uint64_t
+snap_bytes_left(const struct snap *s, struct snap_ref ref)
+{
+    uint64_t end = ref.offset + ref.length;
+    return ref.offset <= s->bytes_n && end <= s->bytes_n ? s->bytes_n - end
+                                                         : 0;
+}
+
 static inline struct snap_ref
 snap_page(const struct snap *s, uint32_t page, uint32_t lang)
 {
@@ -536,6 +552,13 @@ static inline const struct snap_value_text *
 snap_value_texts(const struct snap_collection *c, uint32_t lang)
 {
     return c->value_texts + (size_t)lang * c->values_n;
+}
+
+/* Their links, by value; lang < SNAP_LANGS. */
+static inline const struct snap_ref *
+snap_value_links(const struct snap_collection *c, uint32_t lang)
+{
+    return c->value_links + (size_t)lang * c->values_n;
 }
 
 /* A document's card; doc < docs_n, lang < SNAP_LANGS. */

@@ -34,6 +34,7 @@ static const uint32_t strides[SNAP_SEC_TYPES] = {
     [SNAP_SEC_LONG_GRAMS] = sizeof(struct snap_gram),
     [SNAP_SEC_CARDS] = sizeof(struct snap_ref),
     [SNAP_SEC_GRAM_COUNTS] = 4,
+    [SNAP_SEC_VALUE_LINKS] = sizeof(struct snap_ref),
     [SNAP_SEC_SUGGESTIONS] = sizeof(struct snap_suggestion),
     [SNAP_SEC_RECORDS] = sizeof(struct snap_record),
 };
@@ -47,7 +48,7 @@ snap_section_stride(uint32_t type)
 uint32_t
 snap_section_copies(uint32_t type)
 {
-    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_GRAM_COUNTS
+    return type >= SNAP_SEC_DOCS && type <= SNAP_SEC_VALUE_LINKS
                ? SNAP_COLLECTIONS
                : 1;
 }
@@ -144,6 +145,7 @@ open_collection(views v, uint32_t i, uint64_t regions)
         v[SNAP_SEC_FACETS][i].count != SNAP_FACETS ||
         v[SNAP_SEC_VALUE_IDS][i].count != values ||
         v[SNAP_SEC_VALUE_TEXTS][i].count != values * SNAP_LANGS ||
+        v[SNAP_SEC_VALUE_LINKS][i].count != values * SNAP_LANGS ||
         v[SNAP_SEC_ROWS][i].count !=
             docs * snap_row_words((uint32_t)columns) ||
         v[SNAP_SEC_PAIRS][i].count != columns * values ||
@@ -218,6 +220,7 @@ fill_collection(struct snap_collection *c, views v, uint32_t i)
     c->pairs = v[SNAP_SEC_PAIRS][i].data;
     c->sorts = v[SNAP_SEC_SORTS][i].data;
     c->value_texts = v[SNAP_SEC_VALUE_TEXTS][i].data;
+    c->value_links = v[SNAP_SEC_VALUE_LINKS][i].data;
     c->long_grams = v[SNAP_SEC_LONG_GRAMS][i].data;
     c->cards = v[SNAP_SEC_CARDS][i].data;
     c->gram_counts = v[SNAP_SEC_GRAM_COUNTS][i].data;

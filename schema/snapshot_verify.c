@@ -167,8 +167,9 @@ value_text_ok(const struct snap *s, const struct snap_collection *c,
 {
     for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
         const struct snap_value_text *t = snap_value_texts(c, lang) + value;
-        if (!text_ok(s, t->option) || !text_ok(s, t->link) ||
-            !text_ok(s, t->json) || t->option_cut >= t->option.length ||
+        if (!text_ok(s, t->option) || !text_ok(s, t->json) ||
+            !text_ok(s, snap_value_links(c, lang)[value]) ||
+            t->option_cut >= t->option.length ||
             t->reserved != 0 ||
             (!first && t[-1].option.offset + t[-1].option.length !=
                            t->option.offset)) {

@@ -11,7 +11,7 @@ static const char *const section_names[SNAP_SEC_TYPES] = {"", "bytes", "labels",
     "regions", "region_ids", "neighbours", "pages", "docs", "doc_ids", "facets",
     "values", "value_ids", "doc_values", "postings", "posting_data", "grams",
     "orders", "order_data", "rows", "columns", "pairs", "sorts", "value_texts",
-    "long_grams", "cards", "gram_counts", "suggestions", "records"};
+    "long_grams", "cards", "gram_counts", "value_links", "suggestions", "records"};
 
 static bool
 parse(

@@ -12,7 +12,6 @@
 #include "optimizer/base/log.h"
 #include "schema/fold.h"
 #include "sort_order.h"
-#include "value_text.h"
 
 /* Scratch that is kept from document to document. */
 struct pass {
@@ -272,7 +271,7 @@ snapshot_docs_pass(struct store *store, const struct render *render,
         write_texts(docs, file, &pass);
         card_table_texts(&docs->cards, file);
         facet_rows_choose(&docs->facets);
-        docs->value_texts = value_text_write(&docs->facets, labels, file);
+        value_text_write(&docs->value_texts, &docs->facets, labels, file);
     }
     fragment_release(&pass.texts);
     return ok;
@@ -316,8 +315,7 @@ snapshot_docs_sections(
     facets_write(&docs->facets, file, c->index);
     region_order_write(c, &docs->facets, docs->render->regions, file);
     facet_rows_write(&docs->facets, file, c->index, docs->rows);
-    snapshot_file_section(file, SNAP_SEC_VALUE_TEXTS, c->index,
-        docs->value_texts, (uint64_t)docs->facets.numbers * SNAP_LANGS);
+    value_text_sections(&docs->value_texts, file, c->index);
     sort_order_write(docs->rows, c->n, c->index, file);
     card_table_section(&docs->cards, file, c->index);
     snapshot_file_section(file, SNAP_SEC_DOCS, c->index, docs->rows, c->n);
@@ -331,8 +329,7 @@ snapshot_docs_release(struct snapshot_docs *docs)
     facets_release(&docs->facets);
     gram_table_release(&docs->grams);
     card_table_release(&docs->cards);
+    value_text_release(&docs->value_texts);
     free(docs->rows);
-    free(docs->value_texts);
-    docs->value_texts = NULL;
     docs->rows = NULL;
 }

@@ -19,6 +19,7 @@
 #include "page_feed.h"
 #include "region_order.h"
 #include "render.h"
+#include "value_text.h"
 
 struct snapshot_docs {
     const struct collection *collection;
@@ -27,7 +28,7 @@ struct snapshot_docs {
     struct gram_table grams;
     struct card_table cards;
     struct snap_doc *rows;
-    struct snap_value_text *value_texts;
+    struct value_text value_texts;
     uint32_t first_kind, first_target, first_theme, first_sector;
     uint32_t free_value, prefecture_value, online_value;
 };

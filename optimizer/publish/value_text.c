@@ -1,6 +1,8 @@
 /* value_text.c: options, links and JSON of facet values. */
 #include "value_text.h"
 
+#include <stdlib.h>
+
 /* The names of the arguments, by SNAP_FACET_*. */
 static const char *const arguments[SNAP_FACETS] = {
     "region", "kind", "target", "theme", "tag", "sector", "free", "reach"};
@@ -46,7 +48,7 @@ put_link(const struct facet_value *value, const struct labels *labels,
     fragment_url(out, value->code);
     fragment_put(out, "\" rel=\"nofollow\">");
     put_html_label(value, labels, lang, out);
-    fragment_put(out, " <span class=\"count\">");
+    fragment_put(out, " <b>");
 }
 
 static void
@@ -66,10 +68,12 @@ put_json(const struct facet_value *value, const struct labels *labels,
 
 static void
 write_language(const struct facets *facets, const struct labels *labels,
-    uint32_t lang, struct snapshot_file *file, struct snap_value_text *rows)
+    uint32_t lang, struct snapshot_file *file, struct value_text *texts)
 {
     struct fragment out = {0};
     uint32_t n = facets->numbers;
+    struct snap_value_text *rows = texts->rows + (size_t)lang * n;
+    struct snap_ref *links = texts->links + (size_t)lang * n;
     /* those of a kind lie one behind the other: they are read in a row */
     for (uint32_t v = 0; v < n; v++) {
         put_option(&facets->values[facets->by_number[v]], labels, lang,
@@ -78,7 +82,7 @@ write_language(const struct facets *facets, const struct labels *labels,
     }
     for (uint32_t v = 0; v < n; v++) {
         put_link(&facets->values[facets->by_number[v]], labels, lang, &out);
-        rows[v].link = put(file, &out);
+        links[v] = put(file, &out);
     }
     for (uint32_t v = 0; v < n; v++) {
         put_json(&facets->values[facets->by_number[v]], labels, lang, &out);
@@ -87,14 +91,32 @@ write_language(const struct facets *facets, const struct labels *labels,
     fragment_release(&out);
 }
 
-struct snap_value_text *
-value_text_write(const struct facets *facets, const struct labels *labels,
-    struct snapshot_file *file)
+void
+value_text_write(struct value_text *texts, const struct facets *facets,
+    const struct labels *labels, struct snapshot_file *file)
 {
-    size_t n = facets->numbers;
-    struct snap_value_text *rows = xcalloc(n * SNAP_LANGS, sizeof(*rows));
+    texts->n = (uint64_t)facets->numbers * SNAP_LANGS;
+    texts->rows = xcalloc(texts->n, sizeof(*texts->rows));
+    texts->links = xcalloc(texts->n, sizeof(*texts->links));
     for (uint32_t lang = 0; lang < SNAP_LANGS; lang++) {
-        write_language(facets, labels, lang, file, rows + lang * n);
+        write_language(facets, labels, lang, file, texts);
     }
-    return rows;
+}
+
+void
+value_text_sections(const struct value_text *texts,
+    struct snapshot_file *file, uint32_t collection)
+{
+    snapshot_file_section(
+        file, SNAP_SEC_VALUE_TEXTS, collection, texts->rows, texts->n);
+    snapshot_file_section(
+        file, SNAP_SEC_VALUE_LINKS, collection, texts->links, texts->n);
+}
+
+void
+value_text_release(struct value_text *texts)
+{
+    free(texts->rows);
+    free(texts->links);
+    *texts = (struct value_text){0};
 }

@@ -14,7 +14,7 @@
 /* Three documents, two regions, one tag; needs are empty. */
 static unsigned char *whole;
 static size_t whole_n;
-static struct snap_ref cards[3 * SNAP_LANGS];
+static struct snap_ref cards[3 * SNAP_LANGS], links[3 * SNAP_LANGS];
 
 static struct snap_ref
 text(struct snapshot_file *f, const char *s)
@@ -74,6 +74,7 @@ put_collection(struct snapshot_file *f, uint32_t c, const struct snap_doc *docs,
     snapshot_file_section(f, SNAP_SEC_SORTS, c, sorts, docs_n * SNAP_SORTS);
     snapshot_file_section(f, SNAP_SEC_VALUE_TEXTS, c, value_texts,
         3 * SNAP_LANGS);
+    snapshot_file_section(f, SNAP_SEC_VALUE_LINKS, c, links, 3 * SNAP_LANGS);
     snapshot_file_section(f, SNAP_SEC_CARDS, c, cards, docs_n * SNAP_LANGS);
     snapshot_file_section(f, SNAP_SEC_POSTINGS, c, postings, docs_n ? 4 : 1);
     snapshot_file_section(
@@ -129,6 +130,9 @@ make_file(const char *path)
     for (uint32_t i = 0; i < 3 * SNAP_LANGS; i++) {
         value_texts[i].option = text(&f, "<option>x</option>");
         value_texts[i].option_cut = 7;
+    }
+    for (uint32_t i = 0; i < 3 * SNAP_LANGS; i++) {
+        links[i] = text(&f, "kind=x\" rel=\"nofollow\">x <b>");
     }
     struct snap_region regions[2] = {
         {"140007", SNAP_NONE, SNAP_LEVEL_PREFECTURE, SNAP_LABELS, 0, 0, 0, 0,
@@ -229,7 +233,7 @@ read_collection(const struct snap *s, const struct snap_collection *c)
     }
     for (uint32_t v = 0; v < c->values_n; v++) {
         see(snap_bytes(s, c->value_texts[v].option));
-        see(snap_bytes(s, c->value_texts[v].link));
+        see(snap_bytes(s, c->value_links[v]));
     }
     uint32_t gram = snap_gram_find(
         c, (uint64_t)'a' << 42 | (uint64_t)'b' << 21 | 'c');
@@ -474,6 +478,9 @@ snap_verify__names_what_disagrees_under_a_right_checksum(void **state)
         "value has a wrong text"); /* not behind the one before it */
     assert_string_equal(
         verify_forged(offset_of(&s, &c->value_texts[1].option_cut), &bad, 4),
+        "value has a wrong text");
+    assert_string_equal(
+        verify_forged(offset_of(&s, &c->value_links[4].offset), &bad, 4),
         "value has a wrong text");
     assert_string_equal(verify_forged(offset_of(&s, &c->ids[0].doc), &bad, 4),
         "document ids are out of order");

@@ -218,8 +218,9 @@ make_value_texts(struct maker *m, uint32_t c)
         struct snap_value_text out = {0};
         char line[96];
         snprintf(line, sizeof(line), "%s=%s\" rel=\"nofollow\">%s"
-            " <span class=\"count\">", names[facet_of(m->s, v)], code, code);
-        out.link = text(m, line);
+            " <b>", names[facet_of(m->s, v)], code, code);
+        struct snap_ref link = text(m, line);
+        put(&m->sections[SNAP_SEC_VALUE_LINKS][c], &link, sizeof(link));
         snprintf(line, sizeof(line),
             "{\"code\":\"%s\",\"label\":\"%s\",\"count\":", code, code);
         out.json = text(m, line);

@@ -152,6 +152,40 @@ any_room__gives_the_same_bytes(void **state)
     }
 }
 
+/*
+ * Short addresses are written by blocks while there is room behind them,
+ * long ones and those at the end of the room byte by byte.
+ */
+static void
+facet_links__are_the_same_for_any_address_and_room(void **state)
+{
+    (void)state;
+    static char args[512] = "kind=k00", whole[512 * 1024], link[1024];
+    for (int i = 0; i < 5; i++) {
+        struct answer a = pages_get(&snap, "/resources", args, sizeof(whole));
+        assert_int_equal(a.status, 200);
+        size_t len = a.len;
+        memcpy(whole, a.bytes, len + 1);
+        const char *p = strstr(whole, "facet facet-target");
+        assert_non_null(p);
+        snprintf(link, sizeof(link), "<li><a href=\"/t/resources?%s&amp;target"
+            "=h03\" rel=\"nofollow\">h03 <b>1</b></a></li>", args);
+        for (char *amp = link; (amp = strstr(amp, "&k")) != NULL; amp += 5) {
+            memmove(amp + 5, amp + 1, strlen(amp + 1) + 1);
+            memcpy(amp, "&amp;", 5);
+        }
+        assert_non_null(strstr(p, link));
+        for (size_t room = len - 1200; room < len + 200; room += 7) {
+            a = pages_get(&snap, "/resources", args, room);
+            assert_int_equal(a.len, len);
+            assert_memory_equal(a.bytes, whole, len);
+        }
+        char more[80];
+        snprintf(more, sizeof(more), "&kind=k%02d%060d", i, 0);
+        strcat(args, more);
+    }
+}
+
 static void
 a_template_within_itself__comes_to_an_end(void **state)
 {
@@ -183,6 +217,7 @@ main(void)
         cmocka_unit_test(canonical__is_the_normal_form),
         cmocka_unit_test(links__carry_the_language),
         cmocka_unit_test(any_room__gives_the_same_bytes),
+        cmocka_unit_test(facet_links__are_the_same_for_any_address_and_room),
         cmocka_unit_test(a_template_within_itself__comes_to_an_end),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
