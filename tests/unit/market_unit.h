@@ -52,60 +52,100 @@ unit_int(struct store *store, const char *sql)
     return value;
 }
 
-/* Regions and vocabularies as shipped, no interests, five organisations. */
-static char unit_template[64]; /* a file with the shipped tables */
-
-static inline void
-unit_template_remove(void)
+/* A new store in a file of no name any more: that goes with it.  bytes: what
+ * the file begins with. */
+static inline struct store *
+unit_open(char path[64], const void *bytes, size_t n)
 {
-    unlink(unit_template);
+    strcpy(path, "/tmp/tsunagari-unit-XXXXXX");
+    int fd = mkstemp(path);
+    assert_true(fd >= 0 && write(fd, bytes, n) == (ssize_t)n);
+    close(fd);
+    struct err err = {0};
+    struct store *store = store_open(path, STORE_CREATE, "試験", &err);
+    if (store == NULL) {
+        unit_fail("%s", err.text);
+    }
+    return store;
 }
 
-/* The shipped tables without interests: parsed once, then copied. */
-__attribute__((unused)) static void
+static inline void
+unit_unlink(const char *path)
+{
+    char beside[80];
+    unlink(path);
+    snprintf(beside, sizeof(beside), "%s-wal", path);
+    unlink(beside);
+    snprintf(beside, sizeof(beside), "%s-shm", path);
+    unlink(beside);
+}
+
+/* The shipped tables without interests. */
+static inline void
 unit_ship(struct store *store)
 {
     static const char *const tables[] = {"regions", "region_neighbours",
         "resource_kinds", "target_groups", "themes", "pillars", "sectors",
         "org_forms", "activity_kinds", "requirements", "phrases"};
-    if (unit_template[0] == '\0') {
-        strcpy(unit_template, "/tmp/tsunagari-unit-XXXXXX");
-        close(mkstemp(unit_template));
-        atexit(unit_template_remove);
-        struct err err = {0};
-        int64_t changed;
-        struct store *made =
-            store_open(unit_template, STORE_CREATE, "試験", &err);
-        if (made == NULL || !shipped_load(made, &changed, &err)) {
-            unit_fail("%s", err.text);
-        }
-        store_close(made);
+    char path[64];
+    struct err err = {0};
+    int64_t changed;
+    struct store *made = unit_open(path, "", 0);
+    if (!shipped_load(made, &changed, &err)) {
+        unit_fail("%s", err.text);
     }
-    unit_sql(store, "ATTACH '%s' AS shipped; BEGIN", unit_template);
+    store_close(made);
+    unit_sql(store, "ATTACH '%s' AS shipped; BEGIN", path);
     for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
         unit_sql(store, "INSERT INTO main.%s SELECT * FROM shipped.%s",
             tables[i], tables[i]);
     }
     unit_sql(store, "COMMIT; DETACH shipped");
+    unit_unlink(path);
 }
 
+/* Bytes of the store that every test begins with; kept to the end. */
+static inline const void *
+unit_image(size_t *n)
+{
+    static unsigned char *image;
+    static size_t image_n;
+    if (image == NULL) {
+        char path[64];
+        struct store *store = unit_open(path, "", 0);
+        unit_ship(store);
+        for (int i = 1; i <= 5; i++) {
+            unit_sql(store,
+                "INSERT INTO organisations (id, key, origin, name, sector_id,"
+                " created_at, updated_at) VALUES (%d, 'o%d', 'example',"
+                " '【例】団体%d', 'private', '2020-01-01T00:00:00Z',"
+                " '2020-01-01T00:00:00Z')",
+                i, i, i);
+        }
+        store_close(store); /* nothing is left in the log */
+        FILE *file = fopen(path, "rb");
+        assert_true(file != NULL && fseek(file, 0, SEEK_END) == 0);
+        image_n = (size_t)ftell(file);
+        rewind(file);
+        image = xmalloc(image_n);
+        assert_int_equal(fread(image, 1, image_n, file), image_n);
+        fclose(file);
+        unit_unlink(path);
+    }
+    *n = image_n;
+    return image;
+}
+
+/* Regions and vocabularies as shipped, no interests, five organisations. */
 __attribute__((unused)) static struct store *
 unit_store(void)
 {
-    struct err err = {0};
-    struct store *store = store_open(":memory:", STORE_CREATE, "試験", &err);
-    if (store == NULL) {
-        unit_fail("%s", err.text);
-    }
-    unit_ship(store);
-    for (int i = 1; i <= 5; i++) {
-        unit_sql(store,
-            "INSERT INTO organisations (id, key, origin, name, sector_id,"
-            " created_at, updated_at) VALUES (%d, 'o%d', 'example',"
-            " '【例】団体%d', 'private', '2020-01-01T00:00:00Z',"
-            " '2020-01-01T00:00:00Z')",
-            i, i, i);
-    }
+    size_t n;
+    const void *image = unit_image(&n);
+    char path[64];
+    struct store *store = unit_open(path, image, n);
+    unit_unlink(path);
+    unit_sql(store, "PRAGMA synchronous = OFF");
     return store;
 }
 

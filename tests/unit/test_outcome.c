@@ -82,7 +82,7 @@ amend__is_feasible_whatever_leaves(void **state)
     for (unsigned seed = 1; seed <= (unsigned)unit_rounds(14); seed++) {
         struct store *store = unit_store();
         struct stage s;
-        unit_fill_by_chance(store, seed, 30);
+        unit_fill_by_chance(store, seed, unit_all_rounds() ? 30 : 15);
         stage_limits(store);
         unit_sql(store, "INSERT INTO weights VALUES (1, 'tier_urgency', %u),"
             " (1, 'loss_solves', 0)", seed % 3);
@@ -122,7 +122,7 @@ amend__is_feasible_whatever_leaves(void **state)
         }
         stage_end(&s);
     }
-    assert_true(!unit_all_rounds() || declined > 50);
+    assert_true(declined > (unit_all_rounds() ? 50 : 1));
     assert_true(!unit_all_rounds() || promoted > 5);
 }
 

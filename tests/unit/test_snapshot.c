@@ -353,8 +353,9 @@ snap__every_wrong_byte_is_refused_or_harmless(void **state)
 {
     (void)state;
     static const unsigned char flips[] = {0x01, 0x80, 0xFF, 0x7F, 0x10};
+    const size_t stride = (size_t)unit_stride();
     size_t opened = 0;
-    for (size_t at = 0; at < whole_n; at++) {
+    for (size_t at = 0; at < whole_n; at += stride) {
         for (size_t i = 0; i < sizeof(flips); i++) {
             unsigned char *copy = copy_of(whole_n);
             copy[at] ^= flips[i];
@@ -367,7 +368,7 @@ snap__every_wrong_byte_is_refused_or_harmless(void **state)
             free(copy);
         }
     }
-    assert_true(opened > whole_n); /* most of it is data: the CRC's part */
+    assert_true(opened > whole_n / stride); /* most of it is data: the CRC's part */
 }
 
 /* With a CRC that is made to fit, the other checks stand alone. */
