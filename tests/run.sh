@@ -28,34 +28,48 @@ rm -rf "$out"
 mkdir -p "$out"
 
 # One job per line: NAME KIND SECONDS COMMAND...; the words hold no spaces.
-# The first list runs side by side, the second one by one: it watches a clock.
-side_by_side() {
-    echo layers plain 60 sh tests/layers.sh
-    echo self tap 60 sh tests/self.sh
-    for test in tests/unit/test_*.c tests/unit/module/test_*.c; do
-        path=${test#tests/} path=${path%.c}
-        name=$(basename "$path")
-        echo "unit-$name" tap 300 "$BUILD/$path"
-        echo "san-$name" tap 600 "$BUILD/san/$path"
-        echo "valgrind-$name" plain 600 sh tests/valgrind.sh "$BUILD/$path"
+# What watches no clock at all, long ones first.
+quiet() {
+    echo layers plain 300 sh tests/layers.sh
+    echo self tap 300 sh tests/self.sh
+    units | while read -r name path; do
+        echo "valgrind-$name" plain 1200 sh tests/valgrind.sh "$BUILD/$path"
+    done
+    units | while read -r name path; do
+        echo "san-$name" tap 1200 "$BUILD/san/$path"
     done
     for test in tests/fuzz/corpus/*; do
         name=$(basename "$test")
-        echo "fuzz-$name" tap 300 "$BUILD/san/fuzz/$name" "$test"
+        echo "fuzz-$name" tap 600 "$BUILD/san/fuzz/$name" "$test"
     done
+    units | while read -r name path; do
+        echo "unit-$name" tap 600 "$BUILD/$path"
+    done
+}
+
+units() {
+    for test in tests/unit/test_*.c tests/unit/module/test_*.c; do
+        path=${test#tests/} path=${path%.c}
+        echo "$(basename "$path") $path"
+    done
+}
+
+# What waits for servers, and gives up after many seconds only.
+patient() {
     for test in tests/integration/*.test.mjs; do
         name=$(basename "$test" .test.mjs)
         timed "$name" || echo "$name" tap 600 node --test-reporter=tap "$test"
     done
 }
 
+# What watches a clock closely, and the browser.
 one_by_one() {
     for test in tests/integration/*.test.mjs; do
         name=$(basename "$test" .test.mjs)
         ! timed "$name" || echo "$name" tap 600 node --test-reporter=tap "$test"
     done
     for test in tests/browser/*.test.mjs; do
-        echo "$(basename "$test" .test.mjs)" tap 600 \
+        echo "browser-$(basename "$test" .test.mjs)" tap 600 \
             node --test-reporter=tap "$test"
     done
 }
@@ -64,21 +78,42 @@ timed() {
     case $1 in *swap* | *load*) return 0 ;; *) return 1 ;; esac
 }
 
-run_jobs() {
-    grep -E "^[^ ]*($ONLY)" | xargs -r -P "$1" -L 1 sh tests/job.sh "$out"
+every_job() {
+    { quiet; patient; one_by_one; } | grep -E "^[^ ]*($ONLY)"
 }
 
-side_by_side | run_jobs "$JOBS" || :
-one_by_one | run_jobs 1 || :
+# Two jobs of one name would count as one.
+twice=$(every_job | cut -d ' ' -f 1 | sort | uniq -d)
+[ -z "$twice" ] || { echo "two jobs are named $twice" >&2; exit 1; }
+
+# NUMBER [COMMAND...]: so many at a time, each by way of the command.
+run_jobs() {
+    number=$1
+    shift
+    grep -E "^[^ ]*($ONLY)" |
+        xargs -r -P "$number" -L 1 "$@" sh tests/job.sh "$out" || :
+}
+
+# Those that watch a clock run one by one; the quiet ones take what they, and
+# then the patient ones, leave of the processors.  The two lanes are a pipeline
+# without data, since that is what Ctrl-C ends whole.
+exec 3>&1
+{ one_by_one | run_jobs 1; patient | run_jobs "$JOBS"; } >&3 |
+    quiet | run_jobs "$JOBS" nice -n 19
 
 # A job that left no count did not run: that is a failure, too.
-{ side_by_side; one_by_one; } | grep -E "^[^ ]*($ONLY)" |
-    while read -r name rest; do
-        [ -s "$out/$name.count" ] || {
-            echo "$name: did not run" >&2
-            echo "0 1" > "$out/$name.count"
-        }
-    done
+every_job | while read -r name rest; do
+    [ -s "$out/$name.count" ] || {
+        echo "$name: did not run" >&2
+        echo "0 1" > "$out/$name.count"
+    }
+done
+
+echo "the slowest (seconds, of a processor):"
+for file in "$out"/*.seconds; do
+    read -r wall cpu < "$file"
+    echo "  $wall s, $cpu s: $(basename "$file" .seconds)"
+done | sort -k 3,3nr | head -n 10
 
 cat "$out"/*.count | awk '
     { passed += $1; failed += $2 }

@@ -85,7 +85,16 @@ job_counts() {
         { echo "counted $(cat "$out/one.count"), not $2"; return 1; }
 }
 
-echo 1..20
+# What a job took of a processor is kept.
+job_seconds() {
+    mkdir -p "$work/job"
+    sh "$here/job.sh" "$work/job" busy plain 60 \
+        sh -c 'i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done'
+    read -r wall cpu < "$work/job/busy.seconds" && [ "$wall" -ge 0 ] &&
+        echo "$cpu" | grep -E '^[0-9]+\.[0-9]$' && [ "$cpu" != 0.0 ]
+}
+
+echo 1..21
 check layers__a_clean_tree_passes layers_pass
 check layers__sqlite_outside_the_store layers_refuse \
     optimizer/publish/snapshot_write.c '#include <sqlite3.h>'
@@ -121,3 +130,4 @@ check tap__suites_do_not_count_twice tap_is \
     0 '1 0'
 check job__a_hanging_program_is_a_failure job_counts tap '0 1' 'sleep 9'
 check job__exit_code_fails_a_plain_job job_counts plain '0 1' 'exit 3'
+check job__keeps_its_seconds job_seconds
