@@ -27,7 +27,9 @@ fetch_source() {
     set -- -qq -o "Dir::State::lists=$lists" -o "Dir::Cache=$asan/cache" \
         -o "Dir::Etc::sourcelist=$asan/sources.list" -o Dir::Etc::sourceparts=-
     apt-get "$@" update
-    (cd "$asan" && apt-get "$@" source nginx)
+    # A mirror's list of security updates may name files that it has not.
+    (cd "$asan" && { apt-get "$@" source nginx ||
+        apt-get "$@" source "nginx/$release"; })
 }
 
 if [ -z "${NGINX_SOURCE:-}" ]; then
