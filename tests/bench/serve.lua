@@ -20,8 +20,13 @@ end
 
 function done(summary, latency)
   local e = summary.errors
+  local failed = e.connect + e.read + e.write + e.status + e.timeout
   print(string.format("RESULT %d %d %d %.0f %.0f %.0f %d", summary.requests,
     summary.duration, summary.bytes, latency:percentile(50),
-    latency:percentile(99), latency:percentile(99.9),
-    e.connect + e.read + e.write + e.status + e.timeout))
+    latency:percentile(99), latency:percentile(99.9), failed))
+  if failed > 0 then -- wrk gives up on an answer after two seconds
+    io.stderr:write(string.format("  failed: %d connect, %d read, %d write, "
+      .. "%d status, %d timeout; the slowest took %d us\n", e.connect, e.read,
+      e.write, e.status, e.timeout, latency.max))
+  end
 end
