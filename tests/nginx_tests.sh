@@ -46,15 +46,17 @@ user=
 [ "$(id -u)" != 0 ] || user='user root;'
 export TEST_NGINX_BINARY="$out/nginx"
 
-# STATE FILE...: each file's results, one a line, without what an answer was.
+# STATE FILE...: each file's results, one a line, without what an answer was,
+# and without the test's name, for some hold a port.
 run() {
     state=$1
     shift
     export state out
     printf '%s\n' "$@" | xargs -P "$JOBS" -I '{}' sh -c '
         timeout 300 perl -I lib "{}" > "$out/$state/{}.log" 2>&1 || :
-        grep -E "^((not )?ok |1\.\.|Bail out)" "$out/$state/{}.log" \
-            > "$out/$state/{}.tap" || :'
+        grep -E "^((not )?ok |1\.\.|Bail out)" "$out/$state/{}.log" |
+            sed -E "s/^((not )?ok [0-9]+) - [^#]*/\1 /" \
+            > "$out/$state/{}.tap"'
 }
 
 without() {
@@ -107,7 +109,7 @@ counts without
 counts with
 [ -z "$different" ] || {
     for file in $different; do
-        echo "$file: without and with the module:"
+        echo "$file: without and with the module ($out/*/$file.log):"
         diff "$out/without/$file.tap" "$out/with/$file.tap" || :
     done
     exit 1
