@@ -45,14 +45,13 @@ ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f, struct snap_ref ref)
 void
 ngx_tsunagari_fragment_ahead(const struct snap *s, struct snap_ref ref)
 {
+    uint32_t          i, n;
     struct snap_span  span;
 
     span = snap_bytes(s, ref);
+    n = ngx_min(span.length, NGX_TSUNAGARI_AHEAD_BYTES);
 
-    if (span.length >= 256) {
-        __builtin_prefetch(span.data);
-        __builtin_prefetch(span.data + 64);
-        __builtin_prefetch(span.data + 128);
-        __builtin_prefetch(span.data + 192);
+    for (i = 0; i < n; i += 64) {
+        __builtin_prefetch(span.data + i);
     }
 }

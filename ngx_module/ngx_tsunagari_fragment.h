@@ -34,10 +34,11 @@ void ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f,
 
 
 /*
- * Documents lie far apart: the beginning of a fragment is fetched into the
- * cache so many fragments before it is run.
+ * Documents lie far apart: a fragment, or as much as most cards have, is
+ * fetched into the cache so many fragments before it is run.
  */
-#define NGX_TSUNAGARI_AHEAD  3
+#define NGX_TSUNAGARI_AHEAD        3
+#define NGX_TSUNAGARI_AHEAD_BYTES  1024u
 
 void ngx_tsunagari_fragment_ahead(const struct snap *s, struct snap_ref ref);
 
