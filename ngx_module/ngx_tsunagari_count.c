@@ -9,6 +9,11 @@
 #include "ngx_tsunagari_rows.h"
 
 
+/* As long as one row of a document: words of a bitset, entries of a list. */
+#define NGX_TSUNAGARI_COUNT_WORDS  24
+#define NGX_TSUNAGARI_COUNT_LIST   6
+
+
 /*
  * Counts that are known: of no document, of all, of a column's, or, for
  * values with a column, of the text's.
@@ -24,6 +29,9 @@ typedef struct {
 
 static void ngx_tsunagari_count_set(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t skip,
+    uint32_t first, uint32_t n);
+static uint64_t ngx_tsunagari_count_postings_cost(
+    const struct snap_collection *c, const ngx_tsunagari_sets_t *sets,
     uint32_t first, uint32_t n);
 static void ngx_tsunagari_count_columns(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, const uint32_t *sums, uint32_t sign,
@@ -45,14 +53,35 @@ void
 ngx_tsunagari_sets_and(const ngx_tsunagari_sets_t *sets, ngx_uint_t skip,
     uint64_t *dst)
 {
-    ngx_uint_t  i;
+    ngx_uint_t       i, n;
+    const uint64_t  *part[SNAP_FACETS + 1];
 
-    ngx_memcpy(dst, sets->text, sets->words * sizeof(uint64_t));
+    n = 0;
+
+    if (!sets->all) {
+        part[n++] = sets->text;
+    }
 
     for (i = 0; i < SNAP_FACETS; i++) {
         if (sets->active[i] && i != skip) {
-            ngx_tsunagari_set_and(dst, sets->mask[i], sets->words);
+            part[n++] = sets->mask[i];
         }
+    }
+
+    if (n == 0) {
+        ngx_tsunagari_set_all(dst, sets->docs);
+        return;
+    }
+
+    if (n == 1) {
+        ngx_memcpy(dst, part[0], sets->words * sizeof(uint64_t));
+        return;
+    }
+
+    ngx_tsunagari_set_both(dst, part[0], part[1], sets->words);
+
+    for (i = 2; i < n; i++) {
+        ngx_tsunagari_set_and(dst, part[i], sets->words);
     }
 }
 
@@ -99,6 +128,17 @@ ngx_tsunagari_count_set(const struct snap_collection *c,
 
     ngx_tsunagari_count_base(c, sets, hits, skip, &base);
 
+    if (skip != SNAP_FACETS
+        && ngx_tsunagari_count_postings_cost(c, sets, first, n) < base.differ)
+    {
+        for (i = first; i < first + n; i++) {
+            sets->counts[i] = ngx_tsunagari_set_count_posting(set, c,
+                                                      c->values[i].posting);
+        }
+
+        return;
+    }
+
     if (base.pairs) {
         ngx_memcpy(sets->counts + first, base.pairs + first,
                    n * sizeof(uint32_t));
@@ -138,6 +178,29 @@ ngx_tsunagari_count_set(const struct snap_collection *c,
         ngx_tsunagari_count_rare(c, sets, differ, base.differ, sign, first,
                                  n);
     }
+}
+
+
+/*
+ * What it takes to count values [first, first + n) in their postings, one by
+ * one, in rows of documents: it pays for facets of few values.
+ */
+
+static uint64_t
+ngx_tsunagari_count_postings_cost(const struct snap_collection *c,
+    const ngx_tsunagari_sets_t *sets, uint32_t first, uint32_t n)
+{
+    uint32_t  i;
+    uint64_t  cost;
+
+    cost = 0;
+
+    for (i = first; i < first + n; i++) {
+        cost += 4 + ngx_min(sets->words / NGX_TSUNAGARI_COUNT_WORDS,
+                            c->values[i].count / NGX_TSUNAGARI_COUNT_LIST);
+    }
+
+    return cost;
 }
 
 
@@ -240,25 +303,20 @@ ngx_tsunagari_count_differ(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, const uint64_t *set,
     const ngx_tsunagari_base_t *base)
 {
-    size_t           i;
     const uint64_t  *known;
 
     if (base->pairs || base->gram) {
         known = base->gram ? sets->text : sets->mask[base->facet];
 
-        for (i = 0; i < sets->words; i++) {
-            sets->scratch[i] = known[i] & ~set[i];
-        }
+        ngx_tsunagari_set_less(sets->scratch, known, set, sets->words);
 
         return sets->scratch;
     }
 
     if (base->all) {
         ngx_tsunagari_set_all(sets->scratch, c->docs_n);
-
-        for (i = 0; i < sets->words; i++) {
-            sets->scratch[i] &= ~set[i];
-        }
+        ngx_tsunagari_set_less(sets->scratch, sets->scratch, set,
+                               sets->words);
 
         return sets->scratch;
     }

@@ -22,7 +22,9 @@
 
 typedef struct {
     size_t       words;
+    uint32_t     docs;               /* of the collection */
     uint64_t    *text;               /* what contains the words of q */
+    unsigned     all:1;              /* without words: text is not filled */
     uint32_t     gram;               /* whose posting that is, SNAP_NONE */
     uint64_t    *hits;
     uint64_t    *other;

@@ -33,6 +33,7 @@ ngx_tsunagari_search_layout(const struct snap_collection *c, void *work,
     ngx_uint_t   i;
 
     sets->words = ngx_tsunagari_set_words(c->docs_n);
+    sets->docs = c->docs_n;
 
     p = work;
 
@@ -174,12 +175,11 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
 
     ngx_tsunagari_search_layout(c, work, &sets);
 
-    if (q->terms) {
+    sets.all = (q->terms == 0);
+
+    if (!sets.all) {
         sets.gram = ngx_tsunagari_text(s, c, q->term, q->terms, sets.text,
                                        sets.scratch);
-
-    } else {
-        ngx_tsunagari_set_all(sets.text, c->docs_n);
     }
 
     ngx_tsunagari_search_masks(c, result, &sets);
@@ -210,7 +210,7 @@ static void
 ngx_tsunagari_search_masks(const struct snap_collection *c,
     const ngx_tsunagari_result_t *result, ngx_tsunagari_sets_t *sets)
 {
-    uint32_t                       value;
+    uint32_t                       value, posting;
     ngx_uint_t                     i, k;
     const ngx_tsunagari_chosen_t  *chosen;
 
@@ -225,14 +225,16 @@ ngx_tsunagari_search_masks(const struct snap_collection *c,
         sets->active[i] = 1;
         sets->value[i] = (chosen->n == 1) ? chosen->value[0] : SNAP_NONE;
 
-        ngx_memzero(sets->mask[i], sets->words * sizeof(uint64_t));
-
         for (k = 0; k < chosen->n; k++) {
             value = chosen->value[k];
+            posting = (value != SNAP_NONE) ? c->values[value].posting
+                                           : SNAP_NONE;
 
-            if (value != SNAP_NONE) {
-                ngx_tsunagari_set_or_posting(sets->mask[i], c,
-                                             c->values[value].posting);
+            if (k == 0) {
+                ngx_tsunagari_set_posting(sets->mask[i], c, posting);
+
+            } else {
+                ngx_tsunagari_set_or_posting(sets->mask[i], c, posting);
             }
         }
     }

@@ -15,6 +15,17 @@
 #endif
 
 
+/* Words that are taken at a time, in whatever registers there are. */
+#define NGX_TSUNAGARI_SET_STEP  8
+
+typedef uint64_t  ngx_tsunagari_set_step_t
+    __attribute__((vector_size(NGX_TSUNAGARI_SET_STEP * 8), aligned(8),
+                   may_alias));
+
+#define ngx_tsunagari_set_step(set, i)                                        \
+    ((ngx_tsunagari_set_step_t *) (uintptr_t) ((set) + (i)))
+
+
 static uint32_t ngx_tsunagari_set_count_plain(const uint64_t *a, size_t n);
 static uint32_t ngx_tsunagari_set_count_and_plain(const uint64_t *a,
     const uint64_t *b, size_t n);
@@ -273,108 +284,39 @@ ngx_tsunagari_set_all(uint64_t *set, uint32_t docs)
 void
 ngx_tsunagari_set_and(uint64_t *set, const uint64_t *other, size_t n)
 {
+    ngx_tsunagari_set_both(set, set, other, n);
+}
+
+
+void
+ngx_tsunagari_set_both(uint64_t *set, const uint64_t *a, const uint64_t *b,
+    size_t n)
+{
     size_t  i;
 
-    for (i = 0; i < n; i++) {
-        set[i] &= other[i];
+    for (i = 0; i + NGX_TSUNAGARI_SET_STEP <= n; i += NGX_TSUNAGARI_SET_STEP) {
+        *ngx_tsunagari_set_step(set, i) = *ngx_tsunagari_set_step(a, i)
+                                          & *ngx_tsunagari_set_step(b, i);
+    }
+
+    for ( /* void */ ; i < n; i++) {
+        set[i] = a[i] & b[i];
     }
 }
 
 
 void
-ngx_tsunagari_set_or_posting(uint64_t *set, const struct snap_collection *c,
-    uint32_t posting)
+ngx_tsunagari_set_less(uint64_t *set, const uint64_t *a, const uint64_t *b,
+    size_t n)
 {
-    size_t           words;
-    uint32_t         i, n, doc;
-    const uint32_t  *list;
-    const uint64_t  *bits;
+    size_t  i;
 
-    snap_posting_get(c, posting, &list, &bits, &n);
-
-    if (list) {
-
-        for (i = 0; i < n; i++) {
-            doc = list[i];
-
-            if (doc < c->docs_n) {
-                set[doc / 64] |= (uint64_t) 1 << doc % 64;
-            }
-        }
-
-        return;
+    for (i = 0; i + NGX_TSUNAGARI_SET_STEP <= n; i += NGX_TSUNAGARI_SET_STEP) {
+        *ngx_tsunagari_set_step(set, i) = *ngx_tsunagari_set_step(a, i)
+                                          & ~*ngx_tsunagari_set_step(b, i);
     }
 
-    if (bits == NULL) {
-        return;
+    for ( /* void */ ; i < n; i++) {
+        set[i] = a[i] & ~b[i];
     }
-
-    words = ngx_tsunagari_set_words(c->docs_n);
-    n = ngx_min(n, words);
-
-    for (i = 0; i < n; i++) {
-        set[i] |= bits[i];
-    }
-
-    if (c->docs_n % 64) {
-        set[words - 1] &= ((uint64_t) 1 << c->docs_n % 64) - 1;
-    }
-}
-
-
-void
-ngx_tsunagari_set_and_posting(uint64_t *set, const struct snap_collection *c,
-    uint32_t posting, uint64_t *scratch)
-{
-    size_t           words;
-    uint32_t         n;
-    const uint32_t  *list;
-    const uint64_t  *bits;
-
-    words = ngx_tsunagari_set_words(c->docs_n);
-
-    snap_posting_get(c, posting, &list, &bits, &n);
-
-    if (bits && n >= words) {
-        ngx_tsunagari_set_and(set, bits, words);
-        return;
-    }
-
-    ngx_memzero(scratch, words * sizeof(uint64_t));
-    ngx_tsunagari_set_or_posting(scratch, c, posting);
-    ngx_tsunagari_set_and(set, scratch, words);
-}
-
-
-uint32_t
-ngx_tsunagari_set_count_posting(const uint64_t *set,
-    const struct snap_collection *c, uint32_t posting)
-{
-    size_t           words;
-    uint32_t         i, n, doc, sum;
-    const uint32_t  *list;
-    const uint64_t  *bits;
-
-    snap_posting_get(c, posting, &list, &bits, &n);
-
-    if (bits) {
-        words = ngx_tsunagari_set_words(c->docs_n);
-        return ngx_tsunagari_set_count_and(set, bits, ngx_min(n, words));
-    }
-
-    if (list == NULL) {
-        return 0;
-    }
-
-    sum = 0;
-
-    for (i = 0; i < n; i++) {
-        doc = list[i];
-
-        if (doc < c->docs_n) {
-            sum += (uint32_t) ngx_tsunagari_set_has(set, doc);
-        }
-    }
-
-    return sum;
 }

@@ -47,7 +47,16 @@ void ngx_tsunagari_set_init(void);
 /* All documents. */
 void ngx_tsunagari_set_all(uint64_t *set, uint32_t docs);
 
+/* set &= other; set = a & b; set = a & ~b. */
 void ngx_tsunagari_set_and(uint64_t *set, const uint64_t *other, size_t n);
+void ngx_tsunagari_set_both(uint64_t *set, const uint64_t *a,
+    const uint64_t *b, size_t n);
+void ngx_tsunagari_set_less(uint64_t *set, const uint64_t *a,
+    const uint64_t *b, size_t n);
+
+/* set = the posting. */
+void ngx_tsunagari_set_posting(uint64_t *set,
+    const struct snap_collection *c, uint32_t posting);
 
 /* set |= the posting; SNAP_NONE is the empty one. */
 void ngx_tsunagari_set_or_posting(uint64_t *set,

@@ -2,6 +2,7 @@
 #include "ngx_tsunagari_set.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "sample.h"
 #include "tests/unit/unit.h"
@@ -38,6 +39,59 @@ count__is_the_same_in_every_form(void **state)
     }
 }
 
+/* Steps of several words, and what is left of them; nothing past the end. */
+static void
+both_and_less__take_every_word(void **state)
+{
+    enum { WORDS = 41 };
+    uint64_t a[WORDS] = {0}, b[WORDS] = {0}, set[WORDS + 1];
+    uint32_t random = 7;
+    (void)state;
+    for (size_t n = 0; n <= WORDS; n++) {
+        for (size_t i = 0; i < n; i++) {
+            a[i] = (uint64_t)sample_random(&random, ~0u) << 32 | i;
+            b[i] = (uint64_t)sample_random(&random, ~0u) << 16 | 5;
+        }
+        set[n] = 77;
+        ngx_tsunagari_set_both(set, a, b, n);
+        for (size_t i = 0; i < n; i++) {
+            assert_true(set[i] == (a[i] & b[i]));
+        }
+        ngx_tsunagari_set_less(set, a, b, n);
+        for (size_t i = 0; i < n; i++) {
+            assert_true(set[i] == (a[i] & ~b[i]));
+        }
+        ngx_tsunagari_set_and(set, b, n); /* in its own place */
+        for (size_t i = 0; i < n; i++) {
+            assert_true(set[i] == 0);
+        }
+        assert_true(set[n] == 77);
+    }
+}
+
+/* Of lists and bitsets, also such as name documents that are none. */
+static void
+posting__takes_the_place_of_what_was_there(void **state)
+{
+    static const uint32_t list[3] = {0, 64, 70};
+    static const uint64_t bits[2] = {5, ~(uint64_t)0};
+    static unsigned char data[64] __attribute__((aligned(8)));
+    static const struct snap_posting postings[2] = {
+        {0, 3, SNAP_FORM_LIST}, {16, 8, SNAP_FORM_BITSET}};
+    struct snap_collection c = {.docs_n = 70, .postings = postings,
+        .postings_n = 2, .posting_data = data, .posting_bytes = 32};
+    (void)state;
+    memcpy(data, list, sizeof(list));
+    memcpy(data + 16, bits, sizeof(bits));
+    uint64_t set[3] = {9, 9, 9};
+    ngx_tsunagari_set_posting(set, &c, 0);
+    assert_true(set[0] == 1 && set[1] == 1 && set[2] == 9);
+    ngx_tsunagari_set_posting(set, &c, 1);
+    assert_true(set[0] == 5 && set[1] == 63 && set[2] == 9);
+    ngx_tsunagari_set_posting(set, &c, SNAP_NONE);
+    assert_true(set[0] == 0 && set[1] == 0 && set[2] == 9);
+}
+
 static void
 all__has_no_bit_past_the_end(void **state)
 {
@@ -56,6 +110,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(count__is_the_same_in_every_form),
+        cmocka_unit_test(both_and_less__take_every_word),
+        cmocka_unit_test(posting__takes_the_place_of_what_was_there),
         cmocka_unit_test(all__has_no_bit_past_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
