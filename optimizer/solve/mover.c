@@ -47,6 +47,9 @@ mover_undo(struct mover *m)
 bool
 mover_grow(struct mover *m, int32_t p)
 {
+    if (m->ledger->offer_left[m->in->pair_offer[p]] < m->in->pair_use[p]) {
+        return false; /* most of them, most of the time */
+    }
     int32_t most = ledger_most(m->ledger, p);
     if (most <= m->ledger->units[p] || m->in->pair_score[p] <= 0 ||
         !ledger_allows(m->ledger, p, most)) {

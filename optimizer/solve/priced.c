@@ -24,7 +24,7 @@ enum {
     START_SHAKES_PER_LINE = 250,
     SHAKE_PERCENT = 30,
     SHAKES_PER_MS = 250, /* of the time that is left, at most */
-    SHAKE_PAIRS = 20,
+    SHAKE_PAIRS = 80, /* the first ones are mostly taken */
     SHAKE_HEAT = 10,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,

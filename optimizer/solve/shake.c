@@ -9,7 +9,8 @@
 enum {
     SHAKE_NEEDS = 6, /* emptied together, at most */
     SHAKE_LINES = 24,
-    PASSED_OVER = 16 /* one in so many */
+    PASSED_OVER = 16, /* one in so many */
+    EARLY = 3 /* draws within draws, of a pair that a need would like */
 };
 
 /* splitmix64 */
@@ -20,6 +21,16 @@ draw(uint64_t *state, uint32_t n)
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9ULL;
     z = (z ^ z >> 27) * 0x94D049BB133111EBULL;
     return (uint32_t)((z ^ z >> 31) % n);
+}
+
+/* Below n, the smaller the likelier: lists have the best pairs first. */
+static int32_t
+draw_early(uint64_t *state, int32_t n)
+{
+    for (int k = 0; k < EARLY; k++) {
+        n = (int32_t)draw(state, (uint32_t)n) + 1;
+    }
+    return n - 1;
 }
 
 struct ruin {
@@ -63,8 +74,8 @@ ruin_choose(struct mover *m, struct ruin *r)
         if (n == 0) {
             continue;
         }
-        int32_t p = near->line_pairs[near->line_begin[l] +
-            (int32_t)draw(&r->seed, (uint32_t)n)];
+        int32_t p =
+            near->line_pairs[near->line_begin[l] + draw_early(&r->seed, n)];
         int32_t j = in->pair_offer[p];
         int32_t begin = near->offer_begin[j];
         int32_t holders = near->offer_begin[j + 1] - begin;
