@@ -2,6 +2,13 @@
  * it. */
 #include "distance.h"
 
+/* One term of the series from the one before it; each divisor known. */
+static inline int64_t
+next_term(int64_t term, int64_t square, int64_t divisor)
+{
+    return -(term * square / 1000000000) / divisor;
+}
+
 /* cos of micro-degrees in 1e-9, by its series; exact to 1e-8 up to 60. */
 static int64_t
 cosine_e9(int64_t lat_e6)
@@ -9,25 +16,33 @@ cosine_e9(int64_t lat_e6)
     const int64_t one = 1000000000;
     int64_t x = lat_e6 * 174532925 / 10000000; /* radians, 1e-9 */
     int64_t square = x * x / one;
-    int64_t term = one, sum = one;
-    for (int64_t k = 1; k <= 15; k += 2) {
-        term = -(term * square / one) / (k * (k + 1));
-        sum += term;
-    }
+    int64_t t2 = next_term(one, square, 1 * 2);
+    int64_t t4 = next_term(t2, square, 3 * 4);
+    int64_t t6 = next_term(t4, square, 5 * 6);
+    int64_t t8 = next_term(t6, square, 7 * 8);
+    int64_t t10 = next_term(t8, square, 9 * 10);
+    int64_t t12 = next_term(t10, square, 11 * 12);
+    int64_t t14 = next_term(t12, square, 13 * 14);
+    int64_t t16 = next_term(t14, square, 15 * 16);
+    int64_t sum = one + t2 + t4 + t6 + t8 + t10 + t12 + t14 + t16;
     return sum < 0 ? 0 : sum;
 }
 
+/* Rounded down, by Newton's steps from above: some six of them. */
 static int64_t
 square_root(int64_t value)
 {
-    int64_t root = 0;
-    for (int64_t bit = (int64_t)1 << 31; bit > 0; bit >>= 1) {
-        int64_t more = root | bit;
-        if (more <= value / more) {
-            root = more;
-        }
+    if (value <= 0) {
+        return 0;
     }
-    return root;
+    int64_t root = (int64_t)1 << (65 - __builtin_clzll((uint64_t)value)) / 2;
+    for (;;) {
+        int64_t next = (root + value / root) / 2;
+        if (next >= root) {
+            return root;
+        }
+        root = next;
+    }
 }
 
 static int64_t
@@ -36,18 +51,74 @@ absolute(int64_t value)
     return value < 0 ? -value : value;
 }
 
+static int64_t
+degrees_east(int64_t lon_a_e6, int64_t lon_b_e6)
+{
+    int64_t dlon = absolute(lon_a_e6 - lon_b_e6);
+    return dlon > 180000000 ? 360000000 - dlon : dlon;
+}
+
+/* 111,195 m per degree: a sphere of 6,371 km */
+static int64_t
+metres_north(int64_t lat_a_e6, int64_t lat_b_e6)
+{
+    return absolute(lat_a_e6 - lat_b_e6) * 111195 / 1000000;
+}
+
+static int64_t
+metres_east(int64_t dlon_e6, int64_t cosine)
+{
+    return dlon_e6 * cosine / 1000000000 * 111195 / 1000000;
+}
+
 int32_t
 distance_m(int32_t lat_a_e6, int32_t lon_a_e6, int32_t lat_b_e6,
     int32_t lon_b_e6)
 {
-    /* 111,195 m per degree: a sphere of 6,371 km */
     int64_t middle = ((int64_t)lat_a_e6 + lat_b_e6) / 2;
-    int64_t dlon = absolute((int64_t)lon_a_e6 - lon_b_e6);
-    if (dlon > 180000000) {
-        dlon = 360000000 - dlon;
-    }
-    int64_t north = absolute((int64_t)lat_a_e6 - lat_b_e6) * 111195 / 1000000;
-    int64_t east = dlon * cosine_e9(middle) / 1000000000 * 111195 / 1000000;
+    int64_t north = metres_north(lat_a_e6, lat_b_e6);
+    int64_t east =
+        metres_east(degrees_east(lon_a_e6, lon_b_e6), cosine_e9(middle));
     int64_t metres = square_root(north * north + east * east);
     return (int32_t)((metres + 50) / 100 * 100);
+}
+
+/* Less than cos in 1e-9, by whole degrees. */
+static const int32_t cosines_e9[92] = {
+    999999900, 999847595, 999390727, 998629434, 997563950, 996194598,
+    994521795, 992546051, 990267968, 987688240, 984807653, 981627083,
+    978147500, 974369964, 970295626, 965925726, 961261595, 956304655,
+    951056416, 945518475, 939692520, 933580326, 927183754, 920504753,
+    913545357, 906307687, 898793946, 891006424, 882947492, 874619607,
+    866025303, 857167200, 848047996, 838670467, 829037472, 819151944,
+    809016894, 798635410, 788010653, 777145861, 766044343, 754709480,
+    743144725, 731353601, 719339700, 707106681, 694658270, 681998260,
+    669130506, 656058928, 642787509, 629320291, 615661375, 601814923,
+    587785152, 573576336, 559192803, 544638935, 529919164, 515037974,
+    499999900, 484809520, 469471462, 453990399, 438371046, 422618161,
+    406736543, 390731028, 374606493, 358367849, 342020043, 325568054,
+    309016894, 292371604, 275637255, 258818945, 241921795, 224950954,
+    207911590, 190808895, 173648077, 156434365, 139173000, 121869243,
+    104528363, 87155642, 69756373, 52335856, 34899396, 17452306,
+    0, 0,
+};
+
+bool
+distance_beyond(int32_t lat_a_e6, int32_t lon_a_e6, int32_t lat_b_e6,
+    int32_t lon_b_e6, uint32_t metres)
+{
+    if (metres == 0) {
+        return true;
+    }
+    int64_t least = (int64_t)metres - 50; /* is rounded to metres */
+    int64_t north = metres_north(lat_a_e6, lat_b_e6);
+    if (north >= least) {
+        return true;
+    }
+    /* the middle latitude, away from the equator to the next degree */
+    int64_t degree = absolute((int64_t)lat_a_e6 + lat_b_e6) / 2000000 + 1;
+    int64_t east = metres_east(
+        degrees_east(lon_a_e6, lon_b_e6), cosines_e9[degree]);
+    return (uint64_t)(north * north + east * east) >=
+           (uint64_t)least * (uint64_t)least;
 }

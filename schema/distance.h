@@ -11,9 +11,17 @@
 #ifndef TSUNAGARI_DISTANCE_H
 #define TSUNAGARI_DISTANCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 int32_t distance_m(int32_t lat_a_e6, int32_t lon_a_e6, int32_t lat_b_e6,
     int32_t lon_b_e6);
+
+/*
+ * True: distance_m() is at least so many metres, a multiple of 100.  False:
+ * it may be less, seldom by more than 2 % in Japan.  A fifth of its cost.
+ */
+bool distance_beyond(int32_t lat_a_e6, int32_t lon_a_e6, int32_t lat_b_e6,
+    int32_t lon_b_e6, uint32_t metres);
 
 #endif

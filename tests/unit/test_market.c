@@ -42,6 +42,76 @@ geo__distances_are_those_of_the_map(void **state)
     assert_true(distance_m(90000000, 0, -90000000, 180000000) > 0);
 }
 
+/* As first written: a bit at a time, and a loop over the terms. */
+static int64_t
+slow_root(int64_t value)
+{
+    int64_t root = 0;
+    for (int64_t bit = (int64_t)1 << 31; bit > 0; bit >>= 1) {
+        int64_t more = root | bit;
+        root = more <= value / more ? more : root;
+    }
+    return root;
+}
+
+static int32_t
+slow_distance(int64_t lat_a, int64_t lon_a, int64_t lat_b, int64_t lon_b)
+{
+    const int64_t one = 1000000000;
+    int64_t x = (lat_a + lat_b) / 2 * 174532925 / 10000000;
+    int64_t square = x * x / one, term = one, cosine = one;
+    for (int64_t k = 1; k <= 15; k += 2) {
+        term = -(term * square / one) / (k * (k + 1));
+        cosine += term;
+    }
+    cosine = cosine < 0 ? 0 : cosine;
+    int64_t dlon = lon_a < lon_b ? lon_b - lon_a : lon_a - lon_b;
+    dlon = dlon > 180000000 ? 360000000 - dlon : dlon;
+    int64_t dlat = lat_a < lat_b ? lat_b - lat_a : lat_a - lat_b;
+    int64_t north = dlat * 111195 / 1000000;
+    int64_t east = dlon * cosine / one * 111195 / 1000000;
+    return (int32_t)((slow_root(north * north + east * east) + 50) / 100 *
+                     100);
+}
+
+/*
+ * Everywhere, near each other, and at the edges: quick and slow agree, and
+ * what is said to be beyond a distance is that far.
+ */
+static void
+geo__quick_distances_are_the_slow_ones(void **state)
+{
+    (void)state;
+    static const int32_t edges[] = {0, 1, 9, 1000000, 35999999, 36000000,
+        59999999, 60000001, 89999999, 90000000};
+    uint64_t random = 20261121;
+    int beyond = 0;
+    for (int i = 0; i < 200000; i++) {
+        int32_t at[4];
+        for (int k = 0; k < 4; k++) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            int64_t range = k % 2 == 0 ? 90000000 : 180000000;
+            at[k] = i % 8 == 0 ? edges[(random >> 33) % 10] *
+                                     ((random >> 60) % 2 ? 1 : -1)
+                               : (int32_t)((int64_t)(random >> 33) %
+                                               (2 * range + 1) - range);
+            if (k > 1 && i % 8 > 3) { /* some kilometres away */
+                at[k] = at[k - 2] + at[k] / (1 << (i % 8 + 2));
+                at[k] = at[k] > range ? (int32_t)range : at[k];
+                at[k] = at[k] < -range ? (int32_t)-range : at[k];
+            }
+        }
+        int32_t metres = distance_m(at[0], at[1], at[2], at[3]);
+        assert_int_equal(metres, slow_distance(at[0], at[1], at[2], at[3]));
+        assert_true(distance_beyond(at[0], at[1], at[2], at[3], 0));
+        assert_false(distance_beyond(
+            at[0], at[1], at[2], at[3], (uint32_t)metres + 100));
+        uint32_t near = (uint32_t)metres / 105 * 100;
+        beyond += distance_beyond(at[0], at[1], at[2], at[3], near);
+    }
+    assert_true(beyond > 100000); /* it is of use */
+}
+
 static void
 geo__subtrees_and_units(void **state)
 {
@@ -231,6 +301,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(day__calendar_is_right),
         cmocka_unit_test(geo__distances_are_those_of_the_map),
+        cmocka_unit_test(geo__quick_distances_are_the_slow_ones),
         cmocka_unit_test(geo__subtrees_and_units),
         cmocka_unit_test(taxonomy__overlap_is_up_and_down_not_sideways),
         cmocka_unit_test(
