@@ -29,6 +29,14 @@ void ngx_tsunagari_best_init(ngx_tsunagari_best_t *best, uint64_t *keys,
     size_t max);
 void ngx_tsunagari_best_put(ngx_tsunagari_best_t *best, uint64_t key);
 
+/* The upper half of the worst key; SNAP_NONE while there is room for any. */
+static ngx_inline uint32_t
+ngx_tsunagari_best_limit(const ngx_tsunagari_best_t *best)
+{
+    return (best->n < best->max) ? SNAP_NONE
+                                 : (uint32_t) (best->keys[0] >> 32);
+}
+
 /* Sorts them; those behind the first skip become the result's documents. */
 void ngx_tsunagari_best_docs(ngx_tsunagari_best_t *best, size_t skip,
     ngx_tsunagari_result_t *result);

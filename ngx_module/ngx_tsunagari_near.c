@@ -26,7 +26,7 @@ ngx_tsunagari_near(const struct snap *s, const struct snap_collection *c,
 {
     size_t                  i;
     int32_t                 lat, lon;
-    uint32_t                doc, metres, least;
+    uint32_t                doc, metres, least, limit;
     uint64_t                bits;
     ngx_uint_t              k, n;
     ngx_tsunagari_best_t    best;
@@ -52,10 +52,27 @@ ngx_tsunagari_near(const struct snap *s, const struct snap_collection *c,
 
             if (ngx_tsunagari_near_known(lat, lon)) {
 
+                /* as far as the last of those kept is too far: ties by rank */
+
+                limit = ngx_tsunagari_best_limit(&best);
+                least = limit;
+
                 for (k = 0; k < n; k++) {
+
+                    if (least != SNAP_NONE
+                        && distance_beyond(points[k].lat, points[k].lon, lat,
+                                           lon, least))
+                    {
+                        continue;
+                    }
+
                     metres = (uint32_t) distance_m(points[k].lat,
                                                    points[k].lon, lat, lon);
                     least = ngx_min(least, metres);
+                }
+
+                if (least == limit && limit != SNAP_NONE) {
+                    continue;
                 }
             }
 

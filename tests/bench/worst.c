@@ -175,7 +175,8 @@ take_phrases(void)
 static void
 make_query(char *args)
 {
-    static const char *const sorts[] = {"", "", "&sort=new", "&sort=cost"};
+    static const char *const sorts[] = {
+        "", "", "&sort=new", "&sort=cost", "&sort=near"};
     static const char *const pages[] = {"", "&page=2", "&page=500"};
     args[0] = '\0';
     uint32_t terms = next_random(4) ? next_random(3) : next_random(9);
@@ -193,7 +194,7 @@ make_query(char *args)
             strcat(args, facets[f][next_random(facets_n[f])]);
         }
     }
-    strcat(args, sorts[next_random(4)]);
+    strcat(args, sorts[next_random(5)]);
     strcat(args, pages[next_random(3)]);
 }
 
