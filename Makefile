@@ -6,6 +6,8 @@
 #   make SAN=1 BUILD=build/san     with address and undefined sanitizers
 
 BUILD ?= build
+# One name for one directory: what depends on what is written down by name.
+override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 PORT ?= 8080
 PREFIX ?= /usr/local
 NGINX_SRC ?= /usr/share/nginx/src

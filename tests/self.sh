@@ -94,7 +94,21 @@ job_seconds() {
         echo "$cpu" | grep -E '^[0-9]+\.[0-9]$' && [ "$cpu" != 0.0 ]
 }
 
-echo 1..21
+# A header that changed is seen, however the directory of the build is named:
+# `make` says build, `make test` says all of the path.
+make_sees_headers() {
+    top=$(dirname "$here")
+    build=build-self-$$
+    make -s -C "$top" BUILD="$build" "$build/schema/fold.o" &&
+        ! make -n -C "$top" BUILD="$top/$build" tsunagari |
+            grep -- '-c -o .* schema/fold[.]c$' &&
+        make -n -C "$top" -W schema/fold.h BUILD="$top/$build" tsunagari |
+            grep -- '-c -o .* schema/fold[.]c$' && seen=0 || seen=1
+    rm -rf "${top:?}/$build"
+    return $seen
+}
+
+echo 1..22
 check layers__a_clean_tree_passes layers_pass
 check layers__sqlite_outside_the_store layers_refuse \
     optimizer/publish/snapshot_write.c '#include <sqlite3.h>'
@@ -131,3 +145,4 @@ check tap__suites_do_not_count_twice tap_is \
 check job__a_hanging_program_is_a_failure job_counts tap '0 1' 'sleep 9'
 check job__exit_code_fails_a_plain_job job_counts plain '0 1' 'exit 3'
 check job__keeps_its_seconds job_seconds
+check make__sees_a_changed_header make_sees_headers
