@@ -94,12 +94,20 @@ run_jobs() {
         xargs -r -P "$number" -L 1 "$@" sh tests/job.sh "$out" || :
 }
 
-# Those that watch a clock run one by one; the quiet ones take what they, and
-# then the patient ones, leave of the processors.  The two lanes are a pipeline
+# COMMAND...: gives way to the jobs that watch a clock, while there are any (a
+# file says so); later it does not, for the machine may have other work.
+give_way='[ ! -e "$0" ] || exec nice -n 10 "$@"; exec "$@"'
+
+# Those that watch a clock run one by one, then the patient ones; the quiet
+# ones take what they leave of the processors.  The two lanes are a pipeline
 # without data, since that is what Ctrl-C ends whole.
 exec 3>&1
-{ one_by_one | run_jobs 1; patient | run_jobs "$JOBS"; } >&3 |
-    quiet | run_jobs "$JOBS" nice -n 19
+: > "$out/clock"
+{
+    one_by_one | run_jobs 1
+    rm "$out/clock"
+    patient | run_jobs "$JOBS"
+} >&3 | quiet | run_jobs "$JOBS" sh -c "$give_way" "$out/clock"
 
 # A job that left no count did not run: that is a failure, too.
 every_job | while read -r name rest; do
