@@ -22,6 +22,11 @@ static const char *ngx_tsunagari_generation_fd(
 static void ngx_tsunagari_generation_open(void *data);
 static void ngx_tsunagari_generation_parts(
     ngx_tsunagari_generation_t *generation);
+static ngx_tsunagari_part_t *ngx_tsunagari_generation_cards(
+    ngx_tsunagari_generation_t *generation, ngx_tsunagari_part_t *part,
+    uint32_t lang);
+static ngx_tsunagari_part_t *ngx_tsunagari_generation_texts(
+    ngx_tsunagari_generation_t *generation, ngx_tsunagari_part_t *part);
 static void ngx_tsunagari_generation_part(
     ngx_tsunagari_generation_t *generation, ngx_tsunagari_part_t *part,
     struct snap_ref first, struct snap_ref last);
@@ -152,19 +157,19 @@ ngx_tsunagari_generation_open(void *data)
 
 /*
  * All behind the bytes, which is what a search reads first; the cards of
- * which lists are made, and the texts in which words are looked for; then
- * all the bytes, in which the documents that come first in most lists come
- * first.
+ * which most lists are made, the texts in which long words are looked for,
+ * and the cards in other languages; then all the bytes, in which the
+ * documents that come first in most lists come first.  Of a large file the
+ * time is over before the end.
  */
 
 static void
 ngx_tsunagari_generation_parts(ngx_tsunagari_generation_t *generation)
 {
-    size_t                         start;
-    uint32_t                       i, lang;
-    const struct snap             *s;
-    ngx_tsunagari_part_t          *part;
-    const struct snap_collection  *c;
+    size_t                  start;
+    uint32_t                lang;
+    const struct snap      *s;
+    ngx_tsunagari_part_t   *part;
 
     s = &generation->snap;
     part = generation->parts;
@@ -174,25 +179,57 @@ ngx_tsunagari_generation_parts(ngx_tsunagari_generation_t *generation)
     part->end = generation->mapping.size;
     part++;
 
+    part = ngx_tsunagari_generation_cards(generation, part, SNAP_LANG_JA);
+    part = ngx_tsunagari_generation_texts(generation, part);
+
+    for (lang = SNAP_LANG_JA + 1; lang < SNAP_LANGS; lang++) {
+        part = ngx_tsunagari_generation_cards(generation, part, lang);
+    }
+
+    part->at = start;
+    part->end = start + s->bytes_n;
+}
+
+
+static ngx_tsunagari_part_t *
+ngx_tsunagari_generation_cards(ngx_tsunagari_generation_t *generation,
+    ngx_tsunagari_part_t *part, uint32_t lang)
+{
+    uint32_t                       i;
+    const struct snap_collection  *c;
+
     for (i = 0; i < SNAP_COLLECTIONS; i++) {
-        c = &s->collections[i];
+        c = &generation->snap.collections[i];
 
-        if (c->docs_n == 0) {
-            continue;
-        }
-
-        ngx_tsunagari_generation_part(generation, part++, c->docs[0].text,
-                                      c->docs[c->docs_n - 1].text);
-
-        for (lang = 0; lang < SNAP_LANGS; lang++) {
+        if (c->docs_n) {
             ngx_tsunagari_generation_part(generation, part++,
                                   *snap_card(c, 0, lang),
                                   *snap_card(c, c->docs_n - 1, lang));
         }
     }
 
-    part->at = start;
-    part->end = start + s->bytes_n;
+    return part;
+}
+
+
+static ngx_tsunagari_part_t *
+ngx_tsunagari_generation_texts(ngx_tsunagari_generation_t *generation,
+    ngx_tsunagari_part_t *part)
+{
+    uint32_t                       i;
+    const struct snap_collection  *c;
+
+    for (i = 0; i < SNAP_COLLECTIONS; i++) {
+        c = &generation->snap.collections[i];
+
+        if (c->docs_n) {
+            ngx_tsunagari_generation_part(generation, part++,
+                                          c->docs[0].text,
+                                          c->docs[c->docs_n - 1].text);
+        }
+    }
+
+    return part;
 }
 
 
