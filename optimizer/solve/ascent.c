@@ -6,8 +6,9 @@
 #include <string.h>
 
 enum {
-    IDLE_MOST = 12,    /* rounds without a better bound: shorter steps */
-    FADE_ROUNDS = 60 /* how often the average is asked to look back longer */
+    IDLE_MOST = 5,    /* rounds without a better bound: shorter steps */
+    FADE_ROUNDS = 60, /* how often the average is asked to look back longer */
+    STALL_PARTS = 500 /* they close less of the gap than 1 / this: the end */
 };
 
 struct rows {
@@ -313,6 +314,10 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
                 (size_t)w.rows.n * sizeof(double));
         }
         if (k % FADE_ROUNDS == 0) {
+            if (k > FADE_ROUNDS &&
+                mark - best < (best - options->target) / STALL_PARTS) {
+                break;
+            }
             w.share /= mark - best < (best - options->target) / 100 &&
                     w.share > 0.001
                 ? 2

@@ -124,7 +124,7 @@ tight_make(struct tight *tight, const struct ledger *ledger,
     struct lagrange whole;
     *tight = (struct tight){
         .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float))};
-    struct ascent_options ascent = {.limit = options->limit, .length = 0.1,
+    struct ascent_options ascent = {.limit = options->limit, .length = 0.01,
         .rounds = ROUNDS / times, .target = options->target,
         .enough = options->enough, .mean = tight->mean};
     lagrange_prices_make(&tight->prices, in, arena);
