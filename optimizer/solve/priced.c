@@ -18,7 +18,7 @@ enum {
     WARM_ROUNDS = 8,
     ASCENT_PERCENT = 40, /* of the time that is left */
     MASTER_PERCENT = 30,
-    MASTER_PAIRS = 300000, /* with counts, lots, whole lines: no more */
+    MASTER_PAIRS = 600000, /* with counts, lots, whole lines: no more */
     TIGHT_PERCENT = 40,
     SHAKES_PER_LINE = 1000,
     START_SHAKES_PER_LINE = 250,
@@ -248,7 +248,8 @@ relax(struct pipeline *run)
         return;
     }
     bool skip = run->in->pairs_n > MASTER_PAIRS && discrete(run);
-    bool warm = run->options->prices != NULL && !skip;
+    /* those at hand have none of limits on needs: worse than nothing there */
+    bool warm = run->options->prices != NULL && !discrete(run);
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
     share = lp_limit_share(run->options->limit, ASCENT_PERCENT);
     if (warm) {
