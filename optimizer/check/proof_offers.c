@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proof_partners.h"
+
 enum { STEPS_MOST = 50000000 }; /* for one offer */
 #define NEVER (-((exact)1 << 120))
 
@@ -11,7 +13,7 @@ struct item {
     exact each; /* > 0, per unit, net of prices */
     exact fixed; /* of the need's first unit */
     int32_t offer, need, org, use;
-    int64_t low, high;
+    int64_t low, high, weight;
 };
 
 struct offers {
@@ -19,6 +21,7 @@ struct offers {
     const struct proof_prices *prices;
     struct item *items;
     int64_t n, room;
+    int64_t *weights;   /* per pair, of a partner */
     exact *pinned;      /* per offer: what its pins gain */
     int64_t *left;      /* per offer: capacity without its pins */
     bool *has_pins;     /* per offer */
@@ -57,7 +60,7 @@ add_line(struct offers *o, int32_t line, exact floor_gain, int32_t *pin)
             add_item(o, (struct item){.each = each, .offer = j,
                 .need = in->lines[line].need, .org = in->offers[j].org,
                 .use = in->pair_use[p], .low = pinned > 0 ? 1 : low,
-                .high = most - pinned});
+                .high = most - pinned, .weight = o->weights[p]});
         }
     }
 }
@@ -93,7 +96,20 @@ compare_density(const void *left, const void *right)
     return (x < y) - (x > y);
 }
 
-/* An organisation's offers share the price of being one partner more. */
+static void
+drop_losses(struct offers *o)
+{
+    int64_t n = 0;
+    for (int64_t k = 0; k < o->n; k++) {
+        if (o->items[k].each > 0) {
+            o->items[n++] = o->items[k];
+        }
+    }
+    o->n = n;
+}
+
+/* One offer of an organisation that gains pays the price of a partner with
+ * its first unit, several pay it bit by bit, unit by unit. */
 static void
 share_partners(struct offers *o)
 {
@@ -112,9 +128,12 @@ share_partners(struct offers *o)
             ? 0
             : 1000000 * proof_sound(o->prices->partners[first->need], most);
         for (int64_t i = k; i < end; i++) {
-            o->items[i].fixed = price / offers;
+            struct item *item = &o->items[i];
+            item->fixed = offers == 1 ? price : 0;
+            item->each -= offers == 1 ? 0 : price / 1000000 * item->weight;
         }
     }
+    drop_losses(o);
 }
 
 /* Capacity alone, dearest first; the last one cut. */
@@ -235,6 +254,7 @@ proof_offers(const struct instance *in, const struct proof_prices *prices)
 {
     size_t n = (size_t)in->offers_n + 1;
     struct offers o = {.in = in, .prices = prices,
+        .weights = proof_partner_weights(in),
         .pinned = xcalloc(n, sizeof(exact)),
         .left = xcalloc(n, sizeof(int64_t)),
         .has_pins = xcalloc(n, sizeof(bool))};
@@ -256,6 +276,7 @@ proof_offers(const struct instance *in, const struct proof_prices *prices)
     share_partners(&o);
     sum += all_offers(&o);
     free(floor_gain);
+    free(o.weights);
     free(o.items);
     free(o.pinned);
     free(o.left);

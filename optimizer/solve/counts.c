@@ -58,10 +58,17 @@ weigh(const struct instance *in, const struct links *links,
     return weight;
 }
 
+int32_t *
+counts_partners(const struct instance *in, const struct links *links,
+    struct arena *arena)
+{
+    return weigh(in, links, links->pair_org, arena);
+}
+
 void
 counts_make(struct counts *counts, const struct instance *in,
     const struct links *links, struct arena *arena)
 {
-    counts->partner_weight = weigh(in, links, links->pair_org, arena);
+    counts->partner_weight = counts_partners(in, links, arena);
     counts->meeting_weight = weigh(in, links, links->pair_need, arena);
 }

@@ -21,6 +21,10 @@ struct counts {
     int32_t *meeting_weight; /* per pair, in the row of its offer */
 };
 
+/* partner_weight alone. */
+int32_t *counts_partners(const struct instance *in,
+    const struct links *links, struct arena *arena);
+
 void counts_make(struct counts *counts, const struct instance *in,
     const struct links *links, struct arena *arena);
 

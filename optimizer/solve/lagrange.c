@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counts.h"
+
 static int64_t *
 zeros(struct arena *arena, int32_t n)
 {
@@ -66,28 +68,46 @@ index_offers(struct lagrange *g, const uint8_t *wanted, struct arena *arena)
     }
 }
 
-/* Distinct offers of each link: pairs come by offer. */
+/* Pairs whose need counts its partners, by offer. */
 static void
-count_link_offers(struct lagrange *g, struct arena *arena)
+index_linked(struct lagrange *g, struct arena *arena)
 {
-    const struct instance *in = g->in;
-    g->link_offers =
-        arena_array(arena, (size_t)g->links->orgs_n, sizeof(int32_t));
-    int32_t *last =
-        xmalloc((size_t)g->links->orgs_n * sizeof(*last) + 1);
-    for (int32_t k = 0; k < g->links->orgs_n; k++) {
-        last[k] = -1;
+    int32_t n = g->offer_begin[g->in->offers_n];
+    size_t links = (size_t)g->links->orgs_n;
+    if (links == 0) {
+        return;
     }
-    for (int32_t j = 0; j < in->offers_n; j++) {
-        for (int32_t k = g->offer_begin[j]; k < g->offer_begin[j + 1]; k++) {
-            int32_t p = g->offer_pairs[k], link = links_org(g->links, p);
-            if (link >= 0 && last[link] != j && g->offer_most[k] > 0) {
-                last[link] = j;
-                g->link_offers[link]++;
-            }
+    g->partner_weight = counts_partners(g->in, g->links, arena);
+    g->link_offers = arena_array(arena, links, sizeof(int32_t));
+    g->link_last = arena_array(arena, links, sizeof(int32_t));
+    g->linked = arena_array(arena, (size_t)n, sizeof(int32_t));
+    for (int32_t k = 0; k < n; k++) {
+        if (links_org(g->links, g->offer_pairs[k]) >= 0 &&
+            g->offer_most[k] > 0) {
+            g->linked[g->linked_n++] = g->offer_pairs[k];
         }
     }
-    free(last);
+}
+
+/* Distinct offers of each link that would like to use it. */
+static void
+count_link_offers(struct lagrange *g, const struct lagrange_prices *prices)
+{
+    size_t links = (size_t)g->links->orgs_n;
+    if (links == 0) {
+        return;
+    }
+    memset(g->link_offers, 0, links * sizeof(int32_t));
+    memset(g->link_last, 0xFF, links * sizeof(int32_t));
+    for (int32_t k = 0; k < g->linked_n; k++) {
+        int32_t p = g->linked[k], link = links_org(g->links, p);
+        int32_t j = g->in->pair_offer[p];
+        if (g->link_last[link] != j &&
+            (g->least[p] > 0 || lagrange_net(g, prices, p) > 0)) {
+            g->link_last[link] = j;
+            g->link_offers[link]++;
+        }
+    }
 }
 
 void
@@ -104,7 +124,7 @@ lagrange_make(struct lagrange *g, const struct instance *in,
         .need_partners =
             arena_array(arena, (size_t)in->needs_n, sizeof(double))};
     index_offers(g, wanted, arena);
-    count_link_offers(g, arena);
+    index_linked(g, arena);
 }
 
 void
@@ -155,6 +175,14 @@ rows_bound(const struct instance *in, const struct lagrange_prices *prices)
     return sum;
 }
 
+/* Do several offers share the organisation's price of a partner? */
+static bool
+shared_link(const struct lagrange *g, int32_t p)
+{
+    int32_t link = links_org(g->links, p);
+    return link >= 0 && g->link_offers[link] > 1;
+}
+
 static void
 note_use(struct lagrange *g, int32_t p, int32_t units)
 {
@@ -169,27 +197,44 @@ note_use(struct lagrange *g, int32_t p, int32_t units)
     g->line_units[l] += units;
     g->need_cost[in->lines[l].need] += cost;
     g->programme_cost += cost;
+    if (shared_link(g, p)) {
+        g->need_partners[in->lines[l].need] +=
+            g->partner_weight[p] / 1e6 * units;
+    }
 }
 
 static void
 note_partner(struct lagrange *g, int32_t p)
 {
     int32_t link = links_org(g->links, p);
-    if (link >= 0 && g->link_offers[link] > 0) {
-        g->need_partners[g->links->owner[link]] +=
-            1.0 / g->link_offers[link];
+    if (link >= 0 && g->link_offers[link] == 1) {
+        g->need_partners[g->links->owner[link]]++;
     }
 }
 
-/* What a first unit for the need costs, by the organisation's share. */
+/* What a first unit for the need costs, if no other offer shares it. */
 static int64_t
 fixed_price(const struct lagrange *g, const struct lagrange_prices *prices,
     int32_t p)
 {
     int32_t link = links_org(g->links, p);
-    return link < 0 || g->link_offers[link] == 0
+    return link < 0 || g->link_offers[link] != 1
         ? 0
-        : prices->partners[g->links->owner[link]] / g->link_offers[link];
+        : prices->partners[g->links->owner[link]];
+}
+
+/* What a unit gains net of all prices, a shared partner's included. */
+static model_wide
+unit_net(const struct lagrange *g, const struct lagrange_prices *prices,
+    int32_t p)
+{
+    model_wide net = lagrange_net(g, prices, p);
+    if (shared_link(g, p)) { /* rounded down: net may be too much */
+        int32_t i = g->in->lines[g->pair_line[p]].need;
+        net -= (model_wide)prices->partners[i] * g->partner_weight[p] /
+            1000000;
+    }
+    return net;
 }
 
 /* Keeps items of a need together: lines of a need may be apart. */
@@ -217,7 +262,7 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
         if (g->least[p] == 0) {
             continue;
         }
-        sum += lagrange_net(g, prices, p) * g->least[p];
+        sum += unit_net(g, prices, p) * g->least[p];
         note_use(g, p, g->least[p]);
         g->knapsack.capacity -= (int64_t)g->least[p] * in->pair_use[p];
         if (!open[i]) {
@@ -255,7 +300,7 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
             prices->demand[l]) {
             continue; /* most pairs end here */
         }
-        model_wide net = lagrange_net(g, prices, p);
+        model_wide net = unit_net(g, prices, p);
         int32_t most = net > 0 ? most_units(g, k) : 0;
         if (most <= g->least[p]) {
             continue;
@@ -271,7 +316,7 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
     }
 }
 
-/* Who is served, by the organisation's share. */
+/* Who is served. */
 static void
 note_answer(struct lagrange *g, const uint8_t *open)
 {
@@ -314,6 +359,7 @@ lagrange_bound(struct lagrange *g, const struct lagrange_prices *prices)
 {
     const struct instance *in = g->in;
     find_floor_gains(g, prices);
+    count_link_offers(g, prices);
     memset(g->line_units, 0, (size_t)in->lines_n * sizeof(int32_t));
     memset(g->need_cost, 0, (size_t)in->needs_n * sizeof(int64_t));
     memset(g->need_partners, 0, (size_t)in->needs_n * sizeof(double));

@@ -9,8 +9,10 @@
  *             total(x) <= sum price r * limit r - sum price g * target g
  *                         + sum over offers of the best that each can give
  *
- *           A partner of need i costs price partners[i]; an organisation with
- *           n offers for that need pays 1/n of it for each that is used.
+ *           A partner of need i costs price partners[i].  Where one offer of
+ *           an organisation gains from that need at these prices it pays all
+ *           of it with its first unit; where more do, each unit pays its
+ *           share of what the organisation could give (counts.h).
  * Units     prices in 1e-6 milli-points per unit of the row (per whole line
  *           for floors, per partner for partners); the bound in 1e-12.
  * Failure   none but memory; any prices within 0 .. LAGRANGE_PRICE_MAX hold.
@@ -50,7 +52,10 @@ struct lagrange {
     int32_t *offer_begin, *offer_pairs; /* ascending pairs per offer */
     int32_t *offer_most; /* units of those, by model_pair_most() */
     int32_t *pair_line;
-    int32_t *link_offers; /* per link of needs: offers of the organisation */
+    int32_t *partner_weight; /* per pair, as in counts.h */
+    int32_t *linked, linked_n; /* pairs that count as partners, by offer */
+    int32_t *link_offers; /* per link of needs: offers that gain from it */
+    int32_t *link_last;   /* ... the last of them */
     int64_t *floor_gain;  /* per line, of a unit; of the last bound */
     struct knapsack knapsack;
     /* what the offers give at the last prices */

@@ -5,6 +5,7 @@
 #include "optimizer/check/check.h"
 #include "optimizer/check/proof.h"
 #include "optimizer/solve/ascent.h"
+#include "optimizer/solve/certificate.h"
 #include "optimizer/solve/knapsack_narrow.h"
 #include "tests/unit/random_instance.h"
 
@@ -284,6 +285,57 @@ lagrange_bound__holds_for_any_prices(void **state)
     assert_true(plans > 150 || !unit_all_rounds());
 }
 
+/* Prices of all rows, in 1e-9 but whole 1e-6. */
+static void
+draw_rows(struct random *r, const struct trial *t, struct prices *rows)
+{
+    for (int32_t j = 0; j < t->in.offers_n; j++) {
+        rows->capacity[j] = random_in(r, 0, 900) * INT64_C(1000000);
+        rows->meetings[j] = t->in.offers[j].max_needs > 0
+            ? random_in(r, 0, 900) * INT64_C(1000000)
+            : 0;
+    }
+    for (int32_t i = 0; i < t->in.needs_n; i++) {
+        rows->budget[i] = t->prices.budget[i] * 1000;
+        rows->partners[i] = t->prices.partners[i] * 1000;
+    }
+    for (int32_t g = 0; g < t->in.floors_n; g++) {
+        rows->floor[g] = t->prices.floor[g] * 1000;
+    }
+    rows->programme = t->prices.programme * 1000;
+}
+
+/* Offers planned as a whole never prove less than a price for each row. */
+static void
+lagrange_bound__is_at_least_as_good_as_prices_of_rows(void **state)
+{
+    (void)state;
+    int better = 0, worse = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(2000); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_trial(&t, seed, &arena)) {
+            struct random r = {seed * 3};
+            struct counts counts;
+            struct prices rows;
+            counts_make(&counts, &t.in, &t.links, &arena);
+            prices_make(&rows, &t.in, &counts, &arena);
+            draw_rows(&r, &t, &rows);
+            model_wide simple = certificate_bound(&t.in, t.least, &rows);
+            for (int32_t l = 0; l < t.in.lines_n; l++) {
+                t.prices.demand[l] = rows.demand[l] / 1000;
+            }
+            model_wide bound = lagrange_bound(&t.lagrange, &t.prices);
+            worse += bound > simple + 1000000000; /* prices are rounded */
+            better += bound < simple;
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+    assert_int_equal(worse, 0);
+    assert_true(better > 500 || !unit_all_rounds());
+}
+
 /* ... nor what the ascent makes of them, which the checker proves again. */
 static void
 ascent_run__gets_better_and_holds(void **state)
@@ -329,6 +381,8 @@ main(void)
         cmocka_unit_test(knapsack_narrow__loses_no_best_answer),
         cmocka_unit_test(knapsack_solve__is_relaxed_where_it_is_large),
         cmocka_unit_test(lagrange_bound__holds_for_any_prices),
+        cmocka_unit_test(
+            lagrange_bound__is_at_least_as_good_as_prices_of_rows),
         cmocka_unit_test(ascent_run__gets_better_and_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
