@@ -60,7 +60,9 @@ ngx_tsunagari_best_docs(ngx_tsunagari_best_t *best, size_t skip,
         }
     }
 
-    for (i = n; i > 1; /* void */ ) {
+    /* the largest go to the end; those before the page need no order */
+
+    for (i = n; i > 1 && i > skip; /* void */ ) {
         i--;
         key = keys[i];
         keys[i] = keys[0];

@@ -37,7 +37,7 @@ ngx_tsunagari_best_limit(const ngx_tsunagari_best_t *best)
                                  : (uint32_t) (best->keys[0] >> 32);
 }
 
-/* Sorts them; those behind the first skip become the result's documents. */
+/* Those behind the first skip, in order, become the result's documents. */
 void ngx_tsunagari_best_docs(ngx_tsunagari_best_t *best, size_t skip,
     ngx_tsunagari_result_t *result);
 
