@@ -16,7 +16,10 @@
 
 #include "optimizer/base/err.h" /* xmalloc */
 
-enum { SLICE_PIVOTS = 500 }; /* not a time: the way must not depend on it */
+enum {
+    SLICE_PIVOTS = 500, /* not a time: the way must not depend on it */
+    MOST_PIVOTS = 20    /* per row and column: more go in circles */
+};
 
 struct lp {
     glp_prob *prob;
@@ -194,6 +197,14 @@ set_step(struct lp *lp)
     }
 }
 
+static int
+most_pivots(const struct lp *lp)
+{
+    double most = MOST_PIVOTS *
+        (1000.0 + glp_get_num_rows(lp->prob) + glp_get_num_cols(lp->prob));
+    return most < INT_MAX ? (int)most : INT_MAX;
+}
+
 enum lp_state
 lp_simplex(struct lp *lp, bool dual, const struct lp_limit *limit)
 {
@@ -203,6 +214,7 @@ lp_simplex(struct lp *lp, bool dual, const struct lp_limit *limit)
     parm.msg_lev = GLP_MSG_OFF;
     parm.meth = dual ? GLP_DUALP : GLP_PRIMAL;
     parm.tol_dj = 1e-9;
+    int begin = glp_get_it_cnt(lp->prob);
     for (int tries = 0;;) {
         parm.tm_lim = time_left(limit, INT_MAX);
         parm.it_lim = SLICE_PIVOTS;
@@ -211,7 +223,9 @@ lp_simplex(struct lp *lp, bool dual, const struct lp_limit *limit)
             if (lp_limit_reached(limit)) {
                 return LP_LIMIT;
             }
-            continue;
+            if (glp_get_it_cnt(lp->prob) - begin < most_pivots(lp)) {
+                continue;
+            }
         }
         int status = glp_get_status(lp->prob);
         if (code == 0 && status == GLP_OPT) {
@@ -223,7 +237,8 @@ lp_simplex(struct lp *lp, bool dual, const struct lp_limit *limit)
         if (tries++ == 2) {
             return LP_TROUBLE;
         }
-        glp_std_basis(lp->prob); /* a singular basis: from the start */
+        glp_std_basis(lp->prob); /* singular, circles: from the start */
+        begin = glp_get_it_cnt(lp->prob);
         parm.meth = GLP_PRIMAL;
         parm.tol_dj = 1e-7;
     }

@@ -9,6 +9,7 @@
 #include "tests/unit/unit.h"
 
 #include <glpk.h>
+#include <math.h>
 #include <signal.h>
 
 #include "optimizer/check/check.h"
@@ -20,6 +21,7 @@ enum mode {
     REAL,
     INSTEAD,  /* the code is returned and nothing was done */
     AFTER,    /* the library did its work, and yet */
+    CIRCLES,  /* all pivots were made and led nowhere */
     ERROR,    /* glp_error(): abort through the error hook */
     ASSERT,   /* glp_assert(): likewise */
     CRASH     /* and without one */
@@ -71,6 +73,9 @@ int
 __wrap_glp_simplex(glp_prob *prob, const glp_smcp *parm)
 {
     bool now = strikes(&faults.simplex);
+    if (now && faults.simplex.mode == CIRCLES) {
+        glp_set_it_cnt(prob, glp_get_it_cnt(prob) + parm->it_lim);
+    }
     int code = now && faults.simplex.mode != AFTER
         ? 0
         : __real_glp_simplex(prob, parm);
@@ -302,6 +307,27 @@ glpk__a_time_limit_is_a_state(void **state)
     }
 }
 
+/* Nobody waits for a basis that comes round again, limit or none. */
+static void
+glpk__circles_come_to_an_end(void **state)
+{
+    (void)state;
+    static const struct fault circles = FAULT(CIRCLES, GLP_EITLIM);
+    const struct lp_limit never = {0};
+    struct lp *lp = lp_new();
+    int row = lp_add_row(lp, -INFINITY, 4);
+    const double one = 1;
+    lp_add_col(lp, 3, 0, 9, false, 1, &row, &one);
+    set_faults(circles, real, 0, 1 << 30);
+    assert_int_equal(lp_simplex(lp, true, &never), LP_TROUBLE);
+    assert_true(faults.struck > 3); /* each way has its pivots */
+    set_faults(circles, real, 0, 40); /* the second way leads on */
+    assert_int_equal(lp_simplex(lp, true, &never), LP_OPTIMAL);
+    assert_int_equal(lp_value_e6(lp), 12000000);
+    lp_free(lp);
+    assert_true(suffer(circles, real, -1, unit_rounds(60)) > 0);
+}
+
 static void
 glpk__a_node_limit_leaves_a_bound(void **state)
 {
@@ -347,6 +373,7 @@ main(void)
         cmocka_unit_test(glpk__an_abort_loses_nothing),
         cmocka_unit_test(glpk__an_abort_is_told),
         cmocka_unit_test(glpk__a_time_limit_is_a_state),
+        cmocka_unit_test(glpk__circles_come_to_an_end),
         cmocka_unit_test(glpk__a_node_limit_leaves_a_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
