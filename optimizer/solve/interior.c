@@ -309,9 +309,6 @@ iterate(struct solver *s)
     back = fmin(back, 0.9995);
     primal *= primal < 1 ? back : 1;
     dual *= dual < 1 ? back : 1;
-    if (!isfinite(mean_product(s, primal, dual))) {
-        return false;
-    }
     for (int32_t j = 0; j < m->cols_n; j++) {
         s->x[j] += primal * s->dx[j];
         s->z[j] += dual * s->dz[j];
@@ -320,7 +317,7 @@ iterate(struct solver *s)
         s->w[r] += primal * s->dw[r];
         s->y[r] += dual * s->dy[r];
     }
-    return true;
+    return isfinite(primal) && isfinite(dual);
 }
 
 static double
@@ -337,21 +334,13 @@ gap_of(const struct solver *s)
 }
 
 static enum lp_state
-run(struct solver *s, double gap, const struct interior_point *early,
-    bool *reached, const struct lp_limit *limit)
+run(struct solver *s, double gap, const struct lp_limit *limit)
 {
-    *reached = false;
     for (int k = 0; k < ITERATIONS_MOST; k++) {
-        double worst = residuals(s), now = gap_of(s);
+        double worst = residuals(s);
         s->mu = mean_product(s, 0, 0);
-        if (worst < gap && now < gap) {
+        if (worst < fmax(1e-8, gap / 100) && gap_of(s) < gap) {
             return LP_OPTIMAL;
-        }
-        if (early != NULL && !*reached && worst < INTERIOR_EARLY &&
-            now < INTERIOR_EARLY) {
-            copy(s, (double *const[]){early->x, early->z, early->y, early->w},
-                (double *const[]){s->x, s->z, s->y, s->w});
-            *reached = true;
         }
         if (lp_limit_reached(limit)) {
             return LP_LIMIT;
@@ -366,7 +355,6 @@ run(struct solver *s, double gap, const struct interior_point *early,
 enum lp_state
 interior_solve(const struct interior *model,
     const struct interior_point *point, double gap,
-    const struct interior_point *early, bool *reached,
     const struct lp_limit *limit)
 {
     int32_t rows = model->rows_n, cols = model->cols_n;
@@ -380,9 +368,8 @@ interior_solve(const struct interior *model,
     make_pattern(&s);
     s.cholesky = cholesky_new(rows, s.pattern_begin, s.pattern_rows);
     free(s.pattern_rows);
-    enum lp_state state = s.cholesky == NULL
-        ? LP_TROUBLE
-        : run(&s, gap, early, reached, limit);
+    enum lp_state state =
+        s.cholesky == NULL ? LP_TROUBLE : run(&s, gap, limit);
     cholesky_free(s.cholesky);
     double *const arrays[] = {s.dx, s.dz, s.dy, s.dw, s.kx, s.kz, s.ky,
         s.kw, s.rx, s.ry, s.primal, s.dual, s.right, s.values};

@@ -30,16 +30,9 @@ struct interior_point { /* all above 0 */
     double *y, *w; /* per row: prices, and limit - A x */
 };
 
-/* The first point on the way whose gap is below this: from near the middle. */
-#define INTERIOR_EARLY 1e-2
-
-/*
- * From the point, which may break both equations, to the best there.  early,
- * if not NULL, gets a copy of that first point, and *reached says whether.
- */
+/* From the point, which may break both equations, to the best there. */
 enum lp_state interior_solve(const struct interior *model,
     const struct interior_point *point, double gap,
-    const struct interior_point *early, bool *reached,
     const struct lp_limit *limit);
 
 #endif

@@ -6,7 +6,6 @@
 
 #include "smooth.h"
 #include "wide_choose.h"
-#include "wide_early.h"
 #include "wide_start.h"
 
 enum {
@@ -17,14 +16,13 @@ enum {
 /*
  * Prices roughly known choose the first columns.  From then on nothing is
  * dropped any more, so that columns do not come and go; each round is as
- * exact as those columns are worth.  What is near comes along before the
- * prices are exact, so that there are few rounds.
+ * exact as those columns are worth.
  */
 static const struct round {
-    int best;    /* columns per line, besides those in use; or missing ones */
-    double near; /* mean gains that a missing column may lose */
-    double gap;  /* 0: a tenth of what is asked for */
-} rounds[] = {{4, 0, 1e-1}, {4, 0, 1e-2}, {4, 0.02, 1e-3}, {4, 0.01, 0}};
+    int best;   /* columns per line, besides those in use; or missing ones */
+    double gap; /* 0: a tenth of what is asked for */
+    bool missing;
+} rounds[] = {{4, 1e-3, false}, {4, 1e-4, true}, {3, 0, true}};
 
 #define START_HEAT 0.05 /* mean gains */
 #define IN_USE 0.05 /* units */
@@ -131,28 +129,18 @@ closed(const struct master *master, double gap)
     return (double)master->bound / 1e12 - value <= gap * (fabs(value) + 1e6);
 }
 
-/*
- * Solves over the chosen pairs, from where the round before came by, if it
- * did; keeps the better bound and plan.  Both are exact, so that a point
- * where the method got stuck may well be good enough.
- */
+/* Solves over the chosen pairs; keeps the better bound and plan. */
 static enum lp_state
-round_of(struct wide *w, struct wide_early *early, struct master *master,
-    double gap, const struct lp_limit *limit, struct arena *arena)
+round_of(struct wide *w, struct master *master, double gap,
+    const struct lp_limit *limit, struct arena *arena)
 {
     const struct interior model = {w->rows_n, w->cols_n, w->begin, w->row,
         w->coef, w->gain, w->left};
     const struct interior_point point = {w->x, w->z, w->y, w->slack};
-    if (early->reached) {
-        wide_early_start(early, w);
-    } else {
-        wide_start(w, START_HEAT);
-    }
-    wide_early_make(early, w);
-    enum lp_state state = interior_solve(
-        &model, &point, gap, &early->point, &early->reached, limit);
+    wide_start(w, START_HEAT);
+    enum lp_state state = interior_solve(&model, &point, gap, limit);
     master->scans_n++;
-    if (state == LP_LIMIT) {
+    if (state != LP_OPTIMAL) {
         return state;
     }
     wide_prices(w);
@@ -174,7 +162,7 @@ round_of(struct wide *w, struct wide_early *early, struct master *master,
         master->columns_n = w->pairs_n;
         master->value_e6 = found.value_e6;
     }
-    return state;
+    return LP_OPTIMAL;
 }
 
 bool
@@ -190,7 +178,6 @@ master_interior(struct master *master, const struct instance *in,
 {
     struct arena own = {0};
     struct wide w;
-    struct wide_early early = {0};
     wide_make(&w, in, counts, least, &own);
     *master = (struct master){.bound = certificate_bound(in, least, &w.now)};
     prices_make(&master->prices, in, counts, arena);
@@ -199,21 +186,19 @@ master_interior(struct master *master, const struct instance *in,
     enum lp_state state = LP_OPTIMAL;
     const struct round *round = rounds;
     for (int k = 0; k < ROUNDS_MOST && state == LP_OPTIMAL; k++) {
-        if (k > 0) {
-            wide_choose_missing(&w, round->best, round->near);
+        if (round->missing) {
+            wide_choose_missing(&w, round->best);
         } else {
             wide_choose(&w, round->best, IN_USE);
         }
         wide_columns(&w);
-        state = round_of(&w, &early, master,
-            round->gap > 0 ? round->gap : gap / 10, limit, arena);
+        state = round_of(&w, master, round->gap > 0 ? round->gap : gap / 10,
+            limit, arena);
         if (closed(master, gap)) {
-            state = LP_OPTIMAL;
             break;
         }
         round += round->gap > 0;
     }
-    wide_early_free(&early);
     wide_free(&w);
     arena_release(&own);
     return state == LP_OPTIMAL && !closed(master, gap) ? LP_TROUBLE : state;

@@ -2,7 +2,6 @@
 #include "wide_choose.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,17 +41,16 @@ wide_line_best(const struct wide *w, int32_t l, model_wide floor_gain,
     return n;
 }
 
-/* missing: by y, less than `near` mean gains; else whatever they lose. */
 static void
-choose_all(struct wide *w, int best, bool missing, double near)
+choose_all(struct wide *w, int best, bool missing)
 {
     const struct instance *in = w->in;
     int32_t pair[BEST_MOST];
     assert(best > 0 && best <= BEST_MOST);
-    int64_t noise = NOISE_E9 - llround(near / w->gain_scale * 1e9);
     model_wide *gains = prices_floor_gains(in, &w->now);
     for (int32_t l = 0; l < in->lines_n; l++) {
-        model_wide above = missing ? wide_line_price(w, l) + noise : WIDE_ANY;
+        model_wide above = missing ? wide_line_price(w, l) + NOISE_E9
+                                   : WIDE_ANY;
         int32_t n = wide_line_best(w, l, gains[l], above, best, pair);
         for (int32_t k = 0; k < n; k++) {
             choose(w, pair[k]);
@@ -124,13 +122,12 @@ wide_choose(struct wide *w, int best, double in_use)
     for (int32_t k = 0; k < in->pins_n; k++) {
         choose(w, in->pins[k].pair);
     }
-    choose_all(w, best, false, 0);
+    choose_all(w, best, false);
     choose_offers(w);
 }
 
 void
-wide_choose_missing(struct wide *w, int best, double near)
+wide_choose_missing(struct wide *w, int best)
 {
-    choose_all(w, best, true, near);
-    choose_offers(w);
+    choose_all(w, best, true);
 }

@@ -26,10 +26,7 @@ int32_t wide_line_best(const struct wide *wide, int32_t line,
  */
 void wide_choose(struct wide *wide, int best, double in_use);
 
-/*
- * To what is chosen, the best few of each line that y says are missing, or
- * lose less than `near` mean gains, and the best few of each offer.
- */
-void wide_choose_missing(struct wide *wide, int best, double near);
+/* To what is chosen, the best few of each line that y says are missing. */
+void wide_choose_missing(struct wide *wide, int best);
 
 #endif

@@ -28,8 +28,7 @@ spread_line(struct wide *w, int32_t begin, int32_t end, double heat)
         all += exp((w->z[c] - top) / heat);
     }
     all += exp(-top / heat);
-    /* no less than what makes as much slack as the line has units */
-    w->y[l] = fmax(top + heat * log(all), heat / fmax(w->left[l], 1));
+    w->y[l] = fmax(top + heat * log(all), heat / 10);
     for (int32_t c = begin; c < end; c++) {
         w->z[c] = w->y[l] - w->z[c];
     }
@@ -134,6 +133,6 @@ wide_start(struct wide *w, double heat)
     }
     for (int32_t c = 0; c < w->pairs_n; c++) {
         w->z[c] = fmax(w->z[c], heat / 2);
-        w->x[c] = fmax(w->x[c], heat / 100 / w->z[c]);
+        w->x[c] = fmax(w->x[c], heat / 3 / w->z[c]);
     }
 }
