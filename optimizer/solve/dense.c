@@ -132,23 +132,85 @@ subtract_square(double *block, int32_t apart, const double *packed,
     }
 }
 
-/* Column by column, within a panel. */
+/* Column by column: the triangle of a panel. */
 INLINE void
-factor_panel(double *block, int32_t apart, int32_t rows, int32_t cols,
-    const double *least)
+factor_triangle(double *block, int32_t apart, int32_t cols,
+    const double *least, double *inverse)
 {
     for (int32_t c = 0; c < cols; c++) {
         double *own = block + (size_t)c * (size_t)apart;
         double pivot = own[c] > least[c] ? sqrt(own[c]) : ENDLESS;
-        double by = 1 / pivot;
         own[c] = pivot;
-        for (int32_t r = c + 1; r < rows; r++) {
-            own[r] *= by;
+        inverse[c] = 1 / pivot;
+        for (int32_t r = c + 1; r < cols; r++) {
+            own[r] *= inverse[c];
         }
         for (int32_t k = c + 1; k < cols; k++) {
             subtract(block + (size_t)k * (size_t)apart + k, own + k, own[k],
-                rows - k);
+                cols - k);
         }
+    }
+}
+
+/* STRIP rows under a panel's triangle, whose rows stand in `rows`. */
+INLINE void
+factor_strip(double *block, int32_t apart, int32_t cols, const double *rows,
+    const double *inverse)
+{
+    double strip[PANEL * STRIP];
+    for (int32_t c = 0; c < cols; c++) {
+        double *own = block + (size_t)c * (size_t)apart;
+        quad upper = *quad_at(own), lower = *quad_at(own + 4);
+        for (int32_t b = 0; b < c; b++) {
+            double one = rows[c * PANEL + b];
+            const quad by = {one, one, one, one};
+            upper -= by * *quad_at(strip + b * STRIP);
+            lower -= by * *quad_at(strip + b * STRIP + 4);
+        }
+        const quad by = {inverse[c], inverse[c], inverse[c], inverse[c]};
+        upper *= by;
+        lower *= by;
+        *(quad_in_array *)(strip + c * STRIP) = upper;
+        *(quad_in_array *)(strip + c * STRIP + 4) = lower;
+        *(quad_in_array *)own = upper;
+        *(quad_in_array *)(own + 4) = lower;
+    }
+}
+
+/* One row under it: what is left when there is no strip. */
+INLINE void
+factor_row(double *block, int32_t apart, int32_t cols, const double *rows,
+    const double *inverse)
+{
+    double row[PANEL];
+    for (int32_t c = 0; c < cols; c++) {
+        double own = block[(size_t)c * (size_t)apart];
+        for (int32_t b = 0; b < c; b++) {
+            own -= rows[c * PANEL + b] * row[b];
+        }
+        row[c] = block[(size_t)c * (size_t)apart] = own * inverse[c];
+    }
+}
+
+/* At most PANEL columns, all their rows. */
+INLINE void
+factor_panel(double *block, int32_t apart, int32_t rows, int32_t cols,
+    const double *least)
+{
+    double inverse[PANEL], triangle[PANEL * PANEL];
+    factor_triangle(block, apart, cols, least, inverse);
+    for (int32_t c = 0; c < cols; c++) {
+        for (int32_t b = 0; b < c; b++) {
+            triangle[c * PANEL + b] =
+                block[(size_t)b * (size_t)apart + (size_t)c];
+        }
+    }
+    int32_t r = cols;
+    for (; r + STRIP <= rows; r += STRIP) {
+        factor_strip(block + r, apart, cols, triangle, inverse);
+    }
+    for (; r < rows; r++) {
+        factor_row(block + r, apart, cols, triangle, inverse);
     }
 }
 
