@@ -14,7 +14,6 @@ struct node {
     int32_t child, next, prev; /* first child, siblings; -1 */
     int32_t depth;
     int32_t dir; /* UP: pred goes to the parent */
-    int64_t price;
 };
 
 struct arc {
@@ -27,6 +26,7 @@ struct arc {
 struct netflow {
     int32_t lines_n, offers_n, nodes_n, root;
     struct node *nodes;
+    int64_t *price; /* per node; apart: all arcs look at them, all the time */
     struct arc *arcs;
     int32_t arcs_n, arcs_cap, fixed; /* fixed: arcs to the root */
     int32_t next;                    /* where the block search goes on */
@@ -82,6 +82,7 @@ netflow_new(int32_t lines_n, const int32_t *quantity, int32_t offers_n,
     f->nodes_n = f->root + 1;
     f->fixed = f->root;
     f->nodes = xcalloc((size_t)f->nodes_n, sizeof(*f->nodes));
+    f->price = xcalloc((size_t)f->nodes_n, sizeof(*f->price));
     f->nodes[f->root] = (struct node){
         .parent = -1, .pred = -1, .child = -1, .next = -1, .prev = -1};
     for (int32_t u = 0; u < f->root; u++) {
@@ -102,6 +103,7 @@ netflow_free(struct netflow *f)
 {
     if (f != NULL) {
         free(f->nodes);
+        free(f->price);
         free(f->arcs);
         free(f);
     }
@@ -132,19 +134,33 @@ preorder_next(const struct netflow *f, int32_t u, int32_t top)
     return u == top ? -1 : f->nodes[u].next;
 }
 
-/* Prices and depths of all nodes at and below u from those above. */
+/* a tree arc costs nothing net: cost + price[from] = price[to] */
+static int64_t
+price_by_parent(const struct netflow *f, int32_t u)
+{
+    const struct node *n = &f->nodes[u];
+    return f->price[n->parent] - n->dir * f->arcs[n->pred].cost;
+}
+
+/* Prices of all nodes, after a change of gains. */
+static void
+update_prices(struct netflow *f)
+{
+    for (int32_t u = preorder_next(f, f->root, f->root); u >= 0;
+         u = preorder_next(f, u, f->root)) {
+        f->price[u] = price_by_parent(f, u);
+    }
+}
+
+/* Depths at and below a node that was moved, and prices, all by as much. */
 static void
 update_below(struct netflow *f, int32_t top)
 {
+    int64_t change = price_by_parent(f, top) - f->price[top];
     for (int32_t u = top; u >= 0; u = preorder_next(f, u, top)) {
         struct node *n = &f->nodes[u];
-        if (n->parent < 0) {
-            continue;
-        }
-        const struct node *p = &f->nodes[n->parent];
-        /* a tree arc costs nothing net: cost + price[from] = price[to] */
-        n->price = p->price - n->dir * f->arcs[n->pred].cost;
-        n->depth = p->depth + 1;
+        n->depth = f->nodes[n->parent].depth + 1;
+        f->price[u] += change;
     }
 }
 
@@ -152,7 +168,7 @@ static int64_t
 reduced(const struct netflow *f, const struct arc *a)
 {
     return a->state *
-        (a->cost + f->nodes[a->from].price - f->nodes[a->to].price);
+        (a->cost + f->price[a->from] - f->price[a->to]);
 }
 
 /* The worst arc of the first block that has a bad one; -1: optimal. */
@@ -279,7 +295,7 @@ netflow_solve(struct netflow *f)
     while ((int64_t)block * block < f->arcs_n) {
         block += block / 2;
     }
-    update_below(f, f->root);
+    update_prices(f);
     int64_t pivots = 0;
     for (;; pivots++) {
         int32_t in = entering(f, block);
@@ -316,7 +332,7 @@ int64_t
 netflow_arc_net(const struct netflow *f, int32_t arc)
 {
     const struct arc *a = &f->arcs[f->fixed + arc];
-    return -(a->cost + f->nodes[a->from].price - f->nodes[a->to].price);
+    return -(a->cost + f->price[a->from] - f->price[a->to]);
 }
 
 bool
@@ -334,13 +350,13 @@ netflow_offer_slack(const struct netflow *f, int32_t offer)
 int64_t
 netflow_line_price(const struct netflow *f, int32_t line)
 {
-    return f->nodes[line].price;
+    return f->price[line];
 }
 
 int64_t
 netflow_offer_price(const struct netflow *f, int32_t offer)
 {
-    return -f->nodes[f->lines_n + offer].price;
+    return -f->price[f->lines_n + offer];
 }
 
 int32_t
