@@ -6,9 +6,9 @@
 #include <string.h>
 
 enum {
-    IDLE_MOST = 5,    /* rounds without a better bound: shorter steps */
-    FADE_ROUNDS = 60, /* how often the average is asked to look back longer */
-    STALL_PARTS = 500 /* they close less of the gap than 1 / this: the end */
+    IDLE_MOST = 8,     /* rounds without a better bound: shorter steps */
+    FADE_ROUNDS = 60,  /* how often the average is asked to look back longer */
+    STALL_PARTS = 3000 /* less of the gap than 1 / this in so many: the end */
 };
 
 struct rows {
