@@ -19,9 +19,11 @@ enum {
     ASCENT_PERCENT = 40, /* of the time that is left */
     MASTER_PERCENT = 30,
     MASTER_PAIRS = 600000, /* with counts, lots, whole lines: no more */
+    START_MASTER_PAIRS = 100000, /* ... and with a start, whose prices prove */
     TIGHT_PERCENT = 40,
     SHAKES_PER_LINE = 1000,
     START_SHAKES_PER_LINE = 250,
+    START_SHAKES_MOST = 400000, /* more is for better prices */
     SHAKE_PERCENT = 30,
     SHAKES_PER_MS = 250, /* of the time that is left, at most */
     SHAKE_PAIRS = 80, /* the first ones are mostly taken */
@@ -157,6 +159,29 @@ plans_from(struct pipeline *run, struct tight *tight)
     }
 }
 
+static void
+keep_exact(struct pipeline *run, model_wide exact,
+    const struct lagrange_prices *prices)
+{
+    model_wide bound = certificate_to_grid(run->in, exact);
+    if (bound < run->result->bound) {
+        run->result->bound = bound;
+        tight_prices(run->in, prices, &run->result->prices);
+    }
+}
+
+/* What the prices that come with the start prove: often that is enough. */
+static void
+prove_start(struct pipeline *run)
+{
+    struct arena own = {0};
+    struct lagrange_prices prices;
+    model_wide bound =
+        tight_prove(run->ledger, run->options->prices, &prices, &own);
+    keep_exact(run, bound, &prices);
+    arena_release(&own);
+}
+
 /* The bound with every offer planned exactly, and plans from it. */
 static void
 tighten(struct pipeline *run, struct arena *arena)
@@ -172,11 +197,7 @@ tighten(struct pipeline *run, struct arena *arena)
         .enough = gap_asked(run),
         .limit = &share};
     tight_make(&tight, run->ledger, &options, &own);
-    model_wide bound = certificate_to_grid(in, tight.bound);
-    if (bound < result->bound) {
-        result->bound = bound;
-        tight_prices(in, &tight.prices, &result->prices);
-    }
+    keep_exact(run, tight.bound, &tight.prices);
     if (!part_enough(run->options, result)) {
         run->likely = arena_alloc(arena, (size_t)in->pairs_n);
         plans_from(run, &tight);
@@ -247,7 +268,8 @@ relax(struct pipeline *run)
     if (master_is_wide(run->in) && relax_wide(run)) {
         return;
     }
-    bool skip = run->in->pairs_n > MASTER_PAIRS && discrete(run);
+    bool skip = discrete(run) && run->in->pairs_n >
+            (follows_start(run) ? START_MASTER_PAIRS : MASTER_PAIRS);
     /* those at hand have none of limits on needs: worse than nothing there */
     bool warm = run->options->prices != NULL && !discrete(run);
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
@@ -344,11 +366,19 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     result->method = PART_PRICE;
     counts_make(&run.counts, run.in, ledger->links, &own);
     prices_make(&run.prices, run.in, &run.counts, &own);
-    relax(&run);
+    if (follows_start(&run) && options->prices != NULL && discrete(&run)) {
+        keep_plan(&run);
+        prove_start(&run);
+    }
+    if (!part_enough(options, result)) {
+        relax(&run);
+    }
     if (!part_enough(options, result) && discrete(&run) &&
         !lp_limit_reached(options->limit)) {
         if (follows_start(&run)) {
-            shake(&run, START_SHAKES_PER_LINE);
+            int32_t most = START_SHAKES_MOST / (run.in->lines_n + 1);
+            shake(&run,
+                most < START_SHAKES_PER_LINE ? most : START_SHAKES_PER_LINE);
         }
         tighten(&run, &own);
     }

@@ -147,6 +147,20 @@ tight_make(struct tight *tight, const struct ledger *ledger,
     lagrange_free(&whole);
 }
 
+model_wide
+tight_prove(const struct ledger *ledger, const struct prices *start,
+    struct lagrange_prices *at, struct arena *arena)
+{
+    struct lagrange whole;
+    lagrange_prices_make(at, ledger->in, arena);
+    lagrange_make(&whole, ledger->in, ledger->links, ledger->pair_line,
+        ledger->least, NULL, arena);
+    read_start(ledger->in, start, at);
+    model_wide bound = lagrange_bound(&whole, at);
+    lagrange_free(&whole);
+    return bound;
+}
+
 void
 tight_free(struct tight *tight)
 {

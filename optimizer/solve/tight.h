@@ -35,6 +35,11 @@ void tight_make(struct tight *tight, const struct ledger *ledger,
     const struct tight_options *options, struct arena *arena);
 void tight_free(struct tight *tight);
 
+/* What prices as they are prove; at: those that count here, the arena's. */
+model_wide tight_prove(const struct ledger *ledger,
+    const struct prices *start, struct lagrange_prices *at,
+    struct arena *arena);
+
 /* Into the form of certificate.h; capacities keep theirs. */
 void tight_prices(const struct instance *in,
     const struct lagrange_prices *from, struct prices *to);
