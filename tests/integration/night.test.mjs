@@ -92,8 +92,9 @@ test('match__the_stored_plan_keeps_capacity_demand_and_budget', () => {
 
 test('match__one_at_a_time_and_the_lock_dies_with_its_process', async () => {
   const id = lastRun(store)
-  const holder = spawn('flock', ['--exclusive', `${store.path}.lock`, 'sh',
-    '-c', 'echo held; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'],
+  // One process, so that nobody else still has the lock when it has ended.
+  const holder = spawn('flock', ['--exclusive', '--no-fork',
+    `${store.path}.lock`, 'sh', '-c', 'echo held; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'],
     detached: true })
   await new Promise((done) => holder.stdout.once('data', done))
   try {

@@ -325,7 +325,8 @@ glpk__circles_come_to_an_end(void **state)
     assert_int_equal(lp_simplex(lp, true, &never), LP_OPTIMAL);
     assert_int_equal(lp_value_e6(lp), 12000000);
     lp_free(lp);
-    assert_true(suffer(circles, real, -1, unit_rounds(60)) > 0);
+    assert_true(suffer(circles, real, -1, unit_rounds(60)) > 0 ||
+        !unit_all_rounds());
 }
 
 static void
