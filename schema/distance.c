@@ -2,6 +2,10 @@
  * it. */
 #include "distance.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* One term of the series from the one before it; each divisor known. */
 static inline int64_t
 next_term(int64_t term, int64_t square, int64_t divisor)
@@ -28,14 +32,26 @@ cosine_e9(int64_t lat_e6)
     return sum < 0 ? 0 : sum;
 }
 
-/* Rounded down, by Newton's steps from above: some six of them. */
+/* At or above the root of value > 0: near to it where the processor can. */
+static int64_t
+root_from_above(int64_t value)
+{
+#ifdef __SSE2__
+    __m128d root = _mm_set_sd((double)value);
+    return _mm_cvttsd_si64(_mm_sqrt_sd(root, root)) + 1;
+#else
+    return (int64_t)1 << (65 - __builtin_clzll((uint64_t)value)) / 2;
+#endif
+}
+
+/* Rounded down, by Newton's steps from above. */
 static int64_t
 square_root(int64_t value)
 {
     if (value <= 0) {
         return 0;
     }
-    int64_t root = (int64_t)1 << (65 - __builtin_clzll((uint64_t)value)) / 2;
+    int64_t root = root_from_above(value);
     for (;;) {
         int64_t next = (root + value / root) / 2;
         if (next >= root) {
