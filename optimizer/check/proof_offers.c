@@ -66,26 +66,20 @@ add_line(struct offers *o, int32_t line, exact floor_gain, int32_t *pin)
 }
 
 static int
-compare_ids(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int
 compare_meetings(const void *left, const void *right)
 {
     const struct item *a = left, *b = right;
-    int order = compare_ids(a->need, b->need);
-    order = order != 0 ? order : compare_ids(a->org, b->org);
-    return order != 0 ? order : compare_ids(a->offer, b->offer);
+    int order = proof_order(a->need, b->need);
+    order = order != 0 ? order : proof_order(a->org, b->org);
+    return order != 0 ? order : proof_order(a->offer, b->offer);
 }
 
 static int
 compare_offers(const void *left, const void *right)
 {
     const struct item *a = left, *b = right;
-    int order = compare_ids(a->offer, b->offer);
-    return order != 0 ? order : compare_ids(a->need, b->need);
+    int order = proof_order(a->offer, b->offer);
+    return order != 0 ? order : proof_order(a->need, b->need);
 }
 
 static int

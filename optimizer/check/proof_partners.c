@@ -12,19 +12,13 @@ struct gift {
 };
 
 static int
-compare_ids(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int
 compare(const void *left, const void *right)
 {
     const struct gift *a = left, *b = right;
-    int order = compare_ids(a->need, b->need);
-    order = order != 0 ? order : compare_ids(a->org, b->org);
-    order = order != 0 ? order : compare_ids(a->line, b->line);
-    return order != 0 ? order : compare_ids(a->pair, b->pair);
+    int order = proof_order(a->need, b->need);
+    order = order != 0 ? order : proof_order(a->org, b->org);
+    order = order != 0 ? order : proof_order(a->line, b->line);
+    return order != 0 ? order : proof_order(a->pair, b->pair);
 }
 
 static int64_t

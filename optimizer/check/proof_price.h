@@ -14,6 +14,13 @@ __extension__ typedef __int128 exact;
 
 #define LINE_E12 1000000000000LL
 
+/* Of two numbers, for sorting: < 0, 0, > 0. */
+static inline int
+proof_order(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
 /* The price as it counts, for a row with this limit; < 0: no limit. */
 exact proof_sound(int64_t price, int64_t limit);
 exact proof_floor_price(const struct instance_floor *floor, int64_t price);
