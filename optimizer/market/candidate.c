@@ -58,7 +58,7 @@ build_pairs(const struct market *market, struct arena *arena,
         int32_t n = candidate_index_find(&index, c->line_of[l]);
         for (int32_t i = 0; i < n; i++) {
             int32_t offer_line = index.found[i];
-            if (rule_blocks(market, c->line_of[l], offer_line) == 0) {
+            if (rule_allows(market, c->line_of[l], offer_line)) {
                 const struct market_line *ol = &market->lines[offer_line];
                 struct score score;
                 score_pair(market, c->line_of[l], offer_line, &score);

@@ -86,6 +86,7 @@ candidate_index_build(const struct market *market, struct arena *arena,
     index->offers_n = file_offers(market, filed);
     index->offers = arena_array(arena, room, sizeof(*index->offers));
     index->found = arena_array(arena, room, sizeof(*index->found));
+    index->noted = arena_array(arena, room / 64 + 1, sizeof(*index->noted));
     index->buckets = arena_array(arena, room, sizeof(*index->buckets));
     index->buckets_n = 0;
     struct candidate_bucket *bucket = NULL;
@@ -150,19 +151,17 @@ worth_a_look(const struct market *market, int32_t need,
            box_in_reach(market, n, bucket, rule_reach_m(market, need));
 }
 
-static int
-compare_lines(const void *left, const void *right)
+static void
+note(struct candidate_index *index, int32_t line)
 {
-    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
-    return (a > b) - (a < b);
+    index->noted[line / 64] |= UINT64_C(1) << line % 64;
 }
 
 /* A pin overrides reach: its offers' lines are looked at in any case. */
-static int32_t
-add_pinned(struct candidate_index *index, int32_t need, int32_t n)
+static void
+note_pinned(struct candidate_index *index, int32_t need)
 {
     const struct market *market = index->market;
-    int32_t before = n;
     for (int32_t d = 0; d < market->decisions_n; d++) {
         const struct market_decision *pin = &market->decisions[d];
         if (pin->need != need || pin->kind != DECISION_PIN) {
@@ -171,13 +170,23 @@ add_pinned(struct candidate_index *index, int32_t need, int32_t n)
         const struct market_entry *offer = &market->entries[pin->offer];
         for (int32_t l = offer->lines; l < offer->lines + offer->lines_n;
              l++) {
-            bool known = false;
-            for (int32_t i = 0; i < before; i++) {
-                known |= index->found[i] == l;
+            if (!market->lines[l].for_public) {
+                note(index, l);
             }
-            if (!known && !market->lines[l].for_public) {
-                index->found[n++] = l;
-            }
+        }
+    }
+}
+
+/* What was noted, in ascending order; nothing is noted any more. */
+static int32_t
+take_noted(struct candidate_index *index)
+{
+    int32_t n = 0;
+    for (int32_t word = 0; word <= index->market->lines_n / 64; word++) {
+        uint64_t bits = index->noted[word];
+        index->noted[word] = 0;
+        for (; bits != 0; bits &= bits - 1) {
+            index->found[n++] = 64 * word + __builtin_ctzll(bits);
         }
     }
     return n;
@@ -189,18 +198,18 @@ candidate_index_find(struct candidate_index *index, int32_t need_line)
     const struct market *market = index->market;
     const struct market_line *line = &market->lines[need_line];
     bool open = market->entries[line->entry].interest != MARKET_NONE;
-    int32_t n = 0;
     for (int32_t b = 0; b < index->buckets_n; b++) {
         const struct candidate_bucket *bucket = &index->buckets[b];
         if (bucket->open == open && line->kind != TAXONOMY_NONE &&
             taxonomy_below(&market->kinds, bucket->kind, line->kind) &&
             worth_a_look(market, line->entry, bucket)) {
             for (int32_t i = 0; i < bucket->n; i++) {
-                index->found[n++] = index->offers[bucket->begin + i];
+                note(index, index->offers[bucket->begin + i]);
             }
         }
     }
-    n = open ? n : add_pinned(index, line->entry, n);
-    qsort(index->found, (size_t)n, sizeof(*index->found), compare_lines);
-    return n;
+    if (!open) {
+        note_pinned(index, line->entry);
+    }
+    return take_noted(index);
 }

@@ -27,6 +27,7 @@ struct candidate_index {
     int32_t offers_n;
     struct candidate_bucket *buckets;
     int32_t buckets_n;
+    uint64_t *noted; /* bits by market line; empty between two looks */
     int32_t *found;
 };
 

@@ -54,8 +54,11 @@ within_reach(const struct market *market, int32_t need, int32_t offer)
 }
 
 static uint32_t
-region_blocks(const struct market *market, int32_t need, int32_t offer)
+region_blocks(const struct market *market, int32_t need_line,
+    int32_t offer_line)
 {
+    int32_t need = market->lines[need_line].entry;
+    int32_t offer = market->lines[offer_line].entry;
     if (rule_inside(market, need, offer)) {
         return 0;
     }
@@ -67,7 +70,7 @@ region_blocks(const struct market *market, int32_t need, int32_t offer)
 }
 
 static uint32_t
-date_blocks(const struct market *market, const struct market_entry *n,
+days_block(const struct market *market, const struct market_entry *n,
     const struct market_entry *o, int32_t slot)
 {
     int64_t from = n->day_from > o->day_from ? n->day_from : o->day_from;
@@ -102,8 +105,23 @@ shared_minutes(const struct market_entry *a, const struct market_entry *b)
 }
 
 static uint32_t
-time_blocks(const struct market_entry *n, const struct market_entry *o)
+date_blocks(const struct market *market, int32_t need_line,
+    int32_t offer_line)
 {
+    const struct market_line *offer = &market->lines[offer_line];
+    return days_block(market,
+        &market->entries[market->lines[need_line].entry],
+        &market->entries[offer->entry], offer->weekday);
+}
+
+static uint32_t
+time_blocks(const struct market *market, int32_t need_line,
+    int32_t offer_line)
+{
+    const struct market_entry *n =
+        &market->entries[market->lines[need_line].entry];
+    const struct market_entry *o =
+        &market->entries[market->lines[offer_line].entry];
     if (n->minute_from < 0 || n->minute_to < 0 || o->minute_from < 0 ||
         o->minute_to < 0) {
         return 0;
@@ -113,12 +131,15 @@ time_blocks(const struct market_entry *n, const struct market_entry *o)
 }
 
 static bool
+counts_people(const char *unit)
+{
+    return strcmp(unit, "人") == 0 || strcmp(unit, "名") == 0;
+}
+
+static bool
 same_unit(const char *a, const char *b)
 {
-    static const char *const people[] = {"人", "名"};
-    a = strcmp(a, people[1]) == 0 ? people[0] : a;
-    b = strcmp(b, people[1]) == 0 ? people[0] : b;
-    return strcmp(a, b) == 0;
+    return strcmp(a, b) == 0 || (counts_people(a) && counts_people(b));
 }
 
 int32_t
@@ -181,16 +202,63 @@ amount_blocks(const struct market *market, int32_t need_line,
     return blocks;
 }
 
+static uint32_t
+audience_blocks(const struct market *market, int32_t need_line,
+    int32_t offer_line)
+{
+    const struct market_entry *n =
+        &market->entries[market->lines[need_line].entry];
+    const struct market_entry *o =
+        &market->entries[market->lines[offer_line].entry];
+    return n->for_all || o->for_all ||
+            taxonomy_overlap(&n->targets, &o->targets)
+        ? 0
+        : RULE_BIT(CAUSE_AUDIENCE);
+}
+
+static uint32_t
+kind_blocks(const struct market *market, int32_t need_line,
+    int32_t offer_line)
+{
+    return rule_same_kind(market, need_line, offer_line)
+        ? 0
+        : RULE_BIT(CAUSE_KIND);
+}
+
+/* What the staff said of the two; of residents' needs they say nothing. */
+static const struct market_decision *
+decision_on(const struct market *market, int32_t need_line,
+    int32_t offer_line)
+{
+    int32_t need = market->lines[need_line].entry;
+    return market->entries[need].interest == MARKET_NONE
+        ? market_decision(market, need, market->lines[offer_line].entry)
+        : NULL;
+}
+
+static bool
+pinned(const struct market *market, int32_t need_line, int32_t offer_line)
+{
+    const struct market_decision *decision =
+        decision_on(market, need_line, offer_line);
+    return decision != NULL && decision->kind == DECISION_PIN;
+}
+
 /* What an organisation's need asks beside what residents' needs do. */
 static uint32_t
 org_blocks(const struct market *market, int32_t need_line,
-    int32_t offer_line, const struct market_decision *decision)
+    int32_t offer_line)
 {
     const struct market_line *nl = &market->lines[need_line];
     const struct market_line *ol = &market->lines[offer_line];
     const struct market_entry *n = &market->entries[nl->entry];
     const struct market_entry *o = &market->entries[ol->entry];
+    const struct market_decision *decision =
+        decision_on(market, need_line, offer_line);
     uint32_t blocks = 0;
+    if (n->interest != MARKET_NONE) {
+        return 0;
+    }
     if (n->org == o->org) {
         blocks |= RULE_BIT(CAUSE_SELF);
     }
@@ -207,33 +275,35 @@ org_blocks(const struct market *market, int32_t need_line,
     return blocks;
 }
 
+typedef uint32_t rule(const struct market *, int32_t, int32_t);
+
+/* The quick ones that block most come first. */
+static rule *const rules[] = {time_blocks, audience_blocks, date_blocks,
+    amount_blocks, kind_blocks, org_blocks, region_blocks};
+
 uint32_t
 rule_blocks(const struct market *market, int32_t need_line,
     int32_t offer_line)
 {
-    const struct market_line *nl = &market->lines[need_line];
-    const struct market_line *ol = &market->lines[offer_line];
-    const struct market_entry *n = &market->entries[nl->entry];
-    const struct market_entry *o = &market->entries[ol->entry];
-    uint32_t blocks = region_blocks(market, nl->entry, ol->entry) |
-                      date_blocks(market, n, o, ol->weekday) | time_blocks(n, o) |
-                      amount_blocks(market, need_line, offer_line);
-    if (!rule_same_kind(market, need_line, offer_line)) {
-        blocks |= RULE_BIT(CAUSE_KIND);
+    uint32_t blocks = 0;
+    for (size_t k = 0; k < sizeof(rules) / sizeof(*rules); k++) {
+        blocks |= rules[k](market, need_line, offer_line);
     }
-    if (!n->for_all && !o->for_all &&
-        !taxonomy_overlap(&n->targets, &o->targets)) {
-        blocks |= RULE_BIT(CAUSE_AUDIENCE);
-    }
-    if (n->interest == MARKET_NONE) {
-        const struct market_decision *decision =
-            market_decision(market, nl->entry, ol->entry);
-        blocks |= org_blocks(market, need_line, offer_line, decision);
-        if (decision != NULL && decision->kind == DECISION_PIN) {
-            blocks &= ~RULE_PINNABLE;
+    return pinned(market, need_line, offer_line) ? blocks & ~RULE_PINNABLE
+                                                 : blocks;
+}
+
+bool
+rule_allows(const struct market *market, int32_t need_line,
+    int32_t offer_line)
+{
+    for (size_t k = 0; k < sizeof(rules) / sizeof(*rules); k++) {
+        if (rules[k](market, need_line, offer_line) != 0) {
+            return pinned(market, need_line, offer_line) &&
+                rule_blocks(market, need_line, offer_line) == 0;
         }
     }
-    return blocks;
+    return true;
 }
 
 static bool
@@ -265,11 +335,11 @@ rule_still_blocks(const struct market *market, int32_t need_line,
     case CAUSE_DATE:
         given_way.day_from = INT32_MIN;
         given_way.day_to = INT32_MAX;
-        return date_blocks(market, &given_way, &market->entries[offer],
+        return days_block(market, &given_way, &market->entries[offer],
                    ol->weekday) != 0;
     case CAUSE_WEEKDAY:
         given_way.weekdays = 0;
-        return date_blocks(market, &given_way, &market->entries[offer],
+        return days_block(market, &given_way, &market->entries[offer],
                    ol->weekday) != 0;
     case CAUSE_MIN_LOT:
         return rule_lot(market, offer_line) > ol->quantity;

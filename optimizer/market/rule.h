@@ -40,6 +40,10 @@
 uint32_t rule_blocks(const struct market *market, int32_t need_line,
     int32_t offer_line);
 
+/* Does none?  Sooner said than which. */
+bool rule_allows(const struct market *market, int32_t need_line,
+    int32_t offer_line);
+
 /*
  * Would the pair still be blocked if the need gave way in the one rule that
  * blocks it (for region_hard: both did; for programme_budget: there were

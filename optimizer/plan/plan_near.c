@@ -206,8 +206,10 @@ plan_causes(const struct plan *plan, enum cause *causes)
         if (plan_missing(plan, l) > 0 &&
             plan->market->entries[line->entry].interest == MARKET_NONE) {
             struct arena arena = {0};
-            struct plan_near near;
-            plan_near(plan, l, &arena, &near);
+            struct plan_near near = {.pairs = 1};
+            if (c->instance.pair_begin[l] == c->instance.pair_begin[l + 1]) {
+                plan_near(plan, l, &arena, &near); /* asked only there */
+            }
             causes[l] = plan_cause(plan, l, &near);
             arena_release(&arena);
         }

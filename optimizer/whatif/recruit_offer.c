@@ -79,7 +79,7 @@ recruit_offer_pairs(const struct recruit_offer *offer,
     for (int32_t l = 0; l < c->instance.lines_n; l++) {
         int32_t line = c->line_of[l];
         if (rule_same_kind(market, line, offer->line) &&
-            rule_blocks(market, line, offer->line) == 0) {
+            rule_allows(market, line, offer->line)) {
             struct score score;
             score_pair(market, line, offer->line, &score);
             pairs[n++] = (struct recruit_pair){l, score.per_unit};

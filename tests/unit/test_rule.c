@@ -16,6 +16,9 @@ blocks_after(const char *sql)
     unit_market(store, &arena, &market);
     uint32_t blocks = rule_blocks(&market, unit_line_of(&market, 1),
         unit_line_of(&market, 2));
+    assert_int_equal(rule_allows(&market, unit_line_of(&market, 1),
+                         unit_line_of(&market, 2)),
+        blocks == 0);
     arena_release(&arena);
     store_close(store);
     return blocks;
