@@ -32,10 +32,16 @@ form_errors_list(struct call *call, const struct form_errors *errors)
         return;
     }
     html_raw(out, "<div class=\"alert\" role=\"alert\">\n");
-    html_format(out, "<p>%d か所を直してください。</p>\n<ul>\n", errors->n);
+    html_raw(out, "<p>");
+    html_words(out, arena_format(call->arena,
+        "%d か所を直してください。\n"
+        "%d つ なおして ください / Please correct what is named here",
+        errors->n, errors->n));
+    html_raw(out, "</p>\n<ul>\n");
     for (int i = 0; i < errors->n; i++) {
-        html_format(out, "<li><a href=\"#%s\">%s</a></li>\n",
-            errors->at[i].name, errors->at[i].text);
+        html_format(out, "<li><a href=\"#%s\">", errors->at[i].name);
+        html_words(out, errors->at[i].text);
+        html_raw(out, "</a></li>\n");
     }
     html_raw(out, "</ul>\n</div>\n");
 }
@@ -80,22 +86,13 @@ form_end(struct call *call)
 }
 
 static void
-put_easy(struct call *call, const struct form_field *field)
-{
-    if (field->easy != NULL) {
-        html_format(call->body, "<span class=\"easy\">%s</span>",
-            field->easy);
-    }
-}
-
-static void
 put_label(struct call *call, const struct form_field *field)
 {
     html_format(call->body, "<div class=\"field\">\n<label for=\"%s\">%s",
         field->name, field->label);
     html_raw(call->body,
         field->required ? " <span class=\"must\">必須</span>" : "");
-    put_easy(call, field);
+    html_easy(call->body, field->easy);
     html_raw(call->body, "</label>\n");
 }
 
@@ -106,12 +103,16 @@ put_help(struct call *call, const struct form_errors *errors,
 {
     const char *error = form_error_of(errors, field->name);
     if (field->hint != NULL) {
-        html_format(call->body, "<p class=\"hint\" id=\"%s-hint\">%s</p>\n",
-            field->name, field->hint);
+        html_format(call->body, "<p class=\"hint\" id=\"%s-hint\">",
+            field->name);
+        html_words(call->body, field->hint);
+        html_raw(call->body, "</p>\n");
     }
     if (error != NULL) {
-        html_format(call->body, "<p class=\"error\" id=\"%s-error\">%s</p>\n",
-            field->name, error);
+        html_format(call->body, "<p class=\"error\" id=\"%s-error\">",
+            field->name);
+        html_words(call->body, error);
+        html_raw(call->body, "</p>\n");
     }
 }
 
@@ -192,7 +193,8 @@ form_select(struct call *call, const struct form_errors *errors,
         for (int i = 0; i < choices->level; i++) {
             html_raw(call->body, "　");
         }
-        html_format(call->body, "%s</option>\n", choices->label);
+        html_plain_words(call->body, choices->label);
+        html_raw(call->body, "</option>\n");
     }
     html_raw(call->body, "</select>\n</div>\n");
 }
@@ -222,7 +224,7 @@ put_set(struct call *call, const struct form_errors *errors,
     html_format(call->body, ">\n<legend>%s", field->label);
     html_raw(call->body,
         field->required ? " <span class=\"must\">必須</span>" : "");
-    put_easy(call, field);
+    html_easy(call->body, field->easy);
     html_raw(call->body, "</legend>\n");
     put_help(call, errors, field);
     for (; choices->value != NULL; choices++) {
@@ -233,7 +235,9 @@ put_set(struct call *call, const struct form_errors *errors,
         html_raw(call->body,
             is_ticked(choices->value, field->value, ticked) ? " checked> "
                                                             : "> ");
-        html_format(call->body, "<span>%s</span></label>\n", choices->label);
+        html_raw(call->body, "<span>");
+        html_words(call->body, choices->label);
+        html_raw(call->body, "</span></label>\n");
     }
     html_raw(call->body, "</fieldset>\n");
 }
@@ -263,7 +267,7 @@ form_check(struct call *call, const struct form_field *field)
     html_raw(call->body,
         is_ticked("1", field->value, NULL) ? " checked> " : "> ");
     html_format(call->body, "<span>%s", field->label);
-    put_easy(call, field);
+    html_easy(call->body, field->easy);
     html_raw(call->body, "</span></label></div>\n");
 }
 
@@ -282,5 +286,7 @@ form_button(struct call *call, const char *name, const char *value,
     if (name != NULL) {
         html_format(call->body, " name=\"%s\" value=\"%s\"", name, value);
     }
-    html_format(call->body, ">%s</button>\n", label);
+    html_raw(call->body, ">");
+    html_words(call->body, label);
+    html_raw(call->body, "</button>\n");
 }

@@ -17,6 +17,8 @@
  *             }
  *
  *           form_errors_list() at the top of the page links to each of them.
+ * Words     hints, errors, choices and the labels of buttons may have a
+ *           second line (html.h); the label of a field has `easy` for it.
  * Ids       the control's id is its name; a name is unique in a page, else
  *           give the forms an own prefix.
  * Failure   none; more than FORM_ERRORS_MAX errors are dropped.

@@ -33,7 +33,8 @@ form_vocabulary(struct call *call, const char *table, const char *none,
     bool staff =
         call->account != NULL && call->account->role >= ROLE_VIEWER;
     char *sql = arena_format(call->arena,
-        "SELECT id, parent_id, label_ja FROM %s WHERE staff_only <= %d"
+        "SELECT id, parent_id, label_ja || char(10) || label_easy"
+        " || ' / ' || label_en FROM %s WHERE staff_only <= %d"
         " ORDER BY sort, id",
         table, staff);
     int64_t max = 0;

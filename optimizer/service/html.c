@@ -54,14 +54,11 @@ entity(char c)
     }
 }
 
-void
-html_text(struct html *html, const char *text)
+static void
+put_text(struct html *html, const char *text, const char *end)
 {
-    if (text == NULL) {
-        return;
-    }
     const char *from = text;
-    for (; *text != '\0'; text++) {
+    for (; text < end; text++) {
         const char *name = entity(*text);
         if (name != NULL) {
             html_bytes(html, from, (size_t)(text - from));
@@ -70,6 +67,14 @@ html_text(struct html *html, const char *text)
         }
     }
     html_bytes(html, from, (size_t)(text - from));
+}
+
+void
+html_text(struct html *html, const char *text)
+{
+    if (text != NULL) {
+        put_text(html, text, text + strlen(text));
+    }
 }
 
 static void
@@ -103,6 +108,63 @@ html_format(struct html *html, const char *format, ...)
     }
     html_raw(html, from);
     va_end(args);
+}
+
+/* The last " / " of text with nothing but ASCII behind it, or NULL. */
+static const char *
+english_of(const char *text)
+{
+    const char *at = NULL;
+    for (const char *p = text; (p = strstr(p, " / ")) != NULL; p += 3) {
+        at = p;
+    }
+    for (const char *p = at; p != NULL && *p != '\0'; p++) {
+        if ((unsigned char)*p >= 0x80) {
+            return NULL;
+        }
+    }
+    return at;
+}
+
+void
+html_easy(struct html *html, const char *text)
+{
+    if (text == NULL) {
+        return;
+    }
+    const char *english = english_of(text);
+    html_raw(html, "<span class=\"easy\">");
+    if (english == NULL) {
+        html_text(html, text);
+    } else {
+        put_text(html, text, english);
+        html_format(html, " / <span lang=\"en\">%s</span>", english + 3);
+    }
+    html_raw(html, "</span>");
+}
+
+void
+html_words(struct html *html, const char *text)
+{
+    const char *second = strchr(text, '\n');
+    if (second == NULL) {
+        html_text(html, text);
+        return;
+    }
+    put_text(html, text, second);
+    html_easy(html, second + 1);
+}
+
+void
+html_plain_words(struct html *html, const char *text)
+{
+    const char *second = strchr(text, '\n');
+    if (second == NULL) {
+        html_text(html, text);
+        return;
+    }
+    put_text(html, text, second);
+    html_format(html, " / %s", second + 1);
 }
 
 void

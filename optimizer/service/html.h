@@ -8,6 +8,12 @@
  *           mechanism of the service: plain C that reads as the markup.
  * Formats   %s escaped text (NULL: ""), %d int, %ld or PRId64, %%; nothing
  *           else, asserted.  The compiler checks the arguments.
+ * Words     of our own for the public come in three languages in one text:
+ *           the Japanese, and behind a line break やさしい日本語 / English,
+ *           which html_words() puts below it and html_plain_words(), where
+ *           no markup may stand, behind " / "; html_easy() writes such a
+ *           second line alone (NULL: nothing).  What stands behind the last
+ *           " / " is marked as English if it is in ASCII.
  * Units     UTF-8; bytes.
  * Failure   none but memory, which exits.
  * Lifetime  `struct html h = {0};` is empty; text (NUL-terminated once
@@ -30,6 +36,9 @@ void html_bytes(struct html *html, const void *bytes, size_t len);
 void html_text(struct html *html, const char *text);
 void html_format(struct html *html, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void html_words(struct html *html, const char *text);
+void html_plain_words(struct html *html, const char *text);
+void html_easy(struct html *html, const char *text);
 void html_release(struct html *html);
 
 /* text as a value in a query string or a segment of a path. */

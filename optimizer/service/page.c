@@ -115,10 +115,27 @@ page_end(struct call *call)
 }
 
 void
+page_intro(struct call *call, const char *words)
+{
+    html_raw(call->body, "<p class=\"intro\">");
+    html_words(call->body, words);
+    html_raw(call->body, "</p>\n");
+}
+
+void
+page_act(struct call *call, const char *href, const char *words)
+{
+    html_format(call->body, "<a class=\"act\" href=\"%s\">", href);
+    html_words(call->body, words);
+    html_raw(call->body, "</a>\n");
+}
+
+void
 page_note(struct call *call, const char *text)
 {
-    html_format(call->body, "<p class=\"note\" role=\"status\">%s</p>\n",
-        text);
+    html_raw(call->body, "<p class=\"note\" role=\"status\">");
+    html_words(call->body, text);
+    html_raw(call->body, "</p>\n");
 }
 
 void
@@ -128,27 +145,38 @@ page_alert(struct call *call, const char *text)
         text);
 }
 
+#define REFUSED \
+    "この内容は受け取れませんでした。\n" \
+    "うけとれませんでした / This could not be accepted."
+#define TRY_AGAIN \
+    "もう いちど やって みて ください / Please try again"
+
 static const char *
 words(int status)
 {
     switch (status) {
     case 400:
-        return "この内容は受け取れませんでした。";
+        return REFUSED;
     case 403:
         return "この操作はできません。ページを開き直して、もう一度お試し"
-               "ください。";
+               "ください。\n" TRY_AGAIN " from a fresh page.";
     case 404:
-        return "このページはありません。";
+        return "このページはありません。\n"
+               "この ページは ありません / There is no such page.";
     case 405:
-        return "このページでは、その操作はできません。";
+        return "このページでは、その操作はできません。\n"
+               "ここでは できません / This cannot be done here.";
     case 413:
-        return "送られたものが大きすぎます。";
+        return "送られたものが大きすぎます。\n"
+               "おおきすぎます / What was sent is too large.";
     case 503:
-        return "いま混み合っています。少し待って、もう一度お試しください。";
+        return "いま混み合っています。少し待って、もう一度お試しください。\n"
+               TRY_AGAIN " in a moment.";
     default:
-        return status < 500 ? "この内容は受け取れませんでした。"
+        return status < 500 ? REFUSED
                             : "うまくいきませんでした。何も保存していません。"
-                              "少し待って、もう一度お試しください。";
+                              "少し待って、もう一度お試しください。\n"
+                              TRY_AGAIN " in a moment; nothing was saved.";
     }
 }
 
@@ -158,9 +186,13 @@ page_error(struct call *call, int status, const char *why)
     response_reset(call->response, status);
     page_begin(call, call->account != NULL ? PAGE_STAFF : PAGE_PUBLIC,
         "お知らせ");
-    page_alert(call, words(status));
+    html_raw(call->body, "<p class=\"alert\" role=\"alert\">");
+    html_words(call->body, words(status));
+    html_raw(call->body, "</p>\n");
     if (why != NULL) {
-        html_format(call->body, "<p>%s</p>\n", why);
+        html_raw(call->body, "<p>");
+        html_words(call->body, why);
+        html_raw(call->body, "</p>\n");
     }
     page_end(call);
 }

@@ -26,7 +26,13 @@ void page_begin(struct call *call, enum page_frame frame, const char *title);
 void page_script(struct call *call, const char *path);
 void page_end(struct call *call);
 
-/* A paragraph in a box: what went well, or what to look at. */
+/* The first paragraph, and a link that looks like a button: our own words,
+ * with a second line if there is one (html.h). */
+void page_intro(struct call *call, const char *words);
+void page_act(struct call *call, const char *href, const char *words);
+
+/* A paragraph in a box: what went well, in our own words, or what to look
+ * at, in anybody's. */
 void page_note(struct call *call, const char *text);
 void page_alert(struct call *call, const char *text);
 

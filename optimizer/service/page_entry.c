@@ -22,12 +22,14 @@ put_trap(struct call *call, const char *id)
 
 static void
 put_begin(struct call *call, const char *side, const char *label,
-    const char *easy)
+    const char *words)
 {
     form_begin(call, "/entry/new", "form start");
     form_hidden(call, "side", side);
     put_trap(call, arena_format(call->arena, "trap-%s", side));
-    html_format(call->body, "<p>%s</p>\n", easy);
+    html_raw(call->body, "<p>");
+    html_words(call->body, words);
+    html_raw(call->body, "</p>\n");
     form_button(call, NULL, NULL, label, "main");
     form_end(call);
 }
@@ -37,17 +39,20 @@ put_upload(struct call *call)
 {
     html_raw(call->body,
         "<h2>Excel・CSVで書く <span class=\"easy\">エクセルで かく /"
-        " With a spreadsheet</span></h2>\n"
+        " <span lang=\"en\">With a spreadsheet</span></span></h2>\n"
         "<p><a href=\"/entry/template.xlsx\">ひな形（Excel）</a>に書いて、"
         "ここから出してください。1行が1枚のシートになり、このサイトで"
-        "確かめて送れます。50行、4MBまで。</p>\n");
+        "確かめて送れます。50行、4MBまで。"
+        "<span class=\"easy\" lang=\"en\">Fill in the template and send it"
+        " here: a sheet per row, at most 50 rows and 4 MB. You check each"
+        " before it is sent.</span></p>\n");
     form_begin_files(call, "/entry/upload", "form");
     put_trap(call, "trap-upload");
     struct form_field file = {.name = "file", .label = "ファイル",
         .type = "file", .required = true,
         .easy = "ファイルを えらぶ / File"};
     form_input(call, NULL, &file);
-    form_button(call, NULL, NULL, "読みこむ", "");
+    form_button(call, NULL, NULL, "読みこむ\nよみこむ / Read the file", "");
     form_end(call);
 }
 
@@ -75,7 +80,9 @@ post_upload(struct call *call, struct err *err)
         return call_refuse(call, 403, NULL);
     }
     if (file == NULL) {
-        return call_refuse(call, 422, "ファイルを選んでください。");
+        return call_refuse(call, 422, 
+            "ファイルを選んでください。\n"
+            "ファイルを えらんで ください / Please choose a file");
     }
     if (!sheet_upload(call, file, &sheets, &n, err)) {
         return false;
@@ -88,7 +95,8 @@ post_upload(struct call *call, struct err *err)
     html_format(call->body,
         "<p class=\"intro\">%d 枚のシートができました。1枚ずつ開いて、"
         "確かめて送ってください。このページを閉じると、リンクは"
-        "出てきません。</p>\n<ol class=\"sheets\">\n",
+        "出てきません。<span class=\"easy\" lang=\"en\">Open each, check it"
+        " and send it. The links are shown only here.</span></p>\n<ol class=\"sheets\">\n",
         n);
     for (int i = 0; i < n; i++) {
         html_format(call->body,
@@ -114,10 +122,12 @@ get_entry(struct call *call, struct err *err)
         "<span class=\"easy\" lang=\"en\">Tell us what your organisation"
         " needs or can offer. No account is needed.</span></p>\n"
         "<div class=\"row\">\n");
-    put_begin(call, "need", "ニーズを書く",
-        "ほしいもの・手伝ってほしいこと / What you need");
-    put_begin(call, "offer", "シーズを書く",
-        "出せるもの・できること / What you can offer");
+    put_begin(call, "need", "ニーズを書く\nこまっている ことを かく / Write a need",
+        "ほしいもの・手伝ってほしいこと\n"
+        "ほしい もの・てつだって ほしい こと / What you need");
+    put_begin(call, "offer", "シーズを書く\nできる ことを かく / Write an offer",
+        "出せるもの・できること\n"
+        "だせる もの・できる こと / What you can offer");
     html_raw(call->body, "</div>\n");
     put_upload(call);
     page_end(call);

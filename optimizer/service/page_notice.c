@@ -12,7 +12,7 @@ static const struct {
     {"account-added", "アカウントをつくりました。"},
     {"account-changed", "アカウントを変更しました。"},
     {"agreed", "両方の団体が受けたので、合意になりました。"},
-    {"corrected", "直した内容を受けつけました。 / Corrected."},
+    {"corrected", "直した内容を受けつけました。\nなおしました / Corrected."},
     {"decided", "次の計画への指示を記録しました。"},
     {"declined", "辞退を受け付けました。ありがとうございました。"},
     {"introduced", "打診のメールを送りました。"},
@@ -24,16 +24,17 @@ static const struct {
                      "ありませんでした。"},
     {"plan-later", "記録しました。計画は、今夜の計算で直ります。"},
     {"promoted", "記録し、次の候補を計画に繰り上げました。"},
-    {"received", "申しこみを受けつけました。受付番号をひかえてください。"
-                 " / Received."},
+    {"received", "申しこみを受けつけました。受付番号をひかえてください。\n"
+                 "うけつけました。ばんごうを かいて ください / "
+                 "Received. Please keep the number."},
     {"renewed", "確認日を今日にしました。ありがとうございました。"},
-    {"saved", "保存しました。 / Saved."},
+    {"saved", "保存しました。\nのこしました / Saved."},
     {"step-done", "状態を変えました。"},
     {"weights-named", "版に名前をつけました。"},
     {"weights-published", "重みを公開しました。次の計画から使われます。"},
     {"weights-saved", "重みを下書きとして残しました。公開はしていません。"},
     {"weights-unnamed", "名前を外しました。版は残っています。"},
-    {"withdrawn", "取り下げました。 / Withdrawn."},
+    {"withdrawn", "取り下げました。\nやめました / Withdrawn."},
 };
 
 const char *

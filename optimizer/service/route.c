@@ -22,6 +22,7 @@ static const struct route *const tables[] = {
     asset_routes,
     entry_routes,
     sheet_routes,
+    sheet_status_routes,
 };
 
 const struct route *

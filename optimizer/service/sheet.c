@@ -250,7 +250,9 @@ sheet_take(struct call *call, struct sheet *sheet,
         if (characters(value) > max) {
             form_error(call, errors, name,
                 arena_format(call->arena,
-                    "長すぎます。%d字までにしてください。", max));
+                    "長すぎます。%d字までにしてください。\n"
+                    "ながすぎます。%dじまで / Too long, at most %d letters",
+                    max, max, max));
         }
         (void)request_add_field(&sheet->fields, call->arena, name,
             strlen(name), value, strlen(value), &none);

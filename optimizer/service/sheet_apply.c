@@ -17,7 +17,9 @@
 #include "sheet.h"
 
 static const char no_line[] =
-    "ほしいもの・出せるものを、種類・数・単位で書いてください。";
+    "ほしいもの・出せるものを、種類・数・単位で書いてください。\n"
+    "しゅるい・かず・たんいを かいて ください / "
+    "Please fill in kind, number and unit";
 
 struct judge {
     struct call *call;
@@ -41,7 +43,9 @@ bad_entry(void *data, int column, const char *reason)
         }
     }
     form_error(judge->call, judge->errors, "title",
-        "題名・内容の長さと、日にちの順番を確かめてください。");
+        "題名・内容の長さと、日にちの順番を確かめてください。\n"
+        "ながさと ひにちを みて ください / "
+        "Please check the lengths and the order of dates");
 }
 
 static void
@@ -56,13 +60,15 @@ bad_organisation(void *data, int column, const char *reason)
                 strcspn(columns[column].names, "|")) == 0) {
             form_error(judge->call, judge->errors, f->name,
                 strcmp(f->name, "org_number") == 0
-                    ? "法人番号は13桁です。数字を確かめてください。"
+                    ? "法人番号は13桁です。数字を確かめてください。\n"
+                      "13の すうじです / It has 13 digits"
                     : sheet_field_wrong(f));
             return;
         }
     }
     form_error(judge->call, judge->errors, "org_name",
-        "団体の欄を確かめてください。");
+        "団体の欄を確かめてください。\nだんたいの ところを みて ください"
+        " / Please check what you wrote of your organisation");
 }
 
 /* What the sheet asks for beyond the import's rules. */
@@ -74,18 +80,20 @@ check_fields(struct call *call, const struct sheet *sheet,
         if (f->required && f->kind != SHEET_LINES &&
             sheet_value(sheet, f->name)[0] == '\0') {
             form_error(call, errors, f->name,
-                arena_format(call->arena, "「%s」を書いてください。",
+                arena_format(call->arena, "「%s」を書いてください。\n"
+                    "かいて ください / Please fill this in",
                     f->label));
         }
     }
     if (strcmp(sheet_value(sheet, "reach"), "regions") == 0 &&
         sheet_value(sheet, "regions")[0] == '\0') {
-        form_error(call, errors, "regions", "地域を選んでください。");
+        form_error(call, errors, "regions", "地域を選んでください。\n"
+            "まちを えらんで ください / Please choose regions");
     }
     const char *email = sheet_value(sheet, "email");
     if (email[0] != '\0' && !mail_address_valid(email)) {
         form_error(call, errors, "email",
-            "メールアドレスを確かめてください。");
+            SHEET_WRONG_EMAIL);
     }
 }
 
@@ -102,17 +110,20 @@ check_lines(struct call *call, const struct sheet *sheet,
         const char *text = sheet_row_value(call, sheet, "line", n, "text");
         if (kind[0] == '\0' && (many[0] != '\0' || text[0] != '\0')) {
             form_error(call, errors, sheet_row_name(call, "line", n, "kind"),
-                "種類を選んでください。");
+                "種類を選んでください。\n"
+                "しゅるいを えらんで ください / Please choose a kind");
         }
         none = none && kind[0] == '\0';
         if (kind[0] != '\0' && request_int(many, 1, 1000000, 0) == 0) {
             form_error(call, errors,
                 sheet_row_name(call, "line", n, "quantity"),
-                "数を 1 から 1000000 までの数字で書いてください。");
+                "数を 1 から 1000000 までの数字で書いてください。\n"
+                "かずを かいて ください / A number from 1 to 1000000");
         }
         if (kind[0] != '\0' && unit[0] == '\0') {
             form_error(call, errors, sheet_row_name(call, "line", n, "unit"),
-                "単位（人、回、室など）を書いてください。");
+                "単位（人、回、室など）を書いてください。\n"
+                "たんいを かいて ください / Please fill in the unit");
         }
     }
     if (none && form_error_of(errors, "line1_kind") == NULL) {
@@ -135,12 +146,12 @@ check_days(struct call *call, const struct sheet *sheet,
             if (time[0] != '\0' && minute_parse(time, -1) < 0) {
                 form_error(call, errors,
                     sheet_row_name(call, "day", n, parts[i]),
-                    "時刻を 13:30 のように書いてください。");
+                    SHEET_WRONG_TIME);
             }
         }
         if ((date[0] != '\0' || times) && !day_valid(date)) {
             form_error(call, errors, sheet_row_name(call, "day", n, "date"),
-                "日にちを 2026-12-02 のように書いてください。");
+                SHEET_WRONG_DATE);
         }
     }
 }

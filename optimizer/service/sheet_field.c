@@ -24,18 +24,24 @@ const struct sheet_heading sheet_headings[PARTS_N] = {
 };
 
 #define NO SHEET_NO_COLUMN
+#define NO_LIMIT "空欄は上限なし\nかかない ときは いくつでも / Empty: no limit"
+#define FROM_HTTPS_EASY "https:// から かく / Begins with https://"
+#define FROM_HTTPS "https:// から\n" FROM_HTTPS_EASY
 /* name, part, kind, side, required, private, column, organisation's column,
  * max, vocabulary, label, easy, hint */
 const struct sheet_field sheet_fields[] = {
     {"title", PART_WHAT, SHEET_TEXT, 0, true, false, ENTRIES_TITLE, NULL,
-        200, NULL, "題名", "なまえ / Title", "一目で分かる短い名前。200字まで"},
+        200, NULL, "題名", "なまえ / Title", "一目で分かる短い名前。200字まで\n"
+        "みじかい なまえ。200じまで / Short and clear, up to 200 letters"},
     {"title_kana", PART_WHAT, SHEET_TEXT, 0, false, false,
         ENTRIES_TITLE_KANA, NULL, 200, NULL, "題名のふりがな",
         "よみかた / Reading", NULL},
     {"summary", PART_WHAT, SHEET_AREA, 0, true, false, ENTRIES_SUMMARY, NULL,
         4000, NULL, "内容", "どんな ことか / Description",
         "いまの様子、してほしいこと・できること。個人のことは書かないで"
-        "ください。4000字まで"},
+        "ください。4000字まで\nひとの なまえや びょうきは かかないで ください / "
+        "What it is like now, what you want or can do. Write nothing about "
+        "single persons."},
     {"activity", PART_WHAT, SHEET_TERM, 0, false, false, ENTRIES_ACTIVITY,
         NULL, 40, "activity_kinds", "活動の種類",
         "かつどうの しゅるい / Kind of activity", NULL},
@@ -45,16 +51,20 @@ const struct sheet_field sheet_fields[] = {
         "決まっている日", "きまっている ひ / Dates", NULL},
     {"date_text", PART_WHEN, SHEET_TEXT, 0, false, false, ENTRIES_WHEN, NULL,
         400, NULL, "日にちの説明", "いつ（ことばで） / When, in words",
-        "例：毎週水曜日、12月の土日のどこか"},
+        "例：毎週水曜日、12月の土日のどこか\n"
+        "まいしゅう すいようび など / Such as: every Wednesday"},
     {"date_start", PART_WHEN, SHEET_DATE, 0, false, false,
         ENTRIES_DATE_START, NULL, 10, NULL, "期間のはじめ",
-        "いつから / From", "決まっている日を上に書いたときは空欄でかまい"
-                           "ません"},
+        "いつから / From", "決まっている日を上に書いたときは空欄でかまいません\n"
+        "うえに ひを かいたら、かかなくて いいです / "
+        "Not needed with dates above"},
     {"date_end", PART_WHEN, SHEET_DATE, 0, false, false, ENTRIES_DATE_END,
         NULL, 10, NULL, "期間のおわり", "いつまで / Until", NULL},
     {"weekdays", PART_WHEN, SHEET_DAYS, 0, false, false, ENTRIES_WEEKDAYS,
         NULL, 10, NULL, "曜日", "なんようび / Weekdays",
-        "どの曜日でもよいときは選ばないでください"},
+        "どの曜日でもよいときは選ばないでください\n"
+        "いつでも いい ときは、えらばないで ください / "
+        "Choose none if any day will do"},
     {"time_start", PART_WHEN, SHEET_TIME, 0, false, false,
         ENTRIES_TIME_START, NULL, 5, NULL, "はじまる時刻",
         "なんじから / Start time", NULL},
@@ -65,7 +75,7 @@ const struct sheet_field sheet_fields[] = {
         NULL},
     {"duration", PART_WHEN, SHEET_TEXT, 0, false, false, ENTRIES_DURATION,
         NULL, 100, NULL, "かかる時間", "なんじかん / Duration",
-        "例：90分程度、1時間～2時間"},
+        "例：90分程度、1時間～2時間\n90ぷん くらい など / Such as: 90 minutes"},
     {"expires_on", PART_WHEN, SHEET_DATE, 0, false, false, ENTRIES_EXPIRES,
         NULL, 10, NULL, "この日まで載せる", "いつまで のせるか / Show until",
         NULL},
@@ -77,7 +87,8 @@ const struct sheet_field sheet_fields[] = {
         "だれの ために（えらぶ） / Groups", NULL},
     {"people", PART_WHOM, SHEET_TEXT, 0, false, false, ENTRIES_PEOPLE, NULL,
         100, NULL, "何名程度に行うのか", "なんにん くらい / How many people",
-        "例：5～20名、何名でも可能"},
+        "例：5～20名、何名でも可能\n"
+        "5にん から 20にん など / Such as: 5 to 20 people"},
     {"place", PART_WHERE, SHEET_TEXT, 0, false, false, ENTRIES_PLACE, NULL,
         200, NULL, "会場の名前", "ばしょの なまえ / Place", NULL},
     {"address", PART_WHERE, SHEET_TEXT, 0, false, false, ENTRIES_ADDRESS,
@@ -90,7 +101,8 @@ const struct sheet_field sheet_fields[] = {
     {"regions", PART_WHERE, SHEET_PLACES, 0, false, false, ENTRIES_REACH,
         NULL, 10, NULL, "対応できる地域", "いける まち / Regions",
         "「選んだ地域」のときに選んでください。圏域を選ぶと、その中の"
-        "市町村すべてです"},
+        "市町村すべてです\n「えらんだ まち」の ときに えらんで ください / "
+        "For chosen regions: tick them. An area includes all that is in it."},
     {"reach_hard", PART_WHERE, SHEET_FLAG, 0, false, false,
         ENTRIES_REACH_HARD, NULL, 1, NULL, "範囲の外とは結ばない",
         "ここだけ / Only there", NULL},
@@ -98,10 +110,11 @@ const struct sheet_field sheet_fields[] = {
         400, NULL, "行き方・バリアフリー", "いきかた / Access", NULL},
     {"cost", PART_COST, SHEET_TEXT, 0, false, false, ENTRIES_COST, NULL, 200,
         NULL, "費用負担は必要か", "おかねは いりますか / Cost",
-        "例：無料、1回500円、要相談"},
+        "例：無料、1回500円、要相談\nただ、1かい 500えん など / Such as: free, 500 yen"},
     {"budget", PART_COST, SHEET_NUMBER, SHEET_NEED, false, false,
         ENTRIES_BUDGET, NULL, 10, NULL, "予算（円）",
-        "つかえる おかね / Budget in yen", "空欄は上限なし"},
+        "つかえる おかね / Budget in yen",
+        NO_LIMIT},
     {"own", PART_COST, SHEET_AREA, 0, false, false, ENTRIES_OWN, NULL, 1000,
         NULL, "自前で用意できるもの",
         "じぶんで よういできる もの / What you can provide", NULL},
@@ -110,27 +123,31 @@ const struct sheet_field sheet_fields[] = {
         "あいてに おねがいしたい もの / What you want from a partner", NULL},
     {"max_partners", PART_COST, SHEET_NUMBER, SHEET_NEED, false, false,
         ENTRIES_MAX_PARTNERS, NULL, 4, NULL, "連携する団体の数の上限",
-        "いくつの だんたいまで / At most so many partners", "空欄は上限なし"},
+        "いくつの だんたいまで / At most so many partners", NO_LIMIT},
     {"max_needs", PART_COST, SHEET_NUMBER, SHEET_OFFER, false, false,
         ENTRIES_MAX_NEEDS, NULL, 4, NULL, "対応できる件数の上限",
-        "なんけんまで / At most so many cases", "空欄は上限なし"},
+        "なんけんまで / At most so many cases", NO_LIMIT},
     {"urgency", PART_COST, SHEET_NUMBER, SHEET_NEED, false, false,
         ENTRIES_URGENCY, NULL, 1, NULL, "急ぎの度合い（0～3）",
-        "いそぎますか / Urgency", "0 急がない、1 ふつう、3 とても急ぐ"},
+        "いそぎますか / Urgency", "0 急がない、1 ふつう、3 とても急ぐ\n"
+        "0 いそがない、3 とても いそぐ / 0 no hurry, 3 very urgent"},
     {"wishes", PART_PARTNER, SHEET_AREA, 0, false, false, ENTRIES_WISHES,
         NULL, 1000, NULL, "希望する連携相手",
         "だれと いっしょに したいですか / Preferred partners",
-        "団体の名前。いくつもあるときは1行に1つ"},
+        "団体の名前。いくつもあるときは1行に1つ\n"
+        "だんたいの なまえ。1ぎょうに 1つ / Names, one per line"},
     {"themes", PART_PARTNER, SHEET_TERMS, 0, false, false, ENTRIES_THEMES,
         NULL, 40, "themes", "テーマ", "テーマ / Themes", NULL},
     {"pillars", PART_PARTNER, SHEET_TERMS, 0, false, false, ENTRIES_PILLARS,
         NULL, 40, "pillars", "柱", "はしら / Pillars", NULL},
     {"tags", PART_PARTNER, SHEET_TEXT, 0, false, false, ENTRIES_TAGS, NULL,
         400, NULL, "好きなこと・やりたいこと", "すきな こと / Interests",
-        "例：おしゃべり;手芸（; で区切る。1つ40字まで）"},
+        "例：おしゃべり;手芸（; で区切る。1つ40字まで）\n"
+        " ; で わけて かく / Separate them by ;"},
     {"contact_name", PART_CONTACT, SHEET_TEXT, 0, false, false,
         ENTRIES_CONTACT, NULL, 100, NULL, "窓口の名前",
-        "まどぐち / Desk", "個人名でなく、部署や係の名前"},
+        "まどぐち / Desk", "個人名でなく、部署や係の名前\n"
+        "ひとの なまえは かかないで ください / Not the name of a person"},
     {"contact_phone", PART_CONTACT, SHEET_PHONE, 0, false, false,
         ENTRIES_PHONE, NULL, 40, NULL, "窓口の電話", "でんわ / Phone", NULL},
     {"contact_email", PART_CONTACT, SHEET_EMAIL, 0, false, false,
@@ -138,7 +155,7 @@ const struct sheet_field sheet_fields[] = {
         NULL},
     {"url", PART_CONTACT, SHEET_URL, 0, false, false, ENTRIES_URL, NULL, 500,
         NULL, "くわしいページのURL", "ホームページ / Web page",
-        "https:// から"},
+        FROM_HTTPS},
     {"hide_contact", PART_CONTACT, SHEET_FLAG, 0, false, false, NO, NULL, 1,
         NULL, "連絡先をページに載せない",
         "れんらくさきを みせない / Do not show the contact", NULL},
@@ -160,13 +177,13 @@ const struct sheet_field sheet_fields[] = {
         NULL},
     {"org_number", PART_ORGANISATION, SHEET_TEXT, 0, false, false, NO,
         "法人番号", 13, NULL, "法人番号",
-        "ほうじんばんごう / Corporate number", "13桁。なければ空欄"},
+        "ほうじんばんごう / Corporate number", "13桁。なければ空欄\n13の すうじ。なければ かかない / 13 digits, or leave empty"},
     {"org_region", PART_ORGANISATION, SHEET_PLACE, 0, false, false, NO,
         "地域", 10, NULL, "所在地の市区町村", "どこに ありますか / Location",
         NULL},
     {"org_url", PART_ORGANISATION, SHEET_URL, 0, false, false, NO, "URL",
         500, NULL, "団体のホームページ", "ホームページ / Web site",
-        "https:// から"},
+        FROM_HTTPS},
     {"org_phone", PART_ORGANISATION, SHEET_PHONE, 0, false, false, NO,
         "電話番号", 40, NULL, "団体の電話", "でんわ / Phone", NULL},
     {"org_contact", PART_ORGANISATION, SHEET_TEXT, 0, false, true, NO,
@@ -175,7 +192,9 @@ const struct sheet_field sheet_fields[] = {
     {"email", PART_ORGANISATION, SHEET_EMAIL, 0, true, true, NO,
         "メール（非公開）", 254, NULL, "確認のメールを受け取るアドレス",
         "かくにんの メールが とどく アドレス / E-mail for the confirmation",
-        "このアドレスへ、申しこみを確かめるリンクを送ります"},
+        "このアドレスへ、申しこみを確かめるリンクを送ります\n"
+        "この アドレスに メールが とどきます / "
+        "We send a link there that confirms the sheet"},
     {0},
 };
 
@@ -244,24 +263,26 @@ sheet_field_wrong(const struct sheet_field *field)
 {
     switch (field->kind) {
     case SHEET_DATE:
-        return "日にちを 2026-12-02 のように書いてください。おわりは"
-               "はじめより後です。";
+        return SHEET_WRONG_DATE;
     case SHEET_TIME:
-        return "時刻を 13:30 のように書いてください。";
+        return SHEET_WRONG_TIME;
     case SHEET_NUMBER:
-        return "数字だけで、範囲の中で書いてください。";
+        return "数字だけで、範囲の中で書いてください。\n"
+               "すうじだけ かいて ください / Only a number";
     case SHEET_EMAIL:
-        return "メールアドレスを確かめてください。";
+        return SHEET_WRONG_EMAIL;
     case SHEET_URL:
-        return "https:// から始まるURLを書いてください。";
+        return "https:// から始まるURLを書いてください。\n" FROM_HTTPS_EASY;
     case SHEET_TERM:
     case SHEET_TERMS:
     case SHEET_PLACE:
     case SHEET_PLACES:
     case SHEET_DAYS:
-        return "一覧から選んでください（64まで）。";
+        return "一覧から選んでください（64まで）。\n"
+               "えらんで ください / Choose from the list (up to 64)";
     default:
         return "この内容は受け取れません。長さと使えない文字を確かめて"
-               "ください。";
+               "ください。\nながすぎるか、つかえない じが あります / "
+               "Too long, or letters that cannot be used";
     }
 }

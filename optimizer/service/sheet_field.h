@@ -4,7 +4,8 @@
  * Meaning   one row per field: what it is called in 日本語 and, below, in
  *           やさしい日本語 and English; which column of the import it feeds
  *           (its name there is the import's own, so that a rule stands once);
- *           what a value that the import refuses should look like.
+ *           what a value that the import refuses should look like.  Hints
+ *           and reasons have their second line (html.h).
  *           Lines and days are rows of several fields, named lineN_kind ...
  *           and dayN_date ..., N from 1; they are not in the table.
  * Lifetime  static.
@@ -50,6 +51,17 @@ enum sheet_part {
 enum { SHEET_BOTH, SHEET_NEED, SHEET_OFFER };
 enum { SHEET_LINES_MAX = 12, SHEET_DAYS_MAX = 12, SHEET_NO_COLUMN = -1 };
 
+#define SHEET_WRONG_DATE \
+    "日にちを 2026-12-02 のように書いてください。おわりははじめより" \
+    "後です。\nひにちを かいて ください / A date such as 2026-12-02, the " \
+    "end not before the start"
+#define SHEET_WRONG_TIME \
+    "時刻を 13:30 のように書いてください。\n" \
+    "じかんを かいて ください / A time such as 13:30"
+#define SHEET_WRONG_EMAIL \
+    "メールアドレスを確かめてください。\n" \
+    "メールアドレスを みて ください / Please check the address"
+
 struct sheet_field {
     const char *name;
     enum sheet_part part;
@@ -75,7 +87,7 @@ extern const struct sheet_heading sheet_headings[PARTS_N];
 const struct sheet_field *sheet_field_find(const char *name);
 /* Is it a name of the sheet (table, line or day)?  *max: characters. */
 bool sheet_name_valid(const char *name, int *max);
-/* What a value of this field should look like, in Japanese. */
+/* What a value of this field should look like. */
 const char *sheet_field_wrong(const struct sheet_field *field);
 
 #endif

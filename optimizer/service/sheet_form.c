@@ -4,20 +4,20 @@
 #include <string.h>
 
 static const struct form_choice reaches[] = {
-    {"regions", "選んだ地域", 0},
-    {"prefecture", "県の全域", 0},
-    {"online", "オンライン（どこでも）", 0},
-    {NULL, NULL, 0},
+    {"regions", "選んだ地域\nえらんだ まち / Chosen regions", 0},
+    {"prefecture", "県の全域\nけんの ぜんぶ / All of the prefecture", 0},
+    {"online", "オンライン（どこでも）\nインターネット / Online", 0},
+    {0},
 };
 static const struct form_choice weekdays[] = {
-    {"月", "月", 0},
-    {"火", "火", 0},
-    {"水", "水", 0},
-    {"木", "木", 0},
-    {"金", "金", 0},
-    {"土", "土", 0},
-    {"日", "日", 0},
-    {NULL, NULL, 0},
+    {"月", "月\nげつようび / Monday", 0},
+    {"火", "火\nかようび / Tuesday", 0},
+    {"水", "水\nすいようび / Wednesday", 0},
+    {"木", "木\nもくようび / Thursday", 0},
+    {"金", "金\nきんようび / Friday", 0},
+    {"土", "土\nどようび / Saturday", 0},
+    {"日", "日\nにちようび / Sunday", 0},
+    {0},
 };
 
 static const char *
@@ -60,7 +60,7 @@ put_terms(struct call *call, const struct sheet *sheet,
 {
     bool one = row->kind == SHEET_TERM;
     const struct form_choice *choices = form_vocabulary(call,
-        row->vocabulary, one ? "えらんでください" : NULL, err);
+        row->vocabulary, one ? SHEET_CHOOSE : NULL, err);
     if (choices == NULL) {
         return false;
     }
@@ -126,9 +126,10 @@ sheet_form_write(struct call *call, const struct sheet *sheet,
     int other = sheet->need ? SHEET_OFFER : SHEET_NEED;
     for (int part = 0; part < PARTS_N; part++) {
         html_format(call->body,
-            "<section id=\"part-%d\">\n<h2>%s <span class=\"easy\">%s</span>"
-            "</h2>\n",
-            part, sheet_headings[part].label, sheet_headings[part].easy);
+            "<section id=\"part-%d\">\n<h2>%s ", part,
+            sheet_headings[part].label);
+        html_easy(call->body, sheet_headings[part].easy);
+        html_raw(call->body, "</h2>\n");
         for (const struct sheet_field *f = sheet_fields; f->name != NULL;
             f++) {
             if ((int)f->part == part && f->side != other &&
@@ -180,7 +181,8 @@ shown(struct call *call, const struct sheet_field *row, const char *value,
     case SHEET_REACH:
         for (const struct form_choice *c = reaches; c->value != NULL; c++) {
             if (strcmp(c->value, value) == 0) {
-                return c->label;
+                return arena_format(call->arena, "%.*s",
+                    (int)strcspn(c->label, "\n"), c->label);
             }
         }
         return value;
@@ -193,6 +195,7 @@ static void
 begin_fact(struct call *call, const struct sheet_field *row)
 {
     html_format(call->body, "<div><dt>%s", row->label);
+    html_easy(call->body, row->easy);
     html_raw(call->body,
         row->is_private
             ? " <span class=\"badge\">ページには載りません</span>"

@@ -14,6 +14,8 @@
 
 #include "sheet.h"
 
+#define SHEET_CHOOSE "選んでください\nえらぶ / Choose"
+
 bool sheet_form_write(struct call *call, const struct sheet *sheet,
     const struct form_errors *errors, struct err *err);
 bool sheet_form_show(struct call *call, const struct sheet *sheet,

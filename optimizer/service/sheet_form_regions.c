@@ -8,7 +8,7 @@
 #include "sheet_form.h"
 
 struct region {
-    const char *code, *parent, *level, *name;
+    const char *code, *parent, *level, *name, *easy;
 };
 
 struct tree {
@@ -24,7 +24,8 @@ load(struct call *call, struct tree *tree, struct err *err)
     if (!store_query_int(call->store,
             "SELECT count(*) FROM regions WHERE home = 1", &max, err) ||
         (stmt = store_prepare(call->store,
-             "SELECT code, parent_code, level, name FROM regions"
+             "SELECT code, parent_code, level, name,"
+             " kana || ' / ' || name_en FROM regions"
              " WHERE home = 1 ORDER BY sort, code",
              err)) == NULL) {
         return false;
@@ -38,7 +39,8 @@ load(struct call *call, struct tree *tree, struct err *err)
             .code = arena_string(arena, store_text(stmt, 0)),
             .parent = arena_string(arena, store_text(stmt, 1)),
             .level = arena_string(arena, store_text(stmt, 2)),
-            .name = arena_string(arena, store_text(stmt, 3))};
+            .name = arena_string(arena, store_text(stmt, 3)),
+            .easy = arena_string(arena, store_text(stmt, 4))};
     }
     store_finish(stmt);
     return step >= 0;
@@ -92,8 +94,10 @@ put_box(struct call *call, const struct sheet *sheet, const char *name,
         name, region->code);
     html_raw(call->body,
         is_ticked(sheet, name, region->code) ? " checked> " : "> ");
-    html_format(call->body, "<span>%s%s</span></label>\n", region->name,
+    html_format(call->body, "<span>%s%s", region->name,
         whole ? "の全域" : "");
+    html_easy(call->body, whole ? "ぜんぶ / All of it" : region->easy);
+    html_raw(call->body, "</span></label>\n");
 }
 
 static void
@@ -115,8 +119,9 @@ put_below(struct call *call, const struct tree *tree,
                     any_below(tree, sheet, name, region->code)
                 ? "<details open>"
                 : "<details>");
-        html_format(call->body,
-            "<summary>%s</summary>\n<div class=\"inner\">\n", region->name);
+        html_format(call->body, "<summary>%s ", region->name);
+        html_easy(call->body, region->easy);
+        html_raw(call->body, "</summary>\n<div class=\"inner\">\n");
         put_box(call, sheet, name, region, true);
         put_below(call, tree, sheet, name, region->code, depth + 1);
         html_raw(call->body, "</div>\n</details>\n");
@@ -135,11 +140,16 @@ sheet_form_regions(struct call *call, const struct sheet *sheet,
     }
     html_format(call->body,
         "<fieldset id=\"%s\" class=\"field tree\" tabindex=\"-1\">\n"
-        "<legend>%s <span class=\"easy\">%s</span></legend>\n"
-        "<p class=\"hint\">%s</p>\n",
-        field->name, field->label, field->easy, field->hint);
+        "<legend>%s ",
+        field->name, field->label);
+    html_easy(call->body, field->easy);
+    html_raw(call->body, "</legend>\n<p class=\"hint\">");
+    html_words(call->body, field->hint);
+    html_raw(call->body, "</p>\n");
     if (error != NULL) {
-        html_format(call->body, "<p class=\"error\">%s</p>\n", error);
+        html_raw(call->body, "<p class=\"error\">");
+        html_words(call->body, error);
+        html_raw(call->body, "</p>\n");
     }
     for (int i = 0; i < tree.n; i++) {
         if (strcmp(tree.at[i].level, "prefecture") == 0) {
@@ -160,13 +170,16 @@ sheet_form_places(struct call *call, struct err *err)
     struct form_choice *choices =
         arena_array(call->arena, (size_t)tree.n + 2, sizeof(*choices));
     int n = 0;
-    choices[n++] = (struct form_choice){"", "えらんでください", 0};
+    choices[n++] = (struct form_choice){.value = "", .label = SHEET_CHOOSE};
     for (int i = 0; i < tree.n; i++) {
         const struct region *region = &tree.at[i];
         bool ward = strcmp(region->level, "ward") == 0;
         if (ward || strcmp(region->level, "municipality") == 0) {
             choices[n++] =
-                (struct form_choice){region->code, region->name, ward};
+                (struct form_choice){region->code,
+                    arena_format(call->arena, "%s\n%s", region->name,
+                        region->easy),
+                    ward};
         }
     }
     choices[n].value = NULL;

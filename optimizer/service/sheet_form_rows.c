@@ -18,21 +18,22 @@ rows(struct call *call, const struct sheet *sheet, const char *prefix,
 static void
 put(struct call *call, const struct sheet *sheet,
     const struct form_errors *errors, const char *prefix, int n,
-    const char *part, const char *label, const char *type, int max)
+    const char *part, const char *label, const char *easy, const char *type,
+    int max)
 {
     const char *name = sheet_row_name(call, prefix, n, part);
-    struct form_field field = {.name = name, .label = label, .type = type,
-        .max = max, .value = sheet_value(sheet, name),
+    struct form_field field = {.name = name, .label = label, .easy = easy,
+        .type = type, .max = max, .value = sheet_value(sheet, name),
         .autocomplete = "off"};
     form_input(call, errors, &field);
 }
 
 static void
 put_flag(struct call *call, const struct sheet *sheet, int n,
-    const char *part, const char *label)
+    const char *part, const char *label, const char *easy)
 {
     const char *name = sheet_row_name(call, "line", n, part);
-    struct form_field field = {.name = name, .label = label,
+    struct form_field field = {.name = name, .label = label, .easy = easy,
         .value = sheet_value(sheet, name)};
     form_check(call, &field);
 }
@@ -44,27 +45,36 @@ put_line(struct call *call, const struct sheet *sheet,
 {
     const char *name = sheet_row_name(call, "line", n, "kind");
     struct form_field kind = {.name = name, .label = "種類",
+        .easy = "しゅるい / Kind",
         .value = sheet_value(sheet, name)};
     html_format(call->body,
-        "<fieldset class=\"line\" data-row=\"%d\">\n<legend>%d つめ</legend>"
-        "\n<div class=\"row\">\n",
+        "<fieldset class=\"line\" data-row=\"%d\">\n<legend>"
+        "<span class=\"number\">%d</span> つめ</legend>\n"
+        "<div class=\"row\">\n",
         n, n);
     form_select(call, errors, &kind, kinds);
     put(call, sheet, errors, "line", n, "quantity",
-        sheet->need ? "ほしい数" : "出せる数", "text", 7);
-    put(call, sheet, errors, "line", n, "unit", "単位（人、回、室など）",
-        "text", 10);
-    put(call, sheet, errors, "line", n, "cost", "1つあたりの費用（円）",
-        "text", 9);
-    put(call, sheet, errors, "line", n, "min", "これより少ないと困る数",
+        sheet->need ? "ほしい数" : "出せる数",
+        sheet->need ? "いくつ ほしい / Number wanted"
+                    : "いくつ だせる / Number offered",
         "text", 7);
+    put(call, sheet, errors, "line", n, "unit", "単位（人、回、室など）",
+        "にん、かい など / Unit (people, times)", "text", 10);
+    put(call, sheet, errors, "line", n, "cost", "1つあたりの費用（円）",
+        "1つで なんえん / Yen for one", "text", 9);
+    put(call, sheet, errors, "line", n, "min", "これより少ないと困る数",
+        "これより すくないと こまる / At least so many", "text", 7);
     html_raw(call->body, "</div>\n");
-    put(call, sheet, errors, "line", n, "text", "説明", "text", 200);
-    put_flag(call, sheet, n, "whole", "1つの団体にまとめて（分けない）");
+    put(call, sheet, errors, "line", n, "text", "説明", "せつめい / Description", "text",
+        200);
+    put_flag(call, sheet, n, "whole", "1つの団体にまとめて（分けない）",
+        "わけない / All of it with one organisation");
     if (!sheet->need) {
-        put_flag(call, sheet, n, "slots", "この数が、曜日ごとにある");
+        put_flag(call, sheet, n, "slots", "この数が、曜日ごとにある",
+            "どの ようびにも この かず / This number on each weekday");
         put_flag(call, sheet, n, "public",
-            "県民が参加できる（数は1か月の定員）");
+            "県民が参加できる（数は1か月の定員）",
+            "だれでも さんか できる / Open to residents (number a month)");
     }
     html_raw(call->body, "</fieldset>\n");
 }
@@ -74,7 +84,7 @@ sheet_form_lines(struct call *call, const struct sheet *sheet,
     const struct form_errors *errors, struct err *err)
 {
     const struct form_choice *kinds = form_vocabulary(call,
-        "resource_kinds", "えらんでください", err);
+        "resource_kinds", SHEET_CHOOSE, err);
     if (kinds == NULL) {
         return false;
     }
@@ -87,12 +97,14 @@ sheet_form_lines(struct call *call, const struct sheet *sheet,
     if (sheet_value(sheet, "lines_text")[0] != '\0') {
         struct form_field field = {.name = "lines_text",
             .label = "Excel・CSVの明細", .max = 4000,
-            .hint = "上の欄に書きうつしてもかまいません",
+            .hint = "上の欄に書きうつしてもかまいません\n"
+                    "うえに かいても いいです / You may copy it above",
             .value = sheet_value(sheet, "lines_text")};
         form_textarea(call, errors, &field, 3);
     }
     if (n < SHEET_LINES_MAX) {
-        form_button(call, "act", "more-line", "行を増やす", "more");
+        form_button(call, "act", "more-line", 
+            "行を増やす\nもっと かく / One more", "more");
     }
     return true;
 }
@@ -106,15 +118,20 @@ sheet_form_days(struct call *call, const struct sheet *sheet,
     for (int i = 1; i <= n; i++) {
         html_format(call->body,
             "<fieldset class=\"line\" data-row=\"%d\">\n"
-            "<legend>%d 日め</legend>\n<div class=\"row\">\n",
+            "<legend><span class=\"number\">%d</span> 日め</legend>\n"
+            "<div class=\"row\">\n",
             i, i);
-        put(call, sheet, errors, "day", i, "date", "日にち", "date", 10);
-        put(call, sheet, errors, "day", i, "start", "はじまり", "time", 5);
-        put(call, sheet, errors, "day", i, "end", "おわり", "time", 5);
+        put(call, sheet, errors, "day", i, "date", "日にち", "ひにち / Date",
+            "date", 10);
+        put(call, sheet, errors, "day", i, "start", "はじまり",
+            "なんじから / From", "time", 5);
+        put(call, sheet, errors, "day", i, "end", "おわり",
+            "なんじまで / Until", "time", 5);
         html_raw(call->body, "</div>\n</fieldset>\n");
     }
     html_raw(call->body, "</div>\n");
     if (n < SHEET_DAYS_MAX) {
-        form_button(call, "act", "more-day", "日にちを増やす", "more");
+        form_button(call, "act", "more-day", 
+            "日にちを増やす\nひを ふやす / One more date", "more");
     }
 }

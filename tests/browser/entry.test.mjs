@@ -76,7 +76,7 @@ test('entry__a_visitor_without_javascript_gets_a_receipt', async () => {
   await page.goto(linkOf(site.mails().at(-1)))
   await page.getByRole('button', { name: 'この内容で申しこむ' }).click()
   await page.waitForURL(/notice=received/)
-  assert.match(await page.innerText('main'), /受付番号\s*20\d\d-\d{6}/)
+  assert.match(await page.innerText('main'), /受付番号\s.*\s20\d\d-\d{6}/)
   await page.screenshot({ path: join(pictures, 'receipt.png') })
   await context.close()
   assert.deepEqual(site.store.rows('SELECT e.state, e.publish, r.region_code' +
@@ -155,6 +155,29 @@ test('pages__have_no_barrier_and_fit_a_small_screen', async () => {
     }
     await context.close()
   }
+})
+
+test('sheet__speaks_yasashii_nihongo_and_english_besides', async () => {
+  const { context, page } = await visitor()
+  for (const side of ['ニーズを書く', 'シーズを書く']) {
+    await begin(page, side)
+    await page.getByRole('button', { name: '確かめる' }).click()
+    await page.locator('.alert').waitFor()
+    // labels, groups, choices to tick, hints, errors, buttons: each with a
+    // part that a screen reader speaks in English
+    const silent = await page.evaluate(() => [...document.querySelectorAll(
+      'main :is(h2, label, legend:not(:has(.number)), summary, .hint, ' +
+      '.error, .alert li, .intro, button:not(.quiet))')]
+      .filter((node) => node.textContent.trim() &&
+        !node.querySelector('.easy [lang=en]'))
+      .map((node) => node.outerHTML))
+    assert.deepEqual(silent, [])
+    const options = await page.locator('main option').allTextContents()
+    assert.ok(options.length > 150)
+    assert.deepEqual(options.filter((text) =>
+      !/^.+ \/ .+ \/ [\x20-\x7e]+$/s.test(text)), [])
+  }
+  await context.close()
 })
 
 test('error_page__has_no_barrier_where_fields_are_wrong', async () => {

@@ -20,10 +20,12 @@
         headers: { Accept: 'application/json' }, credentials: 'same-origin' });
       const time = new Date().toLocaleTimeString('ja-JP',
         { hour: '2-digit', minute: '2-digit' });
-      say(answer.ok ? `${time} に保存しました。`
-        : 'まだ保存できていません。「途中で保存する」を押してください。');
+      say(answer.ok ? `${time} に保存しました。 / Saved.`
+        : 'まだ保存できていません。「途中で保存する」を押してください。 / ' +
+          'Not saved yet: please press the button.');
     } catch {
-      say('いまは保存できません。つながったら、また保存します。');
+      say('いまは保存できません。つながったら、また保存します。 / ' +
+        'Offline: it will be saved later.');
       if (!left) timer = setTimeout(save, 15000);
     }
     sending = false;
@@ -51,8 +53,7 @@
       const n = Number(last.dataset.row) + 1;
       const row = last.cloneNode(true);
       row.dataset.row = n;
-      const legend = row.querySelector('legend');
-      legend.textContent = legend.textContent.replace(/\d+/, n);
+      row.querySelector('legend .number').textContent = n;
       for (const error of row.querySelectorAll('.error')) error.remove();
       for (const node of row.querySelectorAll('[id], [name], [for]')) {
         for (const name of ['id', 'name', 'for']) {
