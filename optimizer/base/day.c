@@ -48,6 +48,14 @@ day_weekday(int32_t day)
     return weekday < 0 ? weekday + 7 : weekday;
 }
 
+const char *
+day_weekday_ja(int weekday)
+{
+    static const char *const names[] = {"月", "火", "水", "木", "金", "土",
+        "日"};
+    return names[weekday];
+}
+
 int32_t
 minute_parse(const char *text, int32_t fallback)
 {

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "optimizer/base/day.h"
 #include "optimizer/market/reason.h"
 
 static void
@@ -14,16 +15,13 @@ print_points(FILE *out, const char *before, int64_t milli_points)
     fprintf(out, "%s%s%s", before, milli_points > 0 ? "+" : "", points);
 }
 
-static const char *const weekdays[] = {"月", "火", "水", "木", "金", "土",
-    "日"};
-
 static void
 print_offer(const struct explain_pair *pair, FILE *out)
 {
     fprintf(out, "資源 %" PRId64 "-%" PRId32 "「%s」（%s）", pair->offer_id,
         pair->offer_line_no, pair->title, pair->org);
     if (pair->weekday >= 0) {
-        fprintf(out, " %s曜日", weekdays[pair->weekday]);
+        fprintf(out, " %s曜日", day_weekday_ja(pair->weekday));
     }
     if (pair->score.distance_m >= 0) {
         fprintf(out, " %d.%dkm", pair->score.distance_m / 1000,

@@ -132,6 +132,8 @@ OWN(FRIDAY, "金", "きんようび", "Fri")
 OWN(SATURDAY, "土", "どようび", "Sat")
 OWN(SUNDAY, "日", "にちようび", "Sun")
 OWN(EVERY, "毎週", "まいしゅう", "Every")
+OWN(PER_DAY, "（曜日ごと）", "（どの ようびも おなじ かず）",
+    " (on each of its weekdays)")
 OWN(LIST_COMMA, "・", "・", ", ")
 
 /* Columns of the table: those of 福岡市NPO出前講座一覧 ----------------------- */

@@ -29,7 +29,7 @@ enum { ENTRY, LINES, TAGS, TARGETS, THEMES, REGIONS, RELATED, STATEMENTS };
     " WHERE e.id = ?"
 
 #define PARTS_OF(views)                                                      \
-    [LINES] = "SELECT kind_id, text, unit, quantity, for_public"             \
+    [LINES] = "SELECT kind_id, text, unit, quantity, for_public, per_day"    \
               "  FROM " views "_lines WHERE entry_id = ? ORDER BY line_no",  \
     [TAGS] = "SELECT tag FROM " views "_tags WHERE entry_id = ?"             \
              " ORDER BY tag",                                                \
@@ -72,7 +72,7 @@ static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
         "  FROM public_organisations AS o"
         "  LEFT JOIN regions AS r ON r.code = o.region_code"
         " WHERE o.id = ?",
-        [LINES] = "SELECT DISTINCT l.kind_id, '', '', 1, 0"
+        [LINES] = "SELECT DISTINCT l.kind_id, '', '', 1, 0, 0"
                   "  FROM public_entry_lines AS l"
                   "  JOIN public_entries AS e ON e.id = l.entry_id"
                   " WHERE e.organisation_id = ? AND e.side = 'offer'"
@@ -242,6 +242,7 @@ load_lines(struct store_stmt *stmt, struct arena *arena, struct listing *l,
         line->unit = take_text(&row);
         line->quantity = take_int(&row);
         line->for_public = take_int(&row) == 1;
+        line->per_day = take_int(&row) == 1;
     }
     return step == 0;
 }

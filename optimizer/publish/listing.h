@@ -28,7 +28,7 @@ enum { LISTING_NONE = -1 };
 struct listing_line {
     const char *kind_id, *text, *unit;
     int64_t quantity;
-    bool for_public;
+    bool for_public, per_day; /* the quantity is that of each day */
 };
 
 struct listing_organisation {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fragment_write.h"
+#include "optimizer/base/day.h"
 #include "optimizer/base/log.h"
 
 static const char events_head[] =
@@ -172,12 +173,10 @@ put_event(
 static void
 put_weekdays(unsigned weekdays, struct fragment *out)
 {
-    static const char *const days[] = {
-        "月", "火", "水", "木", "金", "土", "日"};
     next_cell(out);
-    for (unsigned day = 0; day < 7; day++) {
+    for (int day = 0; day < 7; day++) {
         if (weekdays >> day & 1) {
-            fragment_put(out, days[day]);
+            fragment_put(out, day_weekday_ja(day));
         }
     }
 }

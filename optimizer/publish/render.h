@@ -63,6 +63,7 @@ void render_ld(const struct render *r, const struct listing *l,
 /* full: as in the detail's JSON. */
 void render_item(const struct render *r, const struct listing *l,
     uint32_t collection, bool full, struct fragment *out);
+void render_weekdays_json(unsigned weekdays, struct fragment *out);
 /*
  * What a search looks into, unfolded, one field a line: title and its kana,
  * summary, organisation (name, kana, English), tags, the labels of kinds,
@@ -76,6 +77,7 @@ void render_text(const struct render *r, const struct listing *l,
 void render_date(const char *date, struct fragment *out); /* <time> */
 /* What was read from the texts where it was, else the texts. */
 void render_when(const struct listing *l, struct fragment *out);
+void render_weekdays(unsigned weekdays, struct fragment *out); /* 毎週 月・水 */
 bool render_weekly(const struct listing *l); /* on some days of the week */
 void render_where(const struct render *r, const struct listing *l,
     struct fragment *out);

@@ -162,7 +162,11 @@ put_lines(const struct render *r, const struct listing *l, uint32_t collection,
         fragment_put(out, line->text[0] != '\0' ? " " : "");
         fragment_grouped(out, line->quantity);
         fragment_html(out, line->unit);
-        fragment_put(out, "</span></li>");
+        fragment_put(out, "</span>");
+        if (line->per_day) {
+            fragment_label(out, LABEL_PER_DAY);
+        }
+        fragment_put(out, "</li>");
     }
     if (open) {
         fragment_put(out, "</ul>");

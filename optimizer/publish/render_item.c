@@ -134,27 +134,32 @@ put_places(
     }
 }
 
-static void
-put_times(const struct listing *l, struct fragment *out)
+void
+render_weekdays_json(unsigned weekdays, struct fragment *out)
 {
     static const char *const days[] = {
         "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    const char *before = "[\"";
+    for (int day = 0; day < 7; day++) {
+        if (weekdays >> day & 1) {
+            fragment_put(out, before);
+            fragment_put(out, days[day]);
+            before = "\",\"";
+        }
+    }
+    fragment_put(out, before[0] == '[' ? "[]" : "\"]");
+}
+
+static void
+put_times(const struct listing *l, struct fragment *out)
+{
     open_value(out, "date", "{");
     fragment_json_text(out, "text", l->date_text);
     put_text_or_null(out, "start", l->date_start);
     put_text_or_null(out, "end", l->date_end);
     fragment_put(out, "}");
-    open_value(out, "weekdays", "[");
-    bool first = true;
-    for (int day = 0; day < 7; day++) {
-        if (l->weekdays >> day & 1) {
-            fragment_put(out, first ? "\"" : ",\"");
-            fragment_put(out, days[day]);
-            fragment_put(out, "\"");
-            first = false;
-        }
-    }
-    fragment_put(out, "]");
+    fragment_json_key(out, "weekdays");
+    render_weekdays_json(l->weekdays, out);
     open_value(out, "time", "{");
     fragment_json_text(out, "text", l->time_text);
     put_text_or_null(out, "start", l->time_start);
@@ -217,6 +222,7 @@ put_full(const struct render *r, const struct listing *l, struct fragment *out)
         fragment_json_int(out, "quantity", line->quantity);
         fragment_json_text(out, "unit", line->unit);
         put_bool(out, "for_public", line->for_public);
+        put_bool(out, "per_day", line->per_day);
         fragment_put(out, "}");
     }
     fragment_put(out, "]");

@@ -109,8 +109,8 @@ put_dates(const struct listing *l, struct fragment *out)
     }
 }
 
-static void
-put_weekdays(unsigned weekdays, struct fragment *out)
+void
+render_weekdays(unsigned weekdays, struct fragment *out)
 {
     fragment_label(out, LABEL_EVERY);
     fragment_put(out, " ");
@@ -149,7 +149,7 @@ render_when(const struct listing *l, struct fragment *out)
     }
     if (render_weekly(l)) {
         put_space(start, out);
-        put_weekdays(l->weekdays, out);
+        render_weekdays(l->weekdays, out);
     }
     if (l->time_start[0] != '\0') {
         put_space(start, out);

@@ -13,13 +13,14 @@ enum { REASON_LABELS_MAX = LABELS_MAX - 4096 };
 static const char query[] =
     "SELECT need_id, need_line_no, 0 AS runner_up, 0 AS rank, offer_id,"
     "       offer_line_no, sum(units), unit, kind_id, score, cost_yen,"
-    "       distance_m, terms" /* the slots of a line are one suggestion */
+    "       distance_m, terms," /* the slots of a line are one suggestion */
+    "       ifnull(sum(DISTINCT 1 << weekday), 0)"
     "  FROM members_suggestions WHERE run_id = ?1"
     " GROUP BY need_id, need_line_no, offer_id, offer_line_no"
     " UNION ALL "
     "SELECT a.need_id, a.need_line_no, 1, a.rank, a.offer_id,"
     "       a.offer_line_no, l.quantity, l.unit, l.kind_id, a.score,"
-    "       a.cost_yen, a.distance_m, a.terms"
+    "       a.cost_yen, a.distance_m, a.terms, 0"
     "  FROM members_alternatives AS a"
     "  JOIN public_entry_lines AS l"
     "    ON l.entry_id = a.need_id AND l.line_no = a.need_line_no"
@@ -39,7 +40,8 @@ enum {
     SCORE,
     COST,
     DISTANCE,
-    TERMS
+    TERMS,
+    WEEKDAYS
 };
 
 struct suggestion {
@@ -47,6 +49,7 @@ struct suggestion {
     int64_t units, cost_yen, distance_m; /* cost per unit; -1: not known */
     const char *unit, *kind_id;
     int64_t line_no, score;
+    unsigned weekdays; /* of its slots, as bits; 0: it has none */
     uint32_t reason; /* label, SNAP_NONE: reason_ja */
     char reason_ja[REASON_SIZE];
 };
@@ -141,6 +144,10 @@ put_html(const struct render *r, const struct listing *offer,
     put_fact(LABEL_UNITS, out);
     fragment_grouped(out, s->units);
     render_ja(s->unit, out);
+    if (s->weekdays != 0) {
+        fragment_put(out, " ");
+        render_weekdays(s->weekdays, out);
+    }
     fragment_put(out, "</dd></div>");
     put_fact(LABEL_PLAN_COST, out);
     fragment_grouped(out, s->units * s->cost_yen);
@@ -179,6 +186,8 @@ put_json(const struct listing *offer, const struct suggestion *s,
     fragment_json_text(out, "kind", s->kind_id);
     fragment_json_int(out, "units", s->units);
     fragment_json_text(out, "unit", s->unit);
+    fragment_json_key(out, "weekdays");
+    render_weekdays_json(s->weekdays, out);
     fragment_json_int(out, "cost_yen", s->units * s->cost_yen);
     fragment_json_key(out, "distance_m");
     if (s->distance_m >= 0) {
@@ -220,7 +229,8 @@ add_suggestion(struct maker *maker, struct store_stmt *stmt, uint32_t need,
         .unit = arena_string(&arena, store_text(stmt, UNIT)),
         .kind_id = arena_string(&arena, store_text(stmt, KIND)),
         .line_no = store_int(stmt, NEED_LINE),
-        .score = store_int(stmt, SCORE)};
+        .score = store_int(stmt, SCORE),
+        .weekdays = (unsigned)store_int(stmt, WEEKDAYS)};
     bool ok = listing_load(
                   maker->reader, store_int(stmt, OFFER), &arena, &offer, err) &&
               take_reason(store_text(stmt, TERMS), &s, maker->labels, err);

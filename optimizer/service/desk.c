@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "optimizer/base/day.h"
 #include "optimizer/store/run.h"
 #include "page.h"
 
@@ -65,6 +66,13 @@ const char *
 desk_side(const char *side)
 {
     return strcmp(side, "need") == 0 ? "募集" : "資源";
+}
+
+const char *
+desk_weekday(struct call *call, int weekday)
+{
+    return weekday < 0 ? "" : arena_format(call->arena, " %s曜日",
+                                  day_weekday_ja(weekday));
 }
 
 void

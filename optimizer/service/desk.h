@@ -26,6 +26,8 @@ bool desk_run(struct call *call, int64_t *run_id, struct err *err);
 
 /* "need": 募集, "offer": 資源. */
 const char *desk_side(const char *side);
+/* " 水曜日" of a slot, "" for -1. */
+const char *desk_weekday(struct call *call, int weekday);
 /* Boxes for a few words; the notice of what an act did to the plan. */
 void desk_fact(struct call *call, const char *label, const char *text);
 const char *desk_amended(const struct amendment *amendment,

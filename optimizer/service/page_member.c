@@ -216,8 +216,8 @@ put_suggestion(struct call *call, const struct desk_suggestion *s,
         s->need_is_ours ? s->need_title : s->offer_title,
         s->need_is_ours ? s->offer_title : s->need_title,
         s->need_is_ours ? s->offer_org : s->need_org);
-    html_format(call->body, "<div><dt>内容</dt><dd>%s %ld%s</dd></div>\n", s->kind,
-        (long)s->units, s->unit);
+    desk_fact(call, "内容", arena_format(call->arena, "%s %ld%s%s", s->kind,
+        (long)s->units, s->unit, desk_weekday(call, s->weekday)));
     desk_fact(call, "理由", s->reason);
     html_format(call->body, "<div><dt>費用</dt><dd>%ld円</dd></div>\n",
         (long)s->cost_yen);

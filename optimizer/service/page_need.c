@@ -66,13 +66,15 @@ put_pairs(struct call *call, const struct explanation *e,
             line->line_no), chosen);
         for (int32_t i = 0; i < line->chosen.n; i++) {
             const struct explain_pair *pair = &line->chosen.pairs[i];
-            put_pair(call, e, pair, arena_format(call->arena, "提案 %d%s",
-                pair->units, line->unit), reason_of(call, pair));
+            put_pair(call, e, pair, arena_format(call->arena,
+                "提案 %d%s%s", pair->units, line->unit,
+                desk_weekday(call, pair->weekday)), reason_of(call, pair));
         }
         for (int32_t i = 0; i < line->alternatives.n; i++) {
             const struct explain_pair *pair = &line->alternatives.pairs[i];
-            put_pair(call, e, pair, arena_format(call->arena, "次の候補 %d",
-                (int)i + 1), loss_of(call, pair));
+            put_pair(call, e, pair, arena_format(call->arena,
+                "次の候補 %d%s", (int)i + 1,
+                desk_weekday(call, pair->weekday)), loss_of(call, pair));
         }
         table_end(call);
     }

@@ -130,13 +130,11 @@ read_days(struct call *call, const struct sheet *sheet)
 static const char *
 weekdays_text(struct call *call, int bits)
 {
-    static const char *const names[] = {"月", "火", "水", "木", "金", "土",
-        "日"};
     const char *text = "";
     for (int i = 0; i < 7; i++) {
         if ((bits >> i & 1) != 0) {
             text = arena_format(call->arena, "%s%s%s", text,
-                text[0] != '\0' ? "・" : "", names[i]);
+                text[0] != '\0' ? "・" : "", day_weekday_ja(i));
         }
     }
     return text;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "optimizer/base/day.h"
 #include "optimizer/intake/day_text.h"
 #include "optimizer/intake/excel.h"
 #include "optimizer/intake/import_entries.h"
@@ -129,14 +130,13 @@ take_reach(struct reader *reader, const char *text, struct err *err)
 static bool
 take_weekdays(struct reader *reader, const char *text, struct err *err)
 {
-    static const char *const names[] = {"月", "火", "水", "木", "金", "土",
-        "日"};
     int bits = 0;
     if (text[0] != '\0' && !day_text_weekdays(text, &bits)) {
         return refuse(reader, ENTRIES_WEEKDAYS, text, err);
     }
     for (int i = 0; i < 7; i++) {
-        if ((bits >> i & 1) != 0 && !add(reader, "weekdays", names[i], err)) {
+        if ((bits >> i & 1) != 0 &&
+            !add(reader, "weekdays", day_weekday_ja(i), err)) {
             return false;
         }
     }

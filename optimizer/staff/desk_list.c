@@ -24,7 +24,8 @@ page_size(const struct desk_query *query)
     "  EXISTS (SELECT 1 FROM answers AS w WHERE w.need_id = p.need_id"        \
     "      AND w.offer_id = p.offer_id AND w.answer = 'accept'"               \
     "      AND (?4 = 0 OR w.side = iif(n.organisation_id = ?4, 'need',"       \
-    "           'offer')))"
+    "           'offer'))),"                                               \
+    "  ifnull(p.weekday, -1)"
 /* CROSS: the plan's rows lead, in their order, whatever SQLite guesses. */
 #define SUGGESTION_TABLES                                                     \
     "  CROSS JOIN entries AS n ON n.id = p.need_id"                           \
@@ -89,7 +90,8 @@ take_suggestion(struct store_stmt *stmt, int64_t organisation_id,
                      ? OUTCOME_NONE
                      : outcome_find(store_text(stmt, 16)),
         .need_is_ours = store_int(stmt, 17) == organisation_id,
-        .accepted = store_int(stmt, 18) != 0};
+        .accepted = store_int(stmt, 18) != 0,
+        .weekday = (int32_t)store_int(stmt, 19)};
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fold.h"
+#include "optimizer/base/day.h"
 #include "optimizer/base/embed.h"
 #include "optimizer/market/reason.h"
 
@@ -73,7 +74,7 @@ load_reason(struct store *store, int64_t need_id, int64_t offer_id,
     struct arena *arena, const char **reason, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT terms, distance_m FROM plan_lines"
+        "SELECT terms, distance_m, ifnull(weekday, -1) FROM plan_lines"
         " WHERE need_id = ? AND offer_id = ? ORDER BY run_id DESC, id"
         " LIMIT 1",
         err);
@@ -90,7 +91,10 @@ load_reason(struct store *store, int64_t need_id, int64_t offer_id,
         score.distance_m =
             store_is_null(stmt, 1) ? -1 : (int32_t)store_int(stmt, 1);
         reason_line(&score, LANG_JA, line);
-        *reason = arena_string(arena, line);
+        int weekday = (int)store_int(stmt, 2);
+        *reason = weekday < 0 ? arena_string(arena, line)
+                              : arena_format(arena, "%s（%s曜日に）", line,
+                                    day_weekday_ja(weekday));
     }
     store_finish(stmt);
     return step >= 0;

@@ -18,6 +18,8 @@ suggestions__are_all_there_once_whatever_the_page(void **state)
         night(&s, store);
         int64_t want = unit_int(store, "SELECT count(*) FROM plan_lines"
             " WHERE need_id IS NOT NULL");
+        unit_sql(store, "UPDATE plan_lines SET weekday ="
+                        " iif(id %% 3 = 0, NULL, id %% 7)");
         for (int32_t most = 1; most <= 5; most += 2) {
             struct desk_query query = {.run_id = 1, .most = most};
             struct desk_suggestions list;
@@ -30,6 +32,9 @@ suggestions__are_all_there_once_whatever_the_page(void **state)
                     assert_true(list.rows[i].need_id > need ||
                         list.rows[i].at > query.after);
                     need = list.rows[i].need_id;
+                    assert_int_equal(list.rows[i].weekday,
+                        list.rows[i].at % 3 == 0 ? -1
+                                                 : list.rows[i].at % 7);
                     query.after = list.rows[i].at;
                     seen++;
                 }

@@ -122,6 +122,14 @@ letter__goes_to_linked_partners_alone(void **state)
     assert_true(letter("{partner} {title} {need}/{offer}", &arena, &out,
         &err));
     assert_string_equal(out.body, "団体乙 募集甲 1/2");
+    tmp_store_exec(&tmp, "INSERT INTO runs (id, plan_date, state, actor,"
+        " started_at) VALUES (1, '2026-11-21', 'optimal', 'a', 't');"
+        "INSERT INTO plan_lines (run_id, need_id, need_line_id,"
+        " need_line_no, offer_id, offer_line_id, offer_line_no, kind_id,"
+        " units, unit, score, cost_yen, terms, weekday) VALUES (1, 1, 1, 1,"
+        " 2, 1, 1, 'venue', 1, '回', 5, 0, '{\"kind\":1000}', 2)");
+    assert_true(letter("{reason}", &arena, &out, &err));
+    assert_string_equal(out.body, "種類が合う（水曜日に）");
     assert_false(letter("{note}", &arena, &out, &err));
     assert_false(letter("{linked}", &arena, &out, &err));
     tmp_store_exec(&tmp, "UPDATE entries SET state = 'submitted'"

@@ -235,8 +235,23 @@ item__is_json_with_places_and_ranges(void **state)
     }
     must_hold(&shown, shown.doc->item_detail, SNAP_LANG_EN, true,
         "\"lines\":[{\"kind\":\"venue_shop\",\"text\":\"\",\"quantity\":10,"
-        "\"unit\":\"回\",\"for_public\":false}]",
+        "\"unit\":\"回\",\"for_public\":false,\"per_day\":false}]",
         true);
+    hide(&shown);
+}
+
+static void
+lines__say_that_they_are_of_each_day(void **state)
+{
+    (void)state;
+    struct shown shown;
+    show(&shown, "weekdays = 5; UPDATE entry_lines SET per_day = 1");
+    must_hold(&shown, shown.doc->detail, SNAP_LANG_JA, false,
+        "10回</span>（曜日ごと）</li>", true);
+    must_hold(&shown, shown.doc->detail, SNAP_LANG_EN, false,
+        "10回</span> (on each of its weekdays)</li>", true);
+    must_hold(&shown, shown.doc->item_detail, SNAP_LANG_EN, true,
+        "\"for_public\":false,\"per_day\":true}]", true);
     hide(&shown);
 }
 
@@ -321,6 +336,7 @@ main(void)
         cmocka_unit_test(card__says_cost_and_people_from_what_was_read),
         cmocka_unit_test(card__links_only_to_what_is_safe),
         cmocka_unit_test(item__is_json_with_places_and_ranges),
+        cmocka_unit_test(lines__say_that_they_are_of_each_day),
         cmocka_unit_test(ld__says_what_kind_of_thing_it_is),
         cmocka_unit_test(ld__no_text_ends_the_element),
         cmocka_unit_test(ld__is_not_for_members),

@@ -102,10 +102,37 @@ suggestions__say_why_how_much_and_what_it_costs(void **state)
     has(s, g->html, SNAP_LANG_EN, false, "In the plan");
     has(s, g->html, SNAP_LANG_JA, false, "[1]/resources/1[3]");
     has(s, g->json, SNAP_LANG_EN, true,
-        "\"kind\":\"venue\",\"units\":3,\"unit\":\"回\",\"cost_yen\":750,"
-        "\"distance_m\":2100,\"score_per_unit\":500,\"reason\":\"");
+        "\"kind\":\"venue\",\"units\":3,\"unit\":\"回\",\"weekdays\":[],"
+        "\"cost_yen\":750,\"distance_m\":2100,\"score_per_unit\":500,\"reason\":\"");
     /* Terms that are none: no reason, but the suggestion stands. */
     has(s, s->suggestions[0].json, SNAP_LANG_JA, true, "\"reason\":\"\"}");
+    snapshot_map_close(&map);
+    store_close(store);
+}
+
+static void
+suggestions__name_the_days_of_their_slots(void **state)
+{
+    (void)state;
+    struct store *store = store_with_pairs();
+    struct snapshot_map map;
+    for (int day = 2; day >= 0; day -= 2) {
+        pair(store, 6, 1, 3, 1, "{\"kind\":1000}");
+        unit_sql(store, "UPDATE plan_lines SET weekday = %d"
+                        " WHERE need_id = 6 AND weekday IS NULL", day);
+    }
+    unit_snapshot(store, 1, SNAP_AUDIENCE_MEMBERS, &map);
+    const struct snap *s = &map.snap;
+    const struct snap_suggestion *g = s->suggestions;
+    while (s->collections[SNAP_NEEDS].docs[g->need].id != 6) {
+        g++;
+        assert_true(g < s->suggestions + s->suggestions_n);
+    }
+    has(s, g->html, SNAP_LANG_JA, false,
+        "2<span lang=\"ja\">回</span> 毎週 月・水</dd>");
+    has(s, g->html, SNAP_LANG_EN, false, "Every Mon, Wed</dd>");
+    has(s, g->json, SNAP_LANG_EN, true,
+        "\"units\":2,\"unit\":\"回\",\"weekdays\":[\"mon\",\"wed\"],");
     snapshot_map_close(&map);
     store_close(store);
 }
@@ -137,6 +164,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(suggestions__stand_by_need_line_and_rank_chosen_first),
+        cmocka_unit_test(suggestions__name_the_days_of_their_slots),
         cmocka_unit_test(suggestions__say_why_how_much_and_what_it_costs),
         cmocka_unit_test(needs__link_to_their_suggestions_for_members_only),
     };
