@@ -175,17 +175,14 @@ run_show(struct request *r, int64_t id, struct err *err)
     return true;
 }
 
-/* A step; one that takes an approved entry out of the plan amends it. */
 static bool
 run_step(struct request *r, int64_t id, enum step step, struct err *err)
 {
     struct step_order order = {.entry_id = id, .step = step,
         .reason = r->reason, .date = r->cli.date,
         .hold_back = r->hold_back};
-    struct amendment amendment = {0};
-    if (!step_take(r->store, &order, err) ||
-        (step_leaves_plan(step) &&
-            !amend_entry(r->store, id, &r->arena, &amendment, err))) {
+    struct amendment amendment;
+    if (!amend_step(r->store, &order, &r->arena, &amendment, err)) {
         return false;
     }
     printf("%" PRId64 ": %s\n", id, step_label_ja(step));

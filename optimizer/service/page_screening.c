@@ -369,10 +369,8 @@ post_step(struct call *call, struct err *err)
         call->response->status = 422;
         return show(call, id, &errors, err);
     }
-    if (!step_take(call->store, &order, &why) ||
-        (step == STEP_APPROVE && !publish_organisation(call, id, &why)) ||
-        (step_leaves_plan(step) && !amend_entry(call->store, id, call->arena,
-                                       &amendment, &why))) {
+    if (!amend_step(call->store, &order, call->arena, &amendment, &why) ||
+        (step == STEP_APPROVE && !publish_organisation(call, id, &why))) {
         return desk_refused(call, &why, refusal(step), err);
     }
     return duplicate_refresh(call->store, err) &&

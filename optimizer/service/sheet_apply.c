@@ -12,7 +12,7 @@
 
 #include "optimizer/base/day.h"
 #include "optimizer/intake/import_entries.h"
-#include "optimizer/staff/step.h"
+#include "optimizer/staff/amend.h"
 #include "mail.h"
 #include "sheet.h"
 
@@ -331,6 +331,7 @@ sheet_withdraw(struct call *call, struct sheet *sheet, struct err *err)
     struct step_order order = {.entry_id = sheet->entry_id,
         .step = STEP_WITHDRAW,
         .date = call->today};
-    return step_take(call->store, &order, err) &&
+    struct amendment amendment;
+    return amend_step(call->store, &order, call->arena, &amendment, err) &&
            sheet_set_state(call, sheet, "withdrawn", err);
 }

@@ -25,8 +25,8 @@
 
 #include <stdio.h>
 
-#include "act.h"
 #include "optimizer/base/arena.h"
+#include "step.h"
 
 struct amend_promoted {
     int64_t need_id, offer_id;
@@ -53,6 +53,10 @@ bool amend_plan(struct store *store, int64_t need_id, int64_t offer_id,
 /* The same for all pairs of an entry. */
 bool amend_entry(struct store *store, int64_t entry_id, struct arena *arena,
     struct amendment *amendment, struct err *err);
+/* A step of an entry, after which the plan goes on without it if that is
+ * what the step does. */
+bool amend_step(struct store *store, const struct step_order *order,
+    struct arena *arena, struct amendment *amendment, struct err *err);
 
 /* The newest plan, if it names a pair that was declined or an entry that
  * left while it was being solved. */

@@ -193,7 +193,5 @@ member_step(struct store *store, int64_t organisation_id, int64_t entry_id,
     struct step_order order = {.entry_id = entry_id, .step = step,
         .date = date};
     return member_owns(store, organisation_id, entry_id, err) &&
-           step_take(store, &order, err) &&
-           (!step_leaves_plan(step) ||
-               amend_entry(store, entry_id, arena, amendment, err));
+           amend_step(store, &order, arena, amendment, err);
 }

@@ -186,6 +186,36 @@ test('link__keeps_the_organisation_that_staff_gave_the_entry', async () => {
   [{ key: 'REAL', name: '本当の会', summary: '直しました' }])
 })
 
+// A need and a dearer offer besides what came by the link.
+const others = ['need', 'offer'].map((side, i) => `
+  INSERT INTO organisations (id, key, origin, name, publish, created_at,
+    updated_at) VALUES (${900 + i}, 'other${i}', 'roster', '別の団体${i}', 1,
+    '', '');
+  INSERT INTO entries (id, key, side, origin, organisation_id, state, title,
+    region_code, reach, confirmed_on, publish, created_at, updated_at) VALUES
+    (${900 + i}, 'other${i}', '${side}', 'form', ${900 + i}, 'approved',
+    '別の題${i}', '142166', 'prefecture', '2026-11-20', 1, '', '');
+  INSERT INTO entry_lines (entry_id, line_no, kind_id, quantity, unit,
+    unit_cost_yen) VALUES (${900 + i}, 1, 'people_volunteer', 1, '人',
+    ${i * 2000});`).join('')
+
+test('link__a_withdrawn_offer_gives_way_to_the_runner_up_at_once', async () => {
+  const { reader, done } = await confirmed(site.client())
+  const mine = site.store.one('SELECT max(id) FROM entries')
+  site.store.exec(`UPDATE entries SET state = 'approved', publish = 1
+    WHERE id = ${mine};${others}
+    INSERT INTO screenings (entry_id, requirement_id, result, actor, at)
+      SELECT e.id, r.id, 'pass', 't', 't'
+      FROM entries AS e, requirements AS r WHERE e.id IN (${mine}, 900, 901)`)
+  site.store.must('match', '--date', '2026-11-21')
+  const partners = () => site.store.rows('SELECT offer_id FROM plan_lines' +
+    ' WHERE need_id = 900 AND run_id = (SELECT max(id) FROM runs)')
+  assert.deepEqual(partners(), [{ offer_id: mine }])
+  await reader.submit(done, `${sheetOf(done.path)}/withdraw`)
+  assert.deepEqual(partners(), [{ offer_id: 901 }])
+  site.store.exec("UPDATE entries SET state = 'archived' WHERE id >= 900")
+})
+
 test('link__withdraws', async () => {
   const { reader, done } = await confirmed(site.client())
   const set = (state) => site.store.exec(`UPDATE entries SET state = '${state}'
