@@ -19,6 +19,9 @@
 /* The best documents of the last page that may be asked for. */
 #define NGX_TSUNAGARI_HEAP  NGX_TSUNAGARI_DEPTH
 
+/* Rings of 100 m around what is near: 3,300 km. */
+#define NGX_TSUNAGARI_RINGS  32768
+
 
 typedef struct {
     size_t       words;
@@ -32,7 +35,9 @@ typedef struct {
     uint64_t    *mask[SNAP_FACETS];  /* of an active facet */
     uint32_t     value[SNAP_FACETS]; /* whose posting that is, SNAP_NONE */
     uint64_t    *heap;
+    uint32_t    *ring_docs;          /* of sort=near: documents by ring */
     uint32_t    *counts;
+    uint16_t    *rings;              /* and the ring of each hit */
     u_char       active[SNAP_FACETS];
 } ngx_tsunagari_sets_t;
 

@@ -21,7 +21,9 @@ ngx_tsunagari_search_size(const struct snap_collection *c)
     return NGX_TSUNAGARI_SETS * ngx_tsunagari_set_words(c->docs_n)
            * sizeof(uint64_t)
            + NGX_TSUNAGARI_HEAP * sizeof(uint64_t)
-           + (size_t) c->values_n * sizeof(uint32_t);
+           + NGX_TSUNAGARI_RINGS * sizeof(uint32_t)
+           + (size_t) c->values_n * sizeof(uint32_t)
+           + (size_t) c->docs_n * sizeof(uint16_t);
 }
 
 
@@ -61,7 +63,9 @@ ngx_tsunagari_search_layout(const struct snap_collection *c, void *work,
     sets->heap = p;
     p += NGX_TSUNAGARI_HEAP;
 
-    sets->counts = (uint32_t *) p;
+    sets->ring_docs = (uint32_t *) p;
+    sets->counts = sets->ring_docs + NGX_TSUNAGARI_RINGS;
+    sets->rings = (uint16_t *) (sets->counts + c->values_n);
 }
 
 

@@ -67,6 +67,12 @@ absolute(int64_t value)
     return value < 0 ? -value : value;
 }
 
+static int32_t
+least_of(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
 static int64_t
 degrees_east(int64_t lon_a_e6, int64_t lon_b_e6)
 {
@@ -137,4 +143,130 @@ distance_beyond(int32_t lat_a_e6, int32_t lon_a_e6, int32_t lat_b_e6,
         degrees_east(lon_a_e6, lon_b_e6), cosines_e9[degree]);
     return (uint64_t)(north * north + east * east) >=
            (uint64_t)least * (uint64_t)least;
+}
+
+/* In whatever registers there are. */
+typedef float four_float __attribute__((vector_size(16)));
+typedef int32_t four_int __attribute__((vector_size(16)));
+typedef int64_t two_long __attribute__((vector_size(16)));
+
+/* Metres of a micro-degree of latitude; radians of half of one. */
+static const float metres_e6 = 0.111195f, half_radian_e6 = 8.7266463e-9f;
+
+void
+distance_from_init(struct distance_from *from,
+    const struct distance_point *points, uint32_t n)
+{
+    from->n = n;
+    from->least = from->most = points[0];
+    for (uint32_t i = 0; i < n; i++) {
+        struct distance_point p = points[i];
+        from->points[i] = p;
+        from->least.lat_e6 = least_of(from->least.lat_e6, p.lat_e6);
+        from->least.lon_e6 = least_of(from->least.lon_e6, p.lon_e6);
+        from->most.lat_e6 = -least_of(-from->most.lat_e6, -p.lat_e6);
+        from->most.lon_e6 = -least_of(-from->most.lon_e6, -p.lon_e6);
+        int64_t north = absolute(p.lat_e6);
+        float cosine = (float)cosine_e9(north) / 1e9f;
+        float sine = (float)cosine_e9(90000000 - north) / 1e9f;
+        sine = p.lat_e6 < 0 ? -sine : sine;
+        const float series[] = {
+            cosine, -sine, -cosine / 2, sine / 6, cosine / 24};
+        float unit = metres_e6;
+        for (int k = 0; k < 5; k++, unit *= half_radian_e6) {
+            from->east[i][k] = series[k] * unit;
+        }
+    }
+}
+
+static inline four_float
+least_of_four(four_float a, four_float b)
+{
+    four_int less = a < b;
+    return (four_float)(((four_int)a & less) | ((four_int)b & ~less));
+}
+
+/* The square of each place's distance to the nearest point. */
+static inline four_float
+least_squares(const struct distance_from *from, four_int lat, four_int lon)
+{
+    four_float least = {1e30f, 1e30f, 1e30f, 1e30f};
+    for (uint32_t i = 0; i < from->n; i++) {
+        const float *series = from->east[i];
+        four_float north = __builtin_convertvector(
+            lat - from->points[i].lat_e6, four_float);
+        four_float east = __builtin_convertvector(
+            lon - from->points[i].lon_e6, four_float);
+        east *= (((series[4] * north + series[3]) * north + series[2]) *
+                        north + series[1]) * north + series[0];
+        north *= metres_e6;
+        least = least_of_four(north * north + east * east, least);
+    }
+    return least;
+}
+
+/* Whether one of the places may be too far from a point to be told so. */
+static inline bool
+too_far(const struct distance_from *from, four_int lat, four_int lon)
+{
+    const int32_t north = 25000000, east = 60000000;
+    four_int far = (lat > from->least.lat_e6 + north) |
+                   (lat < from->most.lat_e6 - north) |
+                   (lon > from->least.lon_e6 + east) |
+                   (lon < from->most.lon_e6 - east);
+    return (((two_long)far)[0] | ((two_long)far)[1]) != 0;
+}
+
+static inline four_int
+roots_of_four(four_float squares)
+{
+#ifdef __SSE2__
+    return (four_int)_mm_cvttps_epi32(_mm_sqrt_ps(squares));
+#else
+    four_int roots;
+    for (int k = 0; k < DISTANCE_FOUR; k++) {
+        roots[k] = (int32_t)square_root((int64_t)squares[k]);
+    }
+    return roots;
+#endif
+}
+
+static uint32_t
+least_distance(const struct distance_from *from, int32_t lat_e6,
+    int32_t lon_e6)
+{
+    int32_t least = INT32_MAX;
+    for (uint32_t i = 0; i < from->n; i++) {
+        int32_t metres = distance_m(from->points[i].lat_e6,
+            from->points[i].lon_e6, lat_e6, lon_e6);
+        least = metres < least ? metres : least;
+    }
+    return (uint32_t)least;
+}
+
+/*
+ * In floats, as no more than the neighbouring hundred depends on it: what
+ * distance_m() cuts off is 4 m; the series of the cosine around a point, half
+ * the way north, ends with x^5 / 120, below 30 m of the way east; the floats
+ * are good for 4 m.  Farther away than that holds for is measured.
+ */
+void
+distance_rings(const struct distance_from *from, const int32_t *lat_e6,
+    const int32_t *lon_e6, uint32_t n, uint32_t *rings)
+{
+    for (uint32_t i = 0; i < n; i += DISTANCE_FOUR) {
+        four_int lat, lon;
+        __builtin_memcpy(&lat, lat_e6 + i, sizeof(lat));
+        __builtin_memcpy(&lon, lon_e6 + i, sizeof(lon));
+        if (!too_far(from, lat, lon)) {
+            four_int metres = roots_of_four(least_squares(from, lat, lon));
+            for (int k = 0; k < DISTANCE_FOUR; k++) {
+                rings[i + (uint32_t)k] = ((uint32_t)metres[k] + 50) / 100;
+            }
+            continue;
+        }
+        for (uint32_t k = i; k < i + DISTANCE_FOUR; k++) {
+            rings[k] = least_distance(from, lat_e6[k], lon_e6[k]) / 100;
+        }
+    }
 }

@@ -112,6 +112,55 @@ geo__quick_distances_are_the_slow_ones(void **state)
     assert_true(beyond > 100000); /* it is of use */
 }
 
+/* Around one point and many, near and far, beyond the last meridian, too. */
+static void
+geo__a_ring_told_is_the_true_one_or_next_to_it(void **state)
+{
+    (void)state;
+    static const int32_t spread[][2] = {{90000000, 180000000},
+        {12000000, 16000000}, {300000, 400000}, {20000, 30000}};
+    uint64_t random = 20261121;
+    int not_the_same = 0;
+    for (uint32_t i = 0; i < 60000; i++) {
+        struct distance_point at[DISTANCE_POINTS + 8];
+        for (int k = 0; k < DISTANCE_POINTS + 8; k++) {
+            const int32_t *wide = spread[i % 4];
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            at[k].lat_e6 = (int32_t)((random >> 33) % (2u * (uint32_t)wide[0] +
+                                                          1)) - wide[0];
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            at[k].lon_e6 = (int32_t)((random >> 33) % (2u * (uint32_t)wide[1] +
+                                                          1)) - wide[1];
+            if (i % 4 > 0) {
+                at[k].lat_e6 += i % 8 < 4 ? 35500000 : -61000000;
+                at[k].lon_e6 += i % 16 < 8 ? 138000000 : 163000000;
+            }
+        }
+        uint32_t n = 1 + i / 4 % DISTANCE_POINTS, places = 1 + i / 4 % 8;
+        int32_t lat[8], lon[8];
+        uint32_t told[8];
+        for (int k = 0; k < 8; k++) {
+            lat[k] = at[DISTANCE_POINTS + k].lat_e6;
+            lon[k] = at[DISTANCE_POINTS + k].lon_e6;
+        }
+        struct distance_from from;
+        distance_from_init(&from, at, n);
+        distance_rings(&from, lat, lon, places, told);
+        for (uint32_t k = 0; k < places; k++) {
+            int32_t least = INT32_MAX;
+            for (uint32_t p = 0; p < n; p++) {
+                int32_t metres = distance_m(
+                    at[p].lat_e6, at[p].lon_e6, lat[k], lon[k]);
+                least = metres < least ? metres : least;
+            }
+            assert_in_range(told[k] + 1, (uint32_t)least / 100,
+                (uint32_t)least / 100 + 2);
+            not_the_same += told[k] != (uint32_t)least / 100;
+        }
+    }
+    assert_true(not_the_same > 0); /* the header promises no more */
+}
+
 static void
 geo__subtrees_and_units(void **state)
 {
@@ -302,6 +351,7 @@ main(void)
         cmocka_unit_test(day__calendar_is_right),
         cmocka_unit_test(geo__distances_are_those_of_the_map),
         cmocka_unit_test(geo__quick_distances_are_the_slow_ones),
+        cmocka_unit_test(geo__a_ring_told_is_the_true_one_or_next_to_it),
         cmocka_unit_test(geo__subtrees_and_units),
         cmocka_unit_test(taxonomy__overlap_is_up_and_down_not_sideways),
         cmocka_unit_test(
