@@ -3,10 +3,11 @@
  *
  *   worst SNAPSHOT TRIES
  *
- * Parts: values of every facet (the broadest, and the one nearest half of
- * the documents, which is the farthest from all that is counted beforehand),
- * letters and grams of the texts likewise, long phrases that many share (so
- * that texts must be read), every sort, the first and the last page.  TRIES
+ * Parts: values of every facet (the broadest, and those nearest half of the
+ * documents, which is the farthest from all that is counted beforehand; up
+ * to as many as may be asked for), letters and grams of the texts likewise,
+ * long phrases that many share (so that texts must be read), every sort, the
+ * first, a middle and the last page, cards, rows, languages.  TRIES
  * random combinations of them (seeded), HTML and JSON, are answered once;
  * the dearest few again, the least of nine counts.  Prints microseconds of
  * CPU in the module, without nginx, and the query.
@@ -18,7 +19,7 @@
 
 #include "schema/fold.h"
 
-enum { PARTS = 96, ARGS = 8192, KEPT = 40, LONGEST = 48 };
+enum { PARTS = 96, ARGS = 16384, KEPT = 40, LONGEST = 48, TAKEN = 12 };
 
 static struct asked asked;
 static const struct snap_collection *c;
@@ -50,15 +51,15 @@ far_from(uint32_t count, uint32_t goal)
     return count > goal ? count - goal : goal - count;
 }
 
-/* Of each facet: the six broadest values, and the six nearest half. */
+/* Of each facet: the broadest values, and those nearest half. */
 static void
 take_facet(uint32_t f)
 {
     uint32_t n, first = ngx_tsunagari_facet(c, f, &n);
     for (int pass = 0; pass < 2; pass++) {
         uint32_t goal = pass == 0 ? c->docs_n : c->docs_n / 2;
-        uint32_t taken[6], taken_n = 0;
-        while (taken_n < 6 && taken_n < n) {
+        uint32_t taken[TAKEN], taken_n = 0;
+        while (taken_n < TAKEN && taken_n < n) {
             uint32_t best = SNAP_NONE;
             for (uint32_t v = first; v < first + n; v++) {
                 bool known = false;
@@ -177,7 +178,9 @@ make_query(char *args)
 {
     static const char *const sorts[] = {
         "", "", "&sort=new", "&sort=cost", "&sort=near"};
-    static const char *const pages[] = {"", "&page=2", "&page=500"};
+    static const char *const pages[] = {"", "&page=100", "&page=500"};
+    static const char *const views[] = {"", "", "", "", "", "&lang=easy",
+        "&lang=en", "&view=table"};
     args[0] = '\0';
     uint32_t terms = next_random(4) ? next_random(3) : next_random(9);
     for (uint32_t i = 0, room = NGX_TSUNAGARI_Q_CHARS; i < terms; i++) {
@@ -190,12 +193,17 @@ make_query(char *args)
     }
     for (uint32_t f = 0; f < SNAP_FACETS; f++) {
         uint32_t n = next_random(4) ? 0 : 1 + next_random(3);
+        n = n == 3 && next_random(2) ? NGX_TSUNAGARI_VALUES : n;
+        uint32_t at = facets_n[f] > 0 ? next_random(facets_n[f]) : 0;
         for (uint32_t i = 0; i < n && facets_n[f] > 0; i++) {
-            strcat(args, facets[f][next_random(facets_n[f])]);
+            strcat(args, facets[f][at]);
+            at = n == NGX_TSUNAGARI_VALUES ? (at + 1) % facets_n[f]
+                                           : next_random(facets_n[f]);
         }
     }
     strcat(args, sorts[next_random(5)]);
     strcat(args, pages[next_random(3)]);
+    strcat(args, views[next_random(8)]);
 }
 
 static double
