@@ -139,23 +139,31 @@ static const struct {
     [ENTRY_PILLARS] = {"entry_pillars", "pillar_id"},
     [ENTRY_REGIONS] = {"entry_regions", "region_code"},
     [ENTRY_WISHES] = {"entry_wishes", "name"},
+    [ENTRY_PARTNERS] = {"entry_partners", "name"},
 };
 
+bool
+entry_list_names(enum entry_list_kind kind)
+{
+    return kind == ENTRY_WISHES || kind == ENTRY_PARTNERS;
+}
+
 static void
-prepare_list(struct entry_writer *writer, int kind, struct err *err)
+prepare_list(struct entry_writer *writer, enum entry_list_kind kind,
+    struct err *err)
 {
     char sql[256];
     const char *name = lists[kind].table, *item = lists[kind].item;
-    bool wish = kind == ENTRY_WISHES;
+    bool names = entry_list_names(kind);
     snprintf(sql, sizeof(sql),
         "SELECT %s, %s FROM %s WHERE entry_id = ?1 ORDER BY 1", item,
-        wish ? "coalesce(organisation_id, 0)" : "0", name);
+        names ? "coalesce(organisation_id, 0)" : "0", name);
     writer->list_select[kind] = store_prepare(writer->store, sql, err);
     snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE entry_id = ?1", name);
     writer->list_delete[kind] = store_prepare(writer->store, sql, err);
     snprintf(sql, sizeof(sql), "INSERT INTO %s (entry_id, %s%s) VALUES"
-        " (?1, ?2%s)", name, item, wish ? ", organisation_id" : "",
-        wish ? ", ?3" : "");
+        " (?1, ?2%s)", name, item, names ? ", organisation_id" : "",
+        names ? ", ?3" : "");
     writer->list_insert[kind] = store_prepare(writer->store, sql, err);
 }
 

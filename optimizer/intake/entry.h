@@ -1,6 +1,6 @@
 /*
  * entry.h: needs and offers as an import writes them: a row of entries with
- * its lines, tags, targets, themes, pillars, regions and wishes.
+ * its lines, tags, targets, themes, pillars, regions, wishes and partners.
  *
  * Meaning   a draft names only what its source knows; what it does not name
  *           stays.  Lists are whole: a list that is set replaces the old.
@@ -91,6 +91,7 @@ enum entry_list_kind {
     ENTRY_PILLARS,
     ENTRY_REGIONS,
     ENTRY_WISHES,
+    ENTRY_PARTNERS, /* of a case: with whom it was done */
     ENTRY_LISTS_N
 };
 
@@ -98,7 +99,7 @@ struct entry_list {
     bool set;
     int n;
     const char *items[ENTRY_LIST_MAX];
-    int64_t ids[ENTRY_LIST_MAX]; /* wishes: organisation, 0 unknown */
+    int64_t ids[ENTRY_LIST_MAX]; /* wishes, partners: organisation, 0 unknown */
 };
 
 struct entry_line {
@@ -118,6 +119,9 @@ struct entry_draft {
     bool approve;
     const char *forced; /* state that the source says, or NULL */
 };
+
+/* Do its items name organisations? */
+bool entry_list_names(enum entry_list_kind kind);
 
 /* Adds once; false if the list is full. */
 bool entry_list_add(struct entry_list *list, const char *item, int64_t id);

@@ -69,7 +69,7 @@ entry_children_differ(struct entry_writer *writer,
 }
 
 static bool
-write_list(struct entry_writer *writer, int kind,
+write_list(struct entry_writer *writer, enum entry_list_kind kind,
     const struct entry_list *list, int64_t id, struct err *err)
 {
     store_bind_int(writer->list_delete[kind], 1, id);
@@ -80,9 +80,9 @@ write_list(struct entry_writer *writer, int kind,
     for (int i = 0; i < list->n; i++) {
         store_bind_int(stmt, 1, id);
         store_bind_text(stmt, 2, list->items[i]);
-        if (kind == ENTRY_WISHES && list->ids[i] > 0) {
+        if (entry_list_names(kind) && list->ids[i] > 0) {
             store_bind_int(stmt, 3, list->ids[i]);
-        } else if (kind == ENTRY_WISHES) {
+        } else if (entry_list_names(kind)) {
             store_bind_null(stmt, 3);
         }
         if (!store_run(stmt, err)) {

@@ -11,7 +11,9 @@
  *           capacity is the case's, else CASE_VISITORS a month, a modest
  *           guess that staff correct with an entry sheet.
  * Organisation  the first of member_ids, else of organisations by name; an
- *           unknown name becomes an organisation of the partner list.
+ *           unknown name becomes an organisation of the partner list.  The
+ *           others in the same way, each by its place in both lists: with
+ *           whom it was done (連携).
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -119,14 +121,11 @@ make_organisation(struct import *import, const char *name, struct err *err)
     return id;
 }
 
+/* The organisation of a key or, where that is none, of a name; 0: none. */
 static bool
-take_organisation(struct import *import, struct record *record,
-    struct err *err)
+find_organisation(struct import *import, const char *key, const char *name,
+    int64_t *found, struct err *err)
 {
-    const char *keys = import_cell(import, MEMBERS);
-    const char *names = import_cell(import, ORGANISATIONS);
-    const char *key = import_item(import, &keys);
-    const char *name = import_item(import, &names);
     int64_t id = 0;
     if (key != NULL) {
         id = organisation_find(&import->organisations, key, err);
@@ -145,8 +144,37 @@ take_organisation(struct import *import, struct record *record,
             name == NULL ? "names no organisation"
                          : "several organisations of this name");
     }
-    record_int(record, ENTRY_ORGANISATION, id);
+    *found = id;
     return err->kind == ERR_NONE;
+}
+
+static bool
+take_organisations(struct import *import, struct entry_draft *draft,
+    struct err *err)
+{
+    const char *keys = import_cell(import, MEMBERS);
+    const char *names = import_cell(import, ORGANISATIONS);
+    const char *key = import_item(import, &keys);
+    const char *name = import_item(import, &names);
+    struct entry_list *partners = &draft->lists[ENTRY_PARTNERS];
+    int64_t id;
+    if (!find_organisation(import, key, name, &id, err)) {
+        return false;
+    }
+    record_int(&draft->record, ENTRY_ORGANISATION, id);
+    partners->set = true;
+    while ((key = import_item(import, &keys)),
+        (name = import_item(import, &names)), key != NULL || name != NULL) {
+        if (!find_organisation(import, key, name, &id, err)) {
+            return false;
+        }
+        if (!entry_list_add(partners, name != NULL ? name : key, id)) {
+            import_bad(import, ORGANISATIONS, "more than %d organisations",
+                ENTRY_LIST_MAX);
+            return true;
+        }
+    }
+    return true;
 }
 
 /* Where it is: a region, the whole prefecture, or on line. */
@@ -308,7 +336,7 @@ row(struct import *import, struct err *err)
         &import->pillars);
     import_list(import, &draft->lists[ENTRY_TAGS], TAGS, NULL);
     take_lines(import, draft);
-    if (!take_organisation(import, &draft->record, err)) {
+    if (!take_organisations(import, draft, err)) {
         return false;
     }
     if (import->row_bad || !import_key_new(import, draft->key, ID, err)) {

@@ -132,6 +132,7 @@ OWN(FRIDAY, "金", "きんようび", "Fri")
 OWN(SATURDAY, "土", "どようび", "Sat")
 OWN(SUNDAY, "日", "にちようび", "Sun")
 OWN(EVERY, "毎週", "まいしゅう", "Every")
+OWN(PARTNERS, "連携した団体", "いっしょに した だんたい", "Together with")
 OWN(PER_DAY, "（曜日ごと）", "（どの ようびも おなじ かず）",
     " (on each of its weekdays)")
 OWN(LIST_COMMA, "・", "・", ", ")

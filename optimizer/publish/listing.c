@@ -58,7 +58,11 @@ static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
     [SNAP_NEEDS] = {[ENTRY] = ENTRY_OF("public_entries", "1"),
         PARTS_OF("public_entry")},
     [SNAP_CASES] = {[ENTRY] = ENTRY_OF("public_cases", "e.ongoing"),
-        PARTS_OF("public_case")},
+        PARTS_OF("public_case"),
+        [RELATED] = "SELECT 3, o.id, o.name FROM public_case_partners AS p"
+                    "  JOIN public_organisations AS o"
+                    "    ON o.id = p.organisation_id"
+                    " WHERE p.entry_id = ?1 ORDER BY 2"},
     [SNAP_ORGANIZATIONS] = {[ENTRY] =
         "SELECT o.id, o.origin = 'example', 1, o.name, o.name_kana,"
         "       o.activity, '', NULL, NULL, 0, '', NULL, NULL, '',"
@@ -84,7 +88,9 @@ static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
                     " WHERE id = ? AND region_code IS NULL AND 0",
         /* by LISTING_ACTIVITIES ..., then as their lists stand */
         [RELATED] = "SELECT 0, id, title FROM public_cases"
-                    " WHERE organisation_id = ?1"
+                    " WHERE organisation_id = ?1 OR id IN (SELECT entry_id"
+                    "    FROM public_case_partners"
+                    "   WHERE organisation_id = ?1)"
                     " UNION ALL SELECT CASE side WHEN 'need' THEN 1 ELSE 2"
                     "   END, id, title FROM public_entries"
                     " WHERE id IN " THEIRS("?1") " ORDER BY 1, 2"},

@@ -12,7 +12,8 @@
  * Failure   listing_load(): ERR_SYSTEM, or ERR_INPUT for an id that the
  *           views do not have.
  * Lifetime  strings and arrays live in the arena given to listing_load().
- * Source    schema/sql/003_views.sql, 011_directory.sql.
+ * Source    schema/sql/003_views.sql, 011_directory.sql, 012_weekdays.sql,
+ *           013_partners.sql.
  */
 #ifndef TSUNAGARI_LISTING_H
 #define TSUNAGARI_LISTING_H
@@ -38,9 +39,16 @@ struct listing_organisation {
     bool member; /* of the network */
 };
 
-enum { LISTING_ACTIVITIES, LISTING_NEEDS, LISTING_RESOURCES, LISTING_RELATED };
+enum {
+    LISTING_ACTIVITIES,
+    LISTING_NEEDS,
+    LISTING_RESOURCES,
+    LISTING_RELATED,
+    LISTING_PARTNERS = LISTING_RELATED /* of a case: organisations */
+};
 
-struct listing_related { /* what an organisation has published */
+/* What an organisation has published; with whom a case was done. */
+struct listing_related {
     int what; /* LISTING_ACTIVITIES ... */
     int64_t id;
     const char *title;

@@ -176,21 +176,40 @@ put_lines(const struct render *r, const struct listing *l, uint32_t collection,
 
 static void
 put_organisation(
+    const struct render *r, int64_t id, const char *name, struct fragment *out)
+{
+    if (collection_find(&r->collections[SNAP_ORGANIZATIONS], (uint32_t)id) !=
+        SNAP_NONE) {
+        fragment_put(out, "<a lang=\"ja\" href=\"");
+        render_address(SNAP_ORGANIZATIONS, id, out);
+        fragment_slot(out, SNAP_SLOT_LANG_FIRST);
+        fragment_put(out, "\">");
+        fragment_html(out, name);
+        fragment_put(out, "</a>");
+    } else {
+        render_ja(name, out);
+    }
+}
+
+static void
+put_organisations(
     const struct render *r, const struct listing *l, struct fragment *out)
 {
     open_row(LABEL_ORGANISATION, out);
-    if (collection_find(&r->collections[SNAP_ORGANIZATIONS],
-            (uint32_t)l->organisation.id) != SNAP_NONE) {
-        fragment_put(out, "<a lang=\"ja\" href=\"");
-        render_address(SNAP_ORGANIZATIONS, l->organisation.id, out);
-        fragment_slot(out, SNAP_SLOT_LANG_FIRST);
-        fragment_put(out, "\">");
-        fragment_html(out, l->organisation.name);
-        fragment_put(out, "</a>");
-    } else {
-        render_ja(l->organisation.name, out);
-    }
+    put_organisation(r, l->organisation.id, l->organisation.name, out);
     close_row(out);
+    for (int i = 0; i < l->related_n; i++) {
+        const struct listing_related *partner = &l->related[i];
+        if (i == 0) {
+            open_row(LABEL_PARTNERS, out);
+        } else {
+            fragment_label(out, LABEL_LIST_COMMA);
+        }
+        put_organisation(r, partner->id, partner->title, out);
+    }
+    if (l->related_n > 0) {
+        close_row(out);
+    }
 }
 
 static void
@@ -278,7 +297,7 @@ render_detail(const struct render *r, const struct listing *l,
     open_row(LABEL_CONTACT, out);
     render_contact(l, out);
     close_row(out);
-    put_organisation(r, l, out);
+    put_organisations(r, l, out);
     put_text_row(LABEL_TARGET_TEXT, l->target_text, out);
     put_lines(r, l, collection, out);
     put_text_row(LABEL_OWN_TEXT, l->own_text, out);

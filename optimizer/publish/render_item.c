@@ -229,6 +229,19 @@ put_full(const struct render *r, const struct listing *l, struct fragment *out)
 }
 
 static void
+put_partners(const struct listing *l, struct fragment *out)
+{
+    open_value(out, "partners", "[");
+    for (int i = 0; i < l->related_n; i++) {
+        fragment_put(out, i > 0 ? ",{" : "{");
+        fragment_json_int(out, "id", l->related[i].id);
+        fragment_json_text(out, "name", l->related[i].title);
+        fragment_put(out, "}");
+    }
+    fragment_put(out, "]");
+}
+
+static void
 put_tags(const struct listing *l, struct fragment *out)
 {
     open_value(out, "tags", "[");
@@ -284,6 +297,9 @@ render_item(const struct render *r, const struct listing *l,
     if (full) {
         put_full(r, l, out);
     }
+    if (full && collection == SNAP_CASES) {
+        put_partners(l, out);
+    }
     fragment_json_text(out, "confirmed_on", l->confirmed_on);
     put_text_or_null(out, "expires_on", l->expires_on);
     fragment_json_text(out, "source", l->source);
@@ -338,6 +354,11 @@ render_text(
     }
     for (int i = 0; i < l->tags.n; i++) {
         put_field(l->tags.ids[i], out);
+    }
+    for (int i = 0; i < l->related_n; i++) {
+        if (l->related[i].what == LISTING_PARTNERS) {
+            put_field(l->related[i].title, out);
+        }
     }
     for (int i = 0; i < l->lines_n; i++) {
         put_field(l->lines[i].text, out);

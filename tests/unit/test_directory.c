@@ -114,6 +114,45 @@ organisation__page_says_activities_needs_resources(void **state)
     store_close(store);
 }
 
+/* 3 was done with 2, who has a page, and with 4, who has none; not with who
+ * is not published, nor with itself, nor with a name that nobody has. */
+static void
+cases__name_with_whom_they_were_done(void **state)
+{
+    (void)state;
+    struct store *store = directory();
+    struct snapshot_map map;
+    unit_sql(store, "INSERT INTO entry_partners VALUES (3, 'b', 2),"
+        " (3, 'd', 4), (3, 'e', 5), (3, 'a', 1), (3, '知らない会', NULL),"
+        " (3, 'b2', 2), (1, 'c', 3)");
+    unit_snapshot(store, 1, SNAP_AUDIENCE_PUBLIC, &map);
+    const struct snap_collection *c = map.snap.collections;
+    const struct snap_doc *past = &c[SNAP_CASES].docs[1];
+    char *page = unit_fragment(&map.snap, past->detail, 0, false);
+    assert_non_null(strstr(page, "連携した団体</dt><dd><a lang=\"ja\" href=\""
+        "[1]/organizations/2[3]\">【例】団体2</a>・"));
+    assert_null(strstr(page, "organizations/4"));
+    assert_non_null(strstr(page, "【例】団体4"));
+    assert_null(strstr(page, "【例】団体5"));
+    assert_null(strstr(page, "知らない会"));
+    free(page);
+    char *json = unit_fragment(&map.snap, past->item_detail, 0, true);
+    assert_non_null(strstr(json, "\"partners\":[{\"id\":2,\"name\":"
+        "\"【例】団体2\"},{\"id\":4,\"name\":\"【例】団体4\"}]"));
+    free(json);
+    /* and the partner's own page leads to it */
+    page = unit_fragment(&map.snap, c[SNAP_ORGANIZATIONS].docs[1].detail, 0,
+        false);
+    assert_non_null(strstr(page, "[1]/cases/3[3]"));
+    free(page);
+    page = unit_fragment(&map.snap, c[SNAP_RESOURCES].docs[0].detail, 0,
+        false);
+    assert_null(strstr(page, "連携した団体"));
+    free(page);
+    snapshot_map_close(&map);
+    store_close(store);
+}
+
 /* What an organisation offers is what it is found by. */
 static void
 organisation__is_found_by_what_it_offers(void **state)
@@ -138,6 +177,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(organisations__are_members_and_who_has_something),
         cmocka_unit_test(cases__are_those_that_may_be_shown),
+        cmocka_unit_test(cases__name_with_whom_they_were_done),
         cmocka_unit_test(organisation__page_says_activities_needs_resources),
         cmocka_unit_test(organisation__is_found_by_what_it_offers),
     };

@@ -132,6 +132,14 @@ cases__all_arrive_and_only_ongoing_ones_are_open(void **state)
        " AND date_start IS NULL AND date_text = '2020年6月に開始'"
        " AND cost_text = ''",
         1);
+    is("SELECT count(*) FROM entry_partners", 21);
+    is("SELECT count(*) FROM entry_partners WHERE organisation_id IS NULL",
+        0);
+    is("SELECT count(*) FROM entry_partners AS p JOIN entries AS e"
+       " ON e.id = p.entry_id JOIN organisations AS o"
+       " ON o.id = p.organisation_id WHERE e.key = 'case:C006' AND o.key IN"
+       " ('P06', 'P07') AND o.name = p.name",
+        2);
     is("SELECT count(*) FROM entries WHERE key = 'case:C020'"
        " AND reach = 'online'",
         1);
