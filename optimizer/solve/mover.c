@@ -47,8 +47,8 @@ mover_undo(struct mover *m)
 bool
 mover_grow(struct mover *m, int32_t p)
 {
-    if (m->ledger->offer_left[m->in->pair_offer[p]] < m->in->pair_use[p]) {
-        return false; /* most of them, most of the time */
+    if (!mover_may_grow(m, p)) {
+        return false;
     }
     int32_t most = ledger_most(m->ledger, p);
     if (most <= m->ledger->units[p] || m->in->pair_score[p] <= 0 ||

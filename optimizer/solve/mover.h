@@ -41,6 +41,14 @@ void mover_change(struct mover *m, int32_t p, int32_t units);
 /* Back through the same states, so that no row is ever exceeded. */
 void mover_undo(struct mover *m);
 
+/* False: its offer is full, as most of them are most of the time. */
+static inline bool
+mover_may_grow(const struct mover *m, int32_t p)
+{
+    return m->ledger->offer_left[m->in->pair_offer[p]] >=
+        m->in->pair_use[p];
+}
+
 /* The most that the pair can have; false if that is no more, or no gain. */
 bool mover_grow(struct mover *m, int32_t p);
 

@@ -4,34 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chain.h"
+#include "draw.h"
 #include "mover.h"
 
 enum {
     SHAKE_NEEDS = 6, /* emptied together, at most */
     SHAKE_LINES = 24,
     PASSED_OVER = 16, /* one in so many */
-    EARLY = 3 /* draws within draws, of a pair that a need would like */
+    RUINS = 20 /* one trial in so many; the others are chains */
 };
-
-/* splitmix64 */
-static uint32_t
-draw(uint64_t *state, uint32_t n)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15ULL;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBULL;
-    return (uint32_t)((z ^ z >> 31) % n);
-}
-
-/* Below n, the smaller the likelier: lists have the best pairs first. */
-static int32_t
-draw_early(uint64_t *state, int32_t n)
-{
-    for (int k = 0; k < EARLY; k++) {
-        n = (int32_t)draw(state, (uint32_t)n) + 1;
-    }
-    return n - 1;
-}
 
 struct ruin {
     uint64_t seed;
@@ -97,7 +79,8 @@ ruin_empty(struct mover *m, const struct ruin *r)
     const struct near *near = m->near;
     for (int32_t k = 0; k < r->lines_n; k++) {
         int32_t l = r->lines[k];
-        for (int32_t n = near->line_begin[l]; n < near->line_begin[l + 1];
+        for (int32_t n = near->line_begin[l]; n < near->line_begin[l + 1] &&
+             m->ledger->line_left[l] < m->in->lines[l].quantity;
              n++) {
             int32_t p = near->line_pairs[n];
             int32_t least = m->ledger->least[p];
@@ -135,7 +118,8 @@ ruin_fill(struct mover *m, struct ruin *r)
              n < near->line_begin[l + 1] && m->ledger->line_left[l] > 0;
              n++) {
             int32_t p = near->line_pairs[n];
-            if (p != last && draw(&r->seed, PASSED_OVER) != 0) {
+            if (p != last && mover_may_grow(m, p) &&
+                draw(&r->seed, PASSED_OVER) != 0) {
                 mover_grow(m, p);
             }
         }
@@ -234,9 +218,13 @@ try(struct mover *m, struct ruin *ruin, model_wide patience)
 {
     model_wide before = worth(m);
     m->journal_n = 0;
-    ruin_choose(m, ruin);
-    ruin_empty(m, ruin);
-    ruin_fill(m, ruin);
+    if (draw(&ruin->seed, RUINS) != 0) {
+        chain_run(m, &ruin->seed);
+    } else {
+        ruin_choose(m, ruin);
+        ruin_empty(m, ruin);
+        ruin_fill(m, ruin);
+    }
     if (worth(m) < before - patience) {
         mover_undo(m);
     }

@@ -2,8 +2,9 @@
  * shake.h: many small changes by chance, first hot, then cold.
  *
  * Meaning   ruin and recreate: a few needs that want the same are emptied
- *           and filled up in another order; kept if no worse, or, while it
- *           is hot, not too much worse.  The draw has a fixed seed.
+ *           and filled up in another order, or, mostly, one pair is forced
+ *           in (chain.h); kept if no worse, or, while it is hot, not too much
+ *           worse.  The draw has a fixed seed.
  * Units     heat in thousandths of what a line of the plan is worth on
  *           average, at the start: it cools down to 0.
  * Failure   none but memory; the plan in the ledger never gets worse.

@@ -1,5 +1,5 @@
-/* test_shake.c: a shake keeps the best plan it met, whatever the heat, and
- * does the same in any currency of points. */
+/* test_shake.c: a shake keeps the best plan it met, whatever the heat, does
+ * the same in any currency of points, and moves a row of needs at once. */
 #include "tests/unit/unit.h"
 
 #include "optimizer/check/check.h"
@@ -103,6 +103,58 @@ open_world(struct world *w, int64_t programme_price)
     near_make(&w->near, in, &w->prices, NULL, NEAR, &w->arena);
 }
 
+enum {
+    ROW = 4,      /* needs that must all move for one more to be served */
+    EXTRA = 8,    /* lines of a need: two needs fill a trial that empties */
+    ROW_LINES = (ROW + 1) * (EXTRA + 1),
+    ROW_OFFERS = ROW + 2 + (ROW + 1) * EXTRA
+};
+
+/*
+ * Need k holds offer k and could have offer k + 1, which is a little worse;
+ * need 0 holds nothing, and only the last offer is free.  Until all have
+ * moved every plan is worse: need 0 is the least urgent.  The needs' other
+ * lines have what they want, each an offer of its own.
+ */
+static void
+draw_row(struct world *w, int64_t budget, int32_t partners, int32_t needs,
+    int32_t lot)
+{
+    struct instance *in = &w->in;
+    *w = (struct world){.in = {.needs_n = ROW + 1, .lines_n = ROW_LINES,
+        .offers_n = ROW_OFFERS, .orgs_n = ROW_OFFERS,
+        .programme_budget_yen = INSTANCE_NO_LIMIT}};
+    in->needs = arena_array(&w->arena, ROW + 1, sizeof(*in->needs));
+    in->lines = arena_array(&w->arena, ROW_LINES, sizeof(*in->lines));
+    in->offers = arena_array(&w->arena, ROW_OFFERS, sizeof(*in->offers));
+    in->pair_begin = arena_array(&w->arena, ROW_LINES + 1, sizeof(int32_t));
+    in->pair_offer = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
+    in->pair_score = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
+    in->pair_cost = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
+    in->pair_use = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
+    for (int32_t j = 0; j < ROW_OFFERS; j++) {
+        in->offers[j] = (struct instance_offer){
+            .capacity = 2, .max_needs = needs, .min_lot = lot, .org = j};
+    }
+    for (int32_t i = 0, l = 0; i <= ROW; i++) {
+        in->needs[i] = (struct instance_need){
+            .budget_yen = budget, .max_partners = partners};
+        for (int32_t k = 0; k <= EXTRA; k++, l++) {
+            in->lines[l] =
+                (struct instance_line){.need = i, .quantity = 2};
+            for (int32_t n = k == 0 && i > 0 ? 0 : 1; n < 2; n++) {
+                int32_t p = in->pairs_n++;
+                in->pair_offer[p] =
+                    k == 0 ? i + n : ROW + 2 + i * EXTRA + k - 1;
+                in->pair_score[p] = i == 0 ? 10 : 100 - n;
+                in->pair_cost[p] = 1;
+                in->pair_use[p] = 1;
+            }
+            in->pair_begin[l + 1] = in->pairs_n;
+        }
+    }
+}
+
 /* What the plan gains; it is checked. */
 static model_wide
 shaken(struct world *w, const struct shake *shake)
@@ -176,6 +228,39 @@ shake_plan__is_the_same_in_any_currency(void **state)
     }
 }
 
+/* Nobody gains from the first steps, nor from all but the last. */
+static void
+shake_plan__moves_a_row_of_needs_at_once(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t budget;
+        int32_t partners, needs, lot;
+    } rows[] = {{INSTANCE_NO_LIMIT, 0, 0, 0}, {18, 0, 0, 0},
+        {INSTANCE_NO_LIMIT, 9, 0, 0}, {INSTANCE_NO_LIMIT, 0, 1, 0},
+        {INSTANCE_NO_LIMIT, 0, 0, 2}, {18, 9, 1, 2}};
+    for (size_t k = 0; k < sizeof(rows) / sizeof(*rows); k++) {
+        struct world w;
+        draw_row(&w, rows[k].budget, rows[k].partners, rows[k].needs,
+            rows[k].lot);
+        open_world(&w, 0);
+        for (int32_t l = 0; l < ROW_LINES; l += EXTRA + 1) { /* as told */
+            for (int32_t p = w.in.pair_begin[l];
+                 p < w.in.pair_begin[l + 1]; p++) {
+                ledger_set(&w.ledger, p, 0);
+            }
+        }
+        for (int32_t i = 1; i <= ROW; i++) {
+            ledger_set(
+                &w.ledger, w.in.pair_begin[i * (EXTRA + 1)], 2);
+        }
+        model_wide gain =
+            shaken(&w, &(struct shake){20000, 0, .enough = PLENTY});
+        assert_true(gain == (20 - 2 * ROW) * MODEL_E12);
+        arena_release(&w.arena);
+    }
+}
+
 int
 main(void)
 {
@@ -183,6 +268,7 @@ main(void)
         cmocka_unit_test(shake_plan__keeps_the_best_whatever_the_heat),
         cmocka_unit_test(shake_plan__stops_at_what_is_enough),
         cmocka_unit_test(shake_plan__is_the_same_in_any_currency),
+        cmocka_unit_test(shake_plan__moves_a_row_of_needs_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
