@@ -5,41 +5,133 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wide_choose.h"
+enum { COLD = 8 }; /* heats below the best: nobody goes there */
 
-enum {
-    PAIRS_MOST = WIDE_BEST_MOST, /* of a line */
-    PICK_ROUNDS = 20, /* until they are picked anew */
-    COLD = 16         /* heats below the best: nobody goes there */
-};
+#define HEAT_FIRST 0.4 /* in mean gains */
+#define HEAT_LAST 0.006
+#define COOLING 0.91
+#define STEP_MOST 2.0      /* of a logarithm */
+#define MOMENTUM 0.7       /* of the step before: far ways in few rounds */
+#define OFFER_STEP 2.0
+#define NEED_STEP 1.0
+#define FLOOR_STEP 4.0     /* prices of whole lines, not of units */
+#define PROGRAMME_STEP 0.5 /* all answer to it */
 
-#define HEAT_FIRST 0.5 /* in mean gains */
-#define HEAT_LAST 0.01
-#define COOLING 0.97
-#define STEP_MOST 2.0        /* of a logarithm */
-#define FLOOR_STEP 4.0       /* prices of whole lines, not of units */
-#define PROGRAMME_STEP 0.3   /* all answer to it */
+/* Four at once: any processor has that, and sums in the same order. */
+enum { FOUR = 4 };
+typedef float four __attribute__((vector_size(16)));
+typedef int32_t four_int __attribute__((vector_size(16)));
 
 struct smooth {
     struct wide *w;
-    int32_t *begin, *pair; /* per line, those that take part */
-    double *use;           /* per row */
+    float *price, *share; /* per offer; per pair of a line, and FOUR */
+    double *asked;        /* per offer */
+    double *use, *step;   /* per row; step: the last one */
     double heat;
 };
 
-static void
-pick(struct smooth *s)
+/* What a line's pairs are measured by in this round. */
+struct rates {
+    four base, gain, money;
+    const float *price;
+};
+
+static four
+all_four(double one)
 {
-    const struct instance *in = s->w->in;
-    model_wide *gains = prices_floor_gains(in, &s->w->now);
-    int32_t at = 0;
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        s->begin[l] = at;
-        at += wide_line_best(
-            s->w, l, gains[l], WIDE_ANY, PAIRS_MOST, s->pair + at);
+    float f = (float)one;
+    return (four){f, f, f, f};
+}
+
+static float
+sum_of(const four *v)
+{
+    return ((*v)[0] + (*v)[1]) + ((*v)[2] + (*v)[3]);
+}
+
+static four
+floats(const int32_t *from)
+{
+    four_int v;
+    memcpy(&v, from, sizeof(v));
+    return __builtin_convertvector(v, four);
+}
+
+/* exp(x) for -COLD <= x <= 0 to some 1e-5, else 0. */
+static four
+exp_of(four x)
+{
+    four_int warm = x >= all_four(-COLD);
+    x = (four)((four_int)x & warm);
+    four halves = x * 1.44269504f + 126.5f;
+    four_int whole = __builtin_convertvector(halves, four_int);
+    four rest = halves - __builtin_convertvector(whole, four) - 0.5f;
+    four power = 0.00961813f * rest + 0.05550411f;
+    power = power * rest + 0.24022651f;
+    power = power * rest + 0.69314718f;
+    power = power * rest + 1.0f;
+    four_int scale = ((whole + 1) << 23) & warm;
+    return power * (four)scale;
+}
+
+/* What four pairs gain, from the k-th of the line on. */
+static four
+gains_of(const struct instance *in, int32_t p, const struct rates *r)
+{
+    const int32_t *offer = in->pair_offer + p;
+    four price = {r->price[offer[0]], r->price[offer[1]],
+        r->price[offer[2]], r->price[offer[3]]};
+    return r->base + r->gain * floats(in->pair_score + p) -
+        r->money * floats(in->pair_cost + p) -
+        price * floats(in->pair_use + p);
+}
+
+/* Gains of the line's pairs into share; the best of them, or 0. */
+static float
+find_gains(struct smooth *s, int32_t l)
+{
+    const struct wide *w = s->w;
+    const struct instance *in = w->in;
+    int32_t p = in->pair_begin[l], end = in->pair_begin[l + 1];
+    const struct rates r = {all_four(wide_line_base(w, l)),
+        all_four(w->gain_scale),
+        all_four(wide_line_money(w, l) * w->money_scale), s->price};
+    float *share = s->share, top = 0;
+    four best = {0};
+    for (; p + FOUR <= end; p += FOUR, share += FOUR) {
+        four gain = gains_of(in, p, &r);
+        four_int more = gain > best;
+        best = (four)(((four_int)gain & more) | ((four_int)best & ~more));
+        memcpy(share, &gain, sizeof(gain));
     }
-    s->begin[in->lines_n] = at;
-    free(gains);
+    for (; p < end; p++, share++) {
+        *share = r.base[0] + r.gain[0] * (float)in->pair_score[p] -
+            r.money[0] * (float)in->pair_cost[p] -
+            s->price[in->pair_offer[p]] * (float)in->pair_use[p];
+        top = *share > top ? *share : top;
+    }
+    for (int k = 0; k < FOUR; k++) {
+        share[k] = -INFINITY; /* the last four are filled up */
+        top = best[k] > top ? best[k] : top;
+    }
+    return top;
+}
+
+/* Gains become shares of one another, the best being 1; their sum. */
+static float
+find_shares(struct smooth *s, int32_t n, float top)
+{
+    four all = exp_of(all_four((0 - (double)top) / s->heat));
+    all *= (four){1, 0, 0, 0}; /* nobody */
+    four best = all_four(top), by = all_four(1 / s->heat);
+    for (int32_t k = 0; k < n; k += FOUR) {
+        four share;
+        memcpy(&share, s->share + k, sizeof(share));
+        share = exp_of((share - best) * by);
+        all += share;
+        memcpy(s->share + k, &share, sizeof(share));
+    }
+    return sum_of(&all);
 }
 
 static void
@@ -50,52 +142,31 @@ use(struct smooth *s, int32_t row, double amount)
     }
 }
 
-/* share[k] of the k-th pair's units; the line's price; 1: all of them. */
-static double
-shares(struct smooth *s, int32_t l, double *share)
-{
-    struct wide *w = s->w;
-    const struct instance *in = w->in;
-    int32_t begin = s->begin[l], n = s->begin[l + 1] - begin;
-    double base = wide_line_base(w, l), top = 0;
-    double money = wide_line_money(w, l) * w->money_scale;
-    for (int32_t k = 0; k < n; k++) {
-        int32_t p = s->pair[begin + k], row = w->offer_row[in->pair_offer[p]];
-        double price = row >= 0 ? w->y[row] * in->pair_use[p] : 0;
-        share[k] = base + in->pair_score[p] * w->gain_scale -
-            money * in->pair_cost[p] - price;
-        top = fmax(top, share[k]);
-    }
-    double all = exp(-top / s->heat);
-    for (int32_t k = 0; k < n; k++) {
-        double heats = (share[k] - top) / s->heat;
-        share[k] = heats < -COLD ? 0 : exp(heats);
-        all += share[k];
-    }
-    w->y[l] = top + s->heat * log(all);
-    return all;
-}
-
+/* The line's units as its gains say, into what its rows are asked for. */
 static void
 spread_line(struct smooth *s, int32_t l)
 {
-    const struct wide *w = s->w;
+    struct wide *w = s->w;
     const struct instance *in = w->in;
-    double share[PAIRS_MOST], given = 0, paid = 0;
-    double unit = in->lines[l].quantity / shares(s, l, share);
-    for (int32_t k = s->begin[l]; k < s->begin[l + 1]; k++) {
-        double x = unit * share[k - s->begin[l]];
-        int32_t p = s->pair[k];
-        if (x > 0) {
-            use(s, w->offer_row[in->pair_offer[p]], x * in->pair_use[p]);
+    const struct instance_line *line = &in->lines[l];
+    int32_t begin = in->pair_begin[l], n = in->pair_begin[l + 1] - begin;
+    float top = find_gains(s, l), all = find_shares(s, n, top);
+    double given = 0, paid = 0;
+    w->y[l] = (double)top + s->heat * log((double)all);
+    float unit = (float)line->quantity / all;
+    for (int32_t k = 0; k < n; k++) {
+        if (s->share[k] > 0) {
+            int32_t p = begin + k;
+            double x = (double)(unit * s->share[k]);
+            s->asked[in->pair_offer[p]] += x * in->pair_use[p];
             given += x;
-            paid += x * in->pair_cost[p] * w->money_scale;
+            paid += x * in->pair_cost[p];
         }
     }
-    use(s, w->need_row[in->lines[l].need], paid);
+    paid *= w->money_scale;
+    use(s, w->need_row[line->need], paid);
     use(s, w->programme_row, paid);
-    given *= (double)model_unit_share(in->lines[l].quantity) /
-        (double)MODEL_E12;
+    given *= (double)model_unit_share(line->quantity) / (double)MODEL_E12;
     for (int32_t k = w->floor_begin[l]; k < w->floor_begin[l + 1]; k++) {
         use(s, w->floor_row[w->floors[k]], -given);
     }
@@ -109,11 +180,15 @@ move(struct smooth *s, int32_t row, double length, double most)
     if (row < 0) {
         return;
     }
-    double limit = s->w->limit[row];
+    double limit = s->w->limit[row], *y = &s->w->y[row];
     double step = log((fabs(s->use[row]) + little) / (fabs(limit) + little));
     step = fmax(-STEP_MOST, fmin(STEP_MOST, limit < 0 ? -step : step));
-    double to = s->w->y[row] + s->heat * length * step;
-    s->w->y[row] = fmax(0, fmin(most, to));
+    s->step[row] = s->heat * length * step + MOMENTUM * s->step[row];
+    *y += s->step[row];
+    if (*y <= 0 || *y >= most) {
+        *y = *y <= 0 ? 0 : most;
+        s->step[row] = 0;
+    }
 }
 
 static void
@@ -122,10 +197,11 @@ move_prices(struct smooth *s)
     const struct wide *w = s->w;
     const struct instance *in = w->in;
     for (int32_t j = 0; j < in->offers_n; j++) {
-        move(s, w->offer_row[j], 1, INFINITY);
+        use(s, w->offer_row[j], s->asked[j]);
+        move(s, w->offer_row[j], OFFER_STEP, INFINITY);
     }
     for (int32_t i = 0; i < in->needs_n; i++) {
-        move(s, w->need_row[i], 1, INFINITY);
+        move(s, w->need_row[i], NEED_STEP, INFINITY);
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
         move(s, w->floor_row[g], FLOOR_STEP,
@@ -134,30 +210,51 @@ move_prices(struct smooth *s)
     move(s, w->programme_row, PROGRAMME_STEP, INFINITY);
 }
 
+static void
+round_of(struct smooth *s)
+{
+    const struct wide *w = s->w;
+    memset(s->use, 0, (size_t)w->rows_n * sizeof(double));
+    memset(s->asked, 0, (size_t)w->in->offers_n * sizeof(double));
+    for (int32_t j = 0; j < w->in->offers_n; j++) {
+        int32_t row = w->offer_row[j];
+        s->price[j] = row >= 0 ? (float)w->y[row] : 0;
+    }
+    for (int32_t l = 0; l < w->in->lines_n; l++) {
+        spread_line(s, l);
+    }
+    move_prices(s);
+}
+
+static size_t
+longest_line(const struct instance *in)
+{
+    int32_t most = 0;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        int32_t n = in->pair_begin[l + 1] - in->pair_begin[l];
+        most = n > most ? n : most;
+    }
+    return (size_t)most;
+}
+
 void
 smooth_prices(struct wide *w)
 {
-    size_t lines = (size_t)w->in->lines_n, rows = (size_t)w->rows_n;
+    size_t rows = (size_t)w->rows_n, offers = (size_t)w->in->offers_n;
     struct smooth s = {.w = w,
-        .begin = xmalloc((lines + 1) * sizeof(int32_t)),
-        .pair = xmalloc(lines * PAIRS_MOST * sizeof(int32_t)),
-        .use = xmalloc(rows * sizeof(double)),
-        .heat = HEAT_FIRST};
+        .price = xcalloc(offers, sizeof(float)),
+        .share = xcalloc(longest_line(w->in) + FOUR, sizeof(float)),
+        .asked = xcalloc(offers, sizeof(double)),
+        .use = xcalloc(rows, sizeof(double)),
+        .step = xcalloc(rows, sizeof(double))};
     memset(w->y, 0, rows * sizeof(double));
-    for (int k = 0; s.heat > HEAT_LAST; k++) {
-        if (k % PICK_ROUNDS == 0) {
-            wide_prices(w);
-            pick(&s);
-        }
-        memset(s.use, 0, rows * sizeof(double));
-        for (int32_t l = 0; l < w->in->lines_n; l++) {
-            spread_line(&s, l);
-        }
-        move_prices(&s);
-        s.heat *= COOLING;
+    for (s.heat = HEAT_FIRST; s.heat > HEAT_LAST; s.heat *= COOLING) {
+        round_of(&s);
     }
     wide_prices(w);
-    free(s.begin);
-    free(s.pair);
+    free(s.price);
+    free(s.share);
+    free(s.asked);
     free(s.use);
+    free(s.step);
 }
