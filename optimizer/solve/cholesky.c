@@ -14,7 +14,10 @@
 #include "dense.h"
 #include "optimizer/base/err.h" /* xmalloc */
 
-enum { WIDE_PART = 64 }; /* columns of a product that are kept at once */
+enum {
+    WIDE_PART = 64, /* columns of a product that are kept at once */
+    FEW_ROWS = 10000 /* below, nested dissection costs more than it saves */
+};
 
 #define PIVOT_LEAST 1e-15 /* of what stood on the diagonal */
 
@@ -117,8 +120,10 @@ make_arrays(struct cholesky *c)
 }
 
 struct cholesky *
-cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows)
+cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows,
+    int32_t *order)
 {
+    bool known = n > 0 && order[0] >= 0;
     struct cholesky *c = xcalloc(1, sizeof(*c));
     c->n = n;
     c->entries_n = begin[n];
@@ -126,17 +131,21 @@ cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows)
     c->common.print = 0;
     c->common.supernodal = CHOLMOD_SUPERNODAL;
     c->common.nmethods = 1;
-    c->common.method[0].ordering = CHOLMOD_METIS;
+    c->common.method[0].ordering = known ? CHOLMOD_GIVEN
+        : n < FEW_ROWS                    ? CHOLMOD_AMD
+                                          : CHOLMOD_METIS;
     c->common.postorder = true;
     cholmod_sparse pattern = {.nrow = (size_t)n, .ncol = (size_t)n,
         .nzmax = (size_t)begin[n], .p = (void *)begin, .i = (void *)rows,
         .stype = 1, .itype = CHOLMOD_INT, .xtype = CHOLMOD_PATTERN,
         .dtype = CHOLMOD_DOUBLE, .packed = true};
-    c->factor = cholmod_analyze(&pattern, &c->common);
+    c->factor = cholmod_analyze_p(
+        &pattern, known ? order : NULL, NULL, 0, &c->common);
     if (c->factor == NULL || !c->factor->is_super) {
         cholesky_free(c);
         return NULL;
     }
+    memcpy(order, c->factor->Perm, (size_t)n * sizeof(*order));
     make_arrays(c);
     find_places(c, begin, rows);
     return c;

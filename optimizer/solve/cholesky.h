@@ -17,8 +17,12 @@
 
 struct cholesky;
 
+/*
+ * order: n numbers, the first one < 0: a good order is found; else that of a
+ * similar pattern is taken.  It holds the order then.
+ */
 struct cholesky *cholesky_new(int32_t n, const int32_t *begin,
-    const int32_t *rows);
+    const int32_t *rows, int32_t *order);
 void cholesky_free(struct cholesky *cholesky); /* NULL is fine */
 
 /* Values in the order of the pattern's rows. */

@@ -13,12 +13,15 @@ enum {
     CORRECTORS = 3 /* as long as they pay */
 };
 
+#define NOTHING 1e-16 /* a mean product: only rounding is left */
+#define LEAST 1e-8 /* of what there was, is left after a step */
 #define OUTLIER 10.0    /* times the target, or a share of it */
 #define LONGER 0.3      /* steps that correctors aim at */
 #define LONGER_LEAST 0.03
 
-struct solver {
-    const struct interior *m;
+struct interior_solver {
+    struct interior model;
+    const struct interior *m; /* it */
     double *x, *z; /* columns and their reduced cost, > 0 */
     double *y, *w; /* row prices and slacks, > 0 */
     double *dx, *dz, *dy, *dw;
@@ -64,7 +67,7 @@ count_products(const struct interior *m, int32_t *begin)
  * sorted into their column first, then the same rows fall together.
  */
 static void
-make_pattern(struct solver *s)
+make_pattern(struct interior_solver *s)
 {
     const struct interior *m = s->m;
     size_t rows = (size_t)m->rows_n;
@@ -116,7 +119,7 @@ make_pattern(struct solver *s)
 }
 
 static bool
-factor(struct solver *s)
+factor(struct interior_solver *s)
 {
     const struct interior *m = s->m;
     size_t n = (size_t)s->pattern_begin[m->rows_n];
@@ -139,7 +142,7 @@ factor(struct solver *s)
 
 /* primal = limit - A x - w and dual = gain - A'y + z; their sizes. */
 static double
-residuals(struct solver *s)
+residuals(struct interior_solver *s)
 {
     const struct interior *m = s->m;
     double worst = 0;
@@ -163,7 +166,7 @@ residuals(struct solver *s)
 
 /* The Newton step to the products wanted in rx and ry. */
 static void
-direction(struct solver *s)
+direction(struct interior_solver *s)
 {
     const struct interior *m = s->m;
     for (int32_t r = 0; r < m->rows_n; r++) {
@@ -202,7 +205,7 @@ room(const double *at, const double *step, int32_t n, double most)
 }
 
 static void
-step_lengths(const struct solver *s, double *primal, double *dual)
+step_lengths(const struct interior_solver *s, double *primal, double *dual)
 {
     int32_t rows = s->m->rows_n, cols = s->m->cols_n;
     *primal = room(s->w, s->dw, rows, room(s->x, s->dx, cols, 1));
@@ -210,7 +213,7 @@ step_lengths(const struct solver *s, double *primal, double *dual)
 }
 
 static double
-mean_product(const struct solver *s, double primal, double dual)
+mean_product(const struct interior_solver *s, double primal, double dual)
 {
     double sum = 0;
     for (int32_t j = 0; j < s->m->cols_n; j++) {
@@ -224,7 +227,7 @@ mean_product(const struct solver *s, double primal, double dual)
 
 /* rx = sigma mu - x z [- dx dz of the predictor], and ry alike. */
 static void
-want(struct solver *s, double product, bool second_order)
+want(struct interior_solver *s, double product, bool second_order)
 {
     for (int32_t j = 0; j < s->m->cols_n; j++) {
         s->rx[j] = product - s->x[j] * s->z[j] -
@@ -237,7 +240,7 @@ want(struct solver *s, double product, bool second_order)
 }
 
 static void
-copy(const struct solver *s, double *const *to, double *const *from)
+copy(const struct interior_solver *s, double *const *to, double *const *from)
 {
     size_t cols = (size_t)s->m->cols_n * sizeof(double);
     size_t rows = (size_t)s->m->rows_n * sizeof(double);
@@ -260,7 +263,7 @@ pull(double product, double target)
 
 /* Outliers make steps short: pulls them in, as long as that helps. */
 static void
-correct(struct solver *s, double target, double *primal, double *dual)
+correct(struct interior_solver *s, double target, double *primal, double *dual)
 {
     double *const now[] = {s->dx, s->dz, s->dy, s->dw};
     double *const kept[] = {s->kx, s->kz, s->ky, s->kw};
@@ -288,15 +291,24 @@ correct(struct solver *s, double target, double *primal, double *dual)
     }
 }
 
+/* A whole step may end in 0, but for rounding: all stays above. */
+static void
+go(double *at, const double *step, int32_t n, double length)
+{
+    for (int32_t k = 0; k < n; k++) {
+        at[k] = fmax(at[k] + length * step[k], LEAST * at[k]);
+    }
+}
+
 static bool
-iterate(struct solver *s)
+iterate(struct interior_solver *s)
 {
     const struct interior *m = s->m;
     double primal, dual;
     if (!factor(s)) {
         return false;
     }
-    want(s, 0, false);
+    want(s, 0, false); /* predictor */
     direction(s);
     step_lengths(s, &primal, &dual);
     double ratio = mean_product(s, primal, dual) / s->mu;
@@ -309,19 +321,15 @@ iterate(struct solver *s)
     back = fmin(back, 0.9995);
     primal *= primal < 1 ? back : 1;
     dual *= dual < 1 ? back : 1;
-    for (int32_t j = 0; j < m->cols_n; j++) {
-        s->x[j] += primal * s->dx[j];
-        s->z[j] += dual * s->dz[j];
-    }
-    for (int32_t r = 0; r < m->rows_n; r++) {
-        s->w[r] += primal * s->dw[r];
-        s->y[r] += dual * s->dy[r];
-    }
+    go(s->x, s->dx, m->cols_n, primal);
+    go(s->z, s->dz, m->cols_n, dual);
+    go(s->w, s->dw, m->rows_n, primal);
+    go(s->y, s->dy, m->rows_n, dual);
     return isfinite(primal) && isfinite(dual);
 }
 
 static double
-gap_of(const struct solver *s)
+gap_of(const struct interior_solver *s)
 {
     double value = 0, bound = 0;
     for (int32_t j = 0; j < s->m->cols_n; j++) {
@@ -333,13 +341,14 @@ gap_of(const struct solver *s)
     return fabs(bound - value) / (1 + fabs(value));
 }
 
-static enum lp_state
-run(struct solver *s, double gap, const struct lp_limit *limit)
+enum lp_state
+interior_run(struct interior_solver *s, double gap, double broken,
+    const struct lp_limit *limit)
 {
-    for (int k = 0; k < ITERATIONS_MOST; k++) {
+    for (int k = 0; k < ITERATIONS_MOST && s->cholesky != NULL; k++) {
         double worst = residuals(s);
         s->mu = mean_product(s, 0, 0);
-        if (worst < fmax(1e-8, gap / 100) && gap_of(s) < gap) {
+        if ((worst < broken && gap_of(s) < gap) || s->mu < NOTHING) {
             return LP_OPTIMAL;
         }
         if (lp_limit_reached(limit)) {
@@ -352,31 +361,37 @@ run(struct solver *s, double gap, const struct lp_limit *limit)
     return LP_TROUBLE;
 }
 
-enum lp_state
-interior_solve(const struct interior *model,
-    const struct interior_point *point, double gap,
-    const struct lp_limit *limit)
+struct interior_solver *
+interior_new(const struct interior *model,
+    const struct interior_point *point, int32_t *order)
 {
     int32_t rows = model->rows_n, cols = model->cols_n;
-    struct solver s = {.m = model, .x = point->x, .y = point->y,
-        .z = point->z, .w = point->w, .dx = doubles(cols),
-        .dz = doubles(cols), .dy = doubles(rows), .dw = doubles(rows),
-        .kx = doubles(cols), .kz = doubles(cols), .ky = doubles(rows),
-        .kw = doubles(rows), .rx = doubles(cols), .ry = doubles(rows),
-        .primal = doubles(rows), .dual = doubles(cols),
+    struct interior_solver *s = xcalloc(1, sizeof(*s));
+    *s = (struct interior_solver){.model = *model, .m = &s->model,
+        .x = point->x, .y = point->y, .z = point->z, .w = point->w,
+        .dx = doubles(cols), .dz = doubles(cols), .dy = doubles(rows),
+        .dw = doubles(rows), .kx = doubles(cols), .kz = doubles(cols),
+        .ky = doubles(rows), .kw = doubles(rows), .rx = doubles(cols),
+        .ry = doubles(rows), .primal = doubles(rows), .dual = doubles(cols),
         .right = doubles(rows)};
-    make_pattern(&s);
-    s.cholesky = cholesky_new(rows, s.pattern_begin, s.pattern_rows);
-    free(s.pattern_rows);
-    enum lp_state state =
-        s.cholesky == NULL ? LP_TROUBLE : run(&s, gap, limit);
-    cholesky_free(s.cholesky);
-    double *const arrays[] = {s.dx, s.dz, s.dy, s.dw, s.kx, s.kz, s.ky,
-        s.kw, s.rx, s.ry, s.primal, s.dual, s.right, s.values};
+    make_pattern(s);
+    s->cholesky =
+        cholesky_new(rows, s->pattern_begin, s->pattern_rows, order);
+    free(s->pattern_rows);
+    return s;
+}
+
+void
+interior_free(struct interior_solver *s)
+{
+    if (s == NULL) {
+        return;
+    }
+    cholesky_free(s->cholesky);
+    void *const arrays[] = {s->dx, s->dz, s->dy, s->dw, s->kx, s->kz, s->ky,
+        s->kw, s->rx, s->ry, s->primal, s->dual, s->right, s->values,
+        s->pattern_begin, s->place, s};
     for (size_t k = 0; k < sizeof(arrays) / sizeof(*arrays); k++) {
         free(arrays[k]);
     }
-    free(s.pattern_begin);
-    free(s.place);
-    return state;
 }

@@ -25,14 +25,27 @@ struct interior {
     const double *limit; /* per row */
 };
 
+struct interior_solver;
+
 struct interior_point { /* all above 0 */
     double *x, *z; /* per column: units, and A'y - gain */
     double *y, *w; /* per row: prices, and limit - A x */
 };
 
-/* From the point, which may break both equations, to the best there. */
-enum lp_state interior_solve(const struct interior *model,
-    const struct interior_point *point, double gap,
-    const struct lp_limit *limit);
+/*
+ * A model that does not change, and a point of it, which may break both
+ * equations; order: that of cholesky.h, a number per row.
+ */
+struct interior_solver *interior_new(const struct interior *model,
+    const struct interior_point *point, int32_t *order);
+void interior_free(struct interior_solver *solver); /* NULL is fine */
+
+/*
+ * On from where the point stands, until it is the best but for the gap, and
+ * no equation is broken by more than `broken`, as a share; or as far as
+ * doubles go.
+ */
+enum lp_state interior_run(struct interior_solver *solver, double gap,
+    double broken, const struct lp_limit *limit);
 
 #endif

@@ -2,125 +2,38 @@
 #include "master_interior.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "smooth.h"
 #include "wide_choose.h"
+#include "wide_plan.h"
+#include "wide_point.h"
 #include "wide_start.h"
 
 enum {
+    LARGE_LINES = 400,
     WIDE_LINES = 15000, /* a simplex method takes a minute for more */
-    ROUNDS_MOST = 12
+    ROUNDS_MOST = 60,
+    FIRST_BEST = 4, /* columns per line */
+    MISSING_MOST = 3,
+    ORDER_ROWS = 100 /* one more column for so many rows: a new order */
 };
 
 /*
- * Prices roughly known choose the first columns.  From then on nothing is
- * dropped any more, so that columns do not come and go; each round is as
- * exact as those columns are worth.
+ * Prices roughly known choose the first columns.  Then, again and again on the
+ * way, what the point says is missing is added, at first also what is nearly
+ * so.  Steps towards a column that would gain much more than the point's heat
+ * are short: the method goes on from the last point that was as hot as that.
  */
-static const struct round {
-    int best;   /* columns per line, besides those in use; or missing ones */
-    double gap; /* 0: a tenth of what is asked for */
-    bool missing;
-} rounds[] = {{4, 1e-3, false}, {4, 1e-4, true}, {3, 0, true}};
+enum { STAGES = 5 };
 
-#define START_HEAT 0.05 /* mean gains */
-#define IN_USE 0.05 /* units */
+static const struct stage {
+    double gap, broken; /* interior_run(); 0: a tenth of what is asked for */
+    double nearly;      /* mean gains */
+} stages[STAGES] = {{3e-2, 1, 0.02}, {1e-2, 0.1, 0.005}, {1e-3, 1e-3, 0},
+    {1e-5, 1e-5, 0}, {0, 1e-8, 0}};
 
-/*
- * The point as a plan in whole 1e-6 units: what a row has too little of is
- * cut from all that use it, then all is rounded down, which no row but a
- * floor minds.
- */
-static void
-read_wishes(const struct wide *w, struct master *master)
-{
-    const double *limit = w->left;
-    double *use = xcalloc((size_t)w->rows_n, sizeof(*use));
-    for (int32_t c = 0; c < w->pairs_n; c++) {
-        for (int32_t e = w->begin[c]; e < w->begin[c + 1]; e++) {
-            use[w->row[e]] += w->coef[e] * w->x[c];
-        }
-    }
-    for (int32_t r = 0; r < w->rows_n; r++) {
-        use[r] = use[r] > limit[r] && limit[r] >= 0 ? limit[r] / use[r] : 1;
-    }
-    for (int32_t c = 0; c < w->pairs_n; c++) {
-        double cut = 1 - 1e-12;
-        for (int32_t e = w->begin[c]; e < w->begin[c + 1]; e++) {
-            cut = w->coef[e] > 0 ? fmin(cut, use[w->row[e]]) : cut;
-        }
-        int32_t p = w->col_pair[c];
-        int64_t e6 = (int64_t)floor(w->x[c] * cut * 1e6) +
-            (int64_t)w->least[p] * 1000000;
-        if (e6 > 0) {
-            master->wishes[master->wishes_n++] = (struct wish){e6, p};
-        }
-    }
-    free(use);
-}
-
-/* In exact integers; false where a row is broken. */
-static bool
-keeps_rows(const struct wide *w, const struct master *master)
-{
-    const struct instance *in = w->in;
-    struct arena own = {0};
-    int64_t *line = arena_array(&own, (size_t)in->lines_n, sizeof(int64_t));
-    model_wide *offer =
-        arena_array(&own, (size_t)in->offers_n, sizeof(model_wide));
-    model_wide *need =
-        arena_array(&own, (size_t)in->needs_n, sizeof(model_wide));
-    model_wide programme = 0;
-    bool ok = true;
-    for (int32_t k = 0; k < master->wishes_n; k++) {
-        int32_t p = master->wishes[k].pair, j = in->pair_offer[p];
-        int32_t l = instance_pair_line(in, p), i = in->lines[l].need;
-        model_wide e6 = master->wishes[k].units_e6;
-        line[l] += (int64_t)e6;
-        offer[j] += e6 * in->pair_use[p];
-        need[i] += e6 * in->pair_cost[p];
-        programme += e6 * in->pair_cost[p];
-        ok = ok && line[l] <= in->lines[l].quantity * 1000000LL &&
-            offer[j] <= in->offers[j].capacity * 1000000LL &&
-            (in->needs[i].budget_yen == INSTANCE_NO_LIMIT ||
-                need[i] <= (model_wide)in->needs[i].budget_yen * 1000000);
-    }
-    arena_release(&own);
-    return ok &&
-        (in->programme_budget_yen == INSTANCE_NO_LIMIT ||
-            programme <= (model_wide)in->programme_budget_yen * 1000000);
-}
-
-/* The exact value of the fractional plan, rounded down. */
-static int64_t
-value_of(const struct wide *w, const struct master *master)
-{
-    const struct instance *in = w->in;
-    model_wide value = 0; /* 1e-6 */
-    model_wide *missing =
-        xcalloc((size_t)in->floors_n, sizeof(*missing)); /* 1e-18 */
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        missing[g] = model_floor_target(&in->floors[g]) * 1000000;
-    }
-    for (int32_t k = 0; k < master->wishes_n; k++) {
-        int32_t p = master->wishes[k].pair, l = instance_pair_line(in, p);
-        model_wide e6 = master->wishes[k].units_e6;
-        value += e6 * in->pair_score[p];
-        for (int32_t f = w->floor_begin[l]; f < w->floor_begin[l + 1]; f++) {
-            missing[w->floors[f]] -=
-                e6 * model_unit_share(in->lines[l].quantity);
-        }
-    }
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        if (missing[g] > 0) {
-            value -= missing[g] / MODEL_E12 * in->floors[g].price +
-                in->floors[g].price;
-        }
-    }
-    free(missing);
-    return (int64_t)value;
-}
+#define START_HEAT 0.02 /* mean gains */
+#define HOT 0.3         /* of the gain */
 
 static bool
 closed(const struct master *master, double gap)
@@ -129,40 +42,128 @@ closed(const struct master *master, double gap)
     return (double)master->bound / 1e12 - value <= gap * (fabs(value) + 1e6);
 }
 
-/* Solves over the chosen pairs; keeps the better bound and plan. */
-static enum lp_state
-round_of(struct wide *w, struct master *master, double gap,
-    const struct lp_limit *limit, struct arena *arena)
+struct run {
+    struct wide w;
+    struct master *master;
+    struct interior_solver *solver;
+    struct arena *arena;
+    int32_t *order;
+    struct wide_point points[STAGES]; /* of each stage, the last */
+    int32_t stage;
+};
+
+/* A model of what is chosen, at the point that w has. */
+static void
+new_solver(struct run *run)
 {
+    struct wide *w = &run->w;
     const struct interior model = {w->rows_n, w->cols_n, w->begin, w->row,
         w->coef, w->gain, w->left};
     const struct interior_point point = {w->x, w->z, w->y, w->slack};
-    wide_start(w, START_HEAT);
-    enum lp_state state = interior_solve(&model, &point, gap, limit);
-    master->scans_n++;
-    if (state != LP_OPTIMAL) {
-        return state;
-    }
-    wide_prices(w);
+    run->solver = interior_new(&model, &point, run->order);
+}
+
+static void
+keep_bound(struct run *run)
+{
+    struct wide *w = &run->w;
+    struct master *master = run->master;
     model_wide bound = certificate_bound(w->in, w->least, &w->now);
     if (bound < master->bound) {
         master->bound = bound;
         prices_copy(&master->prices, &w->now, w->in);
     }
-    struct master found = {.wishes = arena_array(
-                               arena, (size_t)w->pairs_n, sizeof(struct wish))};
-    read_wishes(w, &found);
-    found.value_e6 = value_of(w, &found);
-    if (!keeps_rows(w, &found)) {
-        return LP_TROUBLE;
+}
+
+static void
+take_plan(struct master *master, const struct wide_plan *plan, int64_t value,
+    struct arena *arena)
+{
+    master->value_e6 = value;
+    master->wishes_n = 0;
+    master->wishes =
+        arena_array(arena, (size_t)plan->n, sizeof(struct wish));
+    for (int32_t k = 0; k < plan->n; k++) {
+        if (plan->units_e9[k] >= 1000) {
+            master->wishes[master->wishes_n++] =
+                (struct wish){plan->units_e9[k] / 1000, plan->pair[k]};
+        }
     }
-    if (master->wishes == NULL || found.value_e6 > master->value_e6) {
-        master->wishes = found.wishes;
-        master->wishes_n = found.wishes_n;
-        master->columns_n = w->pairs_n;
-        master->value_e6 = found.value_e6;
+}
+
+/* False where its plan breaks a row. */
+static bool
+keep_plan(struct run *run)
+{
+    struct master *master = run->master;
+    struct wide_plan plan;
+    wide_plan_make(&plan, &run->w);
+    model_wide value = plan.value_e9 / 1000 - (plan.value_e9 % 1000 < 0);
+    bool keeps = plan.keeps;
+    if (keeps &&
+        (master->wishes == NULL || (int64_t)value > master->value_e6)) {
+        take_plan(master, &plan, (int64_t)value, run->arena);
+        master->columns_n = run->w.pairs_n;
     }
-    return LP_OPTIMAL;
+    wide_plan_free(&plan);
+    return keeps;
+}
+
+/* Pairs that are missing, or nearly, come in; false if none is. */
+static bool
+add_missing(struct run *run)
+{
+    struct wide *w = &run->w;
+    double worst;
+    int32_t more = wide_choose_missing(
+        w, MISSING_MOST, stages[run->stage].nearly, &worst);
+    if (more == 0) {
+        return false;
+    }
+    if (more > w->rows_n / ORDER_ROWS) {
+        run->order[0] = -1;
+    }
+    while (run->stage > 0 && run->points[run->stage].heat < HOT * worst) {
+        run->stage--;
+    }
+    interior_free(run->solver);
+    wide_columns(w);
+    wide_point_resume(&run->points[run->stage], w);
+    new_solver(run);
+    return true;
+}
+
+/* From the first point to the last; false where it got no further. */
+static enum lp_state
+solve_stages(struct run *run, double gap, const struct lp_limit *limit)
+{
+    for (int k = 0; k < ROUNDS_MOST; k++) {
+        const struct stage *stage = &stages[run->stage];
+        bool last = run->stage + 1 == STAGES;
+        enum lp_state state = interior_run(run->solver,
+            last ? gap / 10 : stage->gap, stage->broken, limit);
+        wide_prices(&run->w);
+        run->master->scans_n++;
+        if (state != LP_OPTIMAL || last) {
+            keep_bound(run);
+            if (!keep_plan(run) || state != LP_OPTIMAL ||
+                closed(run->master, gap)) {
+                return state;
+            }
+        }
+        wide_point_keep(&run->points[run->stage], &run->w);
+        if (!add_missing(run) && last) {
+            break;
+        }
+        run->stage += run->stage + 1 < STAGES;
+    }
+    return LP_TROUBLE;
+}
+
+bool
+master_is_large(const struct instance *in)
+{
+    return in->lines_n >= LARGE_LINES;
 }
 
 bool
@@ -177,29 +178,25 @@ master_interior(struct master *master, const struct instance *in,
     const struct lp_limit *limit, struct arena *arena)
 {
     struct arena own = {0};
-    struct wide w;
-    wide_make(&w, in, counts, least, &own);
-    *master = (struct master){.bound = certificate_bound(in, least, &w.now)};
+    struct run run = {.master = master, .arena = arena};
+    struct wide *w = &run.w;
+    wide_make(w, in, counts, least, &own);
+    run.order = arena_array(&own, (size_t)w->rows_n, sizeof(int32_t));
+    run.order[0] = -1;
+    *master = (struct master){.bound = certificate_bound(in, least, &w->now)};
     prices_make(&master->prices, in, counts, arena);
-    prices_copy(&master->prices, &w.now, in);
-    smooth_prices(&w);
-    enum lp_state state = LP_OPTIMAL;
-    const struct round *round = rounds;
-    for (int k = 0; k < ROUNDS_MOST && state == LP_OPTIMAL; k++) {
-        if (round->missing) {
-            wide_choose_missing(&w, round->best);
-        } else {
-            wide_choose(&w, round->best, IN_USE);
-        }
-        wide_columns(&w);
-        state = round_of(&w, master, round->gap > 0 ? round->gap : gap / 10,
-            limit, arena);
-        if (closed(master, gap)) {
-            break;
-        }
-        round += round->gap > 0;
+    prices_copy(&master->prices, &w->now, in);
+    smooth_prices(w);
+    wide_choose(w, FIRST_BEST);
+    wide_columns(w);
+    wide_start(w, START_HEAT);
+    new_solver(&run);
+    enum lp_state state = solve_stages(&run, gap, limit);
+    for (int k = 0; k < STAGES; k++) {
+        wide_point_free(&run.points[k]);
     }
-    wide_free(&w);
+    interior_free(run.solver);
+    wide_free(w);
     arena_release(&own);
     return state == LP_OPTIMAL && !closed(master, gap) ? LP_TROUBLE : state;
 }

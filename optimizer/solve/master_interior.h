@@ -15,7 +15,9 @@
 
 #include "master.h"
 
-/* Too large for a simplex method? */
+/* Is this method sooner done than a simplex method?  By so much that a corner
+ * is not worth waiting for? */
+bool master_is_large(const struct instance *in);
 bool master_is_wide(const struct instance *in);
 
 enum lp_state master_interior(struct master *master,

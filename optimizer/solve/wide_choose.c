@@ -2,14 +2,24 @@
 #include "wide_choose.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define ANY (-((model_wide)1 << 100)) /* less than any pair gains */
+
 enum {
     BEST_MOST = 8,
+    UNPAID = 2,     /* pairs of a line that cost nothing, besides */
     OFFER_MOST = 4, /* pairs that each offer chooses */
     NOISE_E9 = 1000
 };
+
+static bool
+is_chosen(const struct wide *w, int32_t p)
+{
+    return w->chosen[p / 8] >> (p % 8) & 1;
+}
 
 static void
 choose(struct wide *w, int32_t p)
@@ -17,44 +27,64 @@ choose(struct wide *w, int32_t p)
     w->chosen[p / 8] |= (uint8_t)(1 << (p % 8));
 }
 
-int32_t
-wide_line_best(const struct wide *w, int32_t l, model_wide floor_gain,
-    model_wide above, int32_t most, int32_t *pair)
+/* The best few pairs of a line at the prices `now`, best first. */
+struct line_best {
+    model_wide net[BEST_MOST];
+    int32_t pair[BEST_MOST];
+    int32_t n;
+};
+
+/* Those that gain more than `above`; unpaid: of those that cost nothing. */
+static void
+find_best(const struct wide *w, int32_t l, model_wide floor_gain,
+    model_wide above, bool unpaid, int32_t most, struct line_best *b)
 {
     const struct instance *in = w->in;
-    model_wide net[WIDE_BEST_MOST];
-    int32_t n = 0;
+    b->n = 0;
     for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+        if (unpaid && in->pair_cost[p] > 0) {
+            continue;
+        }
         model_wide one = prices_net(in, &w->now, floor_gain, l, p);
-        if (one <= above || (n == most && one <= net[n - 1]) ||
+        if (one <= above || (b->n == most && one <= b->net[b->n - 1]) ||
             model_pair_most(in, l, p) == 0) {
             continue;
         }
-        int32_t k = n < most ? n++ : n - 1;
-        for (; k > 0 && net[k - 1] < one; k--) {
-            net[k] = net[k - 1];
-            pair[k] = pair[k - 1];
+        int32_t k = b->n < most ? b->n++ : b->n - 1;
+        for (; k > 0 && b->net[k - 1] < one; k--) {
+            b->net[k] = b->net[k - 1];
+            b->pair[k] = b->pair[k - 1];
         }
-        net[k] = one;
-        pair[k] = p;
+        b->net[k] = one;
+        b->pair[k] = p;
     }
-    return n;
+}
+
+/* How many of them are new. */
+static int32_t
+choose_best(struct wide *w, const struct line_best *b)
+{
+    int32_t more = 0;
+    for (int32_t k = 0; k < b->n; k++) {
+        more += !is_chosen(w, b->pair[k]);
+        choose(w, b->pair[k]);
+    }
+    return more;
 }
 
 static void
-choose_all(struct wide *w, int best, bool missing)
+choose_lines(struct wide *w, int best)
 {
     const struct instance *in = w->in;
-    int32_t pair[BEST_MOST];
-    assert(best > 0 && best <= BEST_MOST);
+    struct line_best b;
     model_wide *gains = prices_floor_gains(in, &w->now);
+    assert(best > 0 && best <= BEST_MOST);
     for (int32_t l = 0; l < in->lines_n; l++) {
-        model_wide above = missing ? wide_line_price(w, l) + NOISE_E9
-                                   : WIDE_ANY;
-        int32_t n = wide_line_best(w, l, gains[l], above, best, pair);
-        for (int32_t k = 0; k < n; k++) {
-            choose(w, pair[k]);
-        }
+        find_best(w, l, gains[l], ANY, false, best, &b);
+        choose_best(w, &b);
+        /* money may be dearer than it seems */
+        find_best(w, l, gains[l], ANY, true, UNPAID, &b);
+        choose_best(w, &b);
     }
     free(gains);
 }
@@ -110,24 +140,36 @@ choose_offers(struct wide *w)
 }
 
 void
-wide_choose(struct wide *w, int best, double in_use)
+wide_choose(struct wide *w, int best)
 {
     const struct instance *in = w->in;
     memset(w->chosen, 0, (size_t)in->pairs_n / 8 + 1);
-    for (int32_t c = 0; c < w->pairs_n; c++) {
-        if (w->x[c] > in_use) {
-            choose(w, w->col_pair[c]);
-        }
-    }
     for (int32_t k = 0; k < in->pins_n; k++) {
         choose(w, in->pins[k].pair);
     }
-    choose_all(w, best, false);
+    choose_lines(w, best);
     choose_offers(w);
 }
 
-void
-wide_choose_missing(struct wide *w, int best)
+int32_t
+wide_choose_missing(struct wide *w, int best, double nearly, double *worst)
 {
-    choose_all(w, best, true);
+    const struct instance *in = w->in;
+    struct line_best b;
+    double scale = w->gain_scale / 1e9;
+    int32_t more = 0;
+    model_wide *gains = prices_floor_gains(in, &w->now);
+    assert(best > 0 && best <= BEST_MOST);
+    *worst = 0;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        model_wide line = wide_line_price(w, l);
+        find_best(w, l, gains[l],
+            line + NOISE_E9 - (model_wide)(nearly / scale), false, best, &b);
+        more += choose_best(w, &b);
+        if (b.n > 0) {
+            *worst = fmax(*worst, (double)(b.net[0] - line) * scale);
+        }
+    }
+    free(gains);
+    return more;
 }

@@ -12,6 +12,8 @@
 #include "optimizer/solve/master_interior.h"
 #include "tests/unit/random_instance.h"
 
+enum { MOST = 64 }; /* lines, offers, needs */
+
 static const struct lp_limit no_limit;
 
 static void
@@ -41,7 +43,8 @@ cholesky__solves_what_it_factorised(void **state)
                 b[a] += full[a][c] * x[c];
             }
         }
-        struct cholesky *cholesky = cholesky_new(n, begin, rows);
+        int32_t order[20] = {-1};
+        struct cholesky *cholesky = cholesky_new(n, begin, rows, order);
         assert_non_null(cholesky);
         assert_true(cholesky_factor(cholesky, values));
         cholesky_solve(cholesky, b);
@@ -83,7 +86,12 @@ cholesky__solves_a_grid(void **state)
             b[c] += rows[e] < c ? values[e] * x[rows[e]] : 0;
         }
     }
-    struct cholesky *cholesky = cholesky_new(N, begin, rows);
+    static int32_t order[N] = {-1};
+    struct cholesky *cholesky = cholesky_new(N, begin, rows, order);
+    assert_non_null(cholesky);
+    cholesky_free(cholesky);
+    assert_true(order[0] >= 0);
+    cholesky = cholesky_new(N, begin, rows, order); /* the same once more */
     assert_non_null(cholesky);
     for (int round = 0; round < 2; round++) { /* the second starts afresh */
         assert_true(cholesky_factor(cholesky, values));
@@ -118,7 +126,8 @@ by_simplex(const struct instance *in, const struct counts *counts,
 static void
 keeps_rows(const struct instance *in, const struct master *master)
 {
-    int64_t line[8] = {0}, offer[8] = {0}, need[8] = {0}, programme = 0;
+    int64_t line[MOST] = {0}, offer[MOST] = {0}, need[MOST] = {0};
+    int64_t programme = 0;
     for (int32_t k = 0; k < master->wishes_n; k++) {
         int32_t p = master->wishes[k].pair, l = instance_pair_line(in, p);
         int64_t e6 = master->wishes[k].units_e6;
@@ -143,27 +152,37 @@ keeps_rows(const struct instance *in, const struct master *master)
 }
 
 static void
-both_ways(const struct component *part, const int32_t *least_of_all,
+both_ways(const struct instance *in, const int32_t *least, double gap,
     struct arena *arena)
 {
-    const struct instance *in = &part->in;
     struct links links;
     struct counts counts;
     struct master master;
-    int32_t *least = arena_array(arena, (size_t)in->pairs_n, sizeof(*least));
-    component_gather(part, least_of_all, least);
     links_make(in, arena, &links);
     counts_make(&counts, in, &links, arena);
     double wanted = by_simplex(in, &counts, &links, least, arena);
-    assert_int_equal(master_interior(&master, in, &counts, least, 1e-6,
+    assert_int_equal(master_interior(&master, in, &counts, least, gap,
                          &no_limit, arena),
         LP_OPTIMAL);
     double bound = (double)master.bound / 1e12;
     double value = (double)master.value_e6 / 1e6;
-    double near = 1e-6 * (fabs(wanted) + 1e6);
+    double near = gap * (fabs(wanted) + 1e6);
     assert_true(bound >= wanted - 1e-3 && bound <= wanted + near);
     assert_true(value <= bound && value >= bound - near);
     keeps_rows(in, &master);
+}
+
+static void
+parts_both_ways(const struct component_list *list,
+    const int32_t *least_of_all, double gap, struct arena *arena)
+{
+    for (int32_t k = 0; k < list->n; k++) {
+        const struct component *part = &list->parts[k];
+        size_t n = (size_t)part->in.pairs_n;
+        int32_t *least = arena_array(arena, n, sizeof(*least));
+        component_gather(part, least_of_all, least);
+        both_ways(&part->in, least, gap, arena);
+    }
 }
 
 static void
@@ -182,8 +201,8 @@ master_interior__closes_the_gap_that_simplex_closes(void **state)
             arena_array(&arena, (size_t)in.pairs_n, sizeof(int32_t));
         if (model_least_plan(&in, least, &err)) {
             component_split(&in, false, &arena, &list);
+            parts_both_ways(&list, least, 1e-6, &arena);
             for (int32_t k = 0; k < list.n; k++) {
-                both_ways(&list.parts[k], least, &arena);
                 pinned += list.parts[k].in.pins_n > 0;
                 floors += list.parts[k].in.floors_n > 0;
             }
@@ -193,6 +212,68 @@ master_interior__closes_the_gap_that_simplex_closes(void **state)
     assert_true(pinned > 40 && floors > 40);
 }
 
+/* All pairs, scarce offers and money: the first columns are not enough. */
+static void
+make_crowd(struct instance *in, struct random *r, struct arena *arena)
+{
+    enum { LINES = 40, OFFERS = 60, PAIRS = LINES * OFFERS };
+    *in = (struct instance){.needs_n = LINES,
+        .lines_n = LINES,
+        .offers_n = OFFERS,
+        .orgs_n = 1,
+        .pairs_n = PAIRS,
+        .floors_n = 1,
+        .programme_budget_yen = 20000};
+    in->needs = arena_array(arena, LINES, sizeof(*in->needs));
+    in->lines = arena_array(arena, LINES, sizeof(*in->lines));
+    in->offers = arena_array(arena, OFFERS, sizeof(*in->offers));
+    in->floors = arena_array(arena, 1, sizeof(*in->floors));
+    in->floor_lines = arena_array(arena, LINES, sizeof(int32_t));
+    in->pair_begin = arena_array(arena, LINES + 1, sizeof(int32_t));
+    in->pair_offer = arena_array(arena, PAIRS, sizeof(int32_t));
+    in->pair_score = arena_array(arena, PAIRS, sizeof(int32_t));
+    in->pair_cost = arena_array(arena, PAIRS, sizeof(int32_t));
+    in->pair_use = arena_array(arena, PAIRS, sizeof(int32_t));
+    in->floors[0] = (struct instance_floor){
+        .share_ppm = 700000, .price = 3000, .member_end = LINES / 2};
+    for (int32_t j = 0; j < OFFERS; j++) {
+        in->offers[j].capacity = random_in(r, 1, 4);
+    }
+    for (int32_t l = 0, p = 0; l < LINES; l++) {
+        in->floor_lines[l] = l;
+        in->needs[l].budget_yen =
+            random_chance(r, 40) ? random_in(r, 0, 2000) : INSTANCE_NO_LIMIT;
+        in->lines[l] = (struct instance_line){
+            .need = l, .quantity = random_in(r, 1, 9)};
+        in->pair_begin[l] = p;
+        for (int32_t j = 0; j < OFFERS; j++, p++) {
+            in->pair_offer[p] = j;
+            in->pair_score[p] = 1000 - 5 * j + random_in(r, 0, 400);
+            in->pair_cost[p] = random_chance(r, 60) ? random_in(r, 1, 900) : 0;
+            in->pair_use[p] = 1 + random_chance(r, 20);
+        }
+    }
+    in->pair_begin[LINES] = PAIRS;
+}
+
+static void
+master_interior__finds_the_columns_that_it_has_missed(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct random r = {seed};
+        struct arena arena = {0};
+        struct instance in;
+        struct component_list list;
+        make_crowd(&in, &r, &arena);
+        int32_t *least =
+            arena_array(&arena, (size_t)in.pairs_n, sizeof(int32_t));
+        component_split(&in, false, &arena, &list);
+        parts_both_ways(&list, least, 1e-8, &arena);
+        arena_release(&arena);
+    }
+}
+
 int
 main(void)
 {
@@ -200,6 +281,8 @@ main(void)
         cmocka_unit_test(cholesky__solves_what_it_factorised),
         cmocka_unit_test(cholesky__solves_a_grid),
         cmocka_unit_test(master_interior__closes_the_gap_that_simplex_closes),
+        cmocka_unit_test(
+            master_interior__finds_the_columns_that_it_has_missed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
