@@ -17,6 +17,9 @@
 #include "optimizer/solve/master.h"
 #include "optimizer/solve/master_interior.h"
 
+#define GAP 5e-10 /* of a part; its plan is in whole 1e-9 units */
+#define WIDE_GAP 1e-6
+
 static const struct lp_limit no_limit;
 
 struct sums {
@@ -49,10 +52,12 @@ relax(const struct instance *in, struct sums *sums)
     int32_t *least = xcalloc((size_t)in->pairs_n, sizeof(*least));
     links_make(in, &own, &links);
     counts_make(&counts, in, &links, &own);
-    if (master_is_wide(in)) {
-        state = master_interior(
-            &master, in, &counts, least, 1e-6, &no_limit, &own);
-    } else {
+    state = LP_TROUBLE;
+    if (master_is_large(in)) {
+        state = master_interior(&master, in, &counts, least,
+            master_is_wide(in) ? WIDE_GAP : GAP, &no_limit, &own);
+    }
+    if (state != LP_OPTIMAL) {
         struct dual dual;
         dual_make(&dual, in, &counts, least, &own);
         dual_ascend(&dual, 30, fill(in, &links, least), &no_limit);
