@@ -265,7 +265,10 @@ relax(struct pipeline *run)
     struct dual dual;
     struct master master;
     struct lp_limit share;
-    if (master_is_wide(run->in) && relax_wide(run)) {
+    /* a corner is rounded better, but hardly where lots and counts break it */
+    bool large = master_is_large(run->in) && discrete(run) &&
+        !follows_start(run);
+    if ((large || master_is_wide(run->in)) && relax_wide(run)) {
         return;
     }
     bool skip = discrete(run) && run->in->pairs_n >
