@@ -186,6 +186,24 @@ market_slot_find(const struct market *market, int64_t id, int32_t line_no,
     return MARKET_NONE;
 }
 
+void
+market_set_unit(struct market_line *line, const char *unit)
+{
+    const char *one = strcmp(unit, "名") == 0 ? "人" : unit;
+    line->unit = unit;
+    line->unit_key = 0;
+    memcpy(&line->unit_key, one, strnlen(one, sizeof(line->unit_key)));
+}
+
+bool
+market_same_unit(const struct market_line *a, const struct market_line *b)
+{
+    const char *key = (const char *)&a->unit_key;
+    bool whole = key[sizeof(a->unit_key) - 1] == '\0';
+    return a->unit_key == b->unit_key &&
+           (whole || strcmp(a->unit, b->unit) == 0);
+}
+
 bool
 market_same_line(const struct market *market, int32_t a, int32_t b)
 {

@@ -51,6 +51,7 @@ struct market_line {
     int32_t weekday; /* a slot: the line's quantity on this day, 0 Monday; */
                      /* its line is as many market lines; -1: no slot */
     const char *unit, *text;
+    uint64_t unit_key; /* market_set_unit() */
 };
 
 struct market_entry {
@@ -145,6 +146,11 @@ int32_t market_line_find(const struct market *market, int64_t id,
 /* The slot of that line on a weekday; -1: the line that has none. */
 int32_t market_slot_find(const struct market *market, int64_t id,
     int32_t line_no, int32_t weekday);
+/* The unit of a line (lifetime: its maker's), and a key by which most others
+ * are told apart; the same unit: 人 and 名 are one. */
+void market_set_unit(struct market_line *line, const char *unit);
+bool market_same_unit(const struct market_line *a,
+    const struct market_line *b);
 /* Do two market lines, one behind the other, belong to one line? */
 bool market_same_line(const struct market *market, int32_t a, int32_t b);
 /* Weekdays in the days from..to, as bits. */

@@ -172,7 +172,7 @@ add_line(struct market *market, struct market_entry *entry,
     line->line_no = number(stmt, 2);
     line->kind = taxonomy_find(&market->kinds, store_text(stmt, 3));
     line->quantity = number(stmt, 4);
-    line->unit = arena_string(arena, store_text(stmt, 5));
+    market_set_unit(line, arena_string(arena, store_text(stmt, 5)));
     line->unit_cost_yen = store_int(stmt, 6);
     line->min_lot = number(stmt, 7);
     line->indivisible = store_int(stmt, 8) != 0;

@@ -75,7 +75,7 @@ add_demand(struct market *market, struct arena *arena, int32_t region,
     line->kind = wish->kind;
     line->quantity = (int32_t)people;
     line->for_public = true;
-    line->unit = "人";
+    market_set_unit(line, "人");
     line->text = wish->label_ja;
 
     struct market_entry *entry = &market->entries[market->entries_n++];

@@ -92,6 +92,13 @@ static int32_t
 shared_minutes(const struct market_entry *a, const struct market_entry *b)
 {
     const int32_t day = 24 * 60;
+    if (a->minute_from < a->minute_to && b->minute_from < b->minute_to) {
+        int32_t from = a->minute_from > b->minute_from ? a->minute_from
+                                                       : b->minute_from;
+        int32_t to = a->minute_to < b->minute_to ? a->minute_to
+                                                 : b->minute_to;
+        return to > from ? to - from : 0;
+    }
     int32_t a_to = a->minute_to + (a->minute_to <= a->minute_from ? day : 0);
     int32_t b_to = b->minute_to + (b->minute_to <= b->minute_from ? day : 0);
     int32_t most = 0;
@@ -128,18 +135,6 @@ time_blocks(const struct market *market, int32_t need_line,
     }
     int32_t least = n->minutes_min > 1 ? n->minutes_min : 1;
     return shared_minutes(n, o) < least ? RULE_BIT(CAUSE_TIME) : 0;
-}
-
-static bool
-counts_people(const char *unit)
-{
-    return strcmp(unit, "人") == 0 || strcmp(unit, "名") == 0;
-}
-
-static bool
-same_unit(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0 || (counts_people(a) && counts_people(b));
 }
 
 int32_t
@@ -269,7 +264,7 @@ org_blocks(const struct market *market, int32_t need_line,
         (o->people_max >= 0 && o->people_max < n->people_min)) {
         blocks |= RULE_BIT(CAUSE_PEOPLE);
     }
-    if (!same_unit(nl->unit, ol->unit)) {
+    if (!market_same_unit(nl, ol)) {
         blocks |= RULE_BIT(CAUSE_UNIT);
     }
     return blocks;
@@ -291,6 +286,20 @@ rule_blocks(const struct market *market, int32_t need_line,
     }
     return pinned(market, need_line, offer_line) ? blocks & ~RULE_PINNABLE
                                                  : blocks;
+}
+
+uint32_t
+rule_blocks_near(const struct market *market, int32_t need_line,
+    int32_t offer_line)
+{
+    uint32_t kind = kind_blocks(market, need_line, offer_line);
+    for (size_t k = 0; kind != 0 && k < sizeof(rules) / sizeof(*rules); k++) {
+        uint32_t other = rules[k](market, need_line, offer_line) & ~kind;
+        if (other != 0 && !pinned(market, need_line, offer_line)) {
+            return kind | other;
+        }
+    }
+    return rule_blocks(market, need_line, offer_line);
 }
 
 bool

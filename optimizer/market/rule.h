@@ -40,6 +40,11 @@
 uint32_t rule_blocks(const struct market *market, int32_t need_line,
     int32_t offer_line);
 
+/* The same, or where the kind is one of several at least two of them:
+ * sooner said. */
+uint32_t rule_blocks_near(const struct market *market, int32_t need_line,
+    int32_t offer_line);
+
 /* Does none?  Sooner said than which. */
 bool rule_allows(const struct market *market, int32_t need_line,
     int32_t offer_line);

@@ -78,6 +78,41 @@ file_floors(struct plan *plan, struct arena *arena)
     free(next);
 }
 
+int32_t
+plan_kin(const struct market *market, const struct market_line *line)
+{
+    const struct market_entry *entry = &market->entries[line->entry];
+    bool open = entry->is_need ? entry->interest != MARKET_NONE
+                               : line->for_public;
+    return line->kind == TAXONOMY_NONE
+               ? -1
+               : 2 * market->kinds.terms[line->kind].root + open;
+}
+
+static void
+file_kin(struct plan *plan, struct arena *arena)
+{
+    const struct candidates *c = plan->candidates;
+    const struct market *market = plan->market;
+    int32_t offers_n = c->instance.offers_n, kins = 2 * market->kinds.n;
+    plan->kin_begin = arena_array(arena, (size_t)kins + 2, sizeof(int32_t));
+    plan->kin_offer = arena_array(arena, (size_t)offers_n, sizeof(int32_t));
+    int32_t *begin = plan->kin_begin;
+    for (int round = 0; round < 2; round++) {
+        for (int32_t j = 0; j < offers_n; j++) {
+            int32_t kin = plan_kin(market, &market->lines[c->offer_of[j]]);
+            if (kin >= 0 && round == 0) {
+                begin[kin + 2]++;
+            } else if (kin >= 0) {
+                plan->kin_offer[begin[kin + 1]++] = j;
+            }
+        }
+        for (int32_t kin = 0; kin < kins && round == 0; kin++) {
+            begin[kin + 2] += begin[kin + 1];
+        }
+    }
+}
+
 void
 plan_init(const struct market *market, const struct candidates *candidates,
     const int32_t *units, struct arena *arena, struct plan *plan)
@@ -106,6 +141,7 @@ plan_init(const struct market *market, const struct candidates *candidates,
     }
     file_used_pairs(plan, arena);
     file_floors(plan, arena);
+    file_kin(plan, arena);
 }
 
 int32_t

@@ -30,7 +30,13 @@ struct plan {
     model_wide *floor_short; /* missing share, 1e-12 lines */
     int32_t *line_floor;     /* floors of line l, lines_n + 1 ... */
     int32_t *floor_of;       /* ... in here */
+    int32_t *kin_begin;      /* offers by plan_kin(), in their order ... */
+    int32_t *kin_offer;      /* ... in here */
 };
+
+/* Where offers stand that could come near a market line: those of its root
+ * of kinds and its world (public or not); -1: its kind is unknown. */
+int32_t plan_kin(const struct market *market, const struct market_line *line);
 
 void plan_init(const struct market *market,
     const struct candidates *candidates, const int32_t *units,
@@ -60,6 +66,7 @@ struct plan_near {
     int32_t sole[CAUSE_RULES]; /* offers that only this rule blocks: so many
                                   candidates more if the need gave way in it
                                   (rule_still_blocks()) */
+    int32_t any[CAUSE_RULES];  /* offers of the kind that it blocks */
     struct plan_block *blocks; /* nearest first */
     int32_t blocks_n;          /* at most the weight `blocks` */
 };

@@ -12,6 +12,12 @@ struct entry {
     int32_t score; /* that the pair has or would have */
 };
 
+/* The nearest so far, nearest first. */
+struct nearest {
+    struct entry *at; /* of most + 1 */
+    int32_t n, most;
+};
+
 static int
 compare_entries(const void *left, const void *right)
 {
@@ -26,114 +32,119 @@ compare_entries(const void *left, const void *right)
            (a->block.offer_line < b->block.offer_line);
 }
 
+static void
+keep(struct nearest *nearest, const struct entry *entry)
+{
+    int32_t i = nearest->n;
+    for (; i > 0 && compare_entries(entry, &nearest->at[i - 1]) < 0; i--) {
+        nearest->at[i] = nearest->at[i - 1];
+    }
+    nearest->at[i] = *entry;
+    nearest->n += nearest->n < nearest->most;
+}
+
 /* Counts an offer of the need's kind, or of its neighbourhood of kinds. */
-static bool
+static void
 look_at(const struct plan *plan, int32_t need_line, int32_t offer_line,
-    struct plan_near *near, struct entry *entry)
+    struct plan_near *near, struct nearest *nearest)
 {
     const struct market *market = plan->market;
-    uint32_t blocks = rule_blocks(market, need_line, offer_line);
+    uint32_t blocks = rule_blocks_near(market, need_line, offer_line);
     int32_t n = __builtin_popcount(blocks);
     bool kind = (blocks & RULE_BIT(CAUSE_KIND)) == 0;
     near->same_kind += kind;
+    for (uint32_t left = kind ? blocks : 0; left != 0; left &= left - 1) {
+        near->any[__builtin_ctz(left)]++;
+    }
     if (n == 1) {
         int cause = __builtin_ctz(blocks);
         near->sole[cause] += !rule_still_blocks(market, need_line,
             offer_line, (enum cause)cause);
     }
     if (n == 0 || (!kind && n > 1)) {
-        return false; /* a candidate: looked at as a pair; or not near */
+        return; /* a candidate: looked at as a pair; or not near */
+    }
+    if (nearest->n == nearest->most &&
+        (nearest->n == 0 || n > nearest->at[nearest->n - 1].block.blocks_n)) {
+        return; /* whatever its score */
     }
     struct score score;
     score_pair(market, need_line, offer_line, &score);
-    entry->block = (struct plan_block){.offer_line = offer_line, .pair = -1,
-        .cause = (enum cause)__builtin_ctz(blocks), .blocks_n = n};
-    entry->score = score.per_unit;
-    return true;
+    keep(nearest, &(struct entry){
+        .block = {.offer_line = offer_line, .pair = -1,
+            .cause = (enum cause)__builtin_ctz(blocks), .blocks_n = n},
+        .score = score.per_unit});
 }
 
-static bool
-same_world(const struct market *market, int32_t need_line,
-    int32_t offer_line)
-{
-    const struct market_line *n = &market->lines[need_line];
-    const struct market_line *o = &market->lines[offer_line];
-    bool open = market->entries[n->entry].interest != MARKET_NONE;
-    return !market->entries[o->entry].is_need && o->for_public == open &&
-           n->kind != TAXONOMY_NONE && o->kind != TAXONOMY_NONE &&
-           market->kinds.terms[n->kind].root ==
-               market->kinds.terms[o->kind].root;
-}
-
-/* Of the slots from offer *j on, the one with the fewest rules against it;
- * *j moves to the last of them. */
+/* Of the slots of a line from kin[*i] on, the one with the fewest rules
+ * against it; *i moves to the last of them. */
 static int32_t
-best_slot(const struct plan *plan, int32_t need_line, int32_t *j)
+best_slot(const struct plan *plan, int32_t need_line, int32_t *i,
+    int32_t end)
 {
     const struct market *market = plan->market;
     const struct candidates *c = plan->candidates;
-    int32_t best = c->offer_of[*j];
+    int32_t best = c->offer_of[plan->kin_offer[*i]];
     int fewest = CAUSE_RULES + 1;
-    for (int32_t next = *j; market->lines[best].weekday >= 0 &&
-         next < c->instance.offers_n &&
-         market_same_line(market, best, c->offer_of[next]);
+    for (int32_t next = *i; market->lines[best].weekday >= 0 && next < end;
          next++) {
-        int rules = __builtin_popcount(
-            rule_blocks(market, need_line, c->offer_of[next]));
-        best = rules < fewest ? c->offer_of[next] : best;
+        int32_t slot = c->offer_of[plan->kin_offer[next]];
+        if (!market_same_line(market, best, slot)) {
+            break;
+        }
+        int rules = __builtin_popcount(rule_blocks(market, need_line, slot));
+        best = rules < fewest ? slot : best;
         fewest = rules < fewest ? rules : fewest;
-        *j = next;
+        *i = next;
     }
     return best;
 }
 
-static int32_t
+static void
 collect(const struct plan *plan, int32_t line, struct plan_near *near,
-    struct entry *entries)
+    struct nearest *nearest)
 {
     const struct candidates *c = plan->candidates;
     const struct instance *in = &c->instance;
-    int32_t n = 0;
+    const struct market *market = plan->market;
+    int32_t need_line = c->line_of[line];
     for (int32_t p = in->pair_begin[line]; p < in->pair_begin[line + 1];
          p++) {
         near->pairs += p == in->pair_begin[line] ||
-                       !market_same_line(plan->market,
+                       !market_same_line(market,
                            c->offer_of[in->pair_offer[p]],
                            c->offer_of[in->pair_offer[p - 1]]);
         if (plan_missing(plan, line) > 0) {
-            entries[n++] = (struct entry){
+            keep(nearest, &(struct entry){
                 .block = {.offer_line = c->offer_of[in->pair_offer[p]],
                     .pair = p, .cause = plan_probe(plan, line, p)},
-                .score = in->pair_score[p]};
+                .score = in->pair_score[p]});
         }
     }
-    for (int32_t j = 0; j < in->offers_n; j++) {
-        if (same_world(plan->market, c->line_of[line], c->offer_of[j])) {
-            int32_t slot = best_slot(plan, c->line_of[line], &j);
-            n += look_at(plan, c->line_of[line], slot, near, &entries[n]);
-        }
+    int32_t kin = plan_kin(market, &market->lines[need_line]);
+    int32_t end = kin < 0 ? 0 : plan->kin_begin[kin + 1];
+    for (int32_t i = kin < 0 ? 0 : plan->kin_begin[kin]; i < end; i++) {
+        int32_t slot = best_slot(plan, need_line, &i, end);
+        look_at(plan, need_line, slot, near, nearest);
     }
-    return n;
 }
 
 void
 plan_near(const struct plan *plan, int32_t line, struct arena *arena,
     struct plan_near *near)
 {
-    const struct instance *in = &plan->candidates->instance;
-    int64_t most = plan->market->value[OPTION_BLOCKS];
-    struct entry *entries =
-        xcalloc((size_t)in->offers_n + 1, sizeof(*entries));
+    int32_t most = (int32_t)plan->market->value[OPTION_BLOCKS];
+    struct nearest nearest = {.most = most,
+        .at = xcalloc((size_t)most + 1, sizeof(*nearest.at))};
     *near = (struct plan_near){0};
-    int32_t n = collect(plan, line, near, entries);
-    qsort(entries, (size_t)n, sizeof(*entries), compare_entries);
-    near->blocks_n = n < most ? n : (int32_t)most;
+    collect(plan, line, near, &nearest);
+    near->blocks_n = nearest.n;
     near->blocks = arena_array(arena, (size_t)near->blocks_n,
         sizeof(*near->blocks));
     for (int32_t i = 0; i < near->blocks_n; i++) {
-        near->blocks[i] = entries[i].block;
+        near->blocks[i] = nearest.at[i].block;
     }
-    free(entries);
+    free(nearest.at);
 }
 
 static enum cause
@@ -166,18 +177,6 @@ plan_cause(const struct plan *plan, int32_t line,
     if (near->same_kind == 0) {
         return CAUSE_NO_OFFER;
     }
-    const struct candidates *c = plan->candidates;
-    int32_t any[CAUSE_RULES] = {0};
-    for (int32_t j = 0; j < c->instance.offers_n; j++) {
-        int32_t offer_line = c->offer_of[j];
-        if (rule_same_kind(plan->market, c->line_of[line], offer_line)) {
-            uint32_t blocks =
-                rule_blocks(plan->market, c->line_of[line], offer_line);
-            for (int cause = 0; cause < CAUSE_RULES; cause++) {
-                any[cause] += (blocks & RULE_BIT(cause)) != 0;
-            }
-        }
-    }
     int sole = -1, common = -1;
     for (int cause = 0; cause < CAUSE_RULES; cause++) {
         if (cause == CAUSE_KIND || cause == CAUSE_SELF) {
@@ -186,7 +185,7 @@ plan_cause(const struct plan *plan, int32_t line,
         if (near->sole[cause] > (sole < 0 ? 0 : near->sole[sole])) {
             sole = cause;
         }
-        if (any[cause] > (common < 0 ? 0 : any[common])) {
+        if (near->any[cause] > (common < 0 ? 0 : near->any[common])) {
             common = cause;
         }
     }

@@ -66,7 +66,7 @@ recruit_offer_set(struct recruit_offer *offer,
     m->points[entry->points] =
         (struct market_point){region->lat_e6, region->lon_e6};
     line->kind = idea->kind;
-    line->unit = idea->unit;
+    market_set_unit(line, idea->unit);
     line->quantity = idea->capacity;
 }
 

@@ -39,7 +39,7 @@ give_way(struct market *m, int32_t need_line, int32_t offer_line,
         n->people_min = n->people_max = -1;
         break;
     case CAUSE_UNIT:
-        nl->unit = m->lines[offer_line].unit;
+        market_set_unit(nl, m->lines[offer_line].unit);
         break;
     case CAUSE_CAPACITY:
         nl->indivisible = false;
@@ -123,6 +123,13 @@ rule_still_blocks__agrees_with_the_rules_run_again(void **state)
                     continue;
                 }
                 uint32_t blocks = rule_blocks(m, n, o);
+                uint32_t near = rule_blocks_near(m, n, o);
+                bool several = (blocks & RULE_BIT(CAUSE_KIND)) != 0 &&
+                               __builtin_popcount(blocks) > 1;
+                assert_true(several ? (near & RULE_BIT(CAUSE_KIND)) != 0 &&
+                                          __builtin_popcount(near) > 1 &&
+                                          (near & ~blocks) == 0
+                                    : near == blocks);
                 if (__builtin_popcount(blocks) != 1 ||
                     blocks == RULE_BIT(CAUSE_KIND) ||
                     blocks == RULE_BIT(CAUSE_SELF)) {
