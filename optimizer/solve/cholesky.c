@@ -16,7 +16,7 @@
 
 enum {
     WIDE_PART = 64, /* columns of a product that are kept at once */
-    FEW_ROWS = 10000 /* below, nested dissection costs more than it saves */
+    FEW_ROWS = 5000 /* below, nested dissection costs more than it saves */
 };
 
 #define PIVOT_LEAST 1e-15 /* of what stood on the diagonal */
@@ -27,8 +27,8 @@ struct cholesky {
     int32_t n, entries_n;
     int32_t *place;    /* of row and column in the order of the factor */
     int32_t *block_of; /* of each column of the factor */
-    size_t *at;        /* in values, of each entry of the pattern */
-    size_t *diagonal;  /* in values, of each column of the factor */
+    int32_t *at;       /* in values, of each entry of the pattern */
+    int32_t *diagonal; /* in values, of each column of the factor */
     double *values;    /* of all blocks */
     double *least;     /* pivots, per column of the factor */
     double *work, *product, *right, *part;
@@ -78,8 +78,8 @@ find_places(struct cholesky *c, const int32_t *begin, const int32_t *rows)
         struct block b = block_at(c, k);
         for (int32_t q = 0; q < b.cols; q++) {
             c->block_of[b.first + q] = k;
-            c->diagonal[b.first + q] = (size_t)(b.values - c->values) +
-                (size_t)q * (size_t)b.rows + (size_t)q;
+            c->diagonal[b.first + q] =
+                (int32_t)(b.values - c->values) + q * b.rows + q;
         }
     }
     for (int32_t col = 0; col < c->n; col++) {
@@ -87,9 +87,8 @@ find_places(struct cholesky *c, const int32_t *begin, const int32_t *rows)
             int32_t i = c->place[rows[e]], j = c->place[col];
             int32_t low = i < j ? i : j, high = i < j ? j : i;
             struct block b = block_at(c, c->block_of[low]);
-            c->at[e] = (size_t)(b.values - c->values) +
-                (size_t)(low - b.first) * (size_t)b.rows +
-                (size_t)row_in(&b, high, 0);
+            c->at[e] = (int32_t)(b.values - c->values) +
+                (low - b.first) * b.rows + row_in(&b, high, 0);
         }
     }
 }
@@ -135,6 +134,11 @@ cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows,
         : n < FEW_ROWS                    ? CHOLMOD_AMD
                                           : CHOLMOD_METIS;
     c->common.postorder = true;
+    /* blocks of like columns: few, but not many zeros in them, either */
+    static const size_t cols[] = {4, 8, 16};
+    static const double zeros[] = {0.3, 0.05, 0.02};
+    memcpy(c->common.nrelax, cols, sizeof(cols));
+    memcpy(c->common.zrelax, zeros, sizeof(zeros));
     cholmod_sparse pattern = {.nrow = (size_t)n, .ncol = (size_t)n,
         .nzmax = (size_t)begin[n], .p = (void *)begin, .i = (void *)rows,
         .stype = 1, .itype = CHOLMOD_INT, .xtype = CHOLMOD_PATTERN,

@@ -13,7 +13,9 @@ enum {
     LARGE_LINES = 400,
     WIDE_LINES = 15000, /* a simplex method takes a minute for more */
     ROUNDS_MOST = 60,
-    FIRST_BEST = 4, /* columns per line */
+    FIRST_BEST = 4, /* columns per line, */
+    FIRST_WIDE = 3, /* and where more of them fill the factor */
+    WIDE_ROWS = 10000,
     MISSING_MOST = 3,
     ORDER_ROWS = 100 /* one more column for so many rows: a new order */
 };
@@ -48,7 +50,7 @@ struct run {
     struct interior_solver *solver;
     struct arena *arena;
     int32_t *order;
-    struct wide_point points[STAGES]; /* of each stage, the last */
+    struct wide_point points[STAGES - 1]; /* the last of each stage */
     int32_t stage;
 };
 
@@ -84,9 +86,10 @@ take_plan(struct master *master, const struct wide_plan *plan, int64_t value,
     master->wishes =
         arena_array(arena, (size_t)plan->n, sizeof(struct wish));
     for (int32_t k = 0; k < plan->n; k++) {
-        if (plan->units_e9[k] >= 1000) {
+        int64_t e6 = (int64_t)(plan->units_e12[k] / 1000000);
+        if (e6 > 0) {
             master->wishes[master->wishes_n++] =
-                (struct wish){plan->units_e9[k] / 1000, plan->pair[k]};
+                (struct wish){e6, plan->pair[k]};
         }
     }
 }
@@ -98,7 +101,8 @@ keep_plan(struct run *run)
     struct master *master = run->master;
     struct wide_plan plan;
     wide_plan_make(&plan, &run->w);
-    model_wide value = plan.value_e9 / 1000 - (plan.value_e9 % 1000 < 0);
+    model_wide value =
+        plan.value_e12 / 1000000 - (plan.value_e12 % 1000000 < 0);
     bool keeps = plan.keeps;
     if (keeps &&
         (master->wishes == NULL || (int64_t)value > master->value_e6)) {
@@ -123,6 +127,7 @@ add_missing(struct run *run)
     if (more > w->rows_n / ORDER_ROWS) {
         run->order[0] = -1;
     }
+    run->stage -= run->stage + 1 == STAGES;
     while (run->stage > 0 && run->points[run->stage].heat < HOT * worst) {
         run->stage--;
     }
@@ -151,7 +156,9 @@ solve_stages(struct run *run, double gap, const struct lp_limit *limit)
                 return state;
             }
         }
-        wide_point_keep(&run->points[run->stage], &run->w);
+        if (!last) {
+            wide_point_keep(&run->points[run->stage], &run->w);
+        }
         if (!add_missing(run) && last) {
             break;
         }
@@ -160,10 +167,27 @@ solve_stages(struct run *run, double gap, const struct lp_limit *limit)
     return LP_TROUBLE;
 }
 
+/* A row beside those of lines and offers?  Without, the first flow of the
+ * network simplex method is the optimum. */
+static bool
+is_coupled(const struct instance *in)
+{
+    bool any = in->floors_n > 0 ||
+        in->programme_budget_yen != INSTANCE_NO_LIMIT;
+    for (int32_t i = 0; i < in->needs_n && !any; i++) {
+        any = in->needs[i].budget_yen != INSTANCE_NO_LIMIT ||
+            in->needs[i].max_partners > 0;
+    }
+    for (int32_t j = 0; j < in->offers_n && !any; j++) {
+        any = in->offers[j].max_needs > 0;
+    }
+    return any;
+}
+
 bool
 master_is_large(const struct instance *in)
 {
-    return in->lines_n >= LARGE_LINES;
+    return in->lines_n >= LARGE_LINES && is_coupled(in);
 }
 
 bool
@@ -187,12 +211,12 @@ master_interior(struct master *master, const struct instance *in,
     prices_make(&master->prices, in, counts, arena);
     prices_copy(&master->prices, &w->now, in);
     smooth_prices(w);
-    wide_choose(w, FIRST_BEST);
+    wide_choose(w, w->rows_n < WIDE_ROWS ? FIRST_BEST : FIRST_WIDE);
     wide_columns(w);
     wide_start(w, START_HEAT);
     new_solver(&run);
     enum lp_state state = solve_stages(&run, gap, limit);
-    for (int k = 0; k < STAGES; k++) {
+    for (int k = 0; k + 1 < STAGES; k++) {
         wide_point_free(&run.points[k]);
     }
     interior_free(run.solver);

@@ -27,7 +27,8 @@ struct smooth {
     float *price, *share; /* per offer; per pair of a line, and FOUR */
     double *asked;        /* per offer */
     double *use, *step;   /* per row; step: the last one */
-    double heat;
+    double *worth;        /* per line: of a unit to its floors, as a share */
+    double heat, nobody;  /* nobody: the share of a line that is left */
 };
 
 /* What a line's pairs are measured by in this round. */
@@ -93,7 +94,11 @@ find_gains(struct smooth *s, int32_t l)
     const struct wide *w = s->w;
     const struct instance *in = w->in;
     int32_t p = in->pair_begin[l], end = in->pair_begin[l + 1];
-    const struct rates r = {all_four(wide_line_base(w, l)),
+    double base = 0;
+    for (int32_t k = w->floor_begin[l]; k < w->floor_begin[l + 1]; k++) {
+        base += s->worth[l] * w->y[w->floor_row[w->floors[k]]];
+    }
+    const struct rates r = {all_four(base),
         all_four(w->gain_scale),
         all_four(wide_line_money(w, l) * w->money_scale), s->price};
     float *share = s->share, top = 0;
@@ -117,12 +122,14 @@ find_gains(struct smooth *s, int32_t l)
     return top;
 }
 
-/* Gains become shares of one another, the best being 1; their sum. */
+/* Gains become shares of one another, the best being 1; their sum, with that
+ * of nobody. */
 static float
 find_shares(struct smooth *s, int32_t n, float top)
 {
     four all = exp_of(all_four((0 - (double)top) / s->heat));
-    all *= (four){1, 0, 0, 0}; /* nobody */
+    all *= (four){1, 0, 0, 0};
+    s->nobody = (double)all[0];
     four best = all_four(top), by = all_four(1 / s->heat);
     for (int32_t k = 0; k < n; k += FOUR) {
         four share;
@@ -142,6 +149,21 @@ use(struct smooth *s, int32_t row, double amount)
     }
 }
 
+/* Units of up to four pairs into what their offers are asked for; the cost. */
+static float
+ask(struct smooth *s, int32_t p, int n, const four *units)
+{
+    const struct instance *in = s->w->in;
+    float paid = 0;
+    for (int k = 0; k < n; k++) {
+        float x = (*units)[k];
+        s->asked[in->pair_offer[p + k]] +=
+            (double)(x * (float)in->pair_use[p + k]);
+        paid += x * (float)in->pair_cost[p + k];
+    }
+    return paid;
+}
+
 /* The line's units as its gains say, into what its rows are asked for. */
 static void
 spread_line(struct smooth *s, int32_t l)
@@ -151,22 +173,27 @@ spread_line(struct smooth *s, int32_t l)
     const struct instance_line *line = &in->lines[l];
     int32_t begin = in->pair_begin[l], n = in->pair_begin[l + 1] - begin;
     float top = find_gains(s, l), all = find_shares(s, n, top);
-    double given = 0, paid = 0;
-    w->y[l] = (double)top + s->heat * log((double)all);
-    float unit = (float)line->quantity / all;
-    for (int32_t k = 0; k < n; k++) {
-        if (s->share[k] > 0) {
-            int32_t p = begin + k;
-            double x = (double)(unit * s->share[k]);
-            s->asked[in->pair_offer[p]] += x * in->pair_use[p];
-            given += x;
-            paid += x * in->pair_cost[p];
+    double unit = line->quantity / (double)all;
+    double paid = 0;
+    four units = all_four(unit);
+    w->y[l] = (double)top;
+    s->use[l] = (double)all;
+    for (int32_t k = 0; k < n; k += FOUR) {
+        four share;
+        memcpy(&share, s->share + k, sizeof(share));
+        four_int warm = share > 0;
+        if ((warm[0] | warm[1] | warm[2] | warm[3]) == 0) {
+            continue;
         }
+        share *= units;
+        paid += (double)ask(
+            s, begin + k, n - k < FOUR ? n - k : FOUR, &share);
     }
     paid *= w->money_scale;
     use(s, w->need_row[line->need], paid);
     use(s, w->programme_row, paid);
-    given *= (double)model_unit_share(line->quantity) / (double)MODEL_E12;
+    /* all but the share of nobody */
+    double given = (line->quantity - unit * s->nobody) * s->worth[l];
     for (int32_t k = w->floor_begin[l]; k < w->floor_begin[l + 1]; k++) {
         use(s, w->floor_row[w->floors[k]], -given);
     }
@@ -241,15 +268,24 @@ void
 smooth_prices(struct wide *w)
 {
     size_t rows = (size_t)w->rows_n, offers = (size_t)w->in->offers_n;
+    size_t lines = (size_t)w->in->lines_n;
     struct smooth s = {.w = w,
         .price = xcalloc(offers, sizeof(float)),
         .share = xcalloc(longest_line(w->in) + FOUR, sizeof(float)),
         .asked = xcalloc(offers, sizeof(double)),
         .use = xcalloc(rows, sizeof(double)),
-        .step = xcalloc(rows, sizeof(double))};
+        .step = xcalloc(rows, sizeof(double)),
+        .worth = xcalloc(lines, sizeof(double))};
+    for (size_t l = 0; l < lines; l++) {
+        s.worth[l] = (double)model_unit_share(w->in->lines[l].quantity) /
+            (double)MODEL_E12;
+    }
     memset(w->y, 0, rows * sizeof(double));
     for (s.heat = HEAT_FIRST; s.heat > HEAT_LAST; s.heat *= COOLING) {
         round_of(&s);
+    }
+    for (int32_t l = 0; l < w->in->lines_n; l++) {
+        w->y[l] += s.heat / COOLING * log(s.use[l]);
     }
     wide_prices(w);
     free(s.price);
@@ -257,4 +293,5 @@ smooth_prices(struct wide *w)
     free(s.asked);
     free(s.use);
     free(s.step);
+    free(s.worth);
 }

@@ -10,8 +10,8 @@
 
 enum {
     BEST_MOST = 8,
-    UNPAID = 2,     /* pairs of a line that cost nothing, besides */
-    OFFER_MOST = 4, /* pairs that each offer chooses */
+    UNPAID = 1,     /* pairs of a line that cost nothing, besides */
+    OFFER_MOST = 2, /* pairs that each offer chooses */
     NOISE_E9 = 1000
 };
 
@@ -34,18 +34,29 @@ struct line_best {
     int32_t n;
 };
 
-/* Those that gain more than `above`; unpaid: of those that cost nothing. */
+/*
+ * Those that gain more than `above`; unpaid: of those that cost nothing.  Most
+ * pairs gain far less: doubles can tell, some prices left out.
+ */
 static void
 find_best(const struct wide *w, int32_t l, model_wide floor_gain,
     model_wide above, bool unpaid, int32_t most, struct line_best *b)
 {
     const struct instance *in = w->in;
+    const struct prices *now = &w->now;
+    double base = (double)floor_gain + NOISE_E9;
+    double money = (double)now->programme +
+        (double)now->budget[in->lines[l].need];
+    double least = (double)above;
     b->n = 0;
     for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-        if (unpaid && in->pair_cost[p] > 0) {
+        double roughly = base + in->pair_score[p] * 1e9 -
+            money * in->pair_cost[p] -
+            (double)now->capacity[in->pair_offer[p]] * in->pair_use[p];
+        if (roughly <= least || (unpaid && in->pair_cost[p] > 0)) {
             continue;
         }
-        model_wide one = prices_net(in, &w->now, floor_gain, l, p);
+        model_wide one = prices_net(in, now, floor_gain, l, p);
         if (one <= above || (b->n == most && one <= b->net[b->n - 1]) ||
             model_pair_most(in, l, p) == 0) {
             continue;
@@ -57,6 +68,7 @@ find_best(const struct wide *w, int32_t l, model_wide floor_gain,
         }
         b->net[k] = one;
         b->pair[k] = p;
+        least = b->n == most ? (double)b->net[most - 1] : least;
     }
 }
 

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { E9 = 1000000000 };
-
 #define ROUNDING 1e-12 /* what is cut off a row that is full */
 
 /* Of each row, the share of its use that it has room for. */
@@ -35,11 +33,11 @@ read_units(struct wide_plan *plan, const struct wide *w)
             cut = w->coef[e] > 0 ? fmin(cut, room[w->row[e]]) : cut;
         }
         int32_t p = w->col_pair[c];
-        int64_t e9 = (int64_t)floor(w->x[c] * cut * E9) +
-            (int64_t)w->least[p] * E9;
-        if (e9 > 0) {
+        model_wide e12 = (model_wide)floor(w->x[c] * cut * 1e12) +
+            w->least[p] * (model_wide)MODEL_E12;
+        if (e12 > 0) {
             plan->pair[plan->n] = p;
-            plan->units_e9[plan->n++] = e9;
+            plan->units_e12[plan->n++] = e12;
         }
     }
     free(room);
@@ -49,30 +47,32 @@ static bool
 keeps_rows(const struct wide_plan *plan, const struct instance *in)
 {
     struct arena own = {0};
-    int64_t *line = arena_array(&own, (size_t)in->lines_n, sizeof(int64_t));
+    model_wide *line =
+        arena_array(&own, (size_t)in->lines_n, sizeof(model_wide));
     model_wide *offer =
         arena_array(&own, (size_t)in->offers_n, sizeof(model_wide));
     model_wide *need =
         arena_array(&own, (size_t)in->needs_n, sizeof(model_wide));
+    const model_wide one = MODEL_E12;
     model_wide programme = 0;
     bool ok = true;
     for (int32_t k = 0; k < plan->n; k++) {
         int32_t p = plan->pair[k], j = in->pair_offer[p];
         int32_t l = instance_pair_line(in, p), i = in->lines[l].need;
-        model_wide e9 = plan->units_e9[k];
-        line[l] += (int64_t)e9;
-        offer[j] += e9 * in->pair_use[p];
-        need[i] += e9 * in->pair_cost[p];
-        programme += e9 * in->pair_cost[p];
-        ok = ok && line[l] <= (int64_t)in->lines[l].quantity * E9 &&
-            offer[j] <= (model_wide)in->offers[j].capacity * E9 &&
+        model_wide e12 = plan->units_e12[k];
+        line[l] += e12;
+        offer[j] += e12 * in->pair_use[p];
+        need[i] += e12 * in->pair_cost[p];
+        programme += e12 * in->pair_cost[p];
+        ok = ok && line[l] <= in->lines[l].quantity * one &&
+            offer[j] <= in->offers[j].capacity * one &&
             (in->needs[i].budget_yen == INSTANCE_NO_LIMIT ||
-                need[i] <= (model_wide)in->needs[i].budget_yen * E9);
+                need[i] <= in->needs[i].budget_yen * one);
     }
     arena_release(&own);
     return ok &&
         (in->programme_budget_yen == INSTANCE_NO_LIMIT ||
-            programme <= (model_wide)in->programme_budget_yen * E9);
+            programme <= in->programme_budget_yen * one);
 }
 
 static model_wide
@@ -81,17 +81,17 @@ value_of(const struct wide_plan *plan, const struct wide *w)
     const struct instance *in = w->in;
     model_wide value = 0;
     model_wide *missing =
-        xcalloc((size_t)in->floors_n, sizeof(*missing)); /* 1e-21 */
+        xcalloc((size_t)in->floors_n, sizeof(*missing)); /* 1e-24 */
     for (int32_t g = 0; g < in->floors_n; g++) {
-        missing[g] = model_floor_target(&in->floors[g]) * E9;
+        missing[g] = model_floor_target(&in->floors[g]) * MODEL_E12;
     }
     for (int32_t k = 0; k < plan->n; k++) {
         int32_t p = plan->pair[k], l = instance_pair_line(in, p);
-        model_wide e9 = plan->units_e9[k];
-        value += e9 * in->pair_score[p];
+        model_wide e12 = plan->units_e12[k];
+        value += e12 * in->pair_score[p];
         for (int32_t f = w->floor_begin[l]; f < w->floor_begin[l + 1]; f++) {
             missing[w->floors[f]] -=
-                e9 * model_unit_share(in->lines[l].quantity);
+                e12 * model_unit_share(in->lines[l].quantity);
         }
     }
     for (int32_t g = 0; g < in->floors_n; g++) {
@@ -109,16 +109,16 @@ wide_plan_make(struct wide_plan *plan, const struct wide *w)
 {
     size_t n = (size_t)w->pairs_n;
     *plan = (struct wide_plan){.pair = xcalloc(n, sizeof(int32_t)),
-        .units_e9 = xcalloc(n, sizeof(int64_t))};
+        .units_e12 = xcalloc(n, sizeof(model_wide))};
     read_units(plan, w);
     plan->keeps = keeps_rows(plan, w->in);
-    plan->value_e9 = value_of(plan, w);
+    plan->value_e12 = value_of(plan, w);
 }
 
 void
 wide_plan_free(struct wide_plan *plan)
 {
     free(plan->pair);
-    free(plan->units_e9);
+    free(plan->units_e12);
     *plan = (struct wide_plan){0};
 }

@@ -2,9 +2,9 @@
  * wide_plan.h: the point of a model of wide.h as a plan that keeps every row.
  *
  * Meaning   what a row has too little of is cut from all that use it, then
- *           all is rounded down to whole 1e-9 units, which no row but a floor
+ *           all is rounded down to whole 1e-12 units, which no row but a floor
  *           minds; rows and value are counted in exact integers.
- * Units     units of pairs in 1e-9; the value in 1e-9 milli-points, rounded
+ * Units     units of pairs in 1e-12; the value in 1e-12 milli-points, rounded
  *           down.
  * Failure   none but memory.
  * Lifetime  until wide_plan_free().
@@ -17,8 +17,7 @@
 struct wide_plan {
     int32_t n; /* pairs in use, ascending */
     int32_t *pair;
-    int64_t *units_e9;
-    model_wide value_e9;
+    model_wide *units_e12, value_e12;
     bool keeps; /* every row; if not, the value is worth nothing */
 };
 

@@ -5,12 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static double *
+#define TINY 1e-30 /* above 0 as a float, too */
+
+static float *
 copy_of(const double *from, int32_t n)
 {
-    double *to = xcalloc((size_t)n + 1, sizeof(*to));
-    memcpy(to, from, (size_t)n * sizeof(*to));
+    float *to = xcalloc((size_t)n + 1, sizeof(*to));
+    for (int32_t k = 0; k < n; k++) {
+        to[k] = (float)fmax(from[k], TINY);
+    }
     return to;
+}
+
+static void
+copy_back(double *to, const float *from, int32_t n)
+{
+    for (int32_t k = 0; k < n; k++) {
+        to[k] = (double)from[k];
+    }
 }
 
 /* The mean of all products of units and losses, prices and slacks. */
@@ -67,19 +79,18 @@ start_column(struct wide *w, int32_t c, double heat)
 void
 wide_point_resume(const struct wide_point *point, struct wide *w)
 {
-    size_t rows = (size_t)w->rows_n * sizeof(double);
-    size_t floors = (size_t)w->in->floors_n * sizeof(double);
-    memcpy(w->y, point->y, rows);
-    memcpy(w->slack, point->slack, rows);
+    copy_back(w->y, point->y, w->rows_n);
+    copy_back(w->slack, point->slack, w->rows_n);
     int32_t old = 0;
     for (int32_t c = 0; c < w->pairs_n; c++) { /* both ascend by pair */
         if (old < point->pairs_n && point->col_pair[old] == w->col_pair[c]) {
-            w->x[c] = point->x[old];
-            w->z[c] = point->z[old++];
+            w->x[c] = (double)point->x[old];
+            w->z[c] = (double)point->z[old++];
         } else {
             start_column(w, c, point->heat);
         }
     }
-    memcpy(w->x + w->pairs_n, point->x + point->pairs_n, floors);
-    memcpy(w->z + w->pairs_n, point->z + point->pairs_n, floors);
+    int32_t floors = w->in->floors_n;
+    copy_back(w->x + w->pairs_n, point->x + point->pairs_n, floors);
+    copy_back(w->z + w->pairs_n, point->z + point->pairs_n, floors);
 }

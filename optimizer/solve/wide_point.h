@@ -16,7 +16,8 @@
 struct wide_point {
     int32_t pairs_n;
     int32_t *col_pair;
-    double *x, *z, *y, *slack, heat;
+    float *x, *z, *y, *slack; /* near enough: it is half way only */
+    double heat;
 };
 
 /* Where the model stands; in place of what was kept before. */

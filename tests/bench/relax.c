@@ -17,7 +17,7 @@
 #include "optimizer/solve/master.h"
 #include "optimizer/solve/master_interior.h"
 
-#define GAP 5e-10 /* of a part; its plan is in whole 1e-9 units */
+#define GAP 5e-10 /* of a part */
 #define WIDE_GAP 1e-6
 
 static const struct lp_limit no_limit;
