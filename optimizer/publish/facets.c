@@ -212,8 +212,10 @@ facets_post(
     bool ok = true;
     for (uint32_t v = 0; ok && v < facets->numbers; v++) {
         struct facet_value *value = &facets->values[facets->by_number[v]];
+        /* few sets, counted in every answer that has not their counts */
         ok = posting_table_add(postings, docs + first[v] - value->count,
-            value->count, &value->posting, err);
+            value->count, posting_table_fast_form(facets->docs_n, value->count),
+            &value->posting, err);
     }
     free(first);
     free(docs);

@@ -201,8 +201,9 @@ gram_table_post(struct gram_table *table, struct posting_table *postings,
     for (uint32_t i = 0; ok && i < table->n; i++) {
         uint32_t docs_n = gram_table_docs(table, i, docs);
         (*rows)[i].key = table->grams[i].key;
-        ok =
-            posting_table_add(postings, docs, docs_n, &(*rows)[i].posting, err);
+        ok = posting_table_add(postings, docs, docs_n,
+            posting_table_form(postings->docs_n, docs_n), &(*rows)[i].posting,
+            err);
     }
     free(docs);
     return ok;

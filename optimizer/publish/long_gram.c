@@ -199,7 +199,9 @@ post_gram(struct level *l, const struct round *r, uint32_t gram,
         row->posting = row_of(l, end)->posting;
     } else {
         gram_table_docs(&r->table, gram, docs);
-        if (!posting_table_add(l->postings, docs, n, &row->posting, err)) {
+        uint32_t form = posting_table_form(l->postings->docs_n, n);
+        if (!posting_table_add(
+                l->postings, docs, n, form, &row->posting, err)) {
             return false;
         }
     }

@@ -23,6 +23,13 @@ posting_table_form(uint32_t docs_n, uint32_t n)
     return list_n <= words_n ? SNAP_FORM_LIST : SNAP_FORM_BITSET;
 }
 
+uint32_t
+posting_table_fast_form(uint32_t docs_n, uint32_t n)
+{
+    return 4ull * n <= (docs_n + 63ull) / 64 ? SNAP_FORM_LIST
+                                             : SNAP_FORM_BITSET;
+}
+
 static uint64_t
 put_data(struct posting_table *table, const uint32_t *docs, uint32_t n,
     uint32_t form)
@@ -47,7 +54,7 @@ put_data(struct posting_table *table, const uint32_t *docs, uint32_t n,
 
 bool
 posting_table_add(struct posting_table *table, const uint32_t *docs, uint32_t n,
-    uint32_t *posting, struct err *err)
+    uint32_t form, uint32_t *posting, struct err *err)
 {
     uint32_t *known = n == 0   ? &table->empty
                       : n == 1 ? &table->single[docs[0]]
@@ -63,7 +70,6 @@ posting_table_add(struct posting_table *table, const uint32_t *docs, uint32_t n,
         table->cap = 2 * table->cap + 1024;
         table->rows = xrealloc(table->rows, table->cap, sizeof(*table->rows));
     }
-    uint32_t form = posting_table_form(table->docs_n, n);
     uint64_t offset = put_data(table, docs, n, form);
     table->rows[table->n] =
         (struct snap_posting){.offset = offset, .count = n, .form = form};

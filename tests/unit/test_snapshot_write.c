@@ -285,6 +285,47 @@ snapshot_write__grams_are_those_of_the_texts(void **state)
     store_close(store);
 }
 
+/* 600 documents are 10 words: a list of 3 is counted as fast as a bitset. */
+static void
+snapshot_write__facet_values_are_bitsets_sooner_than_grams(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    for (int i = 0; i < 600; i++) {
+        unit_offer(store, i + 1, 1,
+            i < 2 ? "goods_food" : i < 12 ? "lecture" : "venue", 1);
+        if (i < 12) {
+            unit_sql(store, "UPDATE entries SET title = '𠮷' WHERE id = %d",
+                i + 1);
+        }
+    }
+    unit_publish_all(store);
+    unit_run(store, 1, UNIT_DATE, "optimal");
+    struct snapshot_map map;
+    unit_snapshot(store, 1, SNAP_AUDIENCE_PUBLIC, &map);
+    const struct snap_collection *c = &map.snap.collections[0];
+    assert_int_equal(c->docs_n, 600);
+    uint32_t few = snap_value_find(
+        &map.snap, c, SNAP_FACET_KIND, "goods_food", 10);
+    uint32_t some =
+        snap_value_find(&map.snap, c, SNAP_FACET_KIND, "lecture", 7);
+    assert_int_not_equal(few, SNAP_NONE);
+    assert_int_not_equal(some, SNAP_NONE);
+    const struct snap_posting *p = &c->postings[c->values[few].posting];
+    assert_int_equal(p->count, 2);
+    assert_int_equal(p->form, SNAP_FORM_LIST);
+    p = &c->postings[c->values[some].posting];
+    assert_int_equal(p->count, 10);
+    assert_int_equal(p->form, SNAP_FORM_BITSET);
+    uint32_t gram = snap_gram_find(c, (uint64_t)0x20BB7 << 42);
+    assert_int_not_equal(gram, SNAP_NONE);
+    p = &c->postings[c->grams[gram].posting];
+    assert_int_equal(p->count, 12);
+    assert_int_equal(p->form, SNAP_FORM_LIST);
+    snapshot_map_close(&map);
+    store_close(store);
+}
+
 static void
 snapshot_write__a_run_without_a_plan_is_refused(void **state)
 {
@@ -318,6 +359,8 @@ main(void)
         cmocka_unit_test(
             snapshot_write__a_tag_that_cannot_be_asked_for_is_cleaned),
         cmocka_unit_test(snapshot_write__grams_are_those_of_the_texts),
+        cmocka_unit_test(
+            snapshot_write__facet_values_are_bitsets_sooner_than_grams),
         cmocka_unit_test(snapshot_write__a_run_without_a_plan_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
