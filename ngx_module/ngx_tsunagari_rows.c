@@ -16,6 +16,7 @@
 #define NGX_TSUNAGARI_ROWS_UNIT  (64 * SNAP_ROW_UNIT)    /* columns */
 #define NGX_TSUNAGARI_ROWS_MAX   255                     /* in eight bits */
 #define NGX_TSUNAGARI_ROWS_LIST  1020                    /* documents */
+#define NGX_TSUNAGARI_ROWS_WORDS 256                     /* of a set */
 
 
 /*
@@ -42,27 +43,38 @@ void
 ngx_tsunagari_rows(const struct snap_collection *c, const uint64_t *set,
     uint32_t *sums)
 {
-    size_t      i, words;
+    size_t      i, k, end, words;
     uint32_t    docs[NGX_TSUNAGARI_ROWS_LIST];
-    ngx_uint_t  n;
+    uint32_t    some[NGX_TSUNAGARI_ROWS_WORDS];
+    ngx_uint_t  n, some_n;
 
     ngx_memzero(sums, SNAP_COLUMNS_MAX * sizeof(uint32_t));
 
     words = ngx_tsunagari_set_words(c->docs_n);
     n = 0;
 
-    for (i = 0; i < words; i++) {
+    for (i = 0; i < words; i = end) {
 
-        if (set[i] == 0) {
-            continue;
+        /* words that are not empty, found without a branch */
+
+        end = ngx_min(words, i + NGX_TSUNAGARI_ROWS_WORDS);
+        some_n = 0;
+
+        for (k = i; k < end; k++) {
+            some[some_n] = (uint32_t) k;
+            some_n += (set[k] != 0);
         }
 
-        if (n > NGX_TSUNAGARI_ROWS_LIST - 64) {
-            ngx_tsunagari_rows_list(c, docs, n, sums);
-            n = 0;
-        }
+        for (k = 0; k < some_n; k++) {
 
-        n += ngx_tsunagari_rows_docs(set[i], (uint32_t) i * 64, docs + n);
+            if (n > NGX_TSUNAGARI_ROWS_LIST - 64) {
+                ngx_tsunagari_rows_list(c, docs, n, sums);
+                n = 0;
+            }
+
+            n += ngx_tsunagari_rows_docs(set[some[k]], some[k] * 64,
+                                         docs + n);
+        }
     }
 
     ngx_tsunagari_rows_list(c, docs, n, sums);
