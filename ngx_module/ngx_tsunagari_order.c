@@ -102,26 +102,27 @@ ngx_tsunagari_order_list(const struct snap_collection *c,
     const uint64_t *hits, const uint32_t *list, uint32_t n, uint32_t skip,
     ngx_tsunagari_result_t *result)
 {
-    uint32_t  i, doc;
+    uint32_t  i, doc, hit, kept;
 
-    for (i = 0; i < n; i++) {
+    kept = 0;
+
+    /* a branch by hit or not would be foretold wrongly as often as it hits */
+
+    for (i = 0; i < n && kept < result->size; i++) {
         doc = list[i];
 
-        if (doc >= c->docs_n || !ngx_tsunagari_set_has(hits, doc)) {
+        if (doc >= c->docs_n) {
             continue;
         }
 
-        if (skip) {
-            skip--;
-            continue;
-        }
+        hit = (uint32_t) ngx_tsunagari_set_has(hits, doc);
 
-        result->docs[result->docs_n++] = doc;
-
-        if (result->docs_n == result->size) {
-            return;
-        }
+        result->docs[kept] = doc;
+        kept += hit & (skip == 0);
+        skip -= hit & (skip != 0);
     }
+
+    result->docs_n = kept;
 }
 
 
