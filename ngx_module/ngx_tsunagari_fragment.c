@@ -19,7 +19,20 @@ ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f, struct snap_ref ref)
 
     while (snap_run_next(&rest, &run)) {
 
-        ngx_tsunagari_out(out, run.text.data, run.text.length);
+        if (run.text.length <= NGX_TSUNAGARI_OUT_BLOCK
+            && rest.length >= NGX_TSUNAGARI_OUT_BLOCK
+            && out->len < out->size
+            && out->size - out->len >= NGX_TSUNAGARI_OUT_BLOCK)
+        {
+            /* what is behind it comes along, and is written over */
+
+            ngx_memcpy(out->start + out->len, run.text.data,
+                       NGX_TSUNAGARI_OUT_BLOCK);
+            out->len += run.text.length;
+
+        } else {
+            ngx_tsunagari_out(out, run.text.data, run.text.length);
+        }
 
         if (out->len > NGX_TSUNAGARI_OUT_MAX) {
             return;
@@ -35,7 +48,16 @@ ngx_tsunagari_fragment(ngx_tsunagari_fragment_t *f, struct snap_ref ref)
             break;
 
         case SNAP_RUN_SLOT:
-            f->slot(f->data, run.number);
+
+            if (run.number == SNAP_SLOT_BASE) {
+                ngx_tsunagari_out_str(out, &f->base);
+
+            } else if (run.number != SNAP_SLOT_LANG_FIRST
+                       || f->lang != SNAP_LANG_JA)
+            {
+                f->slot(f->data, run.number);
+            }
+
             break;
         }
     }

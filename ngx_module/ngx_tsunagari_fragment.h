@@ -3,7 +3,8 @@
  * ngx_tsunagari_fragment.h: runs a fragment of the snapshot.
  *
  * Meaning   copies the runs, writes labels in the language asked for, and
- *           calls the slot handler for slots.
+ *           calls the slot handler for slots, but for the two that every
+ *           link of a card has: BASE, and LANG_FIRST where it is empty.
  * Failure   ends at a run that is cut short.
  * Source    the grammar in snapshot.h.
  */
@@ -26,6 +27,7 @@ typedef struct {
     ngx_tsunagari_slot_pt    slot;
     void                    *data;     /* of the slot handler */
     ngx_tsunagari_out_t     *out;
+    ngx_str_t                base;     /* of the slot BASE */
 } ngx_tsunagari_fragment_t;
 
 

@@ -238,6 +238,7 @@ ngx_tsunagari_page_fragment(ngx_tsunagari_page_t *page, struct snap_ref ref,
     f.slot = slot;
     f.data = page;
     f.out = page->out;
+    f.base = page->base;
 
     ngx_tsunagari_fragment(&f, ref);
 }

@@ -19,10 +19,6 @@ ngx_tsunagari_page_slot(ngx_tsunagari_page_t *page, ngx_uint_t slot)
 
     switch (slot) {
 
-    case SNAP_SLOT_BASE:
-        ngx_tsunagari_out_str(out, &page->base);
-        return NGX_OK;
-
     case SNAP_SLOT_ORIGIN:
         ngx_tsunagari_out_str(out, &page->origin);
         return NGX_OK;
