@@ -11,6 +11,10 @@
 #define NGX_TSUNAGARI_URI     64        /* characters escaped at a time */
 
 
+static u_char *ngx_tsunagari_out_escape(u_char *p, const u_char *data,
+    size_t n);
+
+
 static const u_char  ngx_tsunagari_hex[] = "0123456789ABCDEF";
 
 
@@ -122,7 +126,30 @@ ngx_tsunagari_out_json(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 void
 ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 {
-    u_char  ch, esc[NGX_TSUNAGARI_URI * 3 + 1], *p;
+    u_char   esc[NGX_TSUNAGARI_URI * 3], *p;
+    size_t   part;
+
+    for ( /* void */ ; n; n -= part, data += part) {
+        part = ngx_min(n, NGX_TSUNAGARI_URI);
+
+        if (out->len < out->size && out->size - out->len >= sizeof(esc)) {
+            p = out->start + out->len;
+            out->len += ngx_tsunagari_out_escape(p, data, part) - p;
+            continue;
+        }
+
+        p = ngx_tsunagari_out_escape(esc, data, part);
+        ngx_tsunagari_out(out, esc, p - esc);
+    }
+}
+
+
+/* Returns the end of at most 3 * n bytes. */
+
+static u_char *
+ngx_tsunagari_out_escape(u_char *p, const u_char *data, size_t n)
+{
+    u_char  ch;
     size_t  i;
 
     /* bit ch % 32 of word ch / 32: letters, digits and "-._~" */
@@ -131,15 +158,8 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
         0, 0x03ff6000, 0x87fffffe, 0x47fffffe, 0, 0, 0, 0
     };
 
-    p = esc;
-
     for (i = 0; i < n; i++) {
         ch = data[i];
-
-        if (p > esc + sizeof(esc) - 4) {
-            ngx_tsunagari_out(out, esc, p - esc);
-            p = esc;
-        }
 
         if (plain[ch / 32] >> ch % 32 & 1) {
             *p++ = ch;
@@ -152,7 +172,7 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
         p += 3;
     }
 
-    ngx_tsunagari_out(out, esc, p - esc);
+    return p;
 }
 
 

@@ -7,11 +7,12 @@
 #include "ngx_tsunagari_arg.h"
 
 
-static void ngx_tsunagari_query_scalar(ngx_tsunagari_out_t *out,
+static void ngx_tsunagari_query_plain(ngx_tsunagari_out_t *out,
     ngx_uint_t *n, unsigned html, ngx_uint_t arg, const ngx_str_t *value);
-static size_t ngx_tsunagari_query_digits(u_char *buf, uint64_t number);
-static void ngx_tsunagari_query_pair(ngx_tsunagari_out_t *out, ngx_uint_t *n,
-    unsigned html, const ngx_str_t *name, const ngx_str_t *value);
+static void ngx_tsunagari_query_number(ngx_tsunagari_out_t *out,
+    ngx_uint_t *n, unsigned html, ngx_uint_t arg, uint64_t number);
+static void ngx_tsunagari_query_name(ngx_tsunagari_out_t *out, ngx_uint_t *n,
+    unsigned html, const ngx_str_t *name);
 
 
 ngx_uint_t
@@ -45,14 +46,17 @@ ngx_tsunagari_query_filters(const ngx_tsunagari_query_t *q,
         values = &q->facets[i];
 
         for (k = 0; k < values->n; k++) {
-            ngx_tsunagari_query_pair(out, &n, html,
-                                     &ngx_tsunagari_facet_name[i],
-                                     &values->value[k]);
+            ngx_tsunagari_query_name(out, &n, html,
+                                     &ngx_tsunagari_facet_name[i]);
+            ngx_tsunagari_out_uri(out, values->value[k].data,
+                                  values->value[k].len);
         }
     }
 
     if (q->q.len && skip != NGX_TSUNAGARI_SKIP_Q) {
-        ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_Q, &q->q);
+        ngx_tsunagari_query_name(out, &n, html,
+                                 &ngx_tsunagari_args[NGX_TSUNAGARI_ARG_Q].name);
+        ngx_tsunagari_out_uri(out, q->q.data, q->q.len);
     }
 
     return n;
@@ -64,70 +68,62 @@ ngx_tsunagari_query_rest(const ngx_tsunagari_query_t *q,
     ngx_tsunagari_out_t *out, ngx_uint_t n, ngx_uint_t page, uint32_t lang,
     unsigned html)
 {
-    u_char     buf[NGX_INT_T_LEN];
-    ngx_str_t  value;
+    static const ngx_str_t  table = ngx_string("table");
 
     if (q->sort) {
-        ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_SORT,
-                                   &ngx_tsunagari_sort_name[q->sort]);
+        ngx_tsunagari_query_plain(out, &n, html, NGX_TSUNAGARI_ARG_SORT,
+                                  &ngx_tsunagari_sort_name[q->sort]);
     }
 
     if (q->table) {
-        ngx_str_set(&value, "table");
-        ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_VIEW,
-                                   &value);
+        ngx_tsunagari_query_plain(out, &n, html, NGX_TSUNAGARI_ARG_VIEW,
+                                  &table);
     }
 
     if (q->need) {
-        value.data = buf;
-        value.len = ngx_tsunagari_query_digits(buf, q->need);
-        ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_NEED,
-                                   &value);
+        ngx_tsunagari_query_number(out, &n, html, NGX_TSUNAGARI_ARG_NEED,
+                                   q->need);
     }
 
     if (page > 1) {
-        value.data = buf;
-        value.len = ngx_tsunagari_query_digits(buf, page);
-        ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_PAGE,
-                                   &value);
+        ngx_tsunagari_query_number(out, &n, html, NGX_TSUNAGARI_ARG_PAGE,
+                                   page);
     }
 
     if (lang != SNAP_LANG_JA) {
-        ngx_tsunagari_query_scalar(out, &n, html, NGX_TSUNAGARI_ARG_LANG,
-                                   &ngx_tsunagari_lang_name[lang]);
+        ngx_tsunagari_query_plain(out, &n, html, NGX_TSUNAGARI_ARG_LANG,
+                                  &ngx_tsunagari_lang_name[lang]);
     }
 
     return n;
 }
 
 
+/* A value of our own, which needs no escape. */
+
 static void
-ngx_tsunagari_query_scalar(ngx_tsunagari_out_t *out, ngx_uint_t *n,
+ngx_tsunagari_query_plain(ngx_tsunagari_out_t *out, ngx_uint_t *n,
     unsigned html, ngx_uint_t arg, const ngx_str_t *value)
 {
-    ngx_tsunagari_query_pair(out, n, html, &ngx_tsunagari_args[arg].name,
-                             value);
-}
-
-
-static size_t
-ngx_tsunagari_query_digits(u_char *buf, uint64_t number)
-{
-    ngx_tsunagari_out_t  out;
-
-    out.start = buf;
-    out.size = NGX_INT_T_LEN;
-    out.len = 0;
-
-    ngx_tsunagari_out_uint(&out, number);
-
-    return out.len;
+    ngx_tsunagari_query_name(out, n, html, &ngx_tsunagari_args[arg].name);
+    ngx_tsunagari_out_str(out, value);
 }
 
 
 static void
-ngx_tsunagari_query_pair(ngx_tsunagari_out_t *out, ngx_uint_t *n,
-    unsigned html, const ngx_str_t *name, const ngx_str_t *value)
+ngx_tsunagari_query_number(ngx_tsunagari_out_t *out, ngx_uint_t *n,
+    unsigned html, ngx_uint_t arg, uint64_t number)
+{
+    ngx_tsunagari_query_name(out, n, html, &ngx_tsunagari_args[arg].name);
+    ngx_tsunagari_out_uint(out, number);
+}
+
+
+/* The n-th argument as far as its value. */
+
+static void
+ngx_tsunagari_query_name(ngx_tsunagari_out_t *out, ngx_uint_t *n,
+    unsigned html, const ngx_str_t *name)
 {
     if ((*n)++ == 0) {
         ngx_tsunagari_out_lit(out, "?");
@@ -141,5 +137,4 @@ ngx_tsunagari_query_pair(ngx_tsunagari_out_t *out, ngx_uint_t *n,
 
     ngx_tsunagari_out_str(out, name);
     ngx_tsunagari_out_lit(out, "=");
-    ngx_tsunagari_out_uri(out, value->data, value->len);
 }
