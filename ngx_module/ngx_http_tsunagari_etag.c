@@ -12,7 +12,8 @@ ngx_http_tsunagari_etag(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation, ngx_tsunagari_route_t *route,
     ngx_uint_t gzip)
 {
-    u_char           *p;
+    u_char           *p, number[8];
+    ngx_uint_t        i;
     ngx_table_elt_t  *etag;
 
     etag = r->headers_out.etag;
@@ -32,12 +33,28 @@ ngx_http_tsunagari_etag(ngx_http_request_t *r,
     }
 
     etag->value.data = p;
-    etag->value.len = ngx_sprintf(p, "\"%016xL-%s-%c%s\"",
-                                  (int64_t) generation->number,
-                                  NGX_HTTP_TSUNAGARI_OUTPUT,
-                                  route->json ? 'j' : 'h',
-                                  gzip ? "z" : "")
-                      - p;
+
+    for (i = 0; i < sizeof(number); i++) {
+        number[i] = (u_char) (generation->number >> (56 - i * 8));
+    }
+
+    /* "0000000c9f3a01c2-2-hz"; every answer has one: without a format */
+
+    *p++ = '"';
+    p = ngx_hex_dump(p, number, sizeof(number));
+    *p++ = '-';
+    p = ngx_cpymem(p, NGX_HTTP_TSUNAGARI_OUTPUT,
+                   sizeof(NGX_HTTP_TSUNAGARI_OUTPUT) - 1);
+    *p++ = '-';
+    *p++ = route->json ? 'j' : 'h';
+
+    if (gzip) {
+        *p++ = 'z';
+    }
+
+    *p++ = '"';
+
+    etag->value.len = p - etag->value.data;
 
     r->headers_out.etag = etag;
 

@@ -207,18 +207,22 @@ ngx_http_tsunagari_entry(ngx_http_request_t *r,
 
     work = &ngx_http_tsunagari_work;
 
-    out.start = buf;
-    out.size = sizeof(buf);
-    out.len = 0;
+    ngx_str_null(&key);
 
-    ngx_tsunagari_out(&out, &source->generation.serial,
-                      sizeof(source->generation.serial));
-    ngx_tsunagari_page_key(&work->page, &out);
+    if (source->memo.max) {
+        out.start = buf;
+        out.size = sizeof(buf);
+        out.len = 0;
 
-    key.data = buf;
-    key.len = out.len;
+        ngx_tsunagari_out(&out, &source->generation.serial,
+                          sizeof(source->generation.serial));
+        ngx_tsunagari_page_key(&work->page, &out);
 
-    if (key.len <= sizeof(buf)) {
+        key.data = buf;
+        key.len = (out.len <= sizeof(buf)) ? out.len : 0;
+    }
+
+    if (key.len) {
         entry = ngx_tsunagari_memo_get(&source->memo, &key);
 
         if (entry) {
@@ -240,7 +244,7 @@ ngx_http_tsunagari_entry(ngx_http_request_t *r,
     ctx->memo = NGX_HTTP_TSUNAGARI_MEMO_MISS;
     ctx->facts = work->facts;
 
-    if (key.len > sizeof(buf)) {
+    if (key.len == 0) {
         return NULL;
     }
 

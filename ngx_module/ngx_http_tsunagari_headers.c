@@ -351,8 +351,8 @@ ngx_http_tsunagari_cache_control(ngx_http_request_t *r)
 
 
 ngx_table_elt_t *
-ngx_http_tsunagari_header(ngx_http_request_t *r, const char *name,
-    const char *value)
+ngx_http_tsunagari_header_put(ngx_http_request_t *r, const char *name,
+    size_t name_len, const char *value, size_t value_len)
 {
     ngx_table_elt_t  *h;
 
@@ -366,9 +366,9 @@ ngx_http_tsunagari_header(ngx_http_request_t *r, const char *name,
     h->next = NULL;
 #endif
     h->key.data = (u_char *) name;
-    h->key.len = ngx_strlen(name);
+    h->key.len = name_len;
     h->value.data = (u_char *) value;
-    h->value.len = ngx_strlen(value);
+    h->value.len = value_len;
 
     return h;
 }

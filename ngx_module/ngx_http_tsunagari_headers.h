@@ -51,8 +51,17 @@ ngx_int_t ngx_http_tsunagari_headers(ngx_http_request_t *r,
 ngx_int_t ngx_http_tsunagari_no_store(ngx_http_request_t *r);
 
 /* One more header; the value may be set later.  Both are kept, not copied. */
-ngx_table_elt_t *ngx_http_tsunagari_header(ngx_http_request_t *r,
-    const char *name, const char *value);
+ngx_table_elt_t *ngx_http_tsunagari_header_put(ngx_http_request_t *r,
+    const char *name, size_t name_len, const char *value, size_t value_len);
+
+/* Lengths are known when it is compiled. */
+static ngx_inline ngx_table_elt_t *
+ngx_http_tsunagari_header(ngx_http_request_t *r, const char *name,
+    const char *value)
+{
+    return ngx_http_tsunagari_header_put(r, name, ngx_strlen(name), value,
+                                         ngx_strlen(value));
+}
 
 /* Content-Encoding. */
 ngx_int_t ngx_http_tsunagari_gzipped(ngx_http_request_t *r);

@@ -56,10 +56,6 @@ ngx_tsunagari_memo_get(ngx_tsunagari_memo_t *memo, ngx_str_t *key)
     ngx_str_node_t         *sn;
     ngx_tsunagari_entry_t  *entry;
 
-    if (memo->max == 0) {
-        return NULL;
-    }
-
     sn = ngx_str_rbtree_lookup(&memo->rbtree, key,
                                ngx_murmur_hash2(key->data, key->len));
     if (sn == NULL) {
