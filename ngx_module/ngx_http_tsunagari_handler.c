@@ -219,10 +219,10 @@ ngx_http_tsunagari_entry(ngx_http_request_t *r,
         ngx_tsunagari_page_key(&work->page, &out);
 
         key.data = buf;
-        key.len = (out.len <= sizeof(buf)) ? out.len : 0;
+        key.len = out.len;
     }
 
-    if (key.len) {
+    if (key.len && key.len <= sizeof(buf)) {
         entry = ngx_tsunagari_memo_get(&source->memo, &key);
 
         if (entry) {
@@ -243,10 +243,6 @@ ngx_http_tsunagari_entry(ngx_http_request_t *r,
 
     ctx->memo = NGX_HTTP_TSUNAGARI_MEMO_MISS;
     ctx->facts = work->facts;
-
-    if (key.len == 0) {
-        return NULL;
-    }
 
     body.data = work->out.start;
     body.len = work->out.len;
