@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    IDLE_MOST = 8,     /* rounds without a better bound: shorter steps */
+    IDLE_MOST = 2,     /* rounds without a better bound: shorter steps */
     FADE_ROUNDS = 60,  /* how often the average is asked to look back longer */
     STALL_PARTS = 3000 /* less of the gap than 1 / this in so many: the end */
 };
@@ -65,15 +65,13 @@ describe(struct walk *w)
     struct rows *r = &w->rows;
     int32_t n = 0;
     double *costs = xmalloc(((size_t)in->needs_n + 1) * sizeof(*costs));
-    double cost = mean_costs(w, costs), quantity = 0;
+    double cost = mean_costs(w, costs);
     const double dear = LAGRANGE_PRICE_MAX / 1e6;
     for (int32_t l = 0; l < in->lines_n; l++, n++) {
-        quantity += in->lines[l].quantity;
         r->limit[n] = in->lines[l].quantity;
-        r->scale[n] = 1;
+        r->scale[n] = sqrt((double)in->lines[l].quantity);
         r->most[n] = dear;
     }
-    quantity = in->lines_n > 0 ? quantity / in->lines_n : 1;
     for (int32_t i = 0; i < in->needs_n; i++, n++) {
         int64_t budget = in->needs[i].budget_yen;
         r->limit[n] = budget == INSTANCE_NO_LIMIT ? NAN : (double)budget;
@@ -83,7 +81,7 @@ describe(struct walk *w)
     for (int32_t i = 0; i < in->needs_n; i++, n++) {
         int32_t most = in->needs[i].max_partners;
         r->limit[n] = most == 0 ? NAN : (double)most;
-        r->scale[n] = 1 / quantity;
+        r->scale[n] = 1;
         r->most[n] = dear;
     }
     for (int32_t f = 0; f < in->floors_n; f++, n++) {
@@ -94,7 +92,7 @@ describe(struct walk *w)
     }
     int64_t all = in->programme_budget_yen;
     r->limit[n] = all == INSTANCE_NO_LIMIT ? NAN : (double)all;
-    r->scale[n] = scale_of(cost * sqrt((double)in->lines_n));
+    r->scale[n] = scale_of(cost * sqrt((double)in->lines_n) / 4);
     r->most[n] = dear;
     free(costs);
 }
@@ -283,7 +281,7 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
     const struct instance *in = lagrange->in;
     struct arena own = {0};
     struct walk w = {
-        .lagrange = lagrange, .in = in, .length = options->length, .share = 0.1,
+        .lagrange = lagrange, .in = in, .length = options->length, .share = 0.2,
         .mean = options->mean, .fade = 1};
     struct lagrange_prices now;
     lagrange_prices_make(&now, in, &own);

@@ -4,137 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "counts.h"
-
-static int64_t *
-zeros(struct arena *arena, int32_t n)
-{
-    return arena_array(arena, (size_t)n, sizeof(int64_t));
-}
-
-void
-lagrange_prices_make(struct lagrange_prices *prices,
-    const struct instance *in, struct arena *arena)
-{
-    *prices = (struct lagrange_prices){.demand = zeros(arena, in->lines_n),
-        .budget = zeros(arena, in->needs_n),
-        .partners = zeros(arena, in->needs_n),
-        .floor = zeros(arena, in->floors_n)};
-}
-
-static void
-copy(int64_t *to, const int64_t *from, int32_t n)
-{
-    if (n > 0) {
-        memcpy(to, from, (size_t)n * sizeof(*to));
-    }
-}
-
-void
-lagrange_prices_copy(struct lagrange_prices *to,
-    const struct lagrange_prices *from, const struct instance *in)
-{
-    copy(to->demand, from->demand, in->lines_n);
-    copy(to->budget, from->budget, in->needs_n);
-    copy(to->partners, from->partners, in->needs_n);
-    copy(to->floor, from->floor, in->floors_n);
-    to->programme = from->programme;
-}
-
-/* Begins stand one place up: they fall into place while filling. */
-static void
-index_offers(struct lagrange *g, const uint8_t *wanted, struct arena *arena)
-{
-    const struct instance *in = g->in;
-    size_t offers = (size_t)in->offers_n;
-    g->offer_begin = arena_array(arena, offers + 2, sizeof(int32_t));
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        g->offer_begin[in->pair_offer[p] + 2] +=
-            wanted == NULL || wanted[p];
-    }
-    for (size_t j = 2; j < offers + 2; j++) {
-        g->offer_begin[j] += g->offer_begin[j - 1];
-    }
-    size_t pairs = (size_t)g->offer_begin[offers + 1];
-    g->offer_pairs = arena_array(arena, pairs, sizeof(int32_t));
-    g->offer_most = arena_array(arena, pairs, sizeof(int32_t));
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        if (wanted != NULL && !wanted[p]) {
-            continue;
-        }
-        int32_t at = g->offer_begin[in->pair_offer[p] + 1]++;
-        g->offer_pairs[at] = p;
-        g->offer_most[at] = model_pair_most(in, g->pair_line[p], p);
-    }
-}
-
-/* Pairs whose need counts its partners, by offer. */
-static void
-index_linked(struct lagrange *g, struct arena *arena)
-{
-    int32_t n = g->offer_begin[g->in->offers_n];
-    size_t links = (size_t)g->links->orgs_n;
-    if (links == 0) {
-        return;
-    }
-    g->partner_weight = counts_partners(g->in, g->links, arena);
-    g->link_offers = arena_array(arena, links, sizeof(int32_t));
-    g->link_last = arena_array(arena, links, sizeof(int32_t));
-    g->linked = arena_array(arena, (size_t)n, sizeof(int32_t));
-    for (int32_t k = 0; k < n; k++) {
-        if (links_org(g->links, g->offer_pairs[k]) >= 0 &&
-            g->offer_most[k] > 0) {
-            g->linked[g->linked_n++] = g->offer_pairs[k];
-        }
-    }
-}
-
-/* Distinct offers of each link that would like to use it. */
-static void
-count_link_offers(struct lagrange *g, const struct lagrange_prices *prices)
-{
-    size_t links = (size_t)g->links->orgs_n;
-    if (links == 0) {
-        return;
-    }
-    memset(g->link_offers, 0, links * sizeof(int32_t));
-    memset(g->link_last, 0xFF, links * sizeof(int32_t));
-    for (int32_t k = 0; k < g->linked_n; k++) {
-        int32_t p = g->linked[k], link = links_org(g->links, p);
-        int32_t j = g->in->pair_offer[p];
-        if (g->link_last[link] != j &&
-            (g->least[p] > 0 || lagrange_net(g, prices, p) > 0)) {
-            g->link_last[link] = j;
-            g->link_offers[link]++;
-        }
-    }
-}
-
-void
-lagrange_make(struct lagrange *g, const struct instance *in,
-    const struct links *links, const int32_t *pair_line,
-    const int32_t *least, const uint8_t *wanted, struct arena *arena)
-{
-    *g = (struct lagrange){.in = in, .links = links, .least = least,
-        .pair_line = (int32_t *)pair_line,
-        .floor_gain = zeros(arena, in->lines_n),
-        .line_units =
-            arena_array(arena, (size_t)in->lines_n, sizeof(int32_t)),
-        .need_cost = zeros(arena, in->needs_n),
-        .need_partners =
-            arena_array(arena, (size_t)in->needs_n, sizeof(double))};
-    index_offers(g, wanted, arena);
-    index_linked(g, arena);
-}
-
-void
-lagrange_free(struct lagrange *g)
-{
-    knapsack_free(&g->knapsack);
-    free(g->uses);
-    g->uses = NULL;
-}
-
 static void
 find_floor_gains(struct lagrange *g, const struct lagrange_prices *prices)
 {
@@ -150,6 +19,121 @@ find_floor_gains(struct lagrange *g, const struct lagrange_prices *prices)
         model_wide gain = (model_wide)g->floor_gain[l] *
             model_unit_share(in->lines[l].quantity);
         g->floor_gain[l] = (int64_t)((gain + MODEL_E12 - 1) / MODEL_E12);
+    }
+}
+
+/* Up to which score a line's pairs gain nothing, whatever they cost. */
+static void
+find_lows(struct lagrange *g, const struct lagrange_prices *prices)
+{
+    for (int32_t l = 0; l < g->in->lines_n; l++) {
+        int64_t rest = prices->demand[l] - g->floor_gain[l];
+        int64_t low = rest / 1000000 - (rest % 1000000 < 0);
+        g->line_low[l] = low > INT32_MAX ? INT32_MAX
+            : low < INT32_MIN            ? INT32_MIN
+                                         : (int32_t)low;
+    }
+}
+
+static void
+add_gain(struct lagrange *g, int32_t n, struct lagrange_gain gain)
+{
+    if (n == g->gains_room) {
+        g->gains_room = n > 0 ? 2 * n : 1024;
+        size_t room = (size_t)g->gains_room;
+        g->found = xrealloc(g->found, room, sizeof(*g->found));
+        g->gains = xrealloc(g->gains, room, sizeof(*g->gains));
+    }
+    g->found[n] = gain;
+}
+
+/* Does the pair gain less than what it takes of its offer, by enough? */
+static bool
+leave_out(struct lagrange *g, int32_t k, model_wide net)
+{
+    int32_t p = g->pairs[k], j = g->in->pair_offer[p];
+    const struct knapsack_prices *prices = &g->offer_prices[j];
+    net -= (model_wide)prices->use * g->in->pair_use[p];
+    if (prices->need > 0 && g->alone[g->pair_line[p]]) {
+        net = (net > 0 ? net * g->most[k] : net) - prices->need;
+    }
+    bool out = net < -g->slack[j];
+    g->left_out[j] |= out;
+    return out;
+}
+
+/* Offers of each link that gain from it; more than one: some twice. */
+static void
+count_link(struct lagrange *g, int32_t link, int32_t j)
+{
+    if (link >= 0 && g->link_last[link] != j) {
+        g->link_last[link] = j;
+        g->link_offers[link]++;
+    }
+}
+
+/* The pairs of a line that gain or are given, behind those found so far. */
+static int32_t
+find_gains(struct lagrange *g, const struct lagrange_prices *prices,
+    int32_t l, int32_t n)
+{
+    const struct instance *in = g->in;
+    bool given = in->pins_n > 0 || g->ledger != NULL;
+    for (int32_t k = g->line_begin[l]; k < g->line_begin[l + 1]; k++) {
+        int32_t p = g->pairs[k];
+        bool pinned = given && g->least[p] > 0;
+        if (in->pair_score[p] <= g->line_low[l] && !pinned) {
+            continue; /* most pairs end here */
+        }
+        model_wide net = lagrange_net(g, prices, p);
+        if (!pinned && (net <= 0 || g->most[k] == 0)) {
+            continue;
+        }
+        int32_t link = links_org(g->links, p);
+        count_link(g, link, in->pair_offer[p]);
+        if (pinned || !leave_out(g, k, net)) {
+            add_gain(g, n++, (struct lagrange_gain){
+                .net = net > 0 ? (int64_t)net : 0, .pair = p,
+                .most = g->most[k], .line = l, .use = in->pair_use[p],
+                .link = link});
+        }
+    }
+    return n;
+}
+
+/* By line: that is how pairs lie in memory. */
+static int32_t
+find_all(struct lagrange *g, const struct lagrange_prices *prices)
+{
+    size_t links = (size_t)g->links->orgs_n;
+    int32_t n = 0;
+    memset(g->left_out, 0, (size_t)g->in->offers_n);
+    if (links > 0) {
+        memset(g->link_offers, 0, links * sizeof(int32_t));
+        memset(g->link_last, 0xFF, links * sizeof(int32_t));
+    }
+    for (int32_t l = 0; l < g->in->lines_n; l++) {
+        n = find_gains(g, prices, l, n);
+    }
+    return n;
+}
+
+/* Begins stand two places up: they fall into place while filling. */
+static void
+sort_gains(struct lagrange *g, int32_t n)
+{
+    const struct instance *in = g->in;
+    int32_t *begin = g->gain_begin;
+    memset(begin, 0, ((size_t)in->offers_n + 2) * sizeof(*begin));
+    for (int32_t k = 0; k < n; k++) {
+        begin[in->pair_offer[g->found[k].pair] + 2]++;
+    }
+    for (int32_t j = 2; j < in->offers_n + 2; j++) {
+        begin[j] += begin[j - 1];
+    }
+    for (int32_t k = 0; k < n; k++) {
+        g->gains[begin[in->pair_offer[g->found[k].pair] + 1]++] =
+            g->found[k];
     }
 }
 
@@ -177,9 +161,8 @@ rows_bound(const struct instance *in, const struct lagrange_prices *prices)
 
 /* Do several offers share the organisation's price of a partner? */
 static bool
-shared_link(const struct lagrange *g, int32_t p)
+shared(const struct lagrange *g, int32_t link)
 {
-    int32_t link = links_org(g->links, p);
     return link >= 0 && g->link_offers[link] > 1;
 }
 
@@ -197,7 +180,7 @@ note_use(struct lagrange *g, int32_t p, int32_t units)
     g->line_units[l] += units;
     g->need_cost[in->lines[l].need] += cost;
     g->programme_cost += cost;
-    if (shared_link(g, p)) {
+    if (shared(g, links_org(g->links, p))) {
         g->need_partners[in->lines[l].need] +=
             g->partner_weight[p] / 1e6 * units;
     }
@@ -215,26 +198,24 @@ note_partner(struct lagrange *g, int32_t p)
 /* What a first unit for the need costs, if no other offer shares it. */
 static int64_t
 fixed_price(const struct lagrange *g, const struct lagrange_prices *prices,
-    int32_t p)
+    const struct lagrange_gain *gain)
 {
-    int32_t link = links_org(g->links, p);
-    return link < 0 || g->link_offers[link] != 1
+    return gain->link < 0 || g->link_offers[gain->link] != 1
         ? 0
-        : prices->partners[g->links->owner[link]];
+        : prices->partners[g->links->owner[gain->link]];
 }
 
 /* What a unit gains net of all prices, a shared partner's included. */
 static model_wide
 unit_net(const struct lagrange *g, const struct lagrange_prices *prices,
-    int32_t p)
+    const struct lagrange_gain *gain, model_wide net)
 {
-    model_wide net = lagrange_net(g, prices, p);
-    if (shared_link(g, p)) { /* rounded down: net may be too much */
-        int32_t i = g->in->lines[g->pair_line[p]].need;
-        net -= (model_wide)prices->partners[i] * g->partner_weight[p] /
-            1000000;
+    if (!shared(g, gain->link)) {
+        return net;
     }
-    return net;
+    int32_t i = g->links->owner[gain->link]; /* rounded down: net may be */
+    return net - (model_wide)prices->partners[i] * /* too much */
+            g->partner_weight[gain->pair] / 1000000;
 }
 
 /* Keeps items of a need together: lines of a need may be apart. */
@@ -257,17 +238,19 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
 {
     const struct instance *in = g->in;
     model_wide sum = 0;
-    for (int32_t k = g->offer_begin[j]; k < g->offer_begin[j + 1]; k++) {
-        int32_t p = g->offer_pairs[k], i = in->lines[g->pair_line[p]].need;
+    for (int32_t k = g->gain_begin[j]; k < g->gain_begin[j + 1]; k++) {
+        const struct lagrange_gain *gain = &g->gains[k];
+        int32_t p = gain->pair, i = in->lines[gain->line].need;
         if (g->least[p] == 0) {
             continue;
         }
-        sum += unit_net(g, prices, p) * g->least[p];
+        sum += unit_net(g, prices, gain, lagrange_net(g, prices, p)) *
+            g->least[p];
         note_use(g, p, g->least[p]);
         g->knapsack.capacity -= (int64_t)g->least[p] * in->pair_use[p];
         if (!open[i]) {
             open[i] = 1;
-            sum -= fixed_price(g, prices, p);
+            sum -= fixed_price(g, prices, gain);
             note_partner(g, p);
             int32_t *most = &g->knapsack.needs_most;
             *most -= in->offers[j].max_needs > 0;
@@ -278,14 +261,13 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
 }
 
 static int32_t
-most_units(const struct lagrange *g, int32_t k)
+most_units(const struct lagrange *g, const struct lagrange_gain *gain)
 {
-    int32_t p = g->offer_pairs[k];
-    if (g->ledger == NULL || g->offer_most[k] == 0) {
-        return g->offer_most[k];
+    if (g->ledger == NULL) {
+        return gain->most;
     }
-    int32_t most = ledger_most(g->ledger, p);
-    return ledger_allows(g->ledger, p, most) ? most : 0;
+    int32_t most = ledger_most(g->ledger, gain->pair);
+    return ledger_allows(g->ledger, gain->pair, most) ? most : 0;
 }
 
 static void
@@ -294,24 +276,23 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
 {
     const struct instance *in = g->in;
     int32_t lot = in->offers[j].min_lot > 1 ? in->offers[j].min_lot : 1;
-    for (int32_t k = g->offer_begin[j]; k < g->offer_begin[j + 1]; k++) {
-        int32_t p = g->offer_pairs[k], l = g->pair_line[p];
-        if ((int64_t)in->pair_score[p] * 1000000 + g->floor_gain[l] <=
-            prices->demand[l]) {
-            continue; /* most pairs end here */
-        }
-        model_wide net = unit_net(g, prices, p);
-        int32_t most = net > 0 ? most_units(g, k) : 0;
-        if (most <= g->least[p]) {
+    bool given = in->pins_n > 0 || g->ledger != NULL;
+    for (int32_t k = g->gain_begin[j]; k < g->gain_begin[j + 1]; k++) {
+        const struct lagrange_gain *gain = &g->gains[k];
+        const struct instance_line *line = &in->lines[gain->line];
+        model_wide net = unit_net(g, prices, gain, gain->net);
+        int32_t least = given ? g->least[gain->pair] : 0;
+        int32_t most = net > 0 ? most_units(g, gain) : 0;
+        if (most <= least) {
             continue;
         }
-        bool pinned = g->least[p] > 0;
-        int32_t low = in->lines[l].indivisible ? in->lines[l].quantity : lot;
-        struct knapsack_item item = {.gain = (int64_t)net, .pair = p,
-            .need = in->lines[l].need, .low = pinned ? 1 : low,
-            .high = most - g->least[p], .use = in->pair_use[p]};
+        int32_t low = line->indivisible ? line->quantity : lot;
+        struct knapsack_item item = {.gain = (int64_t)net,
+            .pair = gain->pair, .need = line->need,
+            .low = least > 0 ? 1 : low, .high = most - least,
+            .use = gain->use};
         item.open = open[item.need];
-        item.fixed = item.open ? 0 : fixed_price(g, prices, p);
+        item.fixed = item.open ? 0 : fixed_price(g, prices, gain);
         put_item(&g->knapsack, item);
     }
 }
@@ -335,23 +316,46 @@ note_answer(struct lagrange *g, const uint8_t *open)
     }
 }
 
+/*
+ * What the next bound may leave out.  Where some were left out this time,
+ * prices stay unless they have no lower ones behind them; where they do not
+ * fit any more, the next looks at all.
+ */
+static void
+take_prices(struct lagrange *g, int32_t j, struct knapsack_prices next,
+    model_wide relaxed, int64_t best)
+{
+    model_wide slack = 2 * (relaxed - best) + (next.use + next.need) / 8;
+    if (relaxed - best > (next.use + next.need) / 4) {
+        next = (struct knapsack_prices){0, 0};
+    }
+    g->offer_prices[j] = next;
+    g->slack[j] = slack > INT64_MAX ? INT64_MAX : (int64_t)slack;
+}
+
 static model_wide
 offer_best(struct lagrange *g, const struct lagrange_prices *prices,
     int32_t j, uint8_t *open)
 {
     const struct instance *in = g->in;
+    struct knapsack *k = &g->knapsack;
     model_wide pinned = 0;
-    g->knapsack.n = 0;
-    g->knapsack.capacity = in->offers[j].capacity;
-    g->knapsack.needs_most = in->offers[j].max_needs;
+    k->n = 0;
+    k->capacity = in->offers[j].capacity;
+    k->needs_most = in->offers[j].max_needs;
     if (in->pins_n > 0 || g->ledger != NULL) {
         memset(open, 0, (size_t)in->needs_n);
         pinned = take_pins(g, prices, j, open);
     }
     gather(g, prices, j, open);
-    int64_t best = g->knapsack.n > 0 ? knapsack_solve(&g->knapsack) : 0;
+    struct knapsack_prices next =
+        g->left_out[j] ? g->offer_prices[j] : knapsack_price(k);
+    model_wide relaxed = knapsack_relaxed(k, next);
+    model_wide most = g->left_out[j] ? relaxed - g->slack[j] : 0;
+    int64_t best = k->n > 0 ? knapsack_solve(k) : 0;
     note_answer(g, open);
-    return pinned + best;
+    take_prices(g, j, next, relaxed, best);
+    return pinned + (most > best ? most : best);
 }
 
 model_wide
@@ -359,7 +363,8 @@ lagrange_bound(struct lagrange *g, const struct lagrange_prices *prices)
 {
     const struct instance *in = g->in;
     find_floor_gains(g, prices);
-    count_link_offers(g, prices);
+    find_lows(g, prices);
+    sort_gains(g, find_all(g, prices));
     memset(g->line_units, 0, (size_t)in->lines_n * sizeof(int32_t));
     memset(g->need_cost, 0, (size_t)in->needs_n * sizeof(int64_t));
     memset(g->need_partners, 0, (size_t)in->needs_n * sizeof(double));

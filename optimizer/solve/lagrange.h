@@ -21,7 +21,7 @@
 #ifndef TSUNAGARI_LAGRANGE_H
 #define TSUNAGARI_LAGRANGE_H
 
-#include "knapsack.h"
+#include "knapsack_price.h"
 #include "ledger.h"
 #include "link.h"
 #include "optimizer/instance/instance.h"
@@ -49,14 +49,26 @@ struct lagrange {
     const int32_t *least; /* units that are given in any case */
     const struct ledger *ledger; /* NULL, or holds just these: what more */
                                  /* fits it is all that offers may add */
-    int32_t *offer_begin, *offer_pairs; /* ascending pairs per offer */
-    int32_t *offer_most; /* units of those, by model_pair_most() */
+    int32_t *line_begin, *pairs; /* that take part, by line */
+    int32_t *most;               /* units of those, by model_pair_most() */
     int32_t *pair_line;
     int32_t *partner_weight; /* per pair, as in counts.h */
-    int32_t *linked, linked_n; /* pairs that count as partners, by offer */
     int32_t *link_offers; /* per link of needs: offers that gain from it */
     int32_t *link_last;   /* ... the last of them */
-    int64_t *floor_gain;  /* per line, of a unit; of the last bound */
+    /* of the last bound */
+    int64_t *floor_gain;  /* per line, of a unit */
+    int32_t *line_low;    /* per line: pairs of more score may gain */
+    struct lagrange_gain {
+        int64_t net; /* of a unit, partners not counted */
+        int32_t pair, most, line, use, link;
+    } *found, *gains; /* pairs that gain, or are given; by line, by offer */
+    int32_t *gain_begin, gains_room;
+    /* what is left out of the next: pairs that gain less by `slack` than
+     * their offer's capacity, and its limit on needs, cost */
+    struct knapsack_prices *offer_prices;
+    int64_t *slack;    /* per offer */
+    uint8_t *left_out; /* per offer: some were */
+    uint8_t *alone;    /* per line: its need has no other */
     struct knapsack knapsack;
     /* what the offers give at the last prices */
     int32_t *line_units;  /* per line */
@@ -78,8 +90,12 @@ void lagrange_make(struct lagrange *lagrange, const struct instance *in,
     const int32_t *least, const uint8_t *wanted, struct arena *arena);
 void lagrange_free(struct lagrange *lagrange);
 
+/* Never less than the best; at like prices as before it takes less time. */
 model_wide lagrange_bound(struct lagrange *lagrange,
     const struct lagrange_prices *prices);
+
+/* The next bound looks at every pair: each offer's best is exact. */
+void lagrange_forget(struct lagrange *lagrange);
 
 /* A unit's gain net of all prices; of the last bound's floors. */
 static inline model_wide

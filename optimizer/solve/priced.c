@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "dive.h"
+#include "follow.h"
 #include "improve.h"
 #include "master_interior.h"
 #include "moves.h"
 #include "narrow.h"
 #include "near.h"
+#include "pipeline.h"
 #include "shake.h"
-#include "tight.h"
 
 enum {
     ASCENT_ROUNDS = 30,
@@ -19,11 +20,8 @@ enum {
     ASCENT_PERCENT = 40, /* of the time that is left */
     MASTER_PERCENT = 30,
     MASTER_PAIRS = 600000, /* with counts, lots, whole lines: no more */
-    START_MASTER_PAIRS = 100000, /* ... and with a start, whose prices prove */
     TIGHT_PERCENT = 40,
     SHAKES_PER_LINE = 1000,
-    START_SHAKES_PER_LINE = 250,
-    START_SHAKES_MOST = 400000, /* more is for better prices */
     SHAKE_PERCENT = 30,
     SHAKES_PER_MS = 250, /* of the time that is left, at most */
     SHAKE_PAIRS = 80, /* the first ones are mostly taken */
@@ -41,17 +39,6 @@ enum {
 };
 
 #define WIDE_GAP 1e-6
-
-struct pipeline {
-    struct ledger *ledger;
-    const struct instance *in;
-    const struct part_options *options;
-    struct part_result *result;
-    struct counts counts;
-    struct prices prices;
-    model_wide proven;    /* what they prove */
-    uint8_t *likely;      /* per pair; NULL: nobody knows */
-};
 
 static void
 keep_plan(void *data)
@@ -96,9 +83,8 @@ take_prices(struct pipeline *run, struct prices *prices)
     prices_copy(&run->result->prices, prices, run->in);
 }
 
-/* What is left open when all is done that was asked for. */
-static model_wide
-gap_asked(const struct pipeline *run)
+model_wide
+pipeline_gap_asked(const struct pipeline *run)
 {
     model_wide size = run->result->total + run->options->base;
     return (size < 0 ? -size : size) / 1000000 * run->options->gap_ppm;
@@ -139,19 +125,24 @@ round_mean(struct pipeline *run, const float *mean)
     free(wishes);
 }
 
-/* A plan of like kind is mostly nearer a good one than a dive would come. */
-static bool
-follows_start(const struct pipeline *run)
+bool
+pipeline_follows(const struct pipeline *run)
 {
     return run->options->start != NULL && run->options->gap_ppm > 0;
+}
+
+void
+pipeline_take_mean(struct pipeline *run, const float *mean)
+{
+    round_mean(run, mean);
+    polish(run);
 }
 
 static void
 plans_from(struct pipeline *run, struct tight *tight)
 {
-    round_mean(run, tight->mean);
-    polish(run);
-    if (!follows_start(run)) {
+    pipeline_take_mean(run, tight->mean);
+    if (!pipeline_follows(run)) {
         ledger_clear(run->ledger);
         dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
             run->options->limit);
@@ -159,8 +150,8 @@ plans_from(struct pipeline *run, struct tight *tight)
     }
 }
 
-static void
-keep_exact(struct pipeline *run, model_wide exact,
+void
+pipeline_keep_exact(struct pipeline *run, model_wide exact,
     const struct lagrange_prices *prices)
 {
     model_wide bound = certificate_to_grid(run->in, exact);
@@ -170,45 +161,28 @@ keep_exact(struct pipeline *run, model_wide exact,
     }
 }
 
-/* What the prices that come with the start prove: often that is enough. */
-static void
-prove_start(struct pipeline *run)
-{
-    struct arena own = {0};
-    struct lagrange_prices prices;
-    model_wide bound =
-        tight_prove(run->ledger, run->options->prices, &prices, &own);
-    keep_exact(run, bound, &prices);
-    arena_release(&own);
-}
-
 /* The bound with every offer planned exactly, and plans from it. */
 static void
-tighten(struct pipeline *run, struct arena *arena)
+tighten(struct pipeline *run)
 {
-    const struct instance *in = run->in;
     struct part_result *result = run->result;
     struct arena own = {0};
     struct tight tight;
     struct lp_limit share = lp_limit_share(run->options->limit, TIGHT_PERCENT);
-    const struct tight_options options = {.prices = &run->prices,
-        .other = run->options->prices,
-        .target = result->total,
-        .enough = gap_asked(run),
-        .limit = &share};
-    tight_make(&tight, run->ledger, &options, &own);
-    keep_exact(run, tight.bound, &tight.prices);
+    const struct tight_options options = {
+        .prices = &run->prices, .limit = &share};
+    tight_open(&tight, run->ledger, &options, &own);
+    tight_finish(&tight, result->total, pipeline_gap_asked(run));
+    pipeline_keep_exact(run, tight.bound, &tight.prices);
     if (!part_enough(run->options, result)) {
-        run->likely = arena_alloc(arena, (size_t)in->pairs_n);
         plans_from(run, &tight);
     }
     tight_free(&tight);
     arena_release(&own);
 }
 
-/* Many small changes, first hot, then cold, of the best plan so far. */
-static void
-shake(struct pipeline *run, int32_t per_line)
+void
+pipeline_shake(struct pipeline *run, int32_t per_line)
 {
     const struct instance *in = run->in;
     const struct lp_limit *limit = run->options->limit;
@@ -216,7 +190,7 @@ shake(struct pipeline *run, int32_t per_line)
     struct near near;
     struct shake shake = {.heat = SHAKE_HEAT,
         .trials = (int64_t)per_line * in->lines_n,
-        .enough = run->result->bound - gap_asked(run) - run->result->total};
+        .enough = run->result->bound - pipeline_gap_asked(run) - run->result->total};
     struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
     if (limit->deadline_ms != 0) {
         int64_t most = (share.deadline_ms - lp_now_ms()) * SHAKES_PER_MS;
@@ -271,8 +245,7 @@ relax(struct pipeline *run)
     if ((large || master_is_wide(run->in)) && relax_wide(run)) {
         return;
     }
-    bool skip = discrete(run) && run->in->pairs_n >
-            (follows_start(run) ? START_MASTER_PAIRS : MASTER_PAIRS);
+    bool skip = discrete(run) && run->in->pairs_n > MASTER_PAIRS;
     /* those at hand have none of limits on needs: worse than nothing there */
     bool warm = run->options->prices != NULL && !discrete(run);
     dual_make(&dual, run->in, &run->counts, run->ledger->least, &own);
@@ -340,7 +313,7 @@ refine(struct pipeline *run)
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
     if (run->likely != NULL) {
-        shake(run, SHAKES_PER_LINE);
+        pipeline_shake(run, SHAKES_PER_LINE);
     }
     ledger_load(run->ledger, run->result->units);
     const struct improve_options windows = {.limit = options->limit,
@@ -349,7 +322,7 @@ refine(struct pipeline *run)
         .line_pairs = WINDOW_PAIRS,
         .likely = run->likely,
         .node_limit = WINDOW_NODES,
-        .enough = gap_asked(run),
+        .enough = pipeline_gap_asked(run),
         .gained = keep_plan,
         .data = run};
     improve_plan(run->ledger, &run->prices, result->bound, &windows);
@@ -369,21 +342,17 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     result->method = PART_PRICE;
     counts_make(&run.counts, run.in, ledger->links, &own);
     prices_make(&run.prices, run.in, &run.counts, &own);
-    if (follows_start(&run) && options->prices != NULL && discrete(&run)) {
+    if (pipeline_follows(&run) && options->prices != NULL && discrete(&run)) {
         keep_plan(&run);
-        prove_start(&run);
-    }
-    if (!part_enough(options, result)) {
+        run.likely = arena_alloc(&own, (size_t)run.in->pairs_n);
+        follow(&run);
+    } else {
         relax(&run);
-    }
-    if (!part_enough(options, result) && discrete(&run) &&
-        !lp_limit_reached(options->limit)) {
-        if (follows_start(&run)) {
-            int32_t most = START_SHAKES_MOST / (run.in->lines_n + 1);
-            shake(&run,
-                most < START_SHAKES_PER_LINE ? most : START_SHAKES_PER_LINE);
+        if (!part_enough(options, result) && discrete(&run) &&
+            !lp_limit_reached(options->limit)) {
+            run.likely = arena_alloc(&own, (size_t)run.in->pairs_n);
+            tighten(&run);
         }
-        tighten(&run, &own);
     }
     if (!part_enough(options, result) && !lp_limit_reached(options->limit)) {
         refine(&run);

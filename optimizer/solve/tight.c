@@ -5,6 +5,8 @@
 
 #include "near.h"
 
+#define FIRST_LENGTH 0.01
+
 enum {
     ROUNDS = 600,
     FOCUS_TIMES = 3,
@@ -83,86 +85,71 @@ choose_wanted(const struct instance *in, const struct prices *prices,
 
 /* The bound on all pairs; who takes part from now on. */
 static void
-prove(struct tight *tight, struct lagrange *whole, uint8_t *wanted,
-    bool first)
+prove(struct tight *tight, bool first)
 {
+    struct lagrange *whole = &tight->whole;
+    lagrange_forget(whole);
     model_wide bound = lagrange_bound(whole, &tight->now);
     if (first || bound < tight->bound) {
         tight->bound = bound;
         lagrange_prices_copy(&tight->prices, &tight->now, whole->in);
     }
     for (int32_t k = 0; k < whole->uses_n; k++) {
-        wanted[whole->uses[k].pair] = 1;
-    }
-}
-
-/* From the better one of two beginnings. */
-static void
-begin(struct tight *tight, struct lagrange *whole,
-    const struct tight_options *options)
-{
-    const struct instance *in = whole->in;
-    if (options->other != NULL) {
-        read_start(in, options->other, &tight->now);
-        tight->bound = lagrange_bound(whole, &tight->now);
-        lagrange_prices_copy(&tight->prices, &tight->now, in);
-    }
-    read_start(in, options->prices, &tight->now);
-    if (options->other != NULL &&
-        tight->bound < lagrange_bound(whole, &tight->now)) {
-        lagrange_prices_copy(&tight->now, &tight->prices, in);
+        tight->wanted[whole->uses[k].pair] = 1;
     }
 }
 
 void
-tight_make(struct tight *tight, const struct ledger *ledger,
+tight_open(struct tight *tight, const struct ledger *ledger,
     const struct tight_options *options, struct arena *arena)
 {
     const struct instance *in = ledger->in;
-    int times = in->pairs_n > FOCUS_PAIRS ? FOCUS_TIMES : 1;
-    uint8_t *wanted = choose_wanted(in, options->prices, arena);
-    struct lagrange whole;
     *tight = (struct tight){
-        .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float))};
-    struct ascent_options ascent = {.limit = options->limit, .length = 0.01,
-        .rounds = ROUNDS / times, .target = options->target,
-        .enough = options->enough, .mean = tight->mean};
+        .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float)),
+        .wanted = choose_wanted(in, options->prices, arena),
+        .ledger = ledger, .limit = options->limit, .length = FIRST_LENGTH,
+        .arena = arena};
     lagrange_prices_make(&tight->prices, in, arena);
     lagrange_prices_make(&tight->now, in, arena);
-    lagrange_make(&whole, in, ledger->links, ledger->pair_line,
+    lagrange_make(&tight->whole, in, ledger->links, ledger->pair_line,
         ledger->least, NULL, arena);
-    begin(tight, &whole, options);
-    for (int k = 0; k < times; k++) {
-        lagrange_free(&tight->some);
-        lagrange_make(&tight->some, in, ledger->links, ledger->pair_line,
-            ledger->least, wanted, arena);
-        ascent_run(&tight->some, &tight->now, &ascent);
-        prove(tight, &whole, wanted, k == 0);
-        if (tight->bound - options->target <= options->enough) {
-            break;
-        }
-        ascent.length /= 4;
-        ascent.go_on = true;
-    }
-    lagrange_free(&whole);
+    read_start(in, options->prices, &tight->now);
+    prove(tight, true);
 }
 
-model_wide
-tight_prove(const struct ledger *ledger, const struct prices *start,
-    struct lagrange_prices *at, struct arena *arena)
+void
+tight_go_on(struct tight *tight, model_wide target, model_wide enough,
+    int32_t rounds)
 {
-    struct lagrange whole;
-    lagrange_prices_make(at, ledger->in, arena);
-    lagrange_make(&whole, ledger->in, ledger->links, ledger->pair_line,
-        ledger->least, NULL, arena);
-    read_start(ledger->in, start, at);
-    model_wide bound = lagrange_bound(&whole, at);
-    lagrange_free(&whole);
-    return bound;
+    const struct ledger *ledger = tight->ledger;
+    const struct ascent_options ascent = {.limit = tight->limit,
+        .length = tight->length, .rounds = rounds, .target = target,
+        .enough = enough, .mean = tight->mean, .go_on = tight->begun};
+    if (!tight->begun || ledger->in->pairs_n > FOCUS_PAIRS) {
+        lagrange_free(&tight->some);
+        lagrange_make(&tight->some, ledger->in, ledger->links,
+            ledger->pair_line, ledger->least, tight->wanted, tight->arena);
+    }
+    ascent_run(&tight->some, &tight->now, &ascent);
+    prove(tight, false);
+    tight->begun = true;
+    tight->length = tight->length / 4;
+}
+
+void
+tight_finish(struct tight *tight, model_wide target, model_wide enough)
+{
+    int times = tight->ledger->in->pairs_n > FOCUS_PAIRS ? FOCUS_TIMES : 1;
+    for (int k = 0; k < times &&
+         (k == 0 || tight->bound - target > enough);
+         k++) {
+        tight_go_on(tight, target, enough, ROUNDS / times);
+    }
 }
 
 void
 tight_free(struct tight *tight)
 {
     lagrange_free(&tight->some);
+    lagrange_free(&tight->whole);
 }

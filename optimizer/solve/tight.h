@@ -21,24 +21,35 @@ struct tight {
     struct lagrange_prices now;    /* of the last ascent */
     struct lagrange some;          /* the pairs that take part */
     float *mean;                   /* per pair: the offers' plans, averaged */
+    struct lagrange whole;
+    uint8_t *wanted; /* per pair: does it take part? */
+    const struct ledger *ledger;
+    const struct lp_limit *limit;
+    double length; /* of the next ascent's first steps */
+    bool begun;
+    struct arena *arena;
 };
 
 struct tight_options {
-    const struct prices *prices; /* where to start, ... */
-    const struct prices *other;  /* ... or, if better, here; NULL: not */
-    model_wide target;           /* the total of a plan that is known */
-    model_wide enough; /* stop where bound - target is no more, 1e-12 */
+    const struct prices *prices; /* where to start */
     const struct lp_limit *limit;
 };
 
-void tight_make(struct tight *tight, const struct ledger *ledger,
+/* The bound of the prices as they are.  The ledger has no plan but the least;
+ * all must outlive the tight. */
+void tight_open(struct tight *tight, const struct ledger *ledger,
     const struct tight_options *options, struct arena *arena);
-void tight_free(struct tight *tight);
 
-/* What prices as they are prove; at: those that count here, the arena's. */
-model_wide tight_prove(const struct ledger *ledger,
-    const struct prices *start, struct lagrange_prices *at,
-    struct arena *arena);
+/*
+ * Up to so many rounds from where it is.  target: the total of a plan that is
+ * known; it stops where bound - target is no more than enough, 1e-12.
+ */
+void tight_go_on(struct tight *tight, model_wide target, model_wide enough,
+    int32_t rounds);
+
+/* As many rounds as are worth it. */
+void tight_finish(struct tight *tight, model_wide target, model_wide enough);
+void tight_free(struct tight *tight);
 
 /* Into the form of certificate.h; capacities keep theirs. */
 void tight_prices(const struct instance *in,

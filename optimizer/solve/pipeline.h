@@ -1,0 +1,39 @@
+/*
+ * pipeline.h: what the stages of priced.c hand on to each other; follow.c has
+ * those of a part that follows an earlier plan.
+ */
+#ifndef TSUNAGARI_PIPELINE_H
+#define TSUNAGARI_PIPELINE_H
+
+#include "counts.h"
+#include "part.h"
+#include "tight.h"
+
+struct pipeline {
+    struct ledger *ledger;
+    const struct instance *in;
+    const struct part_options *options;
+    struct part_result *result;
+    struct counts counts;
+    struct prices prices;
+    model_wide proven;    /* what they prove */
+    uint8_t *likely;      /* per pair; NULL: nobody knows */
+};
+
+/* Has a plan of like kind, which is mostly near a good one. */
+bool pipeline_follows(const struct pipeline *run);
+
+/* What is left open when all is done that was asked for. */
+model_wide pipeline_gap_asked(const struct pipeline *run);
+
+/* The exact bound, if it is the best one. */
+void pipeline_keep_exact(struct pipeline *run, model_wide exact,
+    const struct lagrange_prices *prices);
+
+/* The average of the offers' plans, rounded and polished; who is likely. */
+void pipeline_take_mean(struct pipeline *run, const float *mean);
+
+/* Many small changes, first hot, then cold, of the best plan so far. */
+void pipeline_shake(struct pipeline *run, int32_t per_line);
+
+#endif
