@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    IDLE_MOST = 2,     /* rounds without a better bound: shorter steps */
+    IDLE_MOST = 3,     /* rounds without a better bound: shorter steps */
     FADE_ROUNDS = 60,  /* how often the average is asked to look back longer */
     STALL_PARTS = 3000 /* less of the gap than 1 / this in so many: the end */
 };
@@ -59,7 +59,7 @@ mean_costs(const struct walk *w, double *mean)
 
 /* Lines, budgets, partners, floors, programme. */
 static void
-describe(struct walk *w)
+describe(struct walk *w, bool brisk)
 {
     const struct instance *in = w->in;
     struct rows *r = &w->rows;
@@ -92,7 +92,8 @@ describe(struct walk *w)
     }
     int64_t all = in->programme_budget_yen;
     r->limit[n] = all == INSTANCE_NO_LIMIT ? NAN : (double)all;
-    r->scale[n] = scale_of(cost * sqrt((double)in->lines_n) / 4);
+    cost *= sqrt((double)in->lines_n);
+    r->scale[n] = scale_of(brisk ? cost / 4 : cost);
     r->most[n] = dear;
     free(costs);
 }
@@ -281,12 +282,13 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
     const struct instance *in = lagrange->in;
     struct arena own = {0};
     struct walk w = {
-        .lagrange = lagrange, .in = in, .length = options->length, .share = 0.2,
+        .lagrange = lagrange, .in = in, .length = options->length,
+        .share = options->brisk ? 0.2 : 0.1,
         .mean = options->mean, .fade = 1};
     struct lagrange_prices now;
     lagrange_prices_make(&now, in, &own);
     make_rows(&w.rows, in, &own);
-    describe(&w);
+    describe(&w, options->brisk);
     read_prices(&w, prices);
     write_prices(&w, w.rows.price, prices);
     model_wide best = lagrange_bound(lagrange, prices), mark = best;

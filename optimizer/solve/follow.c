@@ -53,7 +53,9 @@ follow(struct pipeline *run)
     struct arena own = {0};
     struct tight tight;
     const struct tight_options options = {
-        .prices = run->options->prices, .limit = run->options->limit};
+        .prices = run->options->prices,
+        .brisk = true,
+        .limit = run->options->limit};
     tight_open(&tight, run->ledger, &options, &own);
     pipeline_keep_exact(run, tight.bound, &tight.prices);
     for (int k = 0; k < TURNS && !done(run); k++) {

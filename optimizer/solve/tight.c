@@ -108,7 +108,7 @@ tight_open(struct tight *tight, const struct ledger *ledger,
         .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float)),
         .wanted = choose_wanted(in, options->prices, arena),
         .ledger = ledger, .limit = options->limit, .length = FIRST_LENGTH,
-        .arena = arena};
+        .brisk = options->brisk, .arena = arena};
     lagrange_prices_make(&tight->prices, in, arena);
     lagrange_prices_make(&tight->now, in, arena);
     lagrange_make(&tight->whole, in, ledger->links, ledger->pair_line,
@@ -124,7 +124,8 @@ tight_go_on(struct tight *tight, model_wide target, model_wide enough,
     const struct ledger *ledger = tight->ledger;
     const struct ascent_options ascent = {.limit = tight->limit,
         .length = tight->length, .rounds = rounds, .target = target,
-        .enough = enough, .mean = tight->mean, .go_on = tight->begun};
+        .enough = enough, .mean = tight->mean, .go_on = tight->begun,
+        .brisk = tight->brisk};
     if (!tight->begun || ledger->in->pairs_n > FOCUS_PAIRS) {
         lagrange_free(&tight->some);
         lagrange_make(&tight->some, ledger->in, ledger->links,

@@ -26,12 +26,13 @@ struct tight {
     const struct ledger *ledger;
     const struct lp_limit *limit;
     double length; /* of the next ascent's first steps */
-    bool begun;
+    bool begun, brisk;
     struct arena *arena;
 };
 
 struct tight_options {
     const struct prices *prices; /* where to start */
+    bool brisk; /* as in ascent.h */
     const struct lp_limit *limit;
 };
 
