@@ -241,7 +241,7 @@ relax(struct pipeline *run)
     struct lp_limit share;
     /* a corner is rounded better, but hardly where lots and counts break it */
     bool large = master_is_large(run->in) && discrete(run) &&
-        !follows_start(run);
+        !pipeline_follows(run);
     if ((large || master_is_wide(run->in)) && relax_wide(run)) {
         return;
     }
