@@ -258,7 +258,7 @@ pull(double product, double target)
     double by = product < low ? low - product
         : product > high      ? high - product
                               : 0;
-    return fmax(by, -high);
+    return by < -high ? -high : by;
 }
 
 /* Outliers make steps short: pulls them in, as long as that helps. */
@@ -296,7 +296,8 @@ static void
 go(double *at, const double *step, int32_t n, double length)
 {
     for (int32_t k = 0; k < n; k++) {
-        at[k] = fmax(at[k] + length * step[k], LEAST * at[k]);
+        double to = at[k] + length * step[k], least = LEAST * at[k];
+        at[k] = to > least ? to : least;
     }
 }
 

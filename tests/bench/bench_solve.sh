@@ -3,7 +3,7 @@
 # through whole-model peers in the same run, with a cap of CPU time each.
 #   SIZES="500 1000 2000 5000"  needs, and as many offers    SEED=1
 #   CAP=60    CPU seconds for each peer, and the limit of the full model
-#   HIGHS_CAP=700   those of HiGHS, if not CAP: enough to see 100 times ours
+#   HIGHS_CAP=300   those of HiGHS, if not CAP: enough to see 100 times ours
 #                   at 5,000, with PARTS=relaxation SIZES=5000 CAP=1
 #   FULL=1    also 50,000 needs and offers all over Japan (ours only)
 #   PARTS="relaxation transport integers optima"    what to run
