@@ -41,10 +41,8 @@ turn(struct pipeline *run, struct tight *tight)
         return;
     }
     take_prices(run, tight);
-    pipeline_take_mean(run, tight->mean);
-    if (!done(run)) {
-        pipeline_shake(run, SHAKES_PER_LINE < most ? SHAKES_PER_LINE : most);
-    }
+    pipeline_mark_likely(run, tight->mean);
+    pipeline_shake(run, SHAKES_PER_LINE < most ? SHAKES_PER_LINE : most);
 }
 
 void

@@ -30,8 +30,8 @@ model_wide pipeline_gap_asked(const struct pipeline *run);
 void pipeline_keep_exact(struct pipeline *run, model_wide exact,
     const struct lagrange_prices *prices);
 
-/* The average of the offers' plans, rounded and polished; who is likely. */
-void pipeline_take_mean(struct pipeline *run, const float *mean);
+/* Who is likely, by the average of the offers' plans. */
+void pipeline_mark_likely(struct pipeline *run, const float *mean);
 
 /* Many small changes, first hot, then cold, of the best plan so far. */
 void pipeline_shake(struct pipeline *run, int32_t per_line);

@@ -105,6 +105,20 @@ discrete(const struct pipeline *run)
     return any;
 }
 
+static int64_t
+mean_e6(const float *mean, int32_t p)
+{
+    return (int64_t)((double)mean[p] * 1e6);
+}
+
+void
+pipeline_mark_likely(struct pipeline *run, const float *mean)
+{
+    for (int32_t p = 0; p < run->in->pairs_n; p++) {
+        run->likely[p] = mean_e6(mean, p) >= LIKELY_E6;
+    }
+}
+
 /* The average of the offers' plans as a plan. */
 static void
 round_mean(struct pipeline *run, const float *mean)
@@ -112,11 +126,10 @@ round_mean(struct pipeline *run, const float *mean)
     const struct instance *in = run->in;
     struct wish *wishes = xmalloc((size_t)in->pairs_n * sizeof(*wishes) + 1);
     int32_t n = 0;
+    pipeline_mark_likely(run, mean);
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        int64_t e6 = (int64_t)((double)mean[p] * 1e6);
-        run->likely[p] = e6 >= LIKELY_E6;
         if (run->likely[p]) {
-            wishes[n++] = (struct wish){e6, p};
+            wishes[n++] = (struct wish){mean_e6(mean, p), p};
         }
     }
     ledger_clear(run->ledger);
@@ -131,17 +144,11 @@ pipeline_follows(const struct pipeline *run)
     return run->options->start != NULL && run->options->gap_ppm > 0;
 }
 
-void
-pipeline_take_mean(struct pipeline *run, const float *mean)
-{
-    round_mean(run, mean);
-    polish(run);
-}
-
 static void
 plans_from(struct pipeline *run, struct tight *tight)
 {
-    pipeline_take_mean(run, tight->mean);
+    round_mean(run, tight->mean);
+    polish(run);
     if (!pipeline_follows(run)) {
         ledger_clear(run->ledger);
         dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
