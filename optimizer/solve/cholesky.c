@@ -135,7 +135,7 @@ cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows,
                                           : CHOLMOD_METIS;
     c->common.postorder = true;
     /* blocks of like columns: few, but not many zeros in them, either */
-    static const size_t cols[] = {4, 8, 16};
+    static const size_t cols[] = {2, 4, 16};
     static const double zeros[] = {0.3, 0.05, 0.02};
     memcpy(c->common.nrelax, cols, sizeof(cols));
     memcpy(c->common.zrelax, zeros, sizeof(zeros));

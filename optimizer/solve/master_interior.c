@@ -13,9 +13,6 @@ enum {
     LARGE_LINES = 400,
     WIDE_LINES = 15000, /* a simplex method takes a minute for more */
     ROUNDS_MOST = 60,
-    FIRST_BEST = 4, /* columns per line, */
-    FIRST_WIDE = 3, /* and where more of them fill the factor */
-    WIDE_ROWS = 10000,
     MISSING_MOST = 3,
     ORDER_ROWS = 100 /* one more column for so many rows: a new order */
 };
@@ -33,6 +30,16 @@ static const struct stage {
     double nearly;      /* mean gains */
 } stages[STAGES] = {{3e-2, 1, 0.02}, {1e-2, 0.1, 0.005}, {1e-3, 1e-3, 0},
     {1e-5, 1e-5, 0}, {0, 1e-8, 0}};
+
+/*
+ * The first columns, by rows: fewer where they fill the factor, more where
+ * what is missing costs many seconds.
+ */
+static const struct first {
+    int32_t rows;
+    struct wide_few few;
+} firsts[] = {{10000, {4, 1, 2}}, {30000, {3, 1, 2}},
+    {INT32_MAX, {4, 2, 4}}};
 
 #define START_HEAT 0.02 /* mean gains */
 #define HOT 0.3         /* of the gain */
@@ -150,6 +157,8 @@ solve_stages(struct run *run, double gap, const struct lp_limit *limit)
         wide_prices(&run->w);
         run->master->scans_n++;
         if (state != LP_OPTIMAL || last) {
+            interior_free(run->solver); /* room for the plan */
+            run->solver = NULL;
             keep_bound(run);
             if (!keep_plan(run) || state != LP_OPTIMAL ||
                 closed(run->master, gap)) {
@@ -211,7 +220,11 @@ master_interior(struct master *master, const struct instance *in,
     prices_make(&master->prices, in, counts, arena);
     prices_copy(&master->prices, &w->now, in);
     smooth_prices(w);
-    wide_choose(w, w->rows_n < WIDE_ROWS ? FIRST_BEST : FIRST_WIDE);
+    const struct first *first = firsts;
+    while (w->rows_n >= first->rows) {
+        first++;
+    }
+    wide_choose(w, &first->few);
     wide_columns(w);
     wide_start(w, START_HEAT);
     new_solver(&run);

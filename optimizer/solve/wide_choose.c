@@ -9,9 +9,7 @@
 #define ANY (-((model_wide)1 << 100)) /* less than any pair gains */
 
 enum {
-    BEST_MOST = 8,
-    UNPAID = 1,     /* pairs of a line that cost nothing, besides */
-    OFFER_MOST = 2, /* pairs that each offer chooses */
+    BEST_MOST = WIDE_BEST_MOST,
     NOISE_E9 = 1000
 };
 
@@ -85,17 +83,18 @@ choose_best(struct wide *w, const struct line_best *b)
 }
 
 static void
-choose_lines(struct wide *w, int best)
+choose_lines(struct wide *w, const struct wide_few *few)
 {
     const struct instance *in = w->in;
     struct line_best b;
     model_wide *gains = prices_floor_gains(in, &w->now);
-    assert(best > 0 && best <= BEST_MOST);
+    assert(few->best > 0 && few->best <= BEST_MOST);
+    assert(few->unpaid > 0 && few->unpaid <= BEST_MOST);
     for (int32_t l = 0; l < in->lines_n; l++) {
-        find_best(w, l, gains[l], ANY, false, best, &b);
+        find_best(w, l, gains[l], ANY, false, few->best, &b);
         choose_best(w, &b);
         /* money may be dearer than it seems */
-        find_best(w, l, gains[l], ANY, true, UNPAID, &b);
+        find_best(w, l, gains[l], ANY, true, few->unpaid, &b);
         choose_best(w, &b);
     }
     free(gains);
@@ -103,15 +102,15 @@ choose_lines(struct wide *w, int best)
 
 /* The best few pairs of each offer, by gain per unit of it. */
 struct offer_best {
-    double gain[OFFER_MOST];
-    int32_t pair[OFFER_MOST];
+    double gain[BEST_MOST];
+    int32_t pair[BEST_MOST];
     int32_t n;
 };
 
 static void
-offer_add(struct offer_best *b, double gain, int32_t pair)
+offer_add(struct offer_best *b, int32_t most, double gain, int32_t pair)
 {
-    int32_t k = b->n < OFFER_MOST ? b->n++ : b->n - 1;
+    int32_t k = b->n < most ? b->n++ : b->n - 1;
     for (; k > 0 && b->gain[k - 1] < gain; k--) {
         b->gain[k] = b->gain[k - 1];
         b->pair[k] = b->pair[k - 1];
@@ -125,9 +124,10 @@ offer_add(struct offer_best *b, double gain, int32_t pair)
  * whose price would then be 0, each chooses, too.
  */
 static void
-choose_offers(struct wide *w)
+choose_offers(struct wide *w, int32_t most)
 {
     const struct instance *in = w->in;
+    assert(most > 0 && most <= BEST_MOST);
     struct offer_best *best = xcalloc((size_t)in->offers_n, sizeof(*best));
     for (int32_t l = 0; l < in->lines_n; l++) {
         double base = wide_line_base(w, l) - w->y[l];
@@ -137,9 +137,9 @@ choose_offers(struct wide *w)
             double gain = (base + in->pair_score[p] * w->gain_scale -
                               money * in->pair_cost[p]) /
                 in->pair_use[p];
-            if ((b->n < OFFER_MOST || gain > b->gain[b->n - 1]) &&
+            if ((b->n < most || gain > b->gain[b->n - 1]) &&
                 model_pair_most(in, l, p) > 0) {
-                offer_add(b, gain, p);
+                offer_add(b, most, gain, p);
             }
         }
     }
@@ -152,15 +152,15 @@ choose_offers(struct wide *w)
 }
 
 void
-wide_choose(struct wide *w, int best)
+wide_choose(struct wide *w, const struct wide_few *few)
 {
     const struct instance *in = w->in;
     memset(w->chosen, 0, (size_t)in->pairs_n / 8 + 1);
     for (int32_t k = 0; k < in->pins_n; k++) {
         choose(w, in->pins[k].pair);
     }
-    choose_lines(w, best);
-    choose_offers(w);
+    choose_lines(w, few);
+    choose_offers(w, few->offer);
 }
 
 int32_t

@@ -9,8 +9,16 @@
 
 #include "wide.h"
 
-/* Chooses pinned pairs, the best few of each line (<= 8) and of each offer. */
-void wide_choose(struct wide *wide, int best);
+/* How many pairs of each line, of those of a line that cost nothing, and of
+ * each offer; <= WIDE_BEST_MOST each. */
+struct wide_few {
+    int best, unpaid, offer;
+};
+
+enum { WIDE_BEST_MOST = 8 };
+
+/* Chooses pinned pairs and the best few. */
+void wide_choose(struct wide *wide, const struct wide_few *few);
 
 /*
  * To what is chosen, the best few of each line that y says are missing, or so

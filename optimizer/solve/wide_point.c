@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BROKEN_MOST 0.5 /* of a row, by new columns */
 #define TINY 1e-30 /* above 0 as a float, too */
 
 static float *
@@ -76,11 +77,40 @@ start_column(struct wide *w, int32_t c, double heat)
     w->x[c] = heat / w->z[c];
 }
 
+/*
+ * Many new columns of one row would ask for far more than there is, which
+ * takes many steps to mend: they share what it may be broken by.
+ */
+static void
+share_rows(struct wide *w, const uint8_t *is_new)
+{
+    double *asked = xcalloc((size_t)w->rows_n, sizeof(*asked));
+    for (int32_t c = 0; c < w->pairs_n; c++) {
+        for (int32_t e = w->begin[c]; e < w->begin[c + 1] && is_new[c]; e++) {
+            asked[w->row[e]] += fabs(w->coef[e]) * w->x[c];
+        }
+    }
+    for (int32_t r = 0; r < w->rows_n; r++) {
+        double most = BROKEN_MOST * (1 + fabs(w->left[r]));
+        asked[r] = asked[r] > most ? most / asked[r] : 1;
+    }
+    for (int32_t c = 0; c < w->pairs_n; c++) {
+        double least = 1;
+        for (int32_t e = w->begin[c]; e < w->begin[c + 1] && is_new[c]; e++) {
+            double one = asked[w->row[e]];
+            least = one < least ? one : least;
+        }
+        w->x[c] *= least;
+    }
+    free(asked);
+}
+
 void
 wide_point_resume(const struct wide_point *point, struct wide *w)
 {
     copy_back(w->y, point->y, w->rows_n);
     copy_back(w->slack, point->slack, w->rows_n);
+    uint8_t *is_new = xcalloc((size_t)w->pairs_n + 1, 1);
     int32_t old = 0;
     for (int32_t c = 0; c < w->pairs_n; c++) { /* both ascend by pair */
         if (old < point->pairs_n && point->col_pair[old] == w->col_pair[c]) {
@@ -88,8 +118,11 @@ wide_point_resume(const struct wide_point *point, struct wide *w)
             w->z[c] = (double)point->z[old++];
         } else {
             start_column(w, c, point->heat);
+            is_new[c] = 1;
         }
     }
+    share_rows(w, is_new);
+    free(is_new);
     int32_t floors = w->in->floors_n;
     copy_back(w->x + w->pairs_n, point->x + point->pairs_n, floors);
     copy_back(w->z + w->pairs_n, point->z + point->pairs_n, floors);
