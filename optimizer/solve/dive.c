@@ -68,12 +68,25 @@ collect(const struct ledger *ledger, const float *mean,
 static void
 fix(struct ledger *ledger, const struct candidate *candidates, int32_t n)
 {
-    for (int32_t k = 0; k < n && k <= n / SHARE; k++) {
+    for (int32_t k = 0; k < n; k++) {
         int32_t p = candidates[k].pair;
         if (ledger_allows(ledger, p, candidates[k].units)) {
             ledger_set(ledger, p, candidates[k].units);
         }
     }
+}
+
+/* How many are fixed: more where the clock is ahead of the stages. */
+static int32_t
+stage_size(int32_t n, int k, const struct lp_limit *limit, int64_t begun)
+{
+    int64_t all = limit->deadline_ms - begun, stages = k + 1;
+    if (limit->deadline_ms != 0 && all > 0 && k > 0) {
+        int64_t due = STAGES * (lp_now_ms() - begun) / all + 1;
+        stages = due > stages ? due : stages;
+    }
+    int64_t size = n * stages / (SHARE * (k + 1)) + 1;
+    return size < n ? (int32_t)size : n;
 }
 
 /* Prices that follow what is fixed, and the average with them. */
@@ -102,15 +115,16 @@ dive_plan(struct ledger *ledger, struct lagrange *lagrange,
     const int32_t *least = lagrange->least;
     lagrange->least = ledger->units;
     lagrange->ledger = ledger;
-    for (int k = 0; k < STAGES && !lp_limit_reached(limit); k++) {
+    const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
+    bool last = false;
+    for (int k = 0; k < STAGES && !last; k++) {
         if (k > 0) { /* the mean at hand is of the start */
             follow(ledger, lagrange, prices, mean, limit);
         }
         int32_t n = collect(ledger, mean, candidates);
-        if (n == 0) {
-            break;
-        }
-        fix(ledger, candidates, n);
+        last = n == 0 || lp_limit_reached(limit);
+        fix(ledger, candidates,
+            last ? n : stage_size(n, k, limit, begun));
     }
     lagrange->least = least;
     lagrange->ledger = NULL;

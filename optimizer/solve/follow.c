@@ -42,7 +42,7 @@ turn(struct pipeline *run, struct tight *tight)
     }
     take_prices(run, tight);
     pipeline_mark_likely(run, tight->mean);
-    pipeline_shake(run, SHAKES_PER_LINE < most ? SHAKES_PER_LINE : most);
+    pipeline_shake(run, SHAKES_PER_LINE < most ? SHAKES_PER_LINE : most, 0);
 }
 
 void

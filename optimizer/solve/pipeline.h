@@ -33,7 +33,8 @@ void pipeline_keep_exact(struct pipeline *run, model_wide exact,
 /* Who is likely, by the average of the offers' plans. */
 void pipeline_mark_likely(struct pipeline *run, const float *mean);
 
-/* Many small changes, first hot, then cold, of the best plan so far. */
-void pipeline_shake(struct pipeline *run, int32_t per_line);
+/* Many small changes, first hot, then cold, of the best plan so far; another
+ * seed, other changes. */
+void pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed);
 
 #endif

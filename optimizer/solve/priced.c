@@ -21,10 +21,13 @@ enum {
     MASTER_PERCENT = 30,
     MASTER_PAIRS = 600000, /* with counts, lots, whole lines: no more */
     TIGHT_PERCENT = 40,
-    SHAKES_PER_LINE = 1000,
-    SHAKE_PERCENT = 30,
-    SHAKES_PER_MS = 250, /* of the time that is left, at most */
-    SHAKE_PAIRS = 80, /* the first ones are mostly taken */
+    DIVE_PERCENT = 65,
+    SHAKES = 3,
+    SHAKES_PER_LINE = 4000,
+    GAP_SHAKES_PER_LINE = 250, /* to a gap: few are often enough; else four */
+                               /* times as many, and again */
+    SHAKE_PERCENT = 60,
+    SHAKE_PAIRS = 20, /* the first ones are mostly taken */
     SHAKE_HEAT = 10,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
@@ -150,9 +153,11 @@ plans_from(struct pipeline *run, struct tight *tight)
     round_mean(run, tight->mean);
     polish(run);
     if (!pipeline_follows(run)) {
+        struct lp_limit share =
+            lp_limit_share(run->options->limit, DIVE_PERCENT);
         ledger_clear(run->ledger);
         dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
-            run->options->limit);
+            &share);
         polish(run);
     }
 }
@@ -189,20 +194,16 @@ tighten(struct pipeline *run)
 }
 
 void
-pipeline_shake(struct pipeline *run, int32_t per_line)
+pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed)
 {
     const struct instance *in = run->in;
     const struct lp_limit *limit = run->options->limit;
     struct arena own = {0};
     struct near near;
-    struct shake shake = {.heat = SHAKE_HEAT,
+    const struct shake shake = {.heat = SHAKE_HEAT, .seed = seed,
         .trials = (int64_t)per_line * in->lines_n,
         .enough = run->result->bound - pipeline_gap_asked(run) - run->result->total};
     struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
-    if (limit->deadline_ms != 0) {
-        int64_t most = (share.deadline_ms - lp_now_ms()) * SHAKES_PER_MS;
-        shake.trials = most < shake.trials ? most : shake.trials;
-    }
     near_make(&near, in, &run->prices, run->likely, SHAKE_PAIRS, &own);
     ledger_load(run->ledger, run->result->units);
     shake_plan(run->ledger, &near, &shake, &share);
@@ -319,8 +320,12 @@ refine(struct pipeline *run)
 {
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
-    if (run->likely != NULL) {
-        pipeline_shake(run, SHAKES_PER_LINE);
+    int32_t n = options->gap_ppm > 0 ? GAP_SHAKES_PER_LINE : SHAKES_PER_LINE;
+    for (int k = 0; k < SHAKES && run->likely != NULL &&
+         !part_enough(options, result) && !lp_limit_reached(options->limit);
+         k++) {
+        pipeline_shake(run, n, (uint64_t)k);
+        n = n < SHAKES_PER_LINE ? 4 * n : n;
     }
     ledger_load(run->ledger, run->result->units);
     const struct improve_options windows = {.limit = options->limit,

@@ -12,6 +12,7 @@ enum {
     SHAKE_NEEDS = 6, /* emptied together, at most */
     SHAKE_LINES = 24,
     PASSED_OVER = 16, /* one in so many */
+    LOOK = 64,        /* trials between looks at the clock */
     RUINS = 20 /* one trial in so many; the others are chains */
 };
 
@@ -213,6 +214,19 @@ worth(const struct mover *m)
         : (model_wide)m->near->prices->programme * 1000 * left);
 }
 
+/* Where the clock is ahead of the trials some are left out: the end is cold. */
+static int64_t
+on_time(const struct shake *shake, const struct lp_limit *limit,
+    int64_t begun, int64_t at)
+{
+    if (limit->deadline_ms <= begun) {
+        return at;
+    }
+    int64_t due = (int64_t)((model_wide)shake->trials *
+        (lp_now_ms() - begun) / (limit->deadline_ms - begun));
+    return due > at && due < shake->trials ? due : at;
+}
+
 static void
 try(struct mover *m, struct ruin *ruin, model_wide patience)
 {
@@ -237,16 +251,21 @@ shake_plan(struct ledger *ledger, const struct near *near,
     struct arena own = {0};
     struct mover m;
     struct best best;
-    struct ruin ruin = {.seed = 1};
+    struct ruin ruin = {.seed = shake->seed + 1};
     mover_open(&m, ledger, near, &own);
     best_open(&best, ledger, &own);
     model_wide heat = typical_worth(&m) * shake->heat / 1000;
-    for (int64_t k = 0; k < shake->trials && m.in->needs_n > 0 &&
-         best.total < shake->enough; k++) {
-        if (k % 64 == 0 && lp_limit_reached(limit)) {
-            break;
+    const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
+    int64_t at = 0;
+    for (int64_t k = 0; at < shake->trials && m.in->needs_n > 0 &&
+         best.total < shake->enough; k++, at++) {
+        if (k % LOOK == 0) {
+            if (lp_limit_reached(limit)) {
+                break;
+            }
+            at = on_time(shake, limit, begun, at);
         }
-        try(&m, &ruin, patience(&ruin.seed, shake, heat, k));
+        try(&m, &ruin, patience(&ruin.seed, shake, heat, at));
         best_follow(&best, &m);
     }
     m.journal_n = 0;

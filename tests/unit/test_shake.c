@@ -201,7 +201,7 @@ shake_plan__stops_at_what_is_enough(void **state)
             struct world w;
             draw_world(&w, seed, 1);
             open_world(&w, 0);
-            gains[k] += shaken(&w, &(struct shake){300, 10, enough[k]});
+            gains[k] += shaken(&w, &(struct shake){300, 10, enough[k], 0});
             arena_release(&w.arena);
         }
     }
@@ -261,6 +261,25 @@ shake_plan__moves_a_row_of_needs_at_once(void **state)
     }
 }
 
+/* Late by the clock: trials are left out, the plan holds, the end is near. */
+static void
+shake_plan__ends_in_time(void **state)
+{
+    (void)state;
+    struct world w;
+    draw_world(&w, 1, 1);
+    open_world(&w, 0);
+    struct lp_limit limit = {.deadline_ms = lp_now_ms() + 50};
+    model_wide before = model_total(&w.in, w.ledger.units);
+    shake_plan(&w.ledger, &w.near,
+        &(struct shake){INT64_MAX / 4, 10, .enough = PLENTY}, &limit);
+    struct err err = {0};
+    int64_t value;
+    assert_true(check_plan(&w.in, w.ledger.units, &value, &err));
+    assert_true(model_total(&w.in, w.ledger.units) > before);
+    arena_release(&w.arena);
+}
+
 int
 main(void)
 {
@@ -269,6 +288,7 @@ main(void)
         cmocka_unit_test(shake_plan__stops_at_what_is_enough),
         cmocka_unit_test(shake_plan__is_the_same_in_any_currency),
         cmocka_unit_test(shake_plan__moves_a_row_of_needs_at_once),
+        cmocka_unit_test(shake_plan__ends_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
