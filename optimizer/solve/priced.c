@@ -21,7 +21,7 @@ enum {
     MASTER_PERCENT = 30,
     MASTER_PAIRS = 600000, /* with counts, lots, whole lines: no more */
     TIGHT_PERCENT = 40,
-    DIVE_PERCENT = 65,
+    DIVE_PERCENT = 90,
     SHAKES = 3,
     SHAKES_PER_LINE = 4000,
     GAP_SHAKES_PER_LINE = 250, /* to a gap: few are often enough; else four */
