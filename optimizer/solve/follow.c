@@ -1,7 +1,6 @@
 /* follow.c: ascents and shakes by turns (follow.h). */
 #include "follow.h"
 
-
 enum {
     TURNS = 4,
     ROUNDS = 100,         /* of the ascent, per turn */

@@ -26,6 +26,7 @@ enum {
     SHAKES_PER_LINE = 4000,
     GAP_SHAKES_PER_LINE = 250, /* to a gap: few are often enough; else four */
                                /* times as many, and again */
+    FREE_SHAKES_PER_LINE = 1000, /* without a clock: the rest is proven */
     SHAKE_PERCENT = 60,
     SHAKE_PAIRS = 20, /* the first ones are mostly taken */
     SHAKE_HEAT = 10,
@@ -320,8 +321,12 @@ refine(struct pipeline *run)
 {
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
-    int32_t n = options->gap_ppm > 0 ? GAP_SHAKES_PER_LINE : SHAKES_PER_LINE;
-    for (int k = 0; k < SHAKES && run->likely != NULL &&
+    bool free = options->gap_ppm == 0 && options->limit->deadline_ms == 0;
+    int shakes = free ? 1 : SHAKES;
+    int32_t n = free                  ? FREE_SHAKES_PER_LINE
+                : options->gap_ppm > 0 ? GAP_SHAKES_PER_LINE
+                                       : SHAKES_PER_LINE;
+    for (int k = 0; k < shakes && run->likely != NULL &&
          !part_enough(options, result) && !lp_limit_reached(options->limit);
          k++) {
         pipeline_shake(run, n, (uint64_t)k);
