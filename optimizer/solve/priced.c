@@ -29,6 +29,7 @@ enum {
     FREE_SHAKES_PER_LINE = 1000, /* without a clock: the rest is proven */
     SHAKE_PERCENT = 60,
     SHAKE_PAIRS = 20, /* the first ones are mostly taken */
+    FOLLOW_SHAKE_PAIRS = 80, /* new prices want others than the old plan's */
     SHAKE_HEAT = 10,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
@@ -205,7 +206,8 @@ pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed)
         .trials = (int64_t)per_line * in->lines_n,
         .enough = run->result->bound - pipeline_gap_asked(run) - run->result->total};
     struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
-    near_make(&near, in, &run->prices, run->likely, SHAKE_PAIRS, &own);
+    near_make(&near, in, &run->prices, run->likely,
+        pipeline_follows(run) ? FOLLOW_SHAKE_PAIRS : SHAKE_PAIRS, &own);
     ledger_load(run->ledger, run->result->units);
     shake_plan(run->ledger, &near, &shake, &share);
     keep_plan(run);
