@@ -83,9 +83,13 @@ take_prices(struct pipeline *run, struct prices *prices)
 {
     /* fills in the demand prices that belong to the others */
     run->proven = certificate_bound(run->in, run->ledger->least, prices);
+    bool best = certificate_to_grid(run->in, run->proven) <=
+        run->result->bound;
     keep_bound(run, run->proven);
     prices_copy(&run->prices, prices, run->in);
-    prices_copy(&run->result->prices, prices, run->in);
+    if (best) {
+        prices_copy(&run->result->prices, prices, run->in);
+    }
 }
 
 model_wide
@@ -365,7 +369,10 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
         keep_plan(&run);
         run.likely = arena_alloc(&own, (size_t)run.in->pairs_n);
         follow(&run);
-    } else {
+    }
+    /* from anew where there is nothing to follow, or it leads nowhere */
+    if (run.likely == NULL || (!part_enough(options, result) &&
+                                  !lp_limit_reached(options->limit))) {
         relax(&run);
         if (!part_enough(options, result) && discrete(&run) &&
             !lp_limit_reached(options->limit)) {
