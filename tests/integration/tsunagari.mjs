@@ -58,9 +58,16 @@ export class Store {
       env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...this.env } })
   }
 
+  // Waits as the program does: after a kill whoever comes first rolls the
+  // log forward, and holds all others out until that is done.
+  sql(text, ...options) {
+    return execFileSync('sqlite3', [...options, '-bail', '-cmd',
+      '.timeout 10000', this.path], { encoding: 'utf8', input: text,
+      maxBuffer: 1 << 28 })
+  }
+
   rows(sql) {
-    const text = execFileSync('sqlite3', ['-json', '-bail', this.path], {
-      encoding: 'utf8', input: sql, maxBuffer: 1 << 28 })
+    const text = this.sql(sql, '-json')
     return text.trim() === '' ? [] : JSON.parse(text)
   }
 
@@ -69,8 +76,7 @@ export class Store {
   }
 
   exec(sql) {
-    execFileSync('sqlite3', ['-bail', this.path], {
-      input: `PRAGMA foreign_keys = ON;\n${sql}`, maxBuffer: 1 << 28 })
+    this.sql(`PRAGMA foreign_keys = ON;\n${sql}`)
   }
 
   remove() {
