@@ -306,6 +306,5 @@ outcome_unanswered(struct store *store, int64_t need_id, int64_t offer_id,
     struct step_order pause = {.entry_id = entry_id, .step = STEP_PAUSE,
         .reason = order.note};
     return outcome_take(store, &order, arena, amendment, err) &&
-           step_take(store, &pause, err) &&
-           amend_entry(store, entry_id, arena, amendment, err);
+           amend_step(store, &pause, arena, amendment, err);
 }
