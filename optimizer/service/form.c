@@ -32,12 +32,11 @@ form_errors_list(struct call *call, const struct form_errors *errors)
         return;
     }
     html_raw(out, "<div class=\"alert\" role=\"alert\">\n");
-    html_raw(out, "<p>");
-    html_words(out, arena_format(call->arena,
+    html_paragraph(out, "", arena_format(call->arena,
         "%d か所を直してください。\n"
         "%d つ なおして ください / Please correct what is named here",
         errors->n, errors->n));
-    html_raw(out, "</p>\n<ul>\n");
+    html_raw(out, "<ul>\n");
     for (int i = 0; i < errors->n; i++) {
         html_format(out, "<li><a href=\"#%s\">", errors->at[i].name);
         html_words(out, errors->at[i].text);

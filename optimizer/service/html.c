@@ -156,6 +156,16 @@ html_words(struct html *html, const char *text)
 }
 
 void
+html_paragraph(struct html *html, const char *attributes, const char *words)
+{
+    html_raw(html, "<p");
+    html_raw(html, attributes);
+    html_raw(html, ">");
+    html_words(html, words);
+    html_raw(html, "</p>\n");
+}
+
+void
 html_plain_words(struct html *html, const char *text)
 {
     const char *second = strchr(text, '\n');

@@ -38,6 +38,9 @@ void html_format(struct html *html, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void html_words(struct html *html, const char *text);
 void html_plain_words(struct html *html, const char *text);
+/* <p ATTRIBUTES>words</p>; attributes of our own source code, "" for none. */
+void html_paragraph(struct html *html, const char *attributes,
+    const char *words);
 void html_easy(struct html *html, const char *text);
 void html_release(struct html *html);
 

@@ -117,9 +117,7 @@ page_end(struct call *call)
 void
 page_intro(struct call *call, const char *words)
 {
-    html_raw(call->body, "<p class=\"intro\">");
-    html_words(call->body, words);
-    html_raw(call->body, "</p>\n");
+    html_paragraph(call->body, " class=\"intro\"", words);
 }
 
 void
@@ -133,9 +131,7 @@ page_act(struct call *call, const char *href, const char *words)
 void
 page_note(struct call *call, const char *text)
 {
-    html_raw(call->body, "<p class=\"note\" role=\"status\">");
-    html_words(call->body, text);
-    html_raw(call->body, "</p>\n");
+    html_paragraph(call->body, " class=\"note\" role=\"status\"", text);
 }
 
 void
@@ -186,13 +182,10 @@ page_error(struct call *call, int status, const char *why)
     response_reset(call->response, status);
     page_begin(call, call->account != NULL ? PAGE_STAFF : PAGE_PUBLIC,
         "お知らせ");
-    html_raw(call->body, "<p class=\"alert\" role=\"alert\">");
-    html_words(call->body, words(status));
-    html_raw(call->body, "</p>\n");
+    html_paragraph(call->body, " class=\"alert\" role=\"alert\"",
+        words(status));
     if (why != NULL) {
-        html_raw(call->body, "<p>");
-        html_words(call->body, why);
-        html_raw(call->body, "</p>\n");
+        html_paragraph(call->body, "", why);
     }
     page_end(call);
 }

@@ -27,9 +27,7 @@ put_begin(struct call *call, const char *side, const char *label,
     form_begin(call, "/entry/new", "form start");
     form_hidden(call, "side", side);
     put_trap(call, arena_format(call->arena, "trap-%s", side));
-    html_raw(call->body, "<p>");
-    html_words(call->body, words);
-    html_raw(call->body, "</p>\n");
+    html_paragraph(call->body, "", words);
     form_button(call, NULL, NULL, label, "main");
     form_end(call);
 }
@@ -37,10 +35,11 @@ put_begin(struct call *call, const char *side, const char *label,
 static void
 put_upload(struct call *call)
 {
+    html_raw(call->body, "<h2>");
+    html_words(call->body,
+        "Excel・CSVで書く \nエクセルで かく / With a spreadsheet");
     html_raw(call->body,
-        "<h2>Excel・CSVで書く <span class=\"easy\">エクセルで かく /"
-        " <span lang=\"en\">With a spreadsheet</span></span></h2>\n"
-        "<p><a href=\"/entry/template.xlsx\">ひな形（Excel）</a>に書いて、"
+        "</h2>\n<p><a href=\"/entry/template.xlsx\">ひな形（Excel）</a>に書いて、"
         "ここから出してください。1行が1枚のシートになり、このサイトで"
         "確かめて送れます。50行、4MBまで。"
         "<span class=\"easy\" lang=\"en\">Fill in the template and send it"

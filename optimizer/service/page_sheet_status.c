@@ -80,13 +80,12 @@ put_received(struct call *call, const struct sheet *sheet,
     if (reason[0] != '\0') {
         page_alert(call, reason);
     }
+    html_raw(call->body, "<dl class=\"facts\"><div><dt>");
+    html_words(call->body, "受付番号 \nうけつけ ばんごう / Number");
     html_format(call->body,
-        "<dl class=\"facts\"><div><dt>受付番号 <span class=\"easy\">"
-        "うけつけ ばんごう / <span lang=\"en\">Number</span></span></dt>"
-        "<dd><strong>%s</strong></dd></div><div><dt>いまの様子"
-        " <span class=\"easy\">いま / <span lang=\"en\">State</span>"
-        "</span></dt><dd>%s</dd></div></dl>\n",
-        receipt, state);
+        "</dt><dd><strong>%s</strong></dd></div><div><dt>", receipt);
+    html_words(call->body, "いまの様子 \nいま / State");
+    html_format(call->body, "</dt><dd>%s</dd></div></dl>\n", state);
     if (page_sheet_is(sheet, "withdrawn")) {
         return;
     }
@@ -94,12 +93,11 @@ put_received(struct call *call, const struct sheet *sheet,
     page_act(call, page_sheet_path(call, sheet, ""), "内容を直す\nなおす / Correct it");
     html_raw(call->body, "</p>\n<details><summary>");
     html_words(call->body, WITHDRAW);
-    html_raw(call->body, "</summary>\n<p>");
-    html_words(call->body,
+    html_raw(call->body, "</summary>\n");
+    html_paragraph(call->body, "",
         "取り下げると、ページに載らなくなります。\n"
         "やめると、ページから なくなります / "
         "It will no longer be on the pages.");
-    html_raw(call->body, "</p>\n");
     form_begin(call, page_sheet_path(call, sheet, "/withdraw"), "plain");
     form_button(call, NULL, NULL, WITHDRAW, "");
     form_end(call);

@@ -143,13 +143,10 @@ sheet_form_regions(struct call *call, const struct sheet *sheet,
         "<legend>%s ",
         field->name, field->label);
     html_easy(call->body, field->easy);
-    html_raw(call->body, "</legend>\n<p class=\"hint\">");
-    html_words(call->body, field->hint);
-    html_raw(call->body, "</p>\n");
+    html_raw(call->body, "</legend>\n");
+    html_paragraph(call->body, " class=\"hint\"", field->hint);
     if (error != NULL) {
-        html_raw(call->body, "<p class=\"error\">");
-        html_words(call->body, error);
-        html_raw(call->body, "</p>\n");
+        html_paragraph(call->body, " class=\"error\"", error);
     }
     for (int i = 0; i < tree.n; i++) {
         if (strcmp(tree.at[i].level, "prefecture") == 0) {
