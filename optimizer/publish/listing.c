@@ -88,9 +88,9 @@ static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
                     " WHERE id = ? AND region_code IS NULL AND 0",
         /* by LISTING_ACTIVITIES ..., then as their lists stand */
         [RELATED] = "SELECT 0, id, title FROM public_cases"
-                    " WHERE id IN (SELECT id FROM entries"
-                    "   WHERE organisation_id = ?1 UNION SELECT entry_id"
-                    "    FROM entry_partners WHERE organisation_id = ?1)"
+                    " WHERE id IN (SELECT id FROM " THEIRS("?1")
+                    "    UNION SELECT entry_id FROM entry_partners"
+                    "     WHERE organisation_id = ?1)"
                     " UNION ALL SELECT CASE side WHEN 'need' THEN 1 ELSE 2"
                     "   END, id, title FROM public_entries"
                     " WHERE id IN " THEIRS("?1") " ORDER BY 1, 2"},
