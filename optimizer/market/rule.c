@@ -5,6 +5,12 @@
 
 #include "optimizer/instance/instance.h"
 
+static const struct market_entry *
+entry_of(const struct market *market, int32_t line)
+{
+    return &market->entries[market->lines[line].entry];
+}
+
 bool
 rule_same_kind(const struct market *market, int32_t need_line,
     int32_t offer_line)
@@ -116,19 +122,16 @@ date_blocks(const struct market *market, int32_t need_line,
     int32_t offer_line)
 {
     const struct market_line *offer = &market->lines[offer_line];
-    return days_block(market,
-        &market->entries[market->lines[need_line].entry],
-        &market->entries[offer->entry], offer->weekday);
+    return days_block(market, entry_of(market, need_line),
+        entry_of(market, offer_line), offer->weekday);
 }
 
 static uint32_t
 time_blocks(const struct market *market, int32_t need_line,
     int32_t offer_line)
 {
-    const struct market_entry *n =
-        &market->entries[market->lines[need_line].entry];
-    const struct market_entry *o =
-        &market->entries[market->lines[offer_line].entry];
+    const struct market_entry *n = entry_of(market, need_line);
+    const struct market_entry *o = entry_of(market, offer_line);
     if (n->minute_from < 0 || n->minute_to < 0 || o->minute_from < 0 ||
         o->minute_to < 0) {
         return 0;
@@ -201,10 +204,8 @@ static uint32_t
 audience_blocks(const struct market *market, int32_t need_line,
     int32_t offer_line)
 {
-    const struct market_entry *n =
-        &market->entries[market->lines[need_line].entry];
-    const struct market_entry *o =
-        &market->entries[market->lines[offer_line].entry];
+    const struct market_entry *n = entry_of(market, need_line);
+    const struct market_entry *o = entry_of(market, offer_line);
     return n->for_all || o->for_all ||
             taxonomy_overlap(&n->targets, &o->targets)
         ? 0
