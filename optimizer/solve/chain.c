@@ -275,20 +275,6 @@ give_up(struct chain *c, int32_t l, int32_t p)
     }
 }
 
-/* What is free for the line, the nearest first, some passed over. */
-static void
-fill_some(struct chain *c, int32_t l)
-{
-    for (int32_t k = c->near->line_begin[l];
-         k < c->near->line_begin[l + 1] && c->ledger->line_left[l] > 0;
-         k++) {
-        int32_t p = c->near->line_pairs[k];
-        if (mover_may_grow(c->m, p) && draw(c->seed, PASSED_OVER) != 0) {
-            mover_grow(c->m, p);
-        }
-    }
-}
-
 /* Room that came free: for whoever lacks it. */
 static void
 fill_offer(struct chain *c, int32_t j)
@@ -309,7 +295,7 @@ follow(struct chain *c, int32_t forced)
 {
     while (c->at < c->lines_n) {
         int32_t l = c->lines[c->at++];
-        fill_some(c, l);
+        mover_fill_some(c->m, l, -1, c->seed, PASSED_OVER);
         if (c->ledger->line_left[l] > 0 && forced-- > 0) {
             int32_t p = like(c, l);
             if (p >= 0 && force(c, p)) {

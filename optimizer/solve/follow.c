@@ -22,21 +22,13 @@ take_prices(struct pipeline *run, const struct tight *tight)
     run->proven = certificate_bound(in, run->ledger->least, prices);
 }
 
-/* Is the gap what was asked for, or the time over? */
-static bool
-done(const struct pipeline *run)
-{
-    return part_enough(run->options, run->result) ||
-        lp_limit_reached(run->options->limit);
-}
-
 static void
 turn(struct pipeline *run, struct tight *tight)
 {
     int32_t most = SHAKES_MOST / (run->in->lines_n + 1);
     tight_go_on(tight, run->result->total, pipeline_gap_asked(run), ROUNDS);
     pipeline_keep_exact(run, tight->bound, &tight->prices);
-    if (done(run)) {
+    if (pipeline_done(run)) {
         return;
     }
     take_prices(run, tight);
@@ -55,7 +47,7 @@ follow(struct pipeline *run)
         .limit = run->options->limit};
     tight_open(&tight, run->ledger, &options, &own);
     pipeline_keep_exact(run, tight.bound, &tight.prices);
-    for (int k = 0; k < TURNS && !done(run); k++) {
+    for (int k = 0; k < TURNS && !pipeline_done(run); k++) {
         turn(run, &tight);
     }
     tight_free(&tight);

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "draw.h"
+
 static void
 set(struct mover *m, int32_t p, int32_t units)
 {
@@ -44,10 +46,18 @@ mover_undo(struct mover *m)
     }
 }
 
+/* False: its offer is full, as most of them are most of the time. */
+static bool
+may_grow(const struct mover *m, int32_t p)
+{
+    return m->ledger->offer_left[m->in->pair_offer[p]] >=
+        m->in->pair_use[p];
+}
+
 bool
 mover_grow(struct mover *m, int32_t p)
 {
-    if (!mover_may_grow(m, p)) {
+    if (!may_grow(m, p)) {
         return false;
     }
     int32_t most = ledger_most(m->ledger, p);
@@ -66,6 +76,20 @@ mover_fill_line(struct mover *m, int32_t l)
     for (int32_t k = near->line_begin[l];
          k < near->line_begin[l + 1] && m->ledger->line_left[l] > 0; k++) {
         mover_grow(m, near->line_pairs[k]);
+    }
+}
+
+void
+mover_fill_some(struct mover *m, int32_t l, int32_t without, uint64_t *seed,
+    uint32_t one_in)
+{
+    const struct near *near = m->near;
+    for (int32_t k = near->line_begin[l];
+         k < near->line_begin[l + 1] && m->ledger->line_left[l] > 0; k++) {
+        int32_t p = near->line_pairs[k];
+        if (p != without && may_grow(m, p) && draw(seed, one_in) != 0) {
+            mover_grow(m, p);
+        }
     }
 }
 

@@ -41,18 +41,15 @@ void mover_change(struct mover *m, int32_t p, int32_t units);
 /* Back through the same states, so that no row is ever exceeded. */
 void mover_undo(struct mover *m);
 
-/* False: its offer is full, as most of them are most of the time. */
-static inline bool
-mover_may_grow(const struct mover *m, int32_t p)
-{
-    return m->ledger->offer_left[m->in->pair_offer[p]] >=
-        m->in->pair_use[p];
-}
-
 /* The most that the pair can have; false if that is no more, or no gain. */
 bool mover_grow(struct mover *m, int32_t p);
 
 /* What is missing of the line, the pairs near to it first. */
 void mover_fill_line(struct mover *m, int32_t l);
+
+/* The same, but for one pair (-1: none) and one in so many by chance, of those
+ * that could grow. */
+void mover_fill_some(struct mover *m, int32_t l, int32_t without,
+    uint64_t *seed, uint32_t one_in);
 
 #endif

@@ -26,6 +26,9 @@ bool pipeline_follows(const struct pipeline *run);
 /* What is left open when all is done that was asked for. */
 model_wide pipeline_gap_asked(const struct pipeline *run);
 
+/* Is the gap what was asked for, or the time over? */
+bool pipeline_done(const struct pipeline *run);
+
 /* The exact bound, if it is the best one. */
 void pipeline_keep_exact(struct pipeline *run, model_wide exact,
     const struct lagrange_prices *prices);

@@ -99,6 +99,13 @@ pipeline_gap_asked(const struct pipeline *run)
     return (size < 0 ? -size : size) / 1000000 * run->options->gap_ppm;
 }
 
+bool
+pipeline_done(const struct pipeline *run)
+{
+    return part_enough(run->options, run->result) ||
+        lp_limit_reached(run->options->limit);
+}
+
 /* Does any row ask for more than linear programming can say? */
 static bool
 discrete(const struct pipeline *run)
@@ -332,9 +339,8 @@ refine(struct pipeline *run)
     int32_t n = free                  ? FREE_SHAKES_PER_LINE
                 : options->gap_ppm > 0 ? GAP_SHAKES_PER_LINE
                                        : SHAKES_PER_LINE;
-    for (int k = 0; k < shakes && run->likely != NULL &&
-         !part_enough(options, result) && !lp_limit_reached(options->limit);
-         k++) {
+    for (int k = 0;
+         k < shakes && run->likely != NULL && !pipeline_done(run); k++) {
         pipeline_shake(run, n, (uint64_t)k);
         n = n < SHAKES_PER_LINE ? 4 * n : n;
     }
@@ -350,7 +356,7 @@ refine(struct pipeline *run)
         .data = run};
     improve_plan(run->ledger, &run->prices, result->bound, &windows);
     keep_plan(run);
-    if (!part_enough(options, result) && !lp_limit_reached(options->limit)) {
+    if (!pipeline_done(run)) {
         branch(run);
     }
 }
@@ -365,22 +371,24 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     result->method = PART_PRICE;
     counts_make(&run.counts, run.in, ledger->links, &own);
     prices_make(&run.prices, run.in, &run.counts, &own);
-    if (pipeline_follows(&run) && options->prices != NULL && discrete(&run)) {
+    bool more = discrete(&run);
+    bool follows = more && pipeline_follows(&run) && options->prices != NULL;
+    if (follows) {
         keep_plan(&run);
         run.likely = arena_alloc(&own, (size_t)run.in->pairs_n);
         follow(&run);
     }
     /* from anew where there is nothing to follow, or it leads nowhere */
-    if (run.likely == NULL || (!part_enough(options, result) &&
-                                  !lp_limit_reached(options->limit))) {
+    if (!follows || !pipeline_done(&run)) {
         relax(&run);
-        if (!part_enough(options, result) && discrete(&run) &&
-            !lp_limit_reached(options->limit)) {
-            run.likely = arena_alloc(&own, (size_t)run.in->pairs_n);
+        if (more && !pipeline_done(&run)) {
+            run.likely = follows
+                ? run.likely
+                : arena_alloc(&own, (size_t)run.in->pairs_n);
             tighten(&run);
         }
     }
-    if (!part_enough(options, result) && !lp_limit_reached(options->limit)) {
+    if (!pipeline_done(&run)) {
         refine(&run);
     }
     arena_release(&own);

@@ -105,7 +105,6 @@ given_up(const struct mover *m, struct ruin *r)
 static void
 ruin_fill(struct mover *m, struct ruin *r)
 {
-    const struct near *near = m->near;
     int32_t last = given_up(m, r);
     for (int32_t k = r->lines_n - 1; k > 0; k--) {
         int32_t other = (int32_t)draw(&r->seed, (uint32_t)k + 1);
@@ -114,16 +113,7 @@ ruin_fill(struct mover *m, struct ruin *r)
         r->lines[other] = l;
     }
     for (int32_t k = 0; k < r->lines_n; k++) {
-        int32_t l = r->lines[k];
-        for (int32_t n = near->line_begin[l];
-             n < near->line_begin[l + 1] && m->ledger->line_left[l] > 0;
-             n++) {
-            int32_t p = near->line_pairs[n];
-            if (p != last && mover_may_grow(m, p) &&
-                draw(&r->seed, PASSED_OVER) != 0) {
-                mover_grow(m, p);
-            }
-        }
+        mover_fill_some(m, r->lines[k], last, &r->seed, PASSED_OVER);
     }
     for (int32_t k = 0; k < r->lines_n; k++) {
         mover_fill_line(m, r->lines[k]);

@@ -11,12 +11,6 @@ ints(struct arena *arena, int64_t n)
     return arena_array(arena, (size_t)n, sizeof(int32_t));
 }
 
-static bool
-is_chosen(const struct wide *w, int32_t p)
-{
-    return w->chosen[p / 8] >> (p % 8) & 1;
-}
-
 /* Floors of each line, as compressed rows. */
 static void
 index_floors(struct wide *w, struct arena *arena)
@@ -162,7 +156,7 @@ add_columns(struct wide *w)
     const struct instance *in = w->in;
     size_t n = (size_t)in->floors_n;
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        n += is_chosen(w, p);
+        n += wide_is_chosen(w, p);
     }
     w->col_pair = xmalloc(n * sizeof(int32_t));
     w->begin = xcalloc(n + 1, sizeof(int32_t));
@@ -172,7 +166,7 @@ add_columns(struct wide *w)
     w->cols_n = w->entries_n = 0;
     for (int32_t l = 0; l < in->lines_n; l++) {
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            if (is_chosen(w, p)) {
+            if (wide_is_chosen(w, p)) {
                 add_pair(w, l, p);
             }
         }

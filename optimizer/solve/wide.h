@@ -39,6 +39,12 @@ struct wide {
 void wide_make(struct wide *wide, const struct instance *in,
     const struct counts *counts, const int32_t *least, struct arena *arena);
 
+static inline bool
+wide_is_chosen(const struct wide *wide, int32_t pair)
+{
+    return wide->chosen[pair / 8] >> (pair % 8) & 1;
+}
+
 /* Makes the columns of what is chosen, in place of those that there are. */
 void wide_columns(struct wide *wide);
 void wide_free(struct wide *wide);

@@ -13,12 +13,6 @@ enum {
     NOISE_E9 = 1000
 };
 
-static bool
-is_chosen(const struct wide *w, int32_t p)
-{
-    return w->chosen[p / 8] >> (p % 8) & 1;
-}
-
 static void
 choose(struct wide *w, int32_t p)
 {
@@ -76,7 +70,7 @@ choose_best(struct wide *w, const struct line_best *b)
 {
     int32_t more = 0;
     for (int32_t k = 0; k < b->n; k++) {
-        more += !is_chosen(w, b->pair[k]);
+        more += !wide_is_chosen(w, b->pair[k]);
         choose(w, b->pair[k]);
     }
     return more;
