@@ -124,6 +124,14 @@ part_enough(const struct part_options *options,
         value / 1000000 * options->gap_ppm;
 }
 
+bool
+part_closed(const struct part_result *result)
+{
+    model_wide gap = result->bound - result->total;
+    model_wide size = result->total < 0 ? -result->total : result->total;
+    return gap <= size / 500000000 + 2000000;
+}
+
 /* A plan of like kind, as far as it fits, and filled up. */
 static void
 take_start(struct worker *w)
@@ -205,7 +213,7 @@ static bool
 open_still(const struct worker *w)
 {
     return !part_enough(w->options, w->result) &&
-        !lp_limit_reached(w->options->limit);
+        !part_closed(w->result) && !lp_limit_reached(w->options->limit);
 }
 
 /*

@@ -53,6 +53,9 @@ void part_solve(const struct instance *in, const int32_t *least,
 bool part_enough(const struct part_options *options,
     const struct part_result *result);
 
+/* Closed but for what floating point cannot tell: 2e-9 of the total. */
+bool part_closed(const struct part_result *result);
+
 /* Keeps a plan of the instance if it is the best yet. */
 void part_keep(struct part_result *result, const struct instance *in,
     const int32_t *units);

@@ -283,19 +283,14 @@ method_name(const struct job *job)
     return names[method];
 }
 
-/* Closed but for what floating point cannot tell: 1e-9 of each part. */
 static bool
 closed(const struct job *job)
 {
+    bool all = true;
     for (int32_t k = 0; k < job->list.n; k++) {
-        model_wide total = job->results[k].total;
-        model_wide gap = job->results[k].bound - total;
-        model_wide size = total < 0 ? -total : total;
-        if (gap > size / 500000000 + 2000000) {
-            return false;
-        }
+        all = all && part_closed(&job->results[k]);
     }
-    return true;
+    return all;
 }
 
 static void

@@ -13,6 +13,7 @@
 #include <signal.h>
 
 #include "optimizer/check/check.h"
+#include "optimizer/solve/component.h"
 #include "optimizer/solve/part.h"
 #include "optimizer/solve/solve.h"
 #include "tests/unit/random_instance.h"
@@ -37,6 +38,7 @@ static struct {
     struct fault simplex, intopt;
     int first, last; /* calls of a process that it strikes */
     int calls, struck;
+    int searches; /* calls of glp_intopt() */
 } faults;
 
 int __real_glp_simplex(glp_prob *prob, const glp_smcp *parm);
@@ -86,6 +88,7 @@ int
 __wrap_glp_intopt(glp_prob *prob, const glp_iocp *parm)
 {
     bool now = strikes(&faults.intopt);
+    faults.searches++;
     int code = now && faults.intopt.mode != AFTER
         ? 0
         : __real_glp_intopt(prob, parm);
@@ -363,6 +366,52 @@ glpk__a_node_limit_leaves_a_bound(void **state)
     }
 }
 
+/* The searches that a part takes; it must be settled. */
+static int
+searches_of(const struct instance *in, struct arena *arena)
+{
+    const struct lp_limit never = {0};
+    const struct part_options options = {.limit = &never,
+        .priced_pairs = 3000};
+    struct part_result result = {0};
+    int32_t *least =
+        arena_array(arena, (size_t)in->pairs_n, sizeof(int32_t));
+    result.units = arena_array(arena, (size_t)in->pairs_n, sizeof(int32_t));
+    prices_make(&result.prices, in, NULL, arena);
+    set_faults(real, real, 0, 0);
+    part_solve(in, least, &options, &result);
+    assert_true(part_closed(&result));
+    return faults.searches;
+}
+
+/* Values so large that floating point cannot tell the last of their steps:
+ * a search that ended is the proof, whatever its bound was rounded up by. */
+static void
+glpk__a_search_that_ended_is_not_begun_again(void **state)
+{
+    (void)state;
+    int searches = 0;
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        struct arena arena = {0};
+        struct random r = {seed};
+        struct instance in;
+        struct component_list list;
+        random_instance(&r, &in, 12, &arena);
+        in.pins_n = 0;
+        for (int32_t p = 0; p < in.pairs_n; p++) {
+            in.pair_score[p] = random_in(&r, 99999999, 299999999);
+        }
+        component_split(&in, false, &arena, &list);
+        for (int32_t k = 0; k < list.n; k++) {
+            int n = searches_of(&list.parts[k].in, &arena);
+            assert_true(n <= 1);
+            searches += n;
+        }
+        arena_release(&arena);
+    }
+    assert_true(searches > 5);
+}
+
 int
 main(void)
 {
@@ -376,6 +425,7 @@ main(void)
         cmocka_unit_test(glpk__a_time_limit_is_a_state),
         cmocka_unit_test(glpk__circles_come_to_an_end),
         cmocka_unit_test(glpk__a_node_limit_leaves_a_bound),
+        cmocka_unit_test(glpk__a_search_that_ended_is_not_begun_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
