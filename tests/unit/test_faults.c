@@ -4,7 +4,8 @@
  *
  * The linker puts __wrap_glp_simplex() and __wrap_glp_intopt() between
  * solve_glpk.c and the library (Makefile), so that the code under test is
- * the one that is shipped.
+ * the one that is shipped.  Over 400 lines, since only this program has the
+ * library's calls in hand.
  */
 #include "tests/unit/unit.h"
 
