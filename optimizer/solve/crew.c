@@ -63,7 +63,9 @@ child(const struct crew *crew, struct shared *shared,
             _exit(0);
         }
         crew->work(crew->data, task);
-        done[task] = 1;
+        if (done != NULL) {
+            done[task] = 1;
+        }
     }
 }
 
@@ -88,6 +90,9 @@ watch(const struct crew *crew, int reader, const pid_t *pids, int n)
         int ready = poll(&at, 1, TICK_MS);
         if (ready > 0) {
             return;
+        }
+        if (crew->asked != NULL && *crew->asked) {
+            *crew->stop = 1;
         }
         if (crew->tick != NULL) {
             crew->tick(crew->data);

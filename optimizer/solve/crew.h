@@ -28,11 +28,15 @@ struct crew {
     int64_t deadline_ms; /* children that are still at it are killed; 0 */
     void (*work)(void *data, int32_t task);
     void *data;
+    /* NULL, or the caller's: when it becomes nonzero, *stop does, which lies
+     * in crew_memory() for the children to see. */
+    const volatile sig_atomic_t *asked;
+    volatile sig_atomic_t *stop;
     /* NULL, or called in the parent ten times a second. */
     void (*tick)(void *data);
 };
 
-/* done[task]: 1 if work() came back; of crew_memory(). */
+/* done[task]: 1 if work() came back; of crew_memory(), or NULL. */
 bool crew_run(const struct crew *crew, volatile unsigned char *done,
     struct err *err);
 

@@ -112,9 +112,6 @@ tick(void *data)
 {
     struct job *job = data;
     const struct solve_options *options = job->options;
-    if (options->stop != NULL && *options->stop) {
-        *job->stop = 1;
-    }
     if (options->progress != NULL) {
         int64_t value, bound;
         sum_up(job, &value, &bound);
@@ -201,7 +198,8 @@ run(struct job *job, struct err *err)
         .processes =
             processes > 0 ? processes : (int32_t)sysconf(_SC_NPROCESSORS_ONLN),
         .deadline_ms = limit > 0 ? job->limit.deadline_ms + GRACE_MS : 0,
-        .work = work, .data = job, .tick = tick};
+        .work = work, .data = job, .tick = tick,
+        .asked = job->options->stop, .stop = job->stop};
     crew.processes = crew.processes < 1 ? 1 : crew.processes;
     return crew_run(&crew, job->done, err);
 }

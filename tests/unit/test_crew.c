@@ -91,6 +91,40 @@ crew_run__kills_what_is_late(void **state)
     assert_true(now_ms() - begin < 10000);
 }
 
+struct patience {
+    volatile sig_atomic_t stop;
+    int seen;
+};
+
+static void
+wait_for_stop(void *data, int32_t task)
+{
+    struct patience *p = data;
+    (void)task;
+    for (int k = 0; k < 3000 && !p->stop; k++) {
+        usleep(10000);
+    }
+    p->seen += p->stop != 0;
+}
+
+/* What the caller is asked, in memory of its own, reaches the children. */
+static void
+crew_run__passes_the_stop_on(void **state)
+{
+    (void)state;
+    struct err err = {0};
+    static volatile sig_atomic_t asked;
+    struct patience *p = crew_memory(sizeof(*p), &err);
+    assert_non_null(p);
+    const struct crew crew = {.tasks_n = 1, .processes = 1,
+        .work = wait_for_stop, .data = p, .asked = &asked,
+        .stop = &p->stop};
+    asked = 1;
+    assert_true(crew_run(&crew, NULL, &err));
+    assert_int_equal(p->seen, 1);
+    crew_free(p, sizeof(*p));
+}
+
 int
 main(void)
 {
@@ -98,6 +132,7 @@ main(void)
         cmocka_unit_test(crew_run__runs_each_task_once),
         cmocka_unit_test(crew_run__an_abort_loses_one_task),
         cmocka_unit_test(crew_run__kills_what_is_late),
+        cmocka_unit_test(crew_run__passes_the_stop_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
