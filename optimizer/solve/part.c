@@ -11,7 +11,8 @@
 
 enum {
     FIRST_WORK = 250000, /* nodes times pairs: what GLPK does in seconds */
-    FIRST_PERCENT = 20   /* of the time that is left */
+    FIRST_PERCENT = 20,  /* of the time that is left */
+    PLAIN_NODES = 60
 };
 
 struct worker {
@@ -21,6 +22,7 @@ struct worker {
     struct ledger ledger;
     struct part_lp lp;
     struct part_result *result;
+    bool told; /* the search knows the best plan that was there before it */
 };
 
 static void
@@ -74,6 +76,7 @@ round_plan(struct worker *w, const struct lp *lp)
     return whole;
 }
 
+/* A better plan than all before; at first, the best there is. */
 static bool
 round_node(void *data, const struct lp *lp, double *values)
 {
@@ -82,8 +85,12 @@ round_node(void *data, const struct lp *lp, double *values)
     ledger_fill(&w->ledger, NULL, 0);
     model_wide before = w->result->total;
     keep_plan(w);
-    part_lp_values(&w->lp, w->ledger.units, values);
-    return w->result->total > before;
+    bool better = w->result->total > before || !w->told;
+    if (better) {
+        part_lp_values(&w->lp, w->result->units, values);
+    }
+    w->told = true;
+    return better;
 }
 
 /* The plan of branch and bound; what does not fit is left out. */
@@ -167,12 +174,13 @@ try_prices(struct worker *w, const int32_t *least, struct arena *arena)
 }
 
 static void
-branch(struct worker *w, int32_t node_limit, const struct lp_limit *limit)
+search(struct worker *w, int32_t node_limit, bool cuts,
+    const struct lp_limit *limit)
 {
     struct lp_branch run = {.limit = limit,
         .gap_ppm = w->options->gap_ppm, .node_limit = node_limit,
-        .round = round_node,
-        .data = w};
+        .cuts = cuts, .round = round_node, .data = w};
+    w->told = false;
     enum lp_state state = lp_branch(w->lp.lp, &run);
     w->result->method = PART_MIP;
     if (state == LP_NONE || state == LP_TROUBLE) {
@@ -184,6 +192,29 @@ branch(struct worker *w, int32_t node_limit, const struct lp_limit *limit)
     }
     lower_bound_to(w->result,
         certificate_to_grid(w->in, (model_wide)run.bound_e6 * 1000000));
+}
+
+/* Is there more to be had, and time for it? */
+static bool
+open_still(const struct worker *w)
+{
+    return !part_enough(w->options, w->result) &&
+        !part_closed(w->result) && !lp_limit_reached(w->options->limit);
+}
+
+/* Near a plan that is known the tree is mostly small: cuts, which take longer
+ * than some nodes, only come where the first nodes did not settle it. */
+static void
+branch(struct worker *w, int32_t node_limit, const struct lp_limit *limit)
+{
+    bool near = w->options->start != NULL;
+    if (near && (node_limit == 0 || node_limit > PLAIN_NODES)) {
+        search(w, PLAIN_NODES, false, limit);
+        if (w->result->trouble || !open_still(w)) {
+            return;
+        }
+    }
+    search(w, node_limit, true, limit);
 }
 
 /* True when the relaxation settled it. */
@@ -206,14 +237,6 @@ relax(struct worker *w, const int32_t *least)
     ledger_fill(&w->ledger, NULL, 0);
     keep_plan(w);
     return part_enough(w->options, result);
-}
-
-/* Is there more to be had, and time for it? */
-static bool
-open_still(const struct worker *w)
-{
-    return !part_enough(w->options, w->result) &&
-        !part_closed(w->result) && !lp_limit_reached(w->options->limit);
 }
 
 /*

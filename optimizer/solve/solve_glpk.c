@@ -332,8 +332,8 @@ lp_branch(struct lp *lp, struct lp_branch *branch)
     parm.tol_int = 1e-7;
     parm.tol_obj = 1e-9;
     parm.mip_gap = branch->gap_ppm / 1e6;
-    parm.mir_cuts = GLP_ON;
-    parm.cov_cuts = GLP_ON;
+    parm.mir_cuts = branch->cuts ? GLP_ON : GLP_OFF;
+    parm.cov_cuts = parm.mir_cuts;
     parm.cb_func = on_node;
     parm.cb_info = lp;
     parm.tm_lim = time_left(branch->limit, INT_MAX);

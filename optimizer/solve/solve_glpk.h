@@ -66,6 +66,7 @@ struct lp_branch {
     const struct lp_limit *limit;
     int32_t gap_ppm;
     int32_t node_limit; /* 0: none */
+    bool cuts; /* a small tree is sooner through without */
     /*
      * NULL, or makes an integer solution out of the relaxation of a node
      * (lp_col_e6() reads it): fills values per column; false if it has none.
