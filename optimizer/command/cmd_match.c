@@ -194,8 +194,10 @@ look_for(struct job *job, struct solve_options options, struct err *err)
     log_progress("match: what one more offer would do");
     options.time_limit_ms =
         1000 * job->market.value[OPTION_LOSS_TIME] / RECRUIT_TRIED;
-    if (!recruit_make(&job->plan, result->demand_price, result->floor_price,
-            result->bound_e6 - result->value_e6, &options, &job->arena, &recruit, err)) {
+    const struct solve_start start = solve_start_of(result);
+    if (!recruit_make(&job->plan, &start,
+            result->bound_e6 - result->value_e6, &options, &job->arena,
+            &recruit, err)) {
         return false;
     }
     job->wanted = arena_array(&job->arena, RECRUIT_TRIED, sizeof(char *));

@@ -5,61 +5,9 @@
 
 #include "cli.h"
 #include "optimizer/base/json.h"
-#include "optimizer/instance/name_table.h"
+#include "optimizer/plan/prices.h"
 #include "optimizer/whatif/recruit.h"
 #include "optimizer/whatif/replay.h"
-
-struct prices {
-    struct name_table lines, floors;
-    int64_t *demand, *floor;
-};
-
-static void
-take_price(struct store_stmt *stmt, struct prices *prices)
-{
-    bool demand = strcmp(store_text(stmt, 0), "demand") == 0;
-    int32_t at = name_table_find(
-        demand ? &prices->lines : &prices->floors, store_text(stmt, 1));
-    if (at >= 0) {
-        (demand ? prices->demand : prices->floor)[at] = store_int(stmt, 2);
-    }
-}
-
-/* The run's prices of lines and floors, by their place in the instance. */
-static bool
-load_prices(struct store *store, const struct replay *replay,
-    struct arena *arena, struct prices *prices, struct err *err)
-{
-    const struct instance *in = &replay->candidates.instance;
-    struct store_stmt *stmt = store_prepare(store,
-        "SELECT row_kind, row_key, price FROM shadow_prices WHERE run_id = ?"
-        " AND row_kind IN ('demand', 'floor') ORDER BY row_kind, row_key",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
-    name_table_init(&prices->lines, arena);
-    name_table_init(&prices->floors, arena);
-    prices->demand =
-        arena_array(arena, (size_t)in->lines_n, sizeof(int64_t));
-    prices->floor =
-        arena_array(arena, (size_t)in->floors_n, sizeof(int64_t));
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        name_table_add(&prices->lines, in->lines[l].name);
-    }
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        name_table_add(&prices->floors, in->floors[g].name);
-    }
-    store_bind_int(stmt, 1, replay->run.id);
-    int step;
-    while ((step = store_step(stmt, err)) > 0) {
-        take_price(stmt, prices);
-    }
-    store_finish(stmt);
-    name_table_clear(&prices->lines);
-    name_table_clear(&prices->floors);
-    return step == 0;
-}
 
 static void
 print_ideas(const struct replay *replay, const struct recruit *recruit,
@@ -114,7 +62,8 @@ run_recruit(struct store *store, int64_t run_id, bool as_json,
 {
     struct replay *replay = arena_alloc(arena, sizeof(*replay));
     const struct solve_options options = {0};
-    struct prices prices;
+    struct proof_prices prices;
+    int64_t known;
     struct plan plan;
     struct recruit recruit;
     if (!store_begin(store, err) ||
@@ -127,12 +76,14 @@ run_recruit(struct store *store, int64_t run_id, bool as_json,
             replay->changed ? "is older than the store's last change"
                             : "is not proven optimal");
     }
-    if (!load_prices(store, replay, arena, &prices, err)) {
+    if (!prices_load(store, replay->run.id, &replay->candidates.instance,
+            arena, &prices, &known, err)) {
         return false;
     }
     plan_init(&replay->market, &replay->candidates, replay->units, arena,
         &plan);
-    if (!recruit_make(&plan, prices.demand, prices.floor,
+    const struct solve_start start = prices_start(&prices, replay->units);
+    if (!recruit_make(&plan, &start,
             replay->run.bound - replay->run.objective, &options, arena,
             &recruit, err)) {
         return false;

@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "loss_part.h"
 #include "optimizer/solve/crew.h"
+#include "optimizer/solve/solve_glpk.h" /* lp_now_ms() */
 
 struct choice {
     int32_t pair;
@@ -17,9 +17,14 @@ struct choice {
 };
 
 /* A covered line and its choices; the choices are in shared memory. */
-struct task {
+struct choosing {
     int32_t line, banned;
-    int32_t begin, n, solved_n; /* of choices; how many are solved */
+    int32_t begin, n; /* of choices */
+};
+
+/* A choice that is solved. */
+struct task {
+    int32_t choosing, choice;
 };
 
 struct search {
@@ -29,15 +34,17 @@ struct search {
     const volatile sig_atomic_t *asked; /* the caller's stop */
     volatile sig_atomic_t *stop;        /* the children's */
     const int32_t *root;
+    struct choosing *lines;
     struct task *tasks;
-    int32_t tasks_n;
+    int32_t lines_n, tasks_n;
     struct choice *choices;
     int32_t choices_n;
     /* of the process that is at it */
     struct arena arena;
     struct loss_part part;
-    int32_t part_of;    /* root of the part that is built, -1 */
-    int64_t part_value; /* of the plan within it, 1e-6 */
+    struct solve_start start; /* the plan and its prices in the part */
+    int32_t part_of;          /* root of the part that is built, -1 */
+    int64_t part_value;       /* of the plan within it, 1e-6 */
 };
 
 /* The pair that gives a line the most, first of equals; -1. */
@@ -114,25 +121,28 @@ choose(const struct search *s, int32_t line, int64_t most,
     return n < most ? n : (int32_t)most;
 }
 
+/* A copy of values per pair, but for that of one. */
+static int32_t *
+without(const int32_t *values, int32_t gone, int32_t n, struct arena *arena)
+{
+    size_t before = (size_t)gone, behind = (size_t)n - before - 1;
+    int32_t *copy = arena_array(arena, (size_t)n, sizeof(*copy));
+    memcpy(copy, values, before * sizeof(*copy));
+    memcpy(copy + before, values + before + 1, behind * sizeof(*copy));
+    return copy;
+}
+
 /* The part without pair `banned`, with pair `wanted` at 1 or more. */
 static bool
 changed_part(const struct loss_part *part, int32_t banned, int32_t wanted,
     struct arena *arena, struct instance *out)
 {
     const struct instance *in = &part->in;
-    size_t pairs = (size_t)in->pairs_n;
-    int32_t **to[] = {&out->pair_offer, &out->pair_score, &out->pair_cost,
-        &out->pair_use};
     *out = *in;
-    int32_t *from[] = {in->pair_offer, in->pair_score, in->pair_cost,
-        in->pair_use};
-    for (int a = 0; a < 4; a++) {
-        *to[a] = arena_array(arena, pairs, sizeof(int32_t));
-        size_t before = (size_t)banned, behind = pairs - before - 1;
-        memcpy(*to[a], from[a], before * sizeof(int32_t));
-        memcpy(*to[a] + before, from[a] + before + 1,
-            behind * sizeof(int32_t));
-    }
+    out->pair_offer = without(in->pair_offer, banned, in->pairs_n, arena);
+    out->pair_score = without(in->pair_score, banned, in->pairs_n, arena);
+    out->pair_cost = without(in->pair_cost, banned, in->pairs_n, arena);
+    out->pair_use = without(in->pair_use, banned, in->pairs_n, arena);
     out->pairs_n--;
     out->pair_begin = arena_array(arena, (size_t)in->lines_n + 1,
         sizeof(int32_t));
@@ -176,9 +186,14 @@ solve_loss(struct search *s, int32_t banned, struct choice *choice)
     struct err err = {0};
     struct instance changed;
     struct solve_result result;
-    if (changed_part(&s->part, pair_in_part(&s->part, banned),
-            pair_in_part(&s->part, choice->pair), &arena, &changed) &&
-        solve(&changed, &s->options, &arena, &result, &err) &&
+    struct solve_options options = s->options;
+    struct solve_start start = s->start;
+    int32_t gone = pair_in_part(&s->part, banned);
+    start.units = without(s->start.units, gone, s->part.in.pairs_n, &arena);
+    options.start = &start;
+    if (changed_part(&s->part, gone, pair_in_part(&s->part, choice->pair),
+            &arena, &changed) &&
+        solve(&changed, &options, &arena, &result, &err) &&
         result.state == SOLVE_OPTIMAL) {
         int64_t loss = s->part_value - result.value_e6;
         choice->loss_e6 = loss > 0 ? loss : 0; /* within the gap */
@@ -193,12 +208,10 @@ build_part(struct search *s, int32_t line)
     const struct instance *in = &s->plan->candidates->instance;
     arena_release(&s->arena);
     loss_part_build(in, s->root, s->root[line], &s->arena, &s->part);
-    int32_t *units = arena_array(&s->arena, (size_t)s->part.in.pairs_n,
-        sizeof(int32_t));
-    for (int32_t p = 0; p < s->part.in.pairs_n; p++) {
-        units[p] = s->plan->units[s->part.pair_of[p]];
-    }
-    s->part_value = model_value_e6(model_total(&s->part.in, units));
+    const struct solve_start whole = solve_start_of(s->result);
+    s->start = loss_part_start(&s->part, &whole, &s->arena);
+    s->part_value =
+        model_value_e6(model_total(&s->part.in, s->start.units));
     s->part_of = s->root[line];
 }
 
@@ -208,21 +221,14 @@ work(void *data, int32_t number)
 {
     struct search *s = data;
     const struct task *task = &s->tasks[number];
-    for (int32_t i = 0; i < task->solved_n && !*s->stop; i++) {
-        if (s->part_of != s->root[task->line]) {
-            build_part(s, task->line);
-        }
-        solve_loss(s, task->banned, &s->choices[task->begin + i]);
+    const struct choosing *of = &s->lines[task->choosing];
+    if (*s->stop) {
+        return;
     }
-}
-
-static void
-tick(void *data)
-{
-    struct search *s = data;
-    if (s->asked != NULL && *s->asked) {
-        *s->stop = 1;
+    if (s->part_of != s->root[of->line]) {
+        build_part(s, of->line);
     }
+    solve_loss(s, of->banned, &s->choices[task->choice]);
 }
 
 /* Lines with a partner, each with its best choices. */
@@ -242,14 +248,16 @@ plan_tasks(struct search *s)
             plan->market->entries[line->entry].interest != MARKET_NONE) {
             continue;
         }
-        struct task *task = &s->tasks[s->tasks_n++];
-        task->line = l;
-        task->banned = banned;
-        task->begin = s->choices_n;
-        task->n = choose(s, l, most, &s->choices[s->choices_n]);
-        task->solved_n = task->n < solves ? task->n : (int32_t)solves;
-        solves -= task->solved_n;
-        s->choices_n += task->n;
+        struct choosing *of = &s->lines[s->lines_n];
+        *of = (struct choosing){.line = l, .banned = banned,
+            .begin = s->choices_n,
+            .n = choose(s, l, most, &s->choices[s->choices_n])};
+        for (int32_t i = 0; i < of->n && s->tasks_n < solves; i++) {
+            s->tasks[s->tasks_n++] =
+                (struct task){s->lines_n, of->begin + i};
+        }
+        s->lines_n++;
+        s->choices_n += of->n;
     }
 }
 
@@ -257,19 +265,12 @@ static bool
 run_tasks(struct search *s, struct err *err)
 {
     int64_t limit_s = s->plan->market->value[OPTION_LOSS_TIME];
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     struct crew crew = {.tasks_n = s->tasks_n,
         .processes = cores > 0 ? (int32_t)cores : 1,
-        .deadline_ms = limit_s == 0 ? 0
-                                    : 1000 * ((int64_t)now.tv_sec + limit_s),
-        .work = work, .data = s, .tick = tick};
-    size_t size = (size_t)s->tasks_n;
-    unsigned char *done = crew_memory(size, err);
-    bool ok = done != NULL && crew_run(&crew, done, err);
-    crew_free(done, size);
-    return ok;
+        .deadline_ms = limit_s == 0 ? 0 : lp_now_ms() + 1000 * limit_s,
+        .work = work, .data = s, .asked = s->asked, .stop = s->stop};
+    return crew_run(&crew, NULL, err);
 }
 
 static void
@@ -279,12 +280,12 @@ keep_found(const struct search *s, struct arena *arena,
     struct plan_alternative *found =
         arena_array(arena, (size_t)s->choices_n, sizeof(*found));
     int32_t n = 0;
-    for (int32_t t = 0; t < s->tasks_n; t++) {
-        const struct task *task = &s->tasks[t];
-        struct choice *choices = &s->choices[task->begin];
-        qsort(choices, (size_t)task->n, sizeof(*choices), compare_losses);
-        for (int32_t i = 0; i < task->n; i++) {
-            found[n++] = (struct plan_alternative){.line = task->line,
+    for (int32_t t = 0; t < s->lines_n; t++) {
+        const struct choosing *of = &s->lines[t];
+        struct choice *choices = &s->choices[of->begin];
+        qsort(choices, (size_t)of->n, sizeof(*choices), compare_losses);
+        for (int32_t i = 0; i < of->n; i++) {
+            found[n++] = (struct plan_alternative){.line = of->line,
                 .pair = choices[i].pair, .rank = i + 1,
                 .has_loss = choices[i].has_loss,
                 .loss_e6 = choices[i].loss_e6};
@@ -306,10 +307,11 @@ loss_alternatives(const struct plan *plan, const struct solve_result *result,
         .stop = crew_memory(sizeof(*s.stop), err),
         .choices = crew_memory(choices, err)};
     int32_t *root = arena_array(arena, (size_t)in->lines_n, sizeof(*root));
-    s.tasks = arena_array(arena, (size_t)in->lines_n, sizeof(*s.tasks));
+    s.lines = arena_array(arena, (size_t)in->lines_n, sizeof(*s.lines));
+    s.tasks = arena_array(arena, (size_t)in->pairs_n, sizeof(*s.tasks));
     s.root = root;
     s.options.progress = NULL;
-    s.options.processes = 1;
+    s.options.processes = -1; /* an abort of GLPK ends a child of the crew */
     s.options.stop = s.stop;
     bool ok = s.stop != NULL && s.choices != NULL;
     if (ok) {

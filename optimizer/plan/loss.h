@@ -8,13 +8,14 @@
  *           runner-up gives at least its least amount: the part of the
  *           instance that shares a row with the line is solved anew, so all
  *           other lines may move, too.  Proven optimal both times, else no
- *           loss is told.
+ *           loss is told.  The plan and its prices are where solving anew
+ *           starts: what the change does not touch is proven by them.
  *           Tried are the best by score less the shadow prices of what they
  *           use; kept are as many, in the order of their losses.
  * Units     1e-6 milli-points, >= 0.
  * Limits    the weights `alternatives`, `loss_solves` and `loss_time_s`; what
- *           is past them, stopped or fails has no loss.  Lines are solved
- *           side by side in child processes (crew.h).
+ *           is past them, stopped or fails has no loss.  Runners-up are
+ *           solved side by side in child processes (crew.h).
  * Lifetime  the arena's.
  */
 #ifndef TSUNAGARI_LOSS_H

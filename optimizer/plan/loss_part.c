@@ -62,6 +62,7 @@ take_lines(const struct instance *in, const int32_t *root, int32_t of,
         int32_t need = in->lines[l].need;
         if (maps->need[need] < 0) {
             maps->need[need] = out->needs_n;
+            part->need_of[out->needs_n] = need;
             out->needs[out->needs_n++] = in->needs[need];
         }
         out->lines[out->lines_n] = in->lines[l];
@@ -83,6 +84,7 @@ take_offers(const struct instance *in, struct loss_part *part,
     for (int32_t j = 0; j < in->offers_n; j++) {
         if (maps->offer[j] == 0) {
             maps->offer[j] = out->offers_n;
+            part->offer_of[out->offers_n] = j;
             out->offers[out->offers_n++] = in->offers[j];
         }
     }
@@ -119,6 +121,7 @@ take_rows(const struct instance *in, struct loss_part *part,
         if (maps->line[in->floor_lines[floor->member_begin]] < 0) {
             continue;
         }
+        part->floor_of[out->floors_n] = g;
         struct instance_floor *to = &out->floors[out->floors_n++];
         *to = *floor;
         to->member_begin = members;
@@ -146,12 +149,16 @@ loss_part_build(const struct instance *in, const int32_t *root, int32_t of,
         in->floors_n > 0 ? in->floors[in->floors_n - 1].member_end : 0;
     size_t lines = (size_t)in->lines_n, pairs = (size_t)in->pairs_n;
     *part = (struct loss_part){.pins_room = in->pins_n + 1};
+    size_t needs = (size_t)in->needs_n, offers = (size_t)in->offers_n;
+    size_t floors = (size_t)in->floors_n;
     part->line_of = arena_array(arena, lines, sizeof(int32_t));
     part->pair_of = arena_array(arena, pairs, sizeof(int32_t));
-    out->needs = arena_array(arena, (size_t)in->needs_n, sizeof(*out->needs));
+    part->need_of = arena_array(arena, needs, sizeof(int32_t));
+    part->offer_of = arena_array(arena, offers, sizeof(int32_t));
+    part->floor_of = arena_array(arena, floors, sizeof(int32_t));
+    out->needs = arena_array(arena, needs, sizeof(*out->needs));
     out->lines = arena_array(arena, lines, sizeof(*out->lines));
-    out->offers =
-        arena_array(arena, (size_t)in->offers_n, sizeof(*out->offers));
+    out->offers = arena_array(arena, offers, sizeof(*out->offers));
     out->pair_begin = arena_array(arena, lines + 1, sizeof(int32_t));
     out->pair_offer = arena_array(arena, pairs, sizeof(int32_t));
     out->pair_score = arena_array(arena, pairs, sizeof(int32_t));
@@ -159,8 +166,7 @@ loss_part_build(const struct instance *in, const int32_t *root, int32_t of,
     out->pair_use = arena_array(arena, pairs, sizeof(int32_t));
     out->pins = arena_array(arena, (size_t)part->pins_room,
         sizeof(*out->pins));
-    out->floors =
-        arena_array(arena, (size_t)in->floors_n, sizeof(*out->floors));
+    out->floors = arena_array(arena, floors, sizeof(*out->floors));
     out->floor_lines = arena_array(arena, (size_t)members, sizeof(int32_t));
     out->orgs_n = in->orgs_n;
     out->org_names = in->org_names;
@@ -173,4 +179,42 @@ loss_part_build(const struct instance *in, const int32_t *root, int32_t of,
     free(maps.line);
     free(maps.offer);
     free(maps.pair);
+}
+
+static int64_t *
+gather(const int64_t *whole, const int32_t *of, int32_t n,
+    struct arena *arena)
+{
+    int64_t *own = NULL;
+    if (whole != NULL) {
+        own = arena_array(arena, (size_t)n, sizeof(*own));
+        for (int32_t k = 0; k < n; k++) {
+            own[k] = whole[of[k]];
+        }
+    }
+    return own;
+}
+
+struct solve_start
+loss_part_start(const struct loss_part *part,
+    const struct solve_start *whole, struct arena *arena)
+{
+    const struct instance *in = &part->in;
+    int32_t *units =
+        arena_array(arena, (size_t)in->pairs_n, sizeof(*units));
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        units[p] = whole->units[part->pair_of[p]];
+    }
+    return (struct solve_start){.units = units,
+        .capacity_price = gather(
+            whole->capacity_price, part->offer_of, in->offers_n, arena),
+        .budget_price = gather(
+            whole->budget_price, part->need_of, in->needs_n, arena),
+        .floor_price = gather(
+            whole->floor_price, part->floor_of, in->floors_n, arena),
+        .programme_price = whole->programme_price,
+        .demand_price = gather(
+            whole->demand_price, part->line_of, in->lines_n, arena),
+        .partners_price = gather(
+            whole->partners_price, part->need_of, in->needs_n, arena)};
 }

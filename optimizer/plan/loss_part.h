@@ -9,12 +9,12 @@
 #ifndef TSUNAGARI_LOSS_PART_H
 #define TSUNAGARI_LOSS_PART_H
 
-#include "optimizer/instance/instance.h"
+#include "optimizer/solve/solve.h"
 
 struct loss_part {
     struct instance in;
-    int32_t *pair_of; /* in the whole */
-    int32_t *line_of;
+    int32_t *pair_of, *line_of; /* in the whole */
+    int32_t *offer_of, *need_of, *floor_of;
     int32_t pins_room; /* one more than it has */
 };
 
@@ -22,5 +22,9 @@ struct loss_part {
 void loss_roots(const struct instance *in, int32_t *root);
 void loss_part_build(const struct instance *in, const int32_t *root,
     int32_t of, struct arena *arena, struct loss_part *part);
+
+/* What is known of the whole: the part's share of it. */
+struct solve_start loss_part_start(const struct loss_part *part,
+    const struct solve_start *whole, struct arena *arena);
 
 #endif

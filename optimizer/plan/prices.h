@@ -19,6 +19,10 @@ bool prices_load(struct store *store, int64_t run_id,
     const struct instance *in, struct arena *arena,
     struct proof_prices *prices, int64_t *n, struct err *err);
 
+/* With a plan, what a like instance can start from; the same arrays. */
+struct solve_start prices_start(const struct proof_prices *prices,
+    const int32_t *units);
+
 void prices_collect(const struct candidates *candidates,
     const struct solve_result *result, struct arena *arena,
     struct plan_extras *extras);

@@ -1,5 +1,5 @@
 /* prices_load.c: stored shadow prices back to the rows that they name;
- * certify proves by them, simulate starts from them. */
+ * certify proves by them, simulate and recruit start from them. */
 #include "prices.h"
 
 #include <string.h>
@@ -118,4 +118,13 @@ prices_load(struct store *store, int64_t run_id, const struct instance *in,
     clear_tables(&tables);
     *prices = tables.prices;
     return ok;
+}
+
+struct solve_start
+prices_start(const struct proof_prices *prices, const int32_t *units)
+{
+    return (struct solve_start){.units = units,
+        .capacity_price = prices->capacity, .budget_price = prices->budget,
+        .floor_price = prices->floor, .programme_price = prices->programme,
+        .demand_price = prices->demand, .partners_price = prices->partners};
 }

@@ -70,6 +70,9 @@ struct solve_result {
     const char *message;     /* why infeasible or failed; "" otherwise */
 };
 
+/* What a like instance can start from; the result's own arrays. */
+struct solve_start solve_start_of(const struct solve_result *result);
+
 bool solve(const struct instance *in, const struct solve_options *options,
     struct arena *arena, struct solve_result *result, struct err *err);
 

@@ -62,3 +62,12 @@ start_cut(const struct solve_start *start, const struct component_list *list,
     }
     return parts;
 }
+
+struct solve_start
+solve_start_of(const struct solve_result *r)
+{
+    return (struct solve_start){.units = r->units,
+        .capacity_price = r->capacity_price, .budget_price = r->budget_price,
+        .floor_price = r->floor_price, .programme_price = r->programme_price,
+        .demand_price = r->demand_price, .partners_price = r->partners_price};
+}

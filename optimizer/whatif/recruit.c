@@ -5,16 +5,31 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "optimizer/plan/loss_part.h"
+#include "optimizer/solve/crew.h"
+#include "optimizer/solve/solve_glpk.h" /* lp_now_ms() */
 #include "recruit_offer.h"
+
+enum { GRACE_MS = 5000 }; /* past all that the ideas may take */
+
+/* What children find; they see the stop. */
+struct shared {
+    volatile sig_atomic_t stop;
+    struct trial {
+        struct recruit_idea idea;
+        bool over, better;
+    } trials[RECRUIT_TRIED];
+};
 
 struct search {
     const struct plan *plan;
-    const int64_t *demand, *floor;
+    const struct solve_start *start; /* the plan and its prices */
     int64_t gap_e6; /* of the plan */
     struct solve_options options;
-    struct arena *arena; /* of what stays */
+    const volatile sig_atomic_t *asked; /* the caller's stop */
+    struct shared *shared;
     struct recruit_offer offer;
     struct recruit_pair *pairs; /* of the idea at hand */
     int32_t pairs_n;
@@ -149,12 +164,13 @@ pay_e6(const struct search *s, const struct recruit_pair *pair)
     const struct instance_line *line = &in->lines[pair->line];
     model_wide pay =
         ((model_wide)pair->score + line->uncovered_price) * 1000000;
+    const int64_t *floor = s->start->floor_price;
+    const int64_t *demand = s->start->demand_price;
     for (int32_t k = s->plan->line_floor[pair->line];
-         s->floor != NULL && k < s->plan->line_floor[pair->line + 1]; k++) {
-        pay += (model_wide)s->floor[s->plan->floor_of[k]] /
-               line->quantity;
+         floor != NULL && k < s->plan->line_floor[pair->line + 1]; k++) {
+        pay += (model_wide)floor[s->plan->floor_of[k]] / line->quantity;
     }
-    pay -= s->demand != NULL ? s->demand[pair->line] : 0;
+    pay -= demand != NULL ? demand[pair->line] : 0;
     return pay < 0 ? 0 : pay > INT64_MAX ? INT64_MAX : (int64_t)pay;
 }
 
@@ -213,80 +229,115 @@ count_part(const struct search *s, const struct loss_part *part,
     }
 }
 
-/* Solves the part that the new offer touches; true if proven better. */
+/* Solves the part that the new offer touches, from what is known of it;
+ * true if proven better. */
 static bool
-try_idea(struct search *s, struct recruit_idea *idea, bool *better,
-    struct err *err)
+try_idea(struct search *s, struct recruit_idea *idea, struct arena *arena)
 {
-    struct arena arena = {0};
     struct instance in;
     struct loss_part part;
+    struct solve_options options = s->options;
     struct solve_result result;
-    int32_t *old_pair, *root, *now;
-    *better = false;
+    struct err err = {0};
+    int32_t *old_pair;
     recruit_offer_set(&s->offer, idea);
     s->pairs_n =
         recruit_offer_pairs(&s->offer, s->plan->candidates, s->pairs);
     if (s->pairs_n == 0) {
-        return true;
+        return false;
     }
     recruit_offer_extend(&s->plan->candidates->instance, s->pairs,
-        s->pairs_n, idea->capacity, &arena, &in, &old_pair);
-    root = arena_array(&arena, (size_t)in.lines_n, sizeof(*root));
+        s->pairs_n, idea->capacity, arena, &in, &old_pair);
+    int32_t *root = arena_array(arena, (size_t)in.lines_n, sizeof(*root));
     loss_roots(&in, root);
-    loss_part_build(&in, root, root[s->pairs[0].line], &arena, &part);
-    now = arena_array(&arena, (size_t)part.in.pairs_n, sizeof(*now));
-    for (int32_t p = 0; p < part.in.pairs_n; p++) {
-        int32_t old = old_pair[part.pair_of[p]];
-        now[p] = old < 0 ? 0 : s->plan->units[old];
+    loss_part_build(&in, root, root[s->pairs[0].line], arena, &part);
+    const struct solve_start whole =
+        recruit_offer_start(&in, old_pair, s->start, arena);
+    const struct solve_start start = loss_part_start(&part, &whole, arena);
+    options.start = &start;
+    if (!solve(&part.in, &options, arena, &result, &err) ||
+        result.state != SOLVE_OPTIMAL) {
+        return false;
     }
-    bool ok = solve(&part.in, &s->options, &arena, &result, err);
-    if (ok && result.state == SOLVE_OPTIMAL) {
-        idea->gain_e6 = result.value_e6 -
-                        model_value_e6(model_total(&part.in, now));
-        count_part(s, &part, now, -1, idea);
-        count_part(s, &part, result.units, 1, idea);
-        *better =
-            idea->gain_e6 > s->gap_e6 &&
-            (idea->lines > 0 || idea->units > 0);
+    idea->gain_e6 = result.value_e6 -
+                    model_value_e6(model_total(&part.in, start.units));
+    count_part(s, &part, start.units, -1, idea);
+    count_part(s, &part, result.units, 1, idea);
+    return idea->gain_e6 > s->gap_e6 && (idea->lines > 0 || idea->units > 0);
+}
+
+/* In a child. */
+static void
+work(void *data, int32_t number)
+{
+    struct search *s = data;
+    struct trial *trial = &s->shared->trials[number];
+    struct arena arena = {0};
+    if (s->shared->stop) {
+        return;
     }
+    trial->better = try_idea(s, &trial->idea, &arena);
+    trial->over = true;
     arena_release(&arena);
-    return ok;
 }
 
 static bool
-try_best(struct search *s, struct recruit_idea *ideas, int32_t n,
-    struct recruit *out, struct err *err)
+run_trials(struct search *s, int32_t n, int32_t processes, struct err *err)
 {
-    const volatile sig_atomic_t *stop = s->options.stop;
-    out->ideas =
-        arena_array(s->arena, RECRUIT_TRIED, sizeof(*out->ideas));
-    for (int32_t k = 0; k < n && out->tried < RECRUIT_TRIED &&
-         ideas[k].estimate_e6 > 0 && (stop == NULL || !*stop); k++) {
-        bool better;
-        if (!try_idea(s, &ideas[k], &better, err)) {
-            return false;
-        }
-        out->tried++;
-        if (better) {
-            out->ideas[out->n++] = ideas[k];
+    int64_t limit_ms = s->options.time_limit_ms; /* of one */
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    struct crew crew = {.tasks_n = n,
+        .processes = processes > 0 ? processes
+                     : cores > 0   ? (int32_t)cores
+                                   : 1,
+        .deadline_ms =
+            limit_ms > 0 ? lp_now_ms() + n * limit_ms + GRACE_MS : 0,
+        .work = work, .data = s, .asked = s->asked,
+        .stop = &s->shared->stop};
+    return crew_run(&crew, NULL, err);
+}
+
+static bool
+try_best(struct search *s, const struct recruit_idea *ideas, int32_t n,
+    struct arena *arena, struct recruit *out, struct err *err)
+{
+    int32_t processes = s->options.processes, tried = 0;
+    s->shared = crew_memory(sizeof(*s->shared), err);
+    if (s->shared == NULL) {
+        return false;
+    }
+    s->options.stop = &s->shared->stop;
+    s->options.processes = -1; /* an abort of GLPK ends a child of the crew */
+    while (tried < n && tried < RECRUIT_TRIED &&
+           ideas[tried].estimate_e6 > 0) {
+        s->shared->trials[tried].idea = ideas[tried];
+        tried++;
+    }
+    bool ok = run_trials(s, tried, processes, err);
+    out->ideas = arena_array(arena, RECRUIT_TRIED, sizeof(*out->ideas));
+    for (int32_t k = 0; k < tried; k++) {
+        const struct trial *trial = &s->shared->trials[k];
+        out->tried += trial->over;
+        if (trial->better) {
+            out->ideas[out->n++] = trial->idea;
         }
     }
     qsort(out->ideas, (size_t)out->n, sizeof(*out->ideas), compare_found);
-    return true;
+    crew_free(s->shared, sizeof(*s->shared));
+    return ok;
 }
 
 bool
-recruit_make(const struct plan *plan, const int64_t *demand,
-    const int64_t *floor, int64_t gap_e6, const struct solve_options *options,
+recruit_make(const struct plan *plan, const struct solve_start *start,
+    int64_t gap_e6, const struct solve_options *options,
     struct arena *arena, struct recruit *recruit, struct err *err)
 {
     struct arena own = {0};
     const struct instance *in = &plan->candidates->instance;
     size_t lines = (size_t)in->lines_n;
     struct search *s = arena_alloc(&own, sizeof(*s));
-    *s = (struct search){.plan = plan, .demand = demand, .floor = floor,
-        .gap_e6 = gap_e6, .options = *options, .arena = arena,
+    *s = (struct search){.plan = plan, .start = start, .gap_e6 = gap_e6,
+        .options = *options, .asked = options->stop,
         .pairs = arena_array(&own, lines, sizeof(struct recruit_pair)),
         .pays = arena_array(&own, lines, sizeof(int64_t))};
     int32_t *room =
@@ -302,7 +353,8 @@ recruit_make(const struct plan *plan, const int64_t *demand,
     }
     qsort(ideas, (size_t)recruit->looked_at, sizeof(*ideas),
         compare_estimates);
-    bool ok = try_best(s, ideas, recruit->looked_at, recruit, err);
+    bool ok =
+        try_best(s, ideas, recruit->looked_at, arena, recruit, err);
     free(ideas);
     arena_release(&own);
     return ok;

@@ -7,7 +7,8 @@
  *           could serve would pay for its units above what they pay now.
  *           The best RECRUIT_TRIED ideas are then really added, one at a
  *           time, and the part of the instance that they touch is solved
- *           anew; kept are those by which more is covered.
+ *           anew, from the plan and its prices; kept are those by which more
+ *           is covered.  They are solved side by side in children (crew.h).
  * Assumed   of the new offer: free of charge, any day and hour, for
  *           everyone, by an organisation of its own, within the municipality
  *           alone (a hard limit), as large as the median of the offers of
@@ -43,10 +44,10 @@ struct recruit {
     int32_t looked_at, tried;
 };
 
-/* demand, floor: shadow prices by line and floor, 1e-6; NULL: all 0.  gap:
- * what the plan is at most below the best one, 1e-6; a gain is above it. */
-bool recruit_make(const struct plan *plan, const int64_t *demand,
-    const int64_t *floor, int64_t gap_e6, const struct solve_options *options,
+/* start: the plan's units and prices.  gap: what the plan is at most below
+ * the best one, 1e-6; a gain is above it. */
+bool recruit_make(const struct plan *plan, const struct solve_start *start,
+    int64_t gap_e6, const struct solve_options *options,
     struct arena *arena, struct recruit *recruit, struct err *err);
 
 /* The idea in a Japanese sentence. */

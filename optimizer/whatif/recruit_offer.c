@@ -145,3 +145,21 @@ recruit_offer_extend(const struct instance *in,
         out->pins[k] = (struct instance_pin){to, in->pins[k].units};
     }
 }
+
+struct solve_start
+recruit_offer_start(const struct instance *extended, const int32_t *old_pair,
+    const struct solve_start *start, struct arena *arena)
+{
+    struct solve_start out = *start;
+    int32_t *units =
+        arena_array(arena, (size_t)extended->pairs_n, sizeof(*units));
+    for (int32_t p = 0; p < extended->pairs_n; p++) {
+        units[p] = old_pair[p] < 0 ? 0 : start->units[old_pair[p]];
+    }
+    out.units = units;
+    if (start->capacity_price != NULL) {
+        out.capacity_price = longer(arena, start->capacity_price,
+            extended->offers_n - 1, sizeof(int64_t));
+    }
+    return out;
+}

@@ -37,4 +37,9 @@ void recruit_offer_extend(const struct instance *in,
     const struct recruit_pair *pairs, int32_t n, int32_t capacity,
     struct arena *arena, struct instance *out, int32_t **old_pair);
 
+/* What is known of the instance, for the extended one. */
+struct solve_start recruit_offer_start(const struct instance *extended,
+    const int32_t *old_pair, const struct solve_start *start,
+    struct arena *arena);
+
 #endif

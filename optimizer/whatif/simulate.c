@@ -238,10 +238,7 @@ load_start(struct store *store, int64_t run_id, const struct market *market,
         !prices_load(store, run_id, in, arena, &prices, &n, err)) {
         return false;
     }
-    *start = (struct solve_start){.units = units,
-        .capacity_price = prices.capacity, .budget_price = prices.budget,
-        .floor_price = prices.floor, .programme_price = prices.programme,
-        .demand_price = prices.demand, .partners_price = prices.partners};
+    *start = prices_start(&prices, units);
     return true;
 }
 

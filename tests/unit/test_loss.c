@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "optimizer/plan/loss_part.h"
+
 static void
 alternatives(struct stage *s, struct plan_extras *extras)
 {
@@ -156,6 +158,68 @@ loss__a_pinned_partner_and_the_limit_leave_no_loss(void **state)
     }
 }
 
+/* Rows keep their names and with them their prices; pairs, their units. */
+static void
+share_of(const struct stage *s, const struct loss_part *part,
+    struct arena *arena)
+{
+    const struct instance *in = &s->c.instance, *own = &part->in;
+    const struct solve_start whole = solve_start_of(&s->result);
+    const struct solve_start start = loss_part_start(part, &whole, arena);
+    for (int32_t l = 0; l < own->lines_n; l++) {
+        int32_t of = part->line_of[l];
+        assert_ptr_equal(own->lines[l].name, in->lines[of].name);
+        assert_int_equal(start.demand_price[l], whole.demand_price[of]);
+    }
+    for (int32_t j = 0; j < own->offers_n; j++) {
+        int32_t of = part->offer_of[j];
+        assert_ptr_equal(own->offers[j].name, in->offers[of].name);
+        assert_int_equal(start.capacity_price[j], whole.capacity_price[of]);
+    }
+    for (int32_t i = 0; i < own->needs_n; i++) {
+        int32_t of = part->need_of[i];
+        assert_ptr_equal(own->needs[i].name, in->needs[of].name);
+        assert_int_equal(start.budget_price[i], whole.budget_price[of]);
+        assert_int_equal(start.partners_price[i], whole.partners_price[of]);
+    }
+    for (int32_t g = 0; g < own->floors_n; g++) {
+        int32_t of = part->floor_of[g];
+        assert_ptr_equal(own->floors[g].name, in->floors[of].name);
+        assert_int_equal(start.floor_price[g], whole.floor_price[of]);
+    }
+    for (int32_t p = 0; p < own->pairs_n; p++) {
+        assert_int_equal(start.units[p], whole.units[part->pair_of[p]]);
+    }
+    assert_int_equal(start.programme_price, whole.programme_price);
+}
+
+static void
+loss_part__starts_from_its_share_of_what_is_known(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    unit_fill_by_chance(store, 3, 22);
+    stage_limits(store);
+    struct stage s;
+    stage_solve(&s, store);
+    const struct instance *in = &s.c.instance;
+    int32_t *root = arena_array(&s.arena, (size_t)in->lines_n, 4);
+    int32_t parts = 0, pairs = 0;
+    loss_roots(in, root);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        struct loss_part part;
+        if (root[l] == l) {
+            loss_part_build(in, root, l, &s.arena, &part);
+            share_of(&s, &part, &s.arena);
+            pairs += part.in.pairs_n;
+            parts++;
+        }
+    }
+    assert_true(parts > 1);
+    assert_int_equal(pairs, in->pairs_n);
+    stage_end(&s);
+}
+
 int
 main(void)
 {
@@ -163,6 +227,7 @@ main(void)
         cmocka_unit_test(loss__is_what_solving_the_whole_again_says),
         cmocka_unit_test(loss__is_the_difference_when_nothing_else_moves),
         cmocka_unit_test(loss__a_pinned_partner_and_the_limit_leave_no_loss),
+        cmocka_unit_test(loss_part__starts_from_its_share_of_what_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,9 +8,10 @@ static void
 ideas_of(struct stage *s, struct recruit *recruit)
 {
     struct err err = {0};
-    if (!recruit_make(&s->plan, s->result.demand_price,
-            s->result.floor_price, s->result.bound_e6 - s->result.value_e6,
-            &s->options, &s->arena, recruit, &err)) {
+    const struct solve_start start = solve_start_of(&s->result);
+    if (!recruit_make(&s->plan, &start,
+            s->result.bound_e6 - s->result.value_e6, &s->options, &s->arena,
+            recruit, &err)) {
         unit_fail("%s\n", err.text);
     }
 }
