@@ -180,8 +180,8 @@ fuzz:
 	    FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
 	T=$(T) BUILD=$(BUILD)/clang sh tests/fuzz/run.sh
 
-# Sizes 1k and 10k in about five minutes; FULL=1: 100k, too.
-bench-serve: all $(PEER_BIN)
+# Sizes 1k and 10k in some ten minutes; FULL=1: 100k, too.
+bench-serve: all $(PEER_BIN) $(BUILD)/bench/latency
 	sh tests/deps.sh build test bench
 	BUILD=$(BUILD) sh tests/bench/serve.sh
 

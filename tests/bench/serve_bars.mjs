@@ -1,0 +1,181 @@
+// serve_bars.mjs DIR DOCUMENTS: what serve.sh has measured of one size, and
+// each bar: the figure, how far it spreads between the rounds, met or missed.
+//
+// A figure is the median of a ratio over the rounds.  Both of its sides are
+// measured in each round, one soon after the other, so that what else the
+// machine does, and how fast it happens to be, is in both; the spread is from
+// the first to the third quartile of the rounds.  Reads from DIR what is
+// there of
+//   results   ROUND CASE CPU-US REQUESTS US BYTES P50 P99 P99.9 FAILED
+//   swaps     ROUND none|again|swap RESULT ANSWERS P50 P99 P99.9 LEFT-OUT
+//             TAKEN-OVER
+//   dearest   RESULT LEAST MEDIAN MOST QUERY                 microseconds
+//   sqlite    RESULT QUERIES WIDENED [THEIRS OURS]...        microseconds
+//   groonga   [SEARCHES CPU-US]...
+// Exits with 1 when a request failed.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [dir, documents] = process.argv.slice(2)
+const size = Number(documents)
+const bySize = (small, middle, large) =>
+  size <= 1000 ? small : size <= 10000 ? middle : large
+const read = (name) => existsSync(join(dir, name))
+  ? readFileSync(join(dir, name), 'utf8').trim().split('\n')
+    .map((line) => line.split(' '))
+  : []
+
+function quantile(values, p) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (sorted.length - 1) * p
+  const low = sorted[Math.floor(at)]
+  return low + (sorted[Math.ceil(at)] - low) * (at - Math.floor(at))
+}
+const median = (values) => quantile(values, 0.5)
+const sum = (values) => values.reduce((a, b) => a + b, 0)
+
+// case -> round -> its fields by name
+function rounds(rows, names) {
+  const cases = new Map()
+  for (const [round, name, ...fields] of rows) {
+    if (!cases.has(name)) cases.set(name, new Map())
+    cases.get(name).set(round, Object.fromEntries(
+      names.map((field, i) => [field, Number(fields[i])])))
+  }
+  return cases
+}
+
+const cases = rounds(read('results'), ['worker', 'requests', 'us', 'bytes',
+  'p50', 'p99', 'p999', 'failed'])
+for (const by of cases.values()) {
+  for (const row of by.values()) row.cpu = row.worker / row.requests
+}
+const swaps = rounds(read('swaps').map((row) => row.filter((cell) =>
+  cell !== 'RESULT')), ['answers', 'p50', 'p99', 'p999', 'left', 'taken'])
+const of = (from, name, field) =>
+  [...from.get(name).values()].map((row) => row[field])
+// By round: one case's field by another's.
+const ratios = (from, one, two, field) => [...from.get(one)]
+  .filter(([round]) => from.get(two).has(round))
+  .map(([round, row]) => row[field] / from.get(two).get(round)[field])
+
+let met = 0
+let judged = 0
+const number = (value) => value.toFixed(value >= 20 ? 0 : 2)
+
+// want: ['>=', 0.9]; none: told, not judged.
+function bar(text, values, want, figure = median(values)) {
+  const spread = values.length > 1
+    ? `${number(quantile(values, 0.25))}-${number(quantile(values, 0.75))}`
+    : ''
+  let verdict = ''
+  if (want) {
+    const good = want[0] === '>=' ? figure >= want[1] : figure <= want[1]
+    verdict = `${want[0]} ${want[1]}  ${good ? 'met' : 'missed'}`
+    judged++
+    met += good
+  }
+  console.log(`  ${text.padEnd(48)} ${number(figure).padStart(8)}  ` +
+    `${spread.padEnd(13)} ${verdict}`)
+}
+
+function table() {
+  const columns = [8, 9, 8, 8, 8, 8]
+  const line = (name, cells) => console.log(`  ${name.padEnd(14)} ` +
+    cells.map((cell, i) => String(cell).padStart(columns[i])).join(' '))
+  line('case', ['CPU us', 'req/s', 'bytes', 'p50 us', 'p99', 'p99.9'])
+  for (const name of cases.keys()) {
+    const total = (field) => sum(of(cases, name, field))
+    line(name, [median(of(cases, name, 'cpu')).toFixed(1),
+      Math.round(total('requests') * 1e6 / total('us')),
+      Math.round(total('bytes') / total('requests')),
+      ...['p50', 'p99', 'p999'].map((p) => median(of(cases, name, p)))])
+  }
+}
+
+function caseBars() {
+  const cpu = (one, two) => ratios(cases, one, two, 'cpu')
+  const bytes = (name) => sum(of(cases, name, 'bytes')) /
+    sum(of(cases, name, 'requests'))
+  const cold = ['>=', bySize(0.85, 0.7, 0.25)]
+  bar('static file by a page asked before', cpu('static', 'hot'),
+    ['>=', 0.9])
+  bar('static file by the mix, cold', cpu('static', 'cold-mix'), cold)
+  bar('static file of the mix\'s mean size by the same',
+    cpu('static-mean', 'cold-mix'), cold)
+  bar('return 200 by a page asked before', cpu('return200', 'hot'),
+    ['>=', 1])
+  bar('gzip_static by the same, gzip', cpu('gzip_static', 'hot-gzip'),
+    ['>=', 0.8])
+  bar('gzip filter, level 6, by the same',
+    cpu('gzip-filter-6', 'hot-gzip'), ['>=', 30])
+  bar('its bytes by those of that filter',
+    [bytes('hot-gzip') / bytes('gzip-filter-6')], ['<=', 1.2])
+  bar('p99 of a page asked before by static, one client',
+    ratios(cases, 'hot-c1', 'static-c1', 'p99'), ['<=', 2])
+}
+
+function worstBar() {
+  for (const [, least, mid, most, query] of read('dearest')) {
+    bar('dearest query found, ms',
+      [least, mid, most].map((us) => us / 1000), ['<=', 5], least / 1000)
+    console.log(`    ${query}`)
+  }
+}
+
+// What is compared is each round's swap with the mean of its two without;
+// these two with one another tell what chance does.
+function swapBars() {
+  if (swaps.size === 0) return
+  const all = ['none', 'again', 'swap']
+  const left = sum(all.flatMap((name) => of(swaps, name, 'left')))
+  const kept = sum(all.flatMap((name) => of(swaps, name, 'answers')))
+  console.log('  p99.9, us: ' + all.map((name) =>
+    `${name} ${median(of(swaps, name, 'p999')).toFixed(0)}`).join(', ') +
+    `; taken over in a round: ${median(of(swaps, 'swap', 'taken'))}; ` +
+    `${(100 * left / (left + kept)).toFixed(1)} % of answers left out: ` +
+    'no processor was free')
+  bar('p99.9 without a change by the same again',
+    ratios(swaps, 'again', 'none', 'p999'))
+  bar('p99.9 while generations take over by without',
+    [...swaps.get('swap')].map(([round, row]) => 2 * row.p999 /
+      (swaps.get('none').get(round).p999 +
+        swaps.get('again').get(round).p999)), ['<=', 1.1])
+}
+
+function peerBars() {
+  const pairs = (cells) => Array.from({ length: cells.length / 2 }, (_, i) =>
+    [Number(cells[2 * i]), Number(cells[2 * i + 1])])
+  const hot = median(of(cases, 'hot', 'cpu'))
+  for (const [, , , ...cells] of read('sqlite')) {
+    const each = pairs(cells)
+    console.log('  SQLite and FTS5: ' +
+      `${median(each.map(([theirs]) => theirs)).toFixed(0)} us a search, ` +
+      `ours ${median(each.map(([, ours]) => ours)).toFixed(1)} us`)
+    bar('SQLite by ours, sending added to both', each.map(([theirs, ours]) =>
+      (theirs + hot) / (ours + hot)), ['>=', bySize(6, 30, 75)])
+  }
+  const json = median(of(cases, 'cold-mix-json', 'cpu'))
+  const groonga = read('groonga').map(([n, us]) => us / n)
+  if (groonga.length) {
+    console.log(`  groonga-httpd: ${median(groonga).toFixed(0)} us a search, ` +
+      `ours (JSON) ${json.toFixed(1)} us`)
+    bar('groonga-httpd by ours', groonga.map((us) => us / json),
+      ['>=', 50])
+  }
+}
+
+console.log(`${documents} documents`)
+table()
+console.log(`  ${'bar'.padEnd(48)} ${'median'.padStart(8)}  quartiles`)
+caseBars()
+worstBar()
+swapBars()
+peerBars()
+console.log(`  ${met} of ${judged} bars met`)
+const failed = sum([...cases.keys()].flatMap((name) =>
+  of(cases, name, 'failed')))
+if (failed) {
+  console.log(`  ${failed} failed requests`)
+  process.exitCode = 1
+}
