@@ -21,7 +21,7 @@
 
 #include "gram_table.h"
 
-enum { LONG_GRAM_DOCS = 512 };
+enum { LONG_GRAM_DOCS = 64 };
 
 struct long_gram_input {
     struct snapshot_file *file;
