@@ -4,9 +4,17 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+/*
+ * A file system that keeps what is written in pieces as large as the write
+ * (ext4 from Linux 6.16 on, XFS) gives a worker that maps the file pages of
+ * 2 MB: 90 faults for 180 MB instead of 3,000, and as much less to unmap.
+ */
+enum { WRITE_BYTES = 16 * 1024 * 1024 };
 
 static uint32_t
 section_count(void)
@@ -64,6 +72,8 @@ snapshot_file_open(
     }
     file->stream = fdopen(fd, "w+");
     assert(file->stream != NULL);
+    file->buffer = xmalloc(WRITE_BYTES);
+    setvbuf(file->stream, file->buffer, _IOFBF, WRITE_BYTES);
     file->path = path;
     static const char zero[8];
     size_t head = sizeof(struct snap_header) +
@@ -130,18 +140,39 @@ checksum(struct snapshot_file *file, struct snap_header *header)
 }
 
 static bool
+write_at(struct snapshot_file *file, const void *data, size_t n, off_t at)
+{
+    for (const char *p = data; n > 0;) {
+        ssize_t put = pwrite(fileno(file->stream), p, n, at);
+        if (put < 0 && errno != EINTR) {
+            return false;
+        }
+        size_t step = put > 0 ? (size_t)put : 0;
+        p += step;
+        n -= step;
+        at += (off_t)step;
+    }
+    return true;
+}
+
+static bool
 write_head(struct snapshot_file *file, struct snap_header *header)
 {
-    size_t table_n = file->sections * sizeof(file->table[0]);
-    if (fseek(file->stream, sizeof(*header), SEEK_SET) != 0 ||
-        fwrite(file->table, 1, table_n, file->stream) != table_n ||
-        fflush(file->stream) != 0 || ferror(file->stream) ||
-        !checksum(file, header)) {
-        return false;
-    }
-    return fseek(file->stream, 0, SEEK_SET) == 0 &&
-           fwrite(header, sizeof(*header), 1, file->stream) == 1 &&
-           fflush(file->stream) == 0 && fsync(fileno(file->stream)) == 0;
+    return fflush(file->stream) == 0 &&
+           write_at(file, file->table, file->sections * sizeof(file->table[0]),
+               sizeof(*header)) &&
+           checksum(file, header) &&
+           write_at(file, header, sizeof(*header), 0) &&
+           fsync(fileno(file->stream)) == 0;
+}
+
+static void
+close_stream(struct snapshot_file *file)
+{
+    fclose(file->stream);
+    free(file->buffer);
+    file->stream = NULL;
+    file->buffer = NULL;
 }
 
 bool
@@ -164,8 +195,7 @@ snapshot_file_close(
         snapshot_file_abandon(file);
         return false;
     }
-    fclose(file->stream);
-    file->stream = NULL;
+    close_stream(file);
     return true;
 }
 
@@ -173,8 +203,7 @@ void
 snapshot_file_abandon(struct snapshot_file *file)
 {
     if (file->stream != NULL) {
-        fclose(file->stream);
-        file->stream = NULL;
+        close_stream(file);
         unlink(file->path);
     }
 }

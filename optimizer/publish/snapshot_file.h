@@ -19,6 +19,7 @@
 
 struct snapshot_file {
     FILE *stream;
+    char *buffer;     /* the stream's */
     const char *path; /* the caller's, until _close() */
     uint64_t at;      /* bytes written */
     int error;        /* errno of the first write that failed, 0 */
