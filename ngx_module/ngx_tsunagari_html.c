@@ -191,6 +191,8 @@ ngx_tsunagari_html_body(ngx_tsunagari_page_t *page)
     number = (page->status == NGX_TSUNAGARI_OK)
              ? ngx_tsunagari_html_pages[page->route.route] : SNAP_PAGE_ERROR;
 
+    ngx_tsunagari_html_hits_ahead(page);
+
     if (number == SNAP_PAGE_LIST && page->query->table
         && page->result.docs_n)
     {

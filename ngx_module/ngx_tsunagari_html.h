@@ -97,6 +97,7 @@ void ngx_tsunagari_html_slot(void *data, ngx_uint_t slot);
 
 /* The slot HITS, in ngx_tsunagari_html_hits.c. */
 void ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_hits_ahead(ngx_tsunagari_page_t *page);
 
 /* The slot MESSAGE. */
 void ngx_tsunagari_html_message(ngx_tsunagari_page_t *page);

@@ -55,6 +55,20 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
 }
 
 
+/* The first ones, while what stands above them is written. */
+
+void
+ngx_tsunagari_html_hits_ahead(ngx_tsunagari_page_t *page)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < ngx_min(page->result.docs_n, NGX_TSUNAGARI_AHEAD); i++) {
+        ngx_tsunagari_fragment_ahead(page->snap,
+                                     *ngx_tsunagari_html_hit(page, i));
+    }
+}
+
+
 /* A document of the page as row or card. */
 
 static const struct snap_ref *

@@ -201,12 +201,15 @@ ngx_tsunagari_search(const struct snap *s, ngx_uint_t collection,
     result->pages = ngx_min(result->pages,
                             NGX_TSUNAGARI_DEPTH / result->size);
 
-    ngx_tsunagari_count(c, &sets, result);
+    /* where their cards are is fetched while the facets are counted */
+
     ngx_tsunagari_order(s, c, q, &sets, result);
 
     for (i = 0; i < result->docs_n; i++) {
         __builtin_prefetch(snap_card(c, result->docs[i], q->lang));
     }
+
+    ngx_tsunagari_count(c, &sets, result);
 }
 
 
