@@ -16,7 +16,8 @@
 
 enum {
     WIDE_PART = 64, /* columns of a product that are kept at once */
-    FEW_ROWS = 5000 /* below, nested dissection costs more than it saves */
+    FEW_ROWS = 5000, /* below, nested dissection costs more than it saves */
+    WORSE_PERCENT = 15 /* an order whose factor is so much larger is let go */
 };
 
 #define PIVOT_LEAST 1e-15 /* of what stood on the diagonal */
@@ -118,11 +119,44 @@ make_arrays(struct cholesky *c)
     c->near = xcalloc((size_t)most + 1, sizeof(*c->near));
 }
 
+static void
+analyze(struct cholesky *c, cholmod_sparse *pattern, int32_t *known)
+{
+    c->common.method[0].ordering = known != NULL ? CHOLMOD_GIVEN
+        : c->n < FEW_ROWS                         ? CHOLMOD_AMD
+                                                  : CHOLMOD_METIS;
+    cholmod_free_factor(&c->factor, &c->common);
+    c->factor = cholmod_analyze_p(pattern, known, NULL, 0, &c->common);
+}
+
+/* False where nothing came of it. */
+static bool
+find_factor(struct cholesky *c, cholmod_sparse *pattern,
+    struct cholesky_order *order)
+{
+    bool known = order->values > 0;
+    analyze(c, pattern, known ? order->columns : NULL);
+    if (known && c->factor != NULL &&
+        (int64_t)c->factor->xsize >
+            order->values + order->values * WORSE_PERCENT / 100) {
+        known = false;
+        analyze(c, pattern, NULL);
+    }
+    if (c->factor == NULL || !c->factor->is_super) {
+        return false;
+    }
+    if (!known) {
+        order->values = (int64_t)c->factor->xsize;
+    }
+    memcpy(order->columns, c->factor->Perm,
+        (size_t)c->n * sizeof(*order->columns));
+    return true;
+}
+
 struct cholesky *
 cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows,
-    int32_t *order)
+    struct cholesky_order *order)
 {
-    bool known = n > 0 && order[0] >= 0;
     struct cholesky *c = xcalloc(1, sizeof(*c));
     c->n = n;
     c->entries_n = begin[n];
@@ -130,9 +164,6 @@ cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows,
     c->common.print = 0;
     c->common.supernodal = CHOLMOD_SUPERNODAL;
     c->common.nmethods = 1;
-    c->common.method[0].ordering = known ? CHOLMOD_GIVEN
-        : n < FEW_ROWS                    ? CHOLMOD_AMD
-                                          : CHOLMOD_METIS;
     c->common.postorder = true;
     /* blocks of like columns: few, but not many zeros in them, either */
     static const size_t cols[] = {2, 4, 16};
@@ -143,13 +174,10 @@ cholesky_new(int32_t n, const int32_t *begin, const int32_t *rows,
         .nzmax = (size_t)begin[n], .p = (void *)begin, .i = (void *)rows,
         .stype = 1, .itype = CHOLMOD_INT, .xtype = CHOLMOD_PATTERN,
         .dtype = CHOLMOD_DOUBLE, .packed = true};
-    c->factor = cholmod_analyze_p(
-        &pattern, known ? order : NULL, NULL, 0, &c->common);
-    if (c->factor == NULL || !c->factor->is_super) {
+    if (!find_factor(c, &pattern, order)) {
         cholesky_free(c);
         return NULL;
     }
-    memcpy(order, c->factor->Perm, (size_t)n * sizeof(*order));
     make_arrays(c);
     find_places(c, begin, rows);
     return c;

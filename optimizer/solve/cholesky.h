@@ -17,12 +17,18 @@
 
 struct cholesky;
 
+/* Which column comes when. */
+struct cholesky_order {
+    int32_t *columns; /* n, the caller's */
+    int64_t values;   /* that a factor took when it was found; 0: it is not */
+};
+
 /*
- * order: n numbers, the first one < 0: a good order is found; else that of a
- * similar pattern is taken.  It holds the order then.
+ * Takes the order of a similar pattern, if one is known and as good here as
+ * it was there; else finds one.
  */
 struct cholesky *cholesky_new(int32_t n, const int32_t *begin,
-    const int32_t *rows, int32_t *order);
+    const int32_t *rows, struct cholesky_order *order);
 void cholesky_free(struct cholesky *cholesky); /* NULL is fine */
 
 /* Values in the order of the pattern's rows. */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cholesky.h"
 #include "optimizer/base/err.h" /* xmalloc */
 
 enum {
@@ -364,7 +363,7 @@ interior_run(struct interior_solver *s, double gap, double broken,
 
 struct interior_solver *
 interior_new(const struct interior *model,
-    const struct interior_point *point, int32_t *order)
+    const struct interior_point *point, struct cholesky_order *order)
 {
     int32_t rows = model->rows_n, cols = model->cols_n;
     struct interior_solver *s = xcalloc(1, sizeof(*s));

@@ -15,6 +15,7 @@
 #ifndef TSUNAGARI_INTERIOR_H
 #define TSUNAGARI_INTERIOR_H
 
+#include "cholesky.h"
 #include "solve_glpk.h"
 
 struct interior {
@@ -34,10 +35,10 @@ struct interior_point { /* all above 0 */
 
 /*
  * A model that does not change, and a point of it, which may break both
- * equations; order: that of cholesky.h, a number per row.
+ * equations; order: of its rows (cholesky.h).
  */
 struct interior_solver *interior_new(const struct interior *model,
-    const struct interior_point *point, int32_t *order);
+    const struct interior_point *point, struct cholesky_order *order);
 void interior_free(struct interior_solver *solver); /* NULL is fine */
 
 /*

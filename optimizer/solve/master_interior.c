@@ -13,8 +13,7 @@ enum {
     LARGE_LINES = 400,
     WIDE_LINES = 15000, /* a simplex method takes a minute for more */
     ROUNDS_MOST = 60,
-    MISSING_MOST = 3,
-    ORDER_ROWS = 100 /* one more column for so many rows: a new order */
+    MISSING_MOST = 3
 };
 
 /*
@@ -56,7 +55,7 @@ struct run {
     struct master *master;
     struct interior_solver *solver;
     struct arena *arena;
-    int32_t *order;
+    struct cholesky_order order;
     struct wide_point points[STAGES - 1]; /* the last of each stage */
     int32_t stage;
 };
@@ -69,7 +68,7 @@ new_solver(struct run *run)
     const struct interior model = {w->rows_n, w->cols_n, w->begin, w->row,
         w->coef, w->gain, w->left};
     const struct interior_point point = {w->x, w->z, w->y, w->slack};
-    run->solver = interior_new(&model, &point, run->order);
+    run->solver = interior_new(&model, &point, &run->order);
 }
 
 static void
@@ -130,9 +129,6 @@ add_missing(struct run *run)
         w, MISSING_MOST, stages[run->stage].nearly, &worst);
     if (more == 0) {
         return false;
-    }
-    if (more > w->rows_n / ORDER_ROWS) {
-        run->order[0] = -1;
     }
     run->stage -= run->stage + 1 == STAGES;
     while (run->stage > 0 && run->points[run->stage].heat < HOT * worst) {
@@ -214,8 +210,8 @@ master_interior(struct master *master, const struct instance *in,
     struct run run = {.master = master, .arena = arena};
     struct wide *w = &run.w;
     wide_make(w, in, counts, least, &own);
-    run.order = arena_array(&own, (size_t)w->rows_n, sizeof(int32_t));
-    run.order[0] = -1;
+    run.order.columns =
+        arena_array(&own, (size_t)w->rows_n, sizeof(int32_t));
     *master = (struct master){.bound = certificate_bound(in, least, &w->now)};
     prices_make(&master->prices, in, counts, arena);
     prices_copy(&master->prices, &w->now, in);

@@ -43,8 +43,9 @@ cholesky__solves_what_it_factorised(void **state)
                 b[a] += full[a][c] * x[c];
             }
         }
-        int32_t order[20] = {-1};
-        struct cholesky *cholesky = cholesky_new(n, begin, rows, order);
+        int32_t columns[20];
+        struct cholesky_order order = {columns, 0};
+        struct cholesky *cholesky = cholesky_new(n, begin, rows, &order);
         assert_non_null(cholesky);
         assert_true(cholesky_factor(cholesky, values));
         cholesky_solve(cholesky, b);
@@ -86,13 +87,25 @@ cholesky__solves_a_grid(void **state)
             b[c] += rows[e] < c ? values[e] * x[rows[e]] : 0;
         }
     }
-    static int32_t order[N] = {-1};
-    struct cholesky *cholesky = cholesky_new(N, begin, rows, order);
+    static int32_t columns[N];
+    struct cholesky_order order = {columns, 0};
+    struct cholesky *cholesky = cholesky_new(N, begin, rows, &order);
     assert_non_null(cholesky);
     cholesky_free(cholesky);
-    assert_true(order[0] >= 0);
-    cholesky = cholesky_new(N, begin, rows, order); /* the same once more */
+    int64_t own = order.values;
+    assert_true(own > 0);
+    for (int32_t c = 0; c < N; c++) { /* one that fills the factor */
+        columns[c] = c % 2 == 0 ? N - 1 - c / 2 : c / 2;
+    }
+    order.values = own - 1;
+    cholesky = cholesky_new(N, begin, rows, &order);
     assert_non_null(cholesky);
+    cholesky_free(cholesky);
+    assert_int_equal(order.values, own); /* found anew */
+    order.values = own - 1; /* now the order is good: it is kept */
+    cholesky = cholesky_new(N, begin, rows, &order);
+    assert_non_null(cholesky);
+    assert_int_equal(order.values, own - 1);
     for (int round = 0; round < 2; round++) { /* the second starts afresh */
         assert_true(cholesky_factor(cholesky, values));
     }
