@@ -66,13 +66,39 @@ add_rows(struct part_lp *part)
     }
 }
 
-/* A 0/1 column per link, and rows that count them per owner. */
+/* How many pairs that could use it each link has, and whether one must. */
 static void
-add_links(struct part_lp *part, const uint8_t *fixed)
+count_links(struct part_lp *part, const int32_t *least, int32_t *pairs,
+    uint8_t *fixed)
+{
+    const struct instance *in = part->in;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            int32_t of[2] = {links_org(part->links, p),
+                links_need(part->links, p)};
+            for (int k = 0; k < 2 && model_pair_most(in, l, p) > 0; k++) {
+                if (of[k] >= 0) {
+                    pairs[of[k]]++;
+                    fixed[of[k]] |= least[p] > 0;
+                }
+            }
+        }
+    }
+}
+
+/*
+ * Rows that count links per owner, and a 0/1 column per link; the link of one
+ * pair alone is used where the pair is: add_switches() says by which column.
+ */
+static void
+add_links(struct part_lp *part, const int32_t *least)
 {
     const struct links *links = part->links;
+    int32_t *pairs = xcalloc((size_t)links->n + 1, sizeof(*pairs));
+    uint8_t *fixed = xcalloc((size_t)links->n + 1, 1);
     int row = -1;
     const double one = 1;
+    count_links(part, least, pairs, fixed);
     for (int32_t k = 0; k < links->n; k++) {
         int32_t owner = links->owner[k];
         bool first = k == 0 || k == links->orgs_n ||
@@ -82,9 +108,14 @@ add_links(struct part_lp *part, const uint8_t *fixed)
                 k < links->orgs_n ? part->in->needs[owner].max_partners
                                   : part->in->offers[owner].max_needs);
         }
-        part->link_col[k] =
-            lp_add_col(part->lp, 0, fixed[k], 1, true, 1, &row, &one);
+        part->link_row[k] = row;
+        if (pairs[k] > 1 || fixed[k]) {
+            part->link_col[k] =
+                lp_add_col(part->lp, 0, fixed[k], 1, true, 1, &row, &one);
+        }
     }
+    free(pairs);
+    free(fixed);
 }
 
 /* Line -> the floors it is in, as compressed rows. */
@@ -115,32 +146,68 @@ floors_of_lines(const struct instance *in, int32_t *begin)
     return list;
 }
 
-/* x <= most z (and x >= lot z) for each switch column z of the pair. */
+/* A column that is 1 where the pair has units, counted in n rows. */
+static int
+add_used(struct part_lp *part, struct entries *e, int32_t p, int32_t most,
+    int n, const int *counts)
+{
+    int32_t scale = part->pair_scale[p];
+    int32_t lot = part->in->offers[part->in->pair_offer[p]].min_lot;
+    int rows[4];
+    double coefs[4];
+    for (int k = 0; k < n; k++) {
+        rows[k] = counts[k];
+        coefs[k] = 1;
+    }
+    rows[n] = lp_add_row(part->lp, -INFINITY, 0);
+    coefs[n] = -(double)most / scale;
+    put(e, rows[n++], 1);
+    if (lot > 1 && scale == 1) {
+        rows[n] = lp_add_row(part->lp, 0, INFINITY);
+        coefs[n] = -(double)lot;
+        put(e, rows[n++], 1);
+    }
+    return lp_add_col(part->lp, 0, 0, 1, true, n, rows, coefs);
+}
+
+/*
+ * x <= most z (and x >= lot z) for each switch column z of the pair: one for
+ * its lot and the links that are its own, which is the pair's column where
+ * that is 0 or 1; and those of the links that it shares.
+ */
 static void
 add_switches(struct part_lp *part, struct entries *e, int32_t p,
     int32_t most, int32_t least)
 {
-    const struct instance *in = part->in;
     const struct links *links = part->links;
     int32_t scale = part->pair_scale[p];
-    int32_t lot = in->offers[in->pair_offer[p]].min_lot;
-    int own = -1;
-    if (lot > 1 && scale == 1 && least == 0) {
-        int rows[2] = {lp_add_row(part->lp, -INFINITY, 0),
-            lp_add_row(part->lp, 0, INFINITY)};
-        double coefs[2] = {-(double)most, -(double)lot};
-        own = lp_add_col(part->lp, 0, 0, 1, true, 2, rows, coefs);
-        put(e, rows[0], 1);
-        put(e, rows[1], 1);
-    }
-    part->used_col[p] = own;
+    int32_t lot = part->in->offers[part->in->pair_offer[p]].min_lot;
     int32_t of[2] = {links_org(links, p), links_need(links, p)};
+    int own[2], n = 0;
+    if (least > 0) {
+        return; /* used in any case */
+    }
     for (int k = 0; k < 2; k++) {
-        if (of[k] >= 0 && least == 0) {
+        if (of[k] >= 0 && part->link_col[of[k]] < 0) {
+            own[n++] = part->link_row[of[k]];
+        } else if (of[k] >= 0) {
             int row = lp_add_row(part->lp, -INFINITY, 0);
             lp_add_entry(part->lp, row, part->link_col[of[k]],
                 -(double)most / scale);
             put(e, row, 1);
+        }
+    }
+    if (most == scale) { /* the pair's own column is next */
+        part->used_col[p] = lp_cols(part->lp);
+        for (int k = 0; k < n; k++) {
+            put(e, own[k], 1);
+        }
+    } else if (n > 0 || (lot > 1 && scale == 1)) {
+        part->used_col[p] = add_used(part, e, p, most, n, own);
+    }
+    for (int k = 0; k < 2; k++) {
+        if (of[k] >= 0 && part->link_col[of[k]] < 0) {
+            part->link_col[of[k]] = part->used_col[p];
         }
     }
 }
@@ -190,22 +257,14 @@ part_lp_make(struct part_lp *part, const struct instance *in,
         .pair_scale = indexes(arena, in->pairs_n),
         .used_col = indexes(arena, in->pairs_n),
         .link_col = indexes(arena, links->n),
+        .link_row = indexes(arena, links->n),
         .offer_row = indexes(arena, in->offers_n),
         .need_row = indexes(arena, in->needs_n),
         .floor_row = indexes(arena, in->floors_n),
         .floor_col = indexes(arena, in->floors_n),
         .programme_row = -1};
-    uint8_t *fixed = xcalloc((size_t)links->n, 1);
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        int32_t of[2] = {links_org(links, p), links_need(links, p)};
-        for (int k = 0; k < 2; k++) {
-            if (of[k] >= 0 && least[p] > 0) {
-                fixed[of[k]] = 1;
-            }
-        }
-    }
     add_rows(part);
-    add_links(part, fixed);
+    add_links(part, least);
     int32_t *begin = xcalloc((size_t)in->lines_n + 1, sizeof(*begin));
     int32_t *floors = floors_of_lines(in, begin);
     struct entries e = {0};
@@ -219,7 +278,6 @@ part_lp_make(struct part_lp *part, const struct instance *in,
     free(e.coefs);
     free(begin);
     free(floors);
-    free(fixed);
 }
 
 static int64_t

@@ -2,6 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include "optimizer/check/check.h"
+#include "optimizer/solve/part_lp.h"
 #include "optimizer/solve/solve.h"
 #include "tests/unit/random_instance.h"
 
@@ -216,6 +217,45 @@ solve_gap_ppm__rounds_up_and_never_hides_a_gap(void **state)
     assert_int_equal(solve_gap_ppm(1, INT64_MAX), INT64_MAX);
 }
 
+/* Columns of a need with one partner and two offers for one need each. */
+static int
+columns_of(int32_t quantity, int32_t lot, int32_t orgs)
+{
+    struct arena arena = {0};
+    struct links links;
+    struct part_lp part;
+    const int32_t least[2] = {0, 0};
+    struct instance_need need = {INSTANCE_NO_LIMIT, 1, ""};
+    struct instance_line line = {0, quantity, 0, 0, ""};
+    struct instance_offer offers[] = {{9, 1, lot, 0, ""},
+        {9, 1, lot, orgs - 1, ""}};
+    int32_t begin[] = {0, 2}, offer[] = {0, 1}, score[] = {5, 7};
+    int32_t cost[] = {0, 0}, use[] = {1, 1};
+    const struct instance in = {.needs_n = 1, .lines_n = 1, .offers_n = 2,
+        .orgs_n = orgs, .pairs_n = 2, .needs = &need, .lines = &line,
+        .offers = offers, .pair_begin = begin, .pair_offer = offer,
+        .pair_score = score, .pair_cost = cost, .pair_use = use,
+        .programme_budget_yen = INSTANCE_NO_LIMIT};
+    links_make(&in, &arena, &links);
+    part_lp_make(&part, &in, &links, least, &arena);
+    int n = lp_cols(part.lp);
+    lp_free(part.lp);
+    arena_release(&arena);
+    return n;
+}
+
+/* The link of one pair alone is used where the pair is. */
+static void
+part_lp__a_pair_says_by_one_column_that_it_is_used(void **state)
+{
+    (void)state;
+    assert_int_equal(columns_of(1, 0, 2), 2); /* its own: 0 or 1 */
+    assert_int_equal(columns_of(5, 0, 2), 4);
+    assert_int_equal(columns_of(5, 2, 2), 4);
+    assert_int_equal(columns_of(1, 0, 1), 3); /* they share a partner */
+    assert_int_equal(columns_of(5, 2, 1), 5);
+}
+
 int
 main(void)
 {
@@ -226,6 +266,7 @@ main(void)
         cmocka_unit_test(solve__plan_is_the_same_bit_by_bit),
         cmocka_unit_test(solve__a_stop_still_gives_a_plan),
         cmocka_unit_test(solve_gap_ppm__rounds_up_and_never_hides_a_gap),
+        cmocka_unit_test(part_lp__a_pair_says_by_one_column_that_it_is_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
