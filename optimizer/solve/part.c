@@ -10,7 +10,7 @@
 #include "rounding.h"
 
 enum {
-    FIRST_WORK = 250000, /* nodes times pairs: what GLPK does in seconds */
+    FIRST_WORK = 500000, /* nodes times pairs: what GLPK does in seconds */
     FIRST_PERCENT = 20,  /* of the time that is left */
     PLAIN_NODES = 60
 };
