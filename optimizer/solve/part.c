@@ -222,7 +222,9 @@ static bool
 relax(struct worker *w, const int32_t *least)
 {
     struct part_result *result = w->result;
-    enum lp_state state = lp_simplex(w->lp.lp, false, w->options->limit);
+    /* fewer pivots, to another of like corners: a plan of its own keeps its */
+    bool near = w->options->start != NULL;
+    enum lp_state state = lp_simplex(w->lp.lp, near, w->options->limit);
     result->method = PART_LP;
     if (state != LP_OPTIMAL) {
         result->trouble = state != LP_LIMIT;

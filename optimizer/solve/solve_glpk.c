@@ -213,6 +213,7 @@ lp_simplex(struct lp *lp, bool dual, const struct lp_limit *limit)
     glp_init_smcp(&parm);
     parm.msg_lev = GLP_MSG_OFF;
     parm.meth = dual ? GLP_DUALP : GLP_PRIMAL;
+    parm.r_test = dual ? GLP_RT_FLIP : GLP_RT_HAR; /* long steps */
     parm.tol_dj = 1e-9;
     int begin = glp_get_it_cnt(lp->prob);
     for (int tries = 0;;) {
@@ -240,6 +241,7 @@ lp_simplex(struct lp *lp, bool dual, const struct lp_limit *limit)
         glp_std_basis(lp->prob); /* singular, circles: from the start */
         begin = glp_get_it_cnt(lp->prob);
         parm.meth = GLP_PRIMAL;
+        parm.r_test = GLP_RT_HAR;
         parm.tol_dj = 1e-7;
     }
 }
