@@ -12,6 +12,7 @@
 enum {
     FIRST_WORK = 500000, /* nodes times pairs: what GLPK does in seconds */
     FIRST_PERCENT = 20,  /* of the time that is left */
+    NEAR_PERCENT = 70,   /* likewise, near a known plan */
     PLAIN_NODES = 60
 };
 
@@ -252,9 +253,9 @@ solve_whole(struct worker *w, const int32_t *least, struct arena *arena)
     bool priced = options->priced_pairs > 0;
     part_lp_make(&w->lp, w->in, &w->links, least, arena);
     if (!relax(w, least)) {
-        struct lp_limit share = priced
-            ? lp_limit_share(options->limit, FIRST_PERCENT)
-            : *options->limit;
+        int percent = options->start != NULL ? NEAR_PERCENT : FIRST_PERCENT;
+        struct lp_limit share = lp_limit_share(options->limit,
+            priced ? percent : 100);
         branch(w,
             priced ? FIRST_WORK / (w->in->pairs_n + 1) + 1
                    : options->node_limit,
