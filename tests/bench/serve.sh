@@ -6,7 +6,7 @@
 #   BUILD=DIR     built by `make all` (build)
 #   SIZES=LIST    documents ("1000 10000"; FULL=1: 100000, too)
 #   PORT=N        the first of four (19400)
-#   ROUNDS=N      of the cases that a bar is about (12); others: the first two
+#   ROUNDS=N      of the cases that a bar is about (16); others: the first two
 #   EACH=S        seconds of each case in each round (0.5)
 #   SWAPS=N       rounds of swapping (10)
 #   PEERS=        without SQLite and Groonga
@@ -22,7 +22,7 @@ BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$top/$BUILD ;; esac
 SIZES=${SIZES:-1000 10000}
 [ -z "${FULL:-}" ] || SIZES="1000 10000 100000"
-ROUNDS=${ROUNDS:-12}
+ROUNDS=${ROUNDS:-16}
 SWAPS=${SWAPS:-10}
 PEERS=${PEERS-1}
 EACH=${EACH:-0.5}
@@ -313,7 +313,7 @@ for n in $SIZES; do
     start_nginx two $((PORT + 2)) 2 "01 10" 8m
     sleep 0.5
     rm -f "$dir/results" "$dir/swaps" "$dir/dearest" "$dir/sqlite" \
-        "$dir/groonga"
+        "$dir/groonga" "$dir/load"
     round=0
     while [ $round -lt "$ROUNDS" ]; do
         round=$((round + 1))
@@ -322,6 +322,7 @@ for n in $SIZES; do
             # shellcheck disable=SC2086
             measure $round $line < /dev/null
         done < "$dir/cases"
+        cat /proc/loadavg >> "$dir/load"
     done
     stop_all
     "$BUILD/bench/worst" "$dir/$n.snap" 5000 > "$dir/dearest"
