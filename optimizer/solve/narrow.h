@@ -20,6 +20,11 @@ struct narrow {
     int32_t *pair_of, *least;
 };
 
+/* Those that are marked, all pins among them. */
+void narrow_take(struct narrow *narrow, const struct ledger *ledger,
+    const uint8_t *keep, struct arena *arena);
+
+/* Those that lose no more than the gap, and pins. */
 void narrow_make(struct narrow *narrow, const struct ledger *ledger,
     const struct prices *prices, model_wide gap, struct arena *arena);
 
