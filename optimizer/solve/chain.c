@@ -8,6 +8,7 @@ enum {
     HELD_MOST = 64,  /* pairs of a need that are looked at */
     FORCED_MOST = 4, /* steps beyond the first that push others out */
     PASSED_OVER = 4, /* one in so many */
+    DOUBTS = 16,     /* one in so many */
     LOOKS = 8,       /* for a line that lacks units */
     ALL_OF_IT = 4    /* one in so many gives all where less would do */
 };
@@ -18,6 +19,7 @@ struct chain {
     const struct near *near;
     const struct instance *in;
     uint64_t *seed;
+    model_wide loss_most; /* 1e-12; more is hopeless */
     int32_t lines[CHAIN_ROOM], lines_n, at; /* they wait from `at` on */
     int32_t offers[CHAIN_ROOM], offers_n;
 };
@@ -289,8 +291,22 @@ fill_offer(struct chain *c, int32_t j)
     }
 }
 
-/* Those that gave way find other places; the first few push others out. */
-static void
+/*
+ * What is taken and given back loses what it loses, whatever comes later;
+ * now and then one goes on all the same: prices are not the whole truth.
+ */
+static bool
+hopeless(struct chain *c)
+{
+    return c->m->near->losses != NULL && c->m->loss * 1000 > c->loss_most &&
+        draw(c->seed, DOUBTS) != 0;
+}
+
+/*
+ * Those that gave way find other places; the first few push others out.
+ * False where that is given up.
+ */
+static bool
 follow(struct chain *c, int32_t forced)
 {
     while (c->at < c->lines_n) {
@@ -299,6 +315,9 @@ follow(struct chain *c, int32_t forced)
         if (c->ledger->line_left[l] > 0 && forced-- > 0) {
             int32_t p = like(c, l);
             if (p >= 0 && force(c, p)) {
+                if (hopeless(c)) {
+                    return false;
+                }
                 mover_fill_line(c->m, l);
             }
         }
@@ -309,23 +328,33 @@ follow(struct chain *c, int32_t forced)
     for (int32_t k = 0; k < c->offers_n; k++) {
         fill_offer(c, c->offers[k]);
     }
+    return true;
 }
 
-void
-chain_run(struct mover *m, uint64_t *seed)
+/* Room that the pair finds at its line and its offer, at its price. */
+static model_wide
+room(const struct chain *c, int32_t l, int32_t p)
+{
+    const struct prices *prices = c->near->prices;
+    int32_t j = c->in->pair_offer[p];
+    return (model_wide)prices->demand[l] * c->ledger->line_left[l] +
+        (model_wide)prices->capacity[j] * c->ledger->offer_left[j];
+}
+
+bool
+chain_run(struct mover *m, uint64_t *seed, model_wide patience)
 {
     struct chain c = {.m = m, .ledger = m->ledger, .near = m->near,
         .in = m->in, .seed = seed};
     int32_t forced = (int32_t)draw(seed, FORCED_MOST) + 1;
     int32_t l = begin_at(&c), p = like(&c, l);
     if (p < 0) {
-        return;
+        return true;
     }
+    c.loss_most = (m->loss + room(&c, l, p)) * 1000 + patience;
     if (m->ledger->line_left[l] == 0) {
         give_up(&c, l, p);
     }
     wait(&c, l);
-    if (force(&c, p)) {
-        follow(&c, forced);
-    }
+    return !force(&c, p) || (!hopeless(&c) && follow(&c, forced));
 }

@@ -16,7 +16,11 @@
 
 #include "mover.h"
 
-/* seed: of draw.h; the instance has a line. */
-void chain_run(struct mover *m, uint64_t *seed);
+/*
+ * seed: of draw.h; the instance has a line.  False: most likely it would end
+ * worse by more than `patience` (1e-12 milli-points): the pairs forced in so
+ * far lose more than those that gave way and the room that there was.
+ */
+bool chain_run(struct mover *m, uint64_t *seed, model_wide patience);
 
 #endif

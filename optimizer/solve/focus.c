@@ -57,9 +57,15 @@ make_near(struct focus *focus, const struct near *near, int32_t pairs_n,
     focus->near = *near;
     focus->near.in = in;
     focus->near.wanted = arena_alloc(arena, (size_t)in->pairs_n + 1);
+    focus->near.losses =
+        arena_array(arena, (size_t)in->pairs_n, sizeof(int64_t));
     for (int32_t q = 0; q < in->pairs_n; q++) {
-        number[narrow->pair_of[q]] = q;
-        focus->near.wanted[q] = near->wanted[narrow->pair_of[q]];
+        int32_t p = narrow->pair_of[q];
+        model_wide loss = near_loss(near, focus->ledger.pair_line[q], p);
+        number[p] = q;
+        focus->near.wanted[q] = near->wanted[p];
+        focus->near.losses[q] =
+            loss > INT64_MAX ? INT64_MAX : (int64_t)loss;
     }
     focus->near.line_pairs = renumber(near->line_pairs,
         near->line_begin[in->lines_n], number, arena);
@@ -86,13 +92,14 @@ focus_make(struct focus *focus, const struct ledger *ledger,
 }
 
 void
-focus_return(const struct focus *focus, struct ledger *ledger)
+focus_return(const struct focus *focus, const int32_t *units,
+    struct ledger *ledger)
 {
     const struct narrow *narrow = &focus->narrow;
     ledger_clear(ledger);
     for (int32_t q = 0; q < narrow->in.pairs_n; q++) {
-        if (focus->ledger.units[q] > ledger->units[narrow->pair_of[q]]) {
-            ledger_set(ledger, narrow->pair_of[q], focus->ledger.units[q]);
+        if (units[q] > ledger->units[narrow->pair_of[q]]) {
+            ledger_set(ledger, narrow->pair_of[q], units[q]);
         }
     }
 }

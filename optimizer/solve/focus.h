@@ -22,11 +22,12 @@ struct focus {
     struct near near;
 };
 
-/* The ledger's plan, the pairs of near. */
+/* The ledger's plan, the pairs of near, and what each of them loses. */
 void focus_make(struct focus *focus, const struct ledger *ledger,
     const struct near *near, struct arena *arena);
 
-/* Back into the ledger. */
-void focus_return(const struct focus *focus, struct ledger *ledger);
+/* A plan of the focus, units by its pairs, into the ledger. */
+void focus_return(const struct focus *focus, const int32_t *units,
+    struct ledger *ledger);
 
 #endif

@@ -97,6 +97,13 @@ links_open(const struct ledger *ledger, int32_t pair)
             ledger->needs_left[links->owner[need]] > 0);
 }
 
+/* How many of so many what is left is enough for: few need a division. */
+static int64_t
+fit(int64_t most, int64_t left, int64_t each)
+{
+    return most * each <= left ? most : left / each;
+}
+
 int32_t
 ledger_most(const struct ledger *ledger, int32_t pair)
 {
@@ -105,16 +112,12 @@ ledger_most(const struct ledger *ledger, int32_t pair)
     if (have == 0 && !links_open(ledger, pair)) {
         return 0;
     }
-    int64_t most = ledger->line_left[l];
-    int64_t left =
-        ledger->offer_left[in->pair_offer[pair]] / in->pair_use[pair];
-    most = left < most ? left : most;
+    int64_t most = fit(ledger->line_left[l],
+        ledger->offer_left[in->pair_offer[pair]], in->pair_use[pair]);
     int64_t cost = in->pair_cost[pair];
     if (cost > 0) {
-        left = ledger->need_left[in->lines[l].need] / cost;
-        most = left < most ? left : most;
-        left = ledger->programme_left / cost;
-        most = left < most ? left : most;
+        most = fit(most, ledger->need_left[in->lines[l].need], cost);
+        most = fit(most, ledger->programme_left, cost);
     }
     return (int32_t)(have + most);
 }

@@ -21,6 +21,9 @@ set(struct mover *m, int32_t p, int32_t units)
         m->total -= in->floors[g].price *
             ((after > 0 ? after : 0) - (before > 0 ? before : 0));
     }
+    if (m->near->losses != NULL) {
+        m->loss += (model_wide)m->near->losses[p] * more;
+    }
     ledger_set(m->ledger, p, units);
 }
 

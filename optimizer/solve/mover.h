@@ -3,6 +3,7 @@
  *
  * Meaning   a ledger with the worth of what it holds and a journal: what is
  *           changed since the caller last set journal_n to 0.
+ *           loss: what its pairs lose by near.h, where that has losses.
  * Units     total in 1e-12 milli-points, floors included, but for a
  *           constant: it starts from 0.  What is uncovered is no worse than
  *           not covered: such prices stand in the scores (component.h).
@@ -23,7 +24,7 @@ struct mover {
     struct ledger *ledger;
     const struct near *near;
     const struct instance *in;
-    model_wide total;
+    model_wide total, loss;
     model_wide *missing; /* per floor: target less cover, may be < 0 */
     int32_t *floor_begin, *floors; /* per line */
     int64_t *unit_share;           /* per line, model_unit_share() */

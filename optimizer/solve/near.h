@@ -20,6 +20,7 @@ struct near {
     const struct prices *prices;
     model_wide *floor_gains;
     uint8_t *wanted; /* per pair: is it in the lists? */
+    int64_t *losses; /* per pair; NULL but in a focus (focus.h) */
     int32_t *line_begin, *line_pairs;
     int32_t *offer_begin, *offer_pairs;
     int32_t *need_begin, *need_lines;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "dive.h"
-#include "focus.h"
 #include "follow.h"
 #include "improve.h"
 #include "master_interior.h"
@@ -214,7 +213,6 @@ pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed)
     const struct lp_limit *limit = run->options->limit;
     struct arena own = {0};
     struct near near;
-    struct focus focus;
     const struct shake shake = {.heat = SHAKE_HEAT, .seed = seed,
         .trials = (int64_t)per_line * in->lines_n,
         .enough = run->result->bound - pipeline_gap_asked(run) - run->result->total};
@@ -222,9 +220,7 @@ pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed)
     near_make(&near, in, &run->prices, run->likely,
         pipeline_follows(run) ? FOLLOW_SHAKE_PAIRS : SHAKE_PAIRS, &own);
     ledger_load(run->ledger, run->result->units);
-    focus_make(&focus, run->ledger, &near, &own);
-    shake_plan(&focus.ledger, &focus.near, &shake, &share);
-    focus_return(&focus, run->ledger);
+    shake_plan(run->ledger, &near, &shake, &share);
     keep_plan(run);
     arena_release(&own);
 }

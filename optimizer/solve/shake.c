@@ -6,6 +6,7 @@
 
 #include "chain.h"
 #include "draw.h"
+#include "focus.h"
 #include "mover.h"
 
 enum {
@@ -221,15 +222,16 @@ static void
 try(struct mover *m, struct ruin *ruin, model_wide patience)
 {
     model_wide before = worth(m);
+    bool whole = true;
     m->journal_n = 0;
     if (draw(&ruin->seed, RUINS) != 0) {
-        chain_run(m, &ruin->seed);
+        whole = chain_run(m, &ruin->seed, patience);
     } else {
         ruin_choose(m, ruin);
         ruin_empty(m, ruin);
         ruin_fill(m, ruin);
     }
-    if (worth(m) < before - patience) {
+    if (!whole || worth(m) < before - patience) {
         mover_undo(m);
     }
 }
@@ -239,11 +241,13 @@ shake_plan(struct ledger *ledger, const struct near *near,
     const struct shake *shake, const struct lp_limit *limit)
 {
     struct arena own = {0};
+    struct focus focus;
     struct mover m;
     struct best best;
     struct ruin ruin = {.seed = shake->seed + 1};
-    mover_open(&m, ledger, near, &own);
-    best_open(&best, ledger, &own);
+    focus_make(&focus, ledger, near, &own);
+    mover_open(&m, &focus.ledger, &focus.near, &own);
+    best_open(&best, &focus.ledger, &own);
     model_wide heat = typical_worth(&m) * shake->heat / 1000;
     const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
     int64_t at = 0;
@@ -263,7 +267,7 @@ shake_plan(struct ledger *ledger, const struct near *near,
         mover_fill_line(&m, l);
     }
     best_follow(&best, &m);
-    ledger_load(ledger, best.units);
+    focus_return(&focus, best.units, ledger);
     mover_close(&m);
     arena_release(&own);
 }
