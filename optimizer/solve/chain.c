@@ -9,7 +9,8 @@ enum {
     FORCED_MOST = 4, /* steps beyond the first that push others out */
     PASSED_OVER = 4, /* one in so many */
     DOUBTS = 16,     /* one in so many */
-    LOOKS = 8,       /* for a line that lacks units */
+    LACKING = 2,     /* looks for a line that lacks units */
+    LOOKS = 4,       /* ... or loses most */
     ALL_OF_IT = 4    /* one in so many gives all where less would do */
 };
 
@@ -246,18 +247,38 @@ like(struct chain *c, int32_t l)
                   : c->near->line_pairs[begin + draw_early(c->seed, n)];
 }
 
-/* A line that lacks units, if one is soon found; else any. */
+/* What the line's pairs lose, and what it lacks, at its price. */
+static model_wide
+line_loss(const struct chain *c, int32_t l)
+{
+    const int32_t *begin = c->in->pair_begin;
+    model_wide sum = (model_wide)c->near->prices->demand[l] *
+        c->ledger->line_left[l];
+    for (int32_t p = begin[l]; p < begin[l + 1]; p++) {
+        if (c->ledger->units[p] > 0) {
+            sum += (model_wide)c->near->losses[p] * c->ledger->units[p];
+        }
+    }
+    return sum;
+}
+
+/* A line that lacks units, if one is soon found; else who loses most of a
+ * few: where nothing is lost nothing can be gained. */
 static int32_t
 begin_at(struct chain *c)
 {
-    int32_t l = 0;
+    int32_t worst = 0;
+    model_wide most = -1;
     for (int k = 0; k < LOOKS; k++) {
-        l = (int32_t)draw(c->seed, (uint32_t)c->in->lines_n);
-        if (c->ledger->line_left[l] > 0) {
-            break;
+        int32_t l = (int32_t)draw(c->seed, (uint32_t)c->in->lines_n);
+        if (k < LACKING && c->ledger->line_left[l] > 0) {
+            return l;
         }
+        model_wide loss = line_loss(c, l);
+        worst = loss > most ? l : worst;
+        most = loss > most ? loss : most;
     }
-    return l;
+    return worst;
 }
 
 /* One of the line's other pairs, the last one if none before. */
@@ -298,8 +319,7 @@ fill_offer(struct chain *c, int32_t j)
 static bool
 hopeless(struct chain *c)
 {
-    return c->m->near->losses != NULL && c->m->loss * 1000 > c->loss_most &&
-        draw(c->seed, DOUBTS) != 0;
+    return c->m->loss * 1000 > c->loss_most && draw(c->seed, DOUBTS) != 0;
 }
 
 /*

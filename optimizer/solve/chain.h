@@ -17,7 +17,7 @@
 #include "mover.h"
 
 /*
- * seed: of draw.h; the instance has a line.  False: most likely it would end
+ * m: of a focus; seed: of draw.h; the instance has a line.  False: most likely it would end
  * worse by more than `patience` (1e-12 milli-points): the pairs forced in so
  * far lose more than those that gave way and the room that there was.
  */

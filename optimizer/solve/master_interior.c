@@ -58,7 +58,14 @@ struct run {
     struct cholesky_order order;
     struct wide_point points[STAGES - 1]; /* the last of each stage */
     int32_t stage;
+    double gap; /* that is asked for */
 };
+
+static bool
+is_last(const struct run *run)
+{
+    return run->stage + 1 == STAGES || stages[run->stage].gap <= run->gap;
+}
 
 /* A model of what is chosen, at the point that w has. */
 static void
@@ -130,7 +137,7 @@ add_missing(struct run *run)
     if (more == 0) {
         return false;
     }
-    run->stage -= run->stage + 1 == STAGES;
+    run->stage -= is_last(run);
     while (run->stage > 0 && run->points[run->stage].heat < HOT * worst) {
         run->stage--;
     }
@@ -143,13 +150,13 @@ add_missing(struct run *run)
 
 /* From the first point to the last; false where it got no further. */
 static enum lp_state
-solve_stages(struct run *run, double gap, const struct lp_limit *limit)
+solve_stages(struct run *run, const struct lp_limit *limit)
 {
     for (int k = 0; k < ROUNDS_MOST; k++) {
         const struct stage *stage = &stages[run->stage];
-        bool last = run->stage + 1 == STAGES;
+        bool last = is_last(run);
         enum lp_state state = interior_run(run->solver,
-            last ? gap / 10 : stage->gap, stage->broken, limit);
+            last ? run->gap / 10 : stage->gap, stage->broken, limit);
         wide_prices(&run->w);
         run->master->scans_n++;
         if (state != LP_OPTIMAL || last) {
@@ -157,7 +164,7 @@ solve_stages(struct run *run, double gap, const struct lp_limit *limit)
             run->solver = NULL;
             keep_bound(run);
             if (!keep_plan(run) || state != LP_OPTIMAL ||
-                closed(run->master, gap)) {
+                closed(run->master, run->gap)) {
                 return state;
             }
         }
@@ -167,7 +174,7 @@ solve_stages(struct run *run, double gap, const struct lp_limit *limit)
         if (!add_missing(run) && last) {
             break;
         }
-        run->stage += run->stage + 1 < STAGES;
+        run->stage += !is_last(run);
     }
     return LP_TROUBLE;
 }
@@ -207,7 +214,7 @@ master_interior(struct master *master, const struct instance *in,
     const struct lp_limit *limit, struct arena *arena)
 {
     struct arena own = {0};
-    struct run run = {.master = master, .arena = arena};
+    struct run run = {.master = master, .arena = arena, .gap = gap};
     struct wide *w = &run.w;
     wide_make(w, in, counts, least, &own);
     run.order.columns =
@@ -224,7 +231,7 @@ master_interior(struct master *master, const struct instance *in,
     wide_columns(w);
     wide_start(w, START_HEAT);
     new_solver(&run);
-    enum lp_state state = solve_stages(&run, gap, limit);
+    enum lp_state state = solve_stages(&run, limit);
     for (int k = 0; k + 1 < STAGES; k++) {
         wide_point_free(&run.points[k]);
     }

@@ -9,6 +9,7 @@
 
 enum {
     ROUNDS = 600,
+    FOCUS_ROUNDS = 100, /* ... each time */
     FOCUS_TIMES = 3,
     FOCUS_PAIRS = 500000, /* where there are no more all take part */
     FOCUS_NEAR = 20       /* else so many of a line */
@@ -140,11 +141,12 @@ tight_go_on(struct tight *tight, model_wide target, model_wide enough,
 void
 tight_finish(struct tight *tight, model_wide target, model_wide enough)
 {
-    int times = tight->ledger->in->pairs_n > FOCUS_PAIRS ? FOCUS_TIMES : 1;
+    bool some = tight->ledger->in->pairs_n > FOCUS_PAIRS;
+    int times = some ? FOCUS_TIMES : 1;
     for (int k = 0; k < times &&
          (k == 0 || tight->bound - target > enough);
          k++) {
-        tight_go_on(tight, target, enough, ROUNDS / times);
+        tight_go_on(tight, target, enough, some ? FOCUS_ROUNDS : ROUNDS);
     }
 }
 
