@@ -2,10 +2,11 @@
 #include "follow.h"
 
 enum {
-    TURNS = 4,
-    ROUNDS = 100,         /* of the ascent, per turn */
-    SHAKES_PER_LINE = 80, /* per turn */
-    SHAKES_MOST = 400000
+    TURNS = 3,
+    ROUNDS = 100,     /* of the first ascent: the bound is all but there */
+    MORE_ROUNDS = 40, /* of each other */
+    SHAKES_PER_LINE = 80, /* at first: few are often enough; then so many */
+    SHAKES_TIMES = 4      /* times as many: a slow cooling beats several */
 };
 
 /* The prices that were found, with those of the offers, for near.h. */
@@ -16,24 +17,27 @@ take_prices(struct pipeline *run, const struct tight *tight)
     struct prices *prices = &run->prices;
     tight_prices(in, &tight->now, prices);
     for (int32_t j = 0; j < in->offers_n; j++) {
-        const struct knapsack_prices *offer = &tight->some.offer_prices[j];
+        const struct knapsack_prices *offer = &tight->some.offer_duals[j];
         prices->capacity[j] = 1000 * offer->use;
+        if (prices->counts != NULL) {
+            prices->meetings[j] = 1000 * offer->need;
+        }
     }
     run->proven = certificate_bound(in, run->ledger->least, prices);
 }
 
 static void
-turn(struct pipeline *run, struct tight *tight)
+turn(struct pipeline *run, struct tight *tight, int32_t rounds,
+    int32_t shakes)
 {
-    int32_t most = SHAKES_MOST / (run->in->lines_n + 1);
-    tight_go_on(tight, run->result->total, pipeline_gap_asked(run), ROUNDS);
+    tight_go_on(tight, run->result->total, pipeline_gap_asked(run), rounds);
     pipeline_keep_exact(run, tight->bound, &tight->prices);
     if (pipeline_done(run)) {
         return;
     }
     take_prices(run, tight);
     pipeline_mark_likely(run, tight->mean);
-    pipeline_shake(run, SHAKES_PER_LINE < most ? SHAKES_PER_LINE : most, 0);
+    pipeline_shake(run, shakes, 0);
 }
 
 void
@@ -47,8 +51,10 @@ follow(struct pipeline *run)
         .limit = run->options->limit};
     tight_open(&tight, run->ledger, &options, &own);
     pipeline_keep_exact(run, tight.bound, &tight.prices);
+    int32_t shakes = SHAKES_PER_LINE;
     for (int k = 0; k < TURNS && !pipeline_done(run); k++) {
-        turn(run, &tight);
+        turn(run, &tight, k == 0 ? ROUNDS : MORE_ROUNDS, shakes);
+        shakes *= SHAKES_TIMES;
     }
     tight_free(&tight);
     arena_release(&own);

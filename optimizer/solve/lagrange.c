@@ -350,6 +350,7 @@ offer_best(struct lagrange *g, const struct lagrange_prices *prices,
     gather(g, prices, j, open);
     struct knapsack_prices next =
         g->left_out[j] ? g->offer_prices[j] : knapsack_price(k);
+    g->offer_duals[j] = next;
     model_wide relaxed = knapsack_relaxed(k, next);
     model_wide most = g->left_out[j] ? relaxed - g->slack[j] : 0;
     int64_t best = k->n > 0 ? knapsack_solve(k) : 0;

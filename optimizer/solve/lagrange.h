@@ -66,6 +66,8 @@ struct lagrange {
     /* what is left out of the next: pairs that gain less by `slack` than
      * their offer's capacity, and its limit on needs, cost */
     struct knapsack_prices *offer_prices;
+    struct knapsack_prices *offer_duals; /* of the last bound, for whoever */
+                                         /* wants linear prices */
     int64_t *slack;    /* per offer */
     uint8_t *left_out; /* per offer: some were */
     uint8_t *alone;    /* per line: its need has no other */

@@ -106,6 +106,8 @@ lagrange_make(struct lagrange *g, const struct instance *in,
             arena_array(arena, (size_t)in->offers_n + 2, sizeof(int32_t)),
         .offer_prices = arena_array(
             arena, (size_t)in->offers_n, sizeof(struct knapsack_prices)),
+        .offer_duals = arena_array(
+            arena, (size_t)in->offers_n, sizeof(struct knapsack_prices)),
         .slack = zeros(arena, in->offers_n),
         .left_out = arena_alloc(arena, (size_t)in->offers_n + 1),
         .alone = arena_alloc(arena, (size_t)in->lines_n + 1),
