@@ -4,11 +4,10 @@
 #include <stdlib.h>
 
 enum {
-    STAGES = 60,
     ROUNDS = 20,      /* of a stage */
     LARGE_ROUNDS = 10, /* ... where a round takes long */
     LARGE_PAIRS = 300000,
-    SHARE = 12, /* one in so many of the candidates is fixed in a stage */
+    FIX_TIMES = 5, /* a stage fixes so many times its share of the rest */
     MORE_E6 = 1200000, /* units are fixed at so much more than the average: */
                        /* the rest would go to one partner more */
     LEAST_E6 = 50000
@@ -78,14 +77,15 @@ fix(struct ledger *ledger, const struct candidate *candidates, int32_t n)
 
 /* How many are fixed: more where the clock is ahead of the stages. */
 static int32_t
-stage_size(int32_t n, int k, const struct lp_limit *limit, int64_t begun)
+stage_size(int32_t n, int k, int stages_n, const struct lp_limit *limit,
+    int64_t begun)
 {
     int64_t all = limit->deadline_ms - begun, stages = k + 1;
     if (limit->deadline_ms != 0 && all > 0 && k > 0) {
-        int64_t due = STAGES * (lp_now_ms() - begun) / all + 1;
+        int64_t due = stages_n * (lp_now_ms() - begun) / all + 1;
         stages = due > stages ? due : stages;
     }
-    int64_t size = n * stages / (SHARE * (k + 1)) + 1;
+    int64_t size = n * stages * FIX_TIMES / ((int64_t)stages_n * (k + 1)) + 1;
     return size < n ? (int32_t)size : n;
 }
 
@@ -106,7 +106,7 @@ follow(const struct ledger *ledger, struct lagrange *lagrange,
 
 void
 dive_plan(struct ledger *ledger, struct lagrange *lagrange,
-    struct lagrange_prices *prices, float *mean,
+    struct lagrange_prices *prices, float *mean, int stages,
     const struct lp_limit *limit)
 {
     size_t pairs = (size_t)ledger->in->pairs_n;
@@ -117,14 +117,14 @@ dive_plan(struct ledger *ledger, struct lagrange *lagrange,
     lagrange->ledger = ledger;
     const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
     bool last = false;
-    for (int k = 0; k < STAGES && !last; k++) {
+    for (int k = 0; k < stages && !last; k++) {
         if (k > 0) { /* the mean at hand is of the start */
             follow(ledger, lagrange, prices, mean, limit);
         }
         int32_t n = collect(ledger, mean, candidates);
         last = n == 0 || lp_limit_reached(limit);
         fix(ledger, candidates,
-            last ? n : stage_size(n, k, limit, begun));
+            last ? n : stage_size(n, k, stages, limit, begun));
     }
     lagrange->least = least;
     lagrange->ledger = NULL;

@@ -14,10 +14,11 @@
 
 /*
  * From a cleared ledger; prices and mean: of an ascent; both are changed.
+ * More stages, each with an ascent, fix less at a time.
  * The lagrange is given back as it was.
  */
 void dive_plan(struct ledger *ledger, struct lagrange *lagrange,
-    struct lagrange_prices *prices, float *mean,
+    struct lagrange_prices *prices, float *mean, int stages,
     const struct lp_limit *limit);
 
 #endif

@@ -4,7 +4,8 @@
 enum {
     TURNS = 3,
     ROUNDS = 100,     /* of the first ascent: the bound is all but there */
-    MORE_ROUNDS = 40, /* of each other */
+    MORE_ROUNDS = 20, /* of each other */
+    FAR_TIMES = 2,
     SHAKES_PER_LINE = 80, /* at first: few are often enough; then so many */
     SHAKES_TIMES = 4      /* times as many: a slow cooling beats several */
 };
@@ -26,16 +27,42 @@ take_prices(struct pipeline *run, const struct tight *tight)
     run->proven = certificate_bound(in, run->ledger->least, prices);
 }
 
-static void
-turn(struct pipeline *run, struct tight *tight, int32_t rounds,
-    int32_t shakes)
+/* Is the plan so far off that another start is nearer? */
+static bool
+far(const struct pipeline *run)
 {
-    tight_go_on(tight, run->result->total, pipeline_gap_asked(run), rounds);
+    model_wide gap = run->result->bound - run->result->total;
+    return gap > FAR_TIMES * pipeline_gap_asked(run);
+}
+
+/* The ascent goes on from where it is. */
+static void
+dive(struct pipeline *run, struct tight *tight)
+{
+    struct arena own = {0};
+    struct lagrange_prices kept;
+    lagrange_prices_make(&kept, run->in, &own);
+    lagrange_prices_copy(&kept, &tight->now, run->in);
+    pipeline_dive(run, tight);
+    lagrange_prices_copy(&tight->now, &kept, run->in);
+    arena_release(&own);
+}
+
+static void
+turn(struct pipeline *run, struct tight *tight, bool first, int32_t shakes)
+{
+    tight_go_on(tight, run->result->total, pipeline_gap_asked(run),
+        first ? ROUNDS : MORE_ROUNDS);
     pipeline_keep_exact(run, tight->bound, &tight->prices);
     if (pipeline_done(run)) {
         return;
     }
     take_prices(run, tight);
+    if (first && far(run)) {
+        dive(run, tight); /* its plan is shaken even where it is worse */
+    } else {
+        ledger_load(run->ledger, run->result->units);
+    }
     pipeline_mark_likely(run, tight->mean);
     pipeline_shake(run, shakes, 0);
 }
@@ -53,7 +80,7 @@ follow(struct pipeline *run)
     pipeline_keep_exact(run, tight.bound, &tight.prices);
     int32_t shakes = SHAKES_PER_LINE;
     for (int k = 0; k < TURNS && !pipeline_done(run); k++) {
-        turn(run, &tight, k == 0 ? ROUNDS : MORE_ROUNDS, shakes);
+        turn(run, &tight, k == 0, shakes);
         shakes *= SHAKES_TIMES;
     }
     tight_free(&tight);

@@ -29,6 +29,12 @@ model_wide pipeline_gap_asked(const struct pipeline *run);
 /* Is the gap what was asked for, or the time over? */
 bool pipeline_done(const struct pipeline *run);
 
+/* Plans from the average of the offers' plans, not from the one at hand. */
+void pipeline_dive(struct pipeline *run, struct tight *tight);
+
+/* Prices, a bound, and the relaxation as a plan. */
+void pipeline_relax(struct pipeline *run);
+
 /* The exact bound, if it is the best one. */
 void pipeline_keep_exact(struct pipeline *run, model_wide exact,
     const struct lagrange_prices *prices);
@@ -36,8 +42,8 @@ void pipeline_keep_exact(struct pipeline *run, model_wide exact,
 /* Who is likely, by the average of the offers' plans. */
 void pipeline_mark_likely(struct pipeline *run, const float *mean);
 
-/* Many small changes, first hot, then cold, of the best plan so far; another
- * seed, other changes. */
+/* Many small changes, first hot, then cold, of the plan in the ledger; the
+ * result keeps what is best.  Another seed, other changes. */
 void pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed);
 
 #endif

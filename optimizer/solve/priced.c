@@ -22,6 +22,8 @@ enum {
     MASTER_PAIRS = 600000, /* with counts, lots, whole lines: no more */
     TIGHT_PERCENT = 40,
     DIVE_PERCENT = 90,
+    DIVE_STAGES = 60,
+    FOLLOW_DIVE_STAGES = 20, /* a gap is asked for */
     SHAKES = 3,
     SHAKES_PER_LINE = 4000,
     GAP_SHAKES_PER_LINE = 250, /* to a gap: few are often enough; else four */
@@ -163,19 +165,17 @@ pipeline_follows(const struct pipeline *run)
     return run->options->start != NULL && run->options->gap_ppm > 0;
 }
 
-static void
-plans_from(struct pipeline *run, struct tight *tight)
+void
+pipeline_dive(struct pipeline *run, struct tight *tight)
 {
+    struct lp_limit share =
+        lp_limit_share(run->options->limit, DIVE_PERCENT);
     round_mean(run, tight->mean);
     polish(run);
-    if (!pipeline_follows(run)) {
-        struct lp_limit share =
-            lp_limit_share(run->options->limit, DIVE_PERCENT);
-        ledger_clear(run->ledger);
-        dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
-            &share);
-        polish(run);
-    }
+    ledger_clear(run->ledger);
+    dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
+        pipeline_follows(run) ? FOLLOW_DIVE_STAGES : DIVE_STAGES, &share);
+    polish(run);
 }
 
 void
@@ -203,7 +203,7 @@ tighten(struct pipeline *run)
     tight_finish(&tight, result->total, pipeline_gap_asked(run));
     pipeline_keep_exact(run, tight.bound, &tight.prices);
     if (!part_enough(run->options, result)) {
-        plans_from(run, &tight);
+        pipeline_dive(run, &tight);
     }
     tight_free(&tight);
     arena_release(&own);
@@ -222,7 +222,6 @@ pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed)
     struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
     near_make(&near, in, &run->prices, run->likely,
         pipeline_follows(run) ? FOLLOW_SHAKE_PAIRS : SHAKE_PAIRS, &own);
-    ledger_load(run->ledger, run->result->units);
     shake_plan(run->ledger, &near, &shake, &share);
     keep_plan(run);
     arena_release(&own);
@@ -257,17 +256,15 @@ relax_wide(struct pipeline *run)
     return state == LP_OPTIMAL || state == LP_LIMIT;
 }
 
-/* Prices, a bound, and the relaxation as a plan. */
-static void
-relax(struct pipeline *run)
+void
+pipeline_relax(struct pipeline *run)
 {
     struct arena own = {0};
     struct dual dual;
     struct master master;
     struct lp_limit share;
     /* a corner is rounded better, but hardly where lots and counts break it */
-    bool large = master_is_large(run->in) && discrete(run) &&
-        !pipeline_follows(run);
+    bool large = master_is_large(run->in) && discrete(run);
     if ((large || master_is_wide(run->in)) && relax_wide(run)) {
         return;
     }
@@ -345,6 +342,7 @@ refine(struct pipeline *run)
                                        : SHAKES_PER_LINE;
     for (int k = 0;
          k < shakes && run->likely != NULL && !pipeline_done(run); k++) {
+        ledger_load(run->ledger, run->result->units);
         pipeline_shake(run, n, (uint64_t)k);
         n = n < SHAKES_PER_LINE ? 4 * n : n;
     }
@@ -384,7 +382,7 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     }
     /* from anew where there is nothing to follow, or it leads nowhere */
     if (!follows || !pipeline_done(&run)) {
-        relax(&run);
+        pipeline_relax(&run);
         if (more && !pipeline_done(&run)) {
             run.likely = follows
                 ? run.likely
