@@ -1,8 +1,10 @@
 /* test_shake.c: a shake keeps the best plan it met, whatever the heat, does
- * the same in any currency of points, and moves a row of needs at once. */
+ * the same in any currency of points, and moves a row of needs at once; the
+ * pairs that it works on are those of the instance. */
 #include "tests/unit/unit.h"
 
 #include "optimizer/check/check.h"
+#include "optimizer/solve/focus.h"
 #include "optimizer/solve/shake.h"
 #include "tests/unit/random_instance.h"
 
@@ -280,10 +282,52 @@ shake_plan__ends_in_time(void **state)
     arena_release(&w.arena);
 }
 
+static void
+focus__has_the_plan_and_near_pairs_by_new_numbers(void **state)
+{
+    (void)state;
+    int left_out = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(40); seed++) {
+        struct world w;
+        struct focus f;
+        draw_world(&w, seed, 1);
+        open_world(&w, 20000000000);
+        focus_make(&f, &w.ledger, &w.near, &w.arena);
+        const int32_t *of = f.narrow.pair_of;
+        int32_t used = 0;
+        for (int32_t q = 0; q < f.narrow.in.pairs_n; q++) {
+            int32_t l = f.ledger.pair_line[q];
+            assert_int_equal(l, w.ledger.pair_line[of[q]]);
+            assert_int_equal(f.ledger.units[q], w.ledger.units[of[q]]);
+            assert_int_equal(f.narrow.in.pair_score[q],
+                w.in.pair_score[of[q]]);
+            assert_true(f.near.losses[q] == near_loss(&w.near, l, of[q]));
+            used += f.ledger.units[q];
+        }
+        for (int32_t k = 0; k < w.near.line_begin[LINES]; k++) {
+            assert_int_equal(of[f.near.line_pairs[k]], w.near.line_pairs[k]);
+        }
+        for (int32_t k = 0; k < w.near.offer_begin[OFFERS]; k++) {
+            assert_int_equal(
+                of[f.near.offer_pairs[k]], w.near.offer_pairs[k]);
+        }
+        left_out += w.in.pairs_n - f.narrow.in.pairs_n;
+        ledger_clear(&w.ledger);
+        focus_return(&f, f.ledger.units, &w.ledger);
+        for (int32_t p = 0; p < w.in.pairs_n; p++) {
+            used -= w.ledger.units[p];
+        }
+        assert_int_equal(used, 0);
+        arena_release(&w.arena);
+    }
+    assert_true(left_out > 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(focus__has_the_plan_and_near_pairs_by_new_numbers),
         cmocka_unit_test(shake_plan__keeps_the_best_whatever_the_heat),
         cmocka_unit_test(shake_plan__stops_at_what_is_enough),
         cmocka_unit_test(shake_plan__is_the_same_in_any_currency),
