@@ -144,13 +144,13 @@ write_at(struct snapshot_file *file, const void *data, size_t n, off_t at)
 {
     for (const char *p = data; n > 0;) {
         ssize_t put = pwrite(fileno(file->stream), p, n, at);
-        if (put < 0 && errno != EINTR) {
+        if (put > 0) {
+            p += put;
+            n -= (size_t)put;
+            at += put;
+        } else if (put == 0 || errno != EINTR) {
             return false;
         }
-        size_t step = put > 0 ? (size_t)put : 0;
-        p += step;
-        n -= step;
-        at += (off_t)step;
     }
     return true;
 }
