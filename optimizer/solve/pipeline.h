@@ -32,9 +32,6 @@ bool pipeline_done(const struct pipeline *run);
 /* Plans from the average of the offers' plans, not from the one at hand. */
 void pipeline_dive(struct pipeline *run, struct tight *tight);
 
-/* Prices, a bound, and the relaxation as a plan. */
-void pipeline_relax(struct pipeline *run);
-
 /* The exact bound, if it is the best one. */
 void pipeline_keep_exact(struct pipeline *run, model_wide exact,
     const struct lagrange_prices *prices);

@@ -256,8 +256,9 @@ relax_wide(struct pipeline *run)
     return state == LP_OPTIMAL || state == LP_LIMIT;
 }
 
-void
-pipeline_relax(struct pipeline *run)
+/* Prices, a bound, and the relaxation as a plan. */
+static void
+relax(struct pipeline *run)
 {
     struct arena own = {0};
     struct dual dual;
@@ -382,7 +383,7 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     }
     /* from anew where there is nothing to follow, or it leads nowhere */
     if (!follows || !pipeline_done(&run)) {
-        pipeline_relax(&run);
+        relax(&run);
         if (more && !pipeline_done(&run)) {
             run.likely = follows
                 ? run.likely
