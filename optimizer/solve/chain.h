@@ -17,9 +17,10 @@
 #include "mover.h"
 
 /*
- * m: of a focus; seed: of draw.h; the instance has a line.  False: most likely it would end
- * worse by more than `patience` (1e-12 milli-points): the pairs forced in so
- * far lose more than those that gave way and the room that there was.
+ * m: of a focus; seed: of draw.h; the instance has a line.  False: most
+ * likely it would end worse by more than `patience` (1e-12 milli-points): the
+ * pairs forced in so far lose more than those that gave way and the room that
+ * there was.
  */
 bool chain_run(struct mover *m, uint64_t *seed, model_wide patience);
 

@@ -90,16 +90,3 @@ focus_make(struct focus *focus, const struct ledger *ledger,
     ledger_load(&focus->ledger, take(narrow, ledger->units, arena));
     make_near(focus, near, ledger->in->pairs_n, arena);
 }
-
-void
-focus_return(const struct focus *focus, const int32_t *units,
-    struct ledger *ledger)
-{
-    const struct narrow *narrow = &focus->narrow;
-    ledger_clear(ledger);
-    for (int32_t q = 0; q < narrow->in.pairs_n; q++) {
-        if (units[q] > ledger->units[narrow->pair_of[q]]) {
-            ledger_set(ledger, narrow->pair_of[q], units[q]);
-        }
-    }
-}

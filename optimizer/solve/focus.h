@@ -26,8 +26,4 @@ struct focus {
 void focus_make(struct focus *focus, const struct ledger *ledger,
     const struct near *near, struct arena *arena);
 
-/* A plan of the focus, units by its pairs, into the ledger. */
-void focus_return(const struct focus *focus, const int32_t *units,
-    struct ledger *ledger);
-
 #endif

@@ -98,3 +98,15 @@ narrow_make(struct narrow *narrow, const struct ledger *ledger,
     free(gains);
     free(keep);
 }
+
+void
+narrow_return(const struct narrow *narrow, const int32_t *units,
+    struct ledger *ledger)
+{
+    ledger_clear(ledger);
+    for (int32_t q = 0; q < narrow->in.pairs_n; q++) {
+        if (units[q] > ledger->units[narrow->pair_of[q]]) {
+            ledger_set(ledger, narrow->pair_of[q], units[q]);
+        }
+    }
+}

@@ -28,4 +28,8 @@ void narrow_take(struct narrow *narrow, const struct ledger *ledger,
 void narrow_make(struct narrow *narrow, const struct ledger *ledger,
     const struct prices *prices, model_wide gap, struct arena *arena);
 
+/* A plan of the narrow instance, units by its pairs, into the ledger. */
+void narrow_return(const struct narrow *narrow, const int32_t *units,
+    struct ledger *ledger);
+
 #endif

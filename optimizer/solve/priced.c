@@ -313,12 +313,7 @@ branch(struct pipeline *run)
         prices_make(&result.prices, &narrow.in, NULL, &own);
         part_solve(&narrow.in, narrow.least, &options, &result);
         if (result.total > run->result->total) {
-            ledger_clear(run->ledger);
-            for (int32_t q = 0; q < narrow.in.pairs_n; q++) {
-                if (result.units[q] > run->ledger->units[narrow.pair_of[q]]) {
-                    ledger_set(run->ledger, narrow.pair_of[q], result.units[q]);
-                }
-            }
+            narrow_return(&narrow, result.units, run->ledger);
             keep_plan(run);
         }
         /* outside of the filter no plan is better than the one at hand */

@@ -267,7 +267,7 @@ shake_plan(struct ledger *ledger, const struct near *near,
         mover_fill_line(&m, l);
     }
     best_follow(&best, &m);
-    focus_return(&focus, best.units, ledger);
+    narrow_return(&focus.narrow, best.units, ledger);
     mover_close(&m);
     arena_release(&own);
 }

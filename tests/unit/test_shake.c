@@ -313,7 +313,7 @@ focus__has_the_plan_and_near_pairs_by_new_numbers(void **state)
         }
         left_out += w.in.pairs_n - f.narrow.in.pairs_n;
         ledger_clear(&w.ledger);
-        focus_return(&f, f.ledger.units, &w.ledger);
+        narrow_return(&f.narrow, f.ledger.units, &w.ledger);
         for (int32_t p = 0; p < w.in.pairs_n; p++) {
             used -= w.ledger.units[p];
         }
