@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "loss_part.h"
 #include "optimizer/solve/crew.h"
@@ -265,9 +264,7 @@ static bool
 run_tasks(struct search *s, struct err *err)
 {
     int64_t limit_s = s->plan->market->value[OPTION_LOSS_TIME];
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct crew crew = {.tasks_n = s->tasks_n,
-        .processes = cores > 0 ? (int32_t)cores : 1,
+    const struct crew crew = {.tasks_n = s->tasks_n,
         .deadline_ms = limit_s == 0 ? 0 : lp_now_ms() + 1000 * limit_s,
         .work = work, .data = s, .asked = s->asked, .stop = s->stop};
     return crew_run(&crew, NULL, err);

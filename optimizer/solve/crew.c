@@ -105,6 +105,14 @@ watch(const struct crew *crew, int reader, const pid_t *pids, int n)
     }
 }
 
+static int
+count_processes(const struct crew *crew)
+{
+    long n = crew->processes > 0 ? crew->processes
+                                 : sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n < CREW_MOST ? (int)n : CREW_MOST;
+}
+
 /* One generation; false when a child died of a signal. */
 static bool
 generation(const struct crew *crew, struct shared *shared,
@@ -112,8 +120,7 @@ generation(const struct crew *crew, struct shared *shared,
 {
     int ends[2];
     pid_t pids[CREW_MOST];
-    int n = 0, most = crew->processes < CREW_MOST ? crew->processes
-                                                  : CREW_MOST;
+    int n = 0, most = count_processes(crew);
     int left = crew->tasks_n - atomic_load(&shared->next);
     *forked = pipe(ends) == 0;
     if (!*forked) {

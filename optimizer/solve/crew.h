@@ -24,7 +24,7 @@ void crew_free(void *memory, size_t size); /* NULL is fine */
 
 struct crew {
     int32_t tasks_n;
-    int32_t processes;   /* >= 1 */
+    int32_t processes;   /* below 1: one per processor */
     int64_t deadline_ms; /* children that are still at it are killed; 0 */
     void (*work)(void *data, int32_t task);
     void *data;

@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "component.h"
 #include "crew.h"
@@ -194,13 +193,11 @@ run(struct job *job, struct err *err)
     if (processes < 0) {
         return true;
     }
-    struct crew crew = {.tasks_n = job->list.n,
-        .processes =
-            processes > 0 ? processes : (int32_t)sysconf(_SC_NPROCESSORS_ONLN),
+    const struct crew crew = {.tasks_n = job->list.n,
+        .processes = processes,
         .deadline_ms = limit > 0 ? job->limit.deadline_ms + GRACE_MS : 0,
         .work = work, .data = job, .tick = tick,
         .asked = job->options->stop, .stop = job->stop};
-    crew.processes = crew.processes < 1 ? 1 : crew.processes;
     return crew_run(&crew, job->done, err);
 }
 

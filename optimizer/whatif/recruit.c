@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "optimizer/plan/loss_part.h"
 #include "optimizer/solve/crew.h"
@@ -285,11 +284,8 @@ static bool
 run_trials(struct search *s, int32_t n, int32_t processes, struct err *err)
 {
     int64_t limit_ms = s->options.time_limit_ms; /* of one */
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct crew crew = {.tasks_n = n,
-        .processes = processes > 0 ? processes
-                     : cores > 0   ? (int32_t)cores
-                                   : 1,
+    const struct crew crew = {.tasks_n = n,
+        .processes = processes,
         .deadline_ms =
             limit_ms > 0 ? lp_now_ms() + n * limit_ms + GRACE_MS : 0,
         .work = work, .data = s, .asked = s->asked,
