@@ -19,18 +19,18 @@
  *                   region, kind, q, page
  *   SUMMARY         <p class="summary" role="status"><strong>12</strong> 件
  *                   <span class="page">2/3 ページ</span></p>
- *                   <ul class="chips"><li><a href rel="nofollow">座間市
+ *                   <ul class="chips"><li><a [nofollow] href>座間市
  *                   <span class="remove">はずす</span></a></li>...</ul>
  *                   (no list without an active filter)
- *   SORTS           <nav class="sorts" aria-label="並び順"><ul><li><a href
- *                   rel="nofollow" [aria-current="true"]>近い順</a></li>...
+ *   SORTS           <nav class="sorts" aria-label="並び順"><ul><li><a
+ *                   [nofollow] href [aria-current="true"]>近い順</a></li>...
  *                   </ul></nav>; nothing with less than two hits; 近い順 with
  *                   a region only
- *   VIEW            <p class="view"><a class="act" href rel="nofollow">表で見る
+ *   VIEW            <p class="view"><a class="act" [nofollow] href>表で見る
  *                   </a></p>, in a table カードで見る; nothing without hits
  *   WIDENED         <p class="widened" role="status">...</p> or nothing
  *   FACETS          <details class="facet facet-kind" [open]>
- *                   <summary>種類</summary><ul><li><a href rel="nofollow"
+ *                   <summary>種類</summary><ul><li><a [nofollow] href
  *                   [aria-current="true"]>会場 <b>3</b>
  *                   </a></li>...</ul></details>..., values without a
  *                   document left out; the first FACET_SHOWN in the <ul>, up
@@ -46,12 +46,17 @@
  *                   without one chosen region
  *   ALTERNATES      <link rel="alternate" hreflang href> for each language and
  *                   x-default, <link rel="alternate" type="application/json"
- *                   href> where there is one; nothing on an error
+ *                   href> where there is one, <meta name="robots"
+ *                   content="nofollow"> on a list of several filters; nothing
+ *                   on an error
  *   NEED            <h2 lang="ja"><a href>title</a></h2>, or nothing
  *   MESSAGE         text: what is wrong, naming the parameter
  *   TITLE           text without markup
  *
  * On the suggestions page HITS are the fragments of the need's suggestions.
+ *
+ * [nofollow] is rel="nofollow" in fragments and on lists that robots follow
+ * links to; on all others the frame says it, once for all links.
  */
 
 
@@ -110,13 +115,25 @@ ngx_uint_t ngx_tsunagari_html_address(ngx_tsunagari_page_t *page,
     ngx_uint_t skip, ngx_uint_t number, uint32_t lang);
 
 /*
- * The present list without the arguments skip and with that page number;
- * href->len is 0 before the first link of a kind.
+ * The present list without the arguments skip and with that page number, as
+ * a link of the page itself: of a fragment, which stands in other pages, with
+ * its path and without a letter beyond ASCII, else as short as ?q=茶.
  */
 void ngx_tsunagari_html_href(ngx_tsunagari_page_t *page,
+    ngx_uint_t skip, ngx_uint_t number);
+
+/*
+ * The same with more arguments behind it, in three steps; href->len is 0
+ * before the first link of a kind.  After none at all, the end is a path.
+ */
+void ngx_tsunagari_html_href_begin(ngx_tsunagari_page_t *page,
     ngx_uint_t skip, ngx_uint_t number, ngx_tsunagari_href_t *href);
 void ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page,
     ngx_uint_t *args, ngx_uint_t facet, const u_char *data, size_t len);
+void ngx_tsunagari_html_href_end(ngx_tsunagari_page_t *page, ngx_uint_t args);
+
+/* The attribute [nofollow] of a link to another list. */
+void ngx_tsunagari_html_nofollow(ngx_tsunagari_page_t *page);
 
 /* The slots ALTERNATES and NEED. */
 void ngx_tsunagari_html_alternates(ngx_tsunagari_page_t *page);

@@ -46,6 +46,7 @@ static void ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f,
     uint32_t value);
 static void ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t value);
+static void ngx_tsunagari_html_facet_link(ngx_tsunagari_page_t *page);
 static ngx_uint_t ngx_tsunagari_html_facet_href(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t but);
 
@@ -280,7 +281,7 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f, uint32_t value)
 
     } else {
         begin->from = out->len;
-        ngx_tsunagari_out_lit(out, "<li><a href=\"");
+        ngx_tsunagari_html_facet_link(f->page);
 
         if (ngx_tsunagari_html_facet_href(f->page, f->facet, SNAP_NONE)) {
             ngx_tsunagari_out_lit(out, "&amp;");
@@ -317,13 +318,24 @@ ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
 
     out = page->out;
 
-    ngx_tsunagari_out_lit(out, "<li><a href=\"");
-    (void) ngx_tsunagari_html_facet_href(page, facet, value);
-    ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\" aria-current=\"true\">");
+    ngx_tsunagari_html_facet_link(page);
+    ngx_tsunagari_html_href_end(page,
+                                ngx_tsunagari_html_facet_href(page, facet,
+                                                              value));
+    ngx_tsunagari_out_lit(out, "\" aria-current=\"true\">");
     ngx_tsunagari_html_value(page, value);
     ngx_tsunagari_out_lit(out, " <b>");
     ngx_tsunagari_out_uint(out, page->result.counts[value]);
     ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_FACET_END);
+}
+
+
+static void
+ngx_tsunagari_html_facet_link(ngx_tsunagari_page_t *page)
+{
+    ngx_tsunagari_out_lit(page->out, "<li><a");
+    ngx_tsunagari_html_nofollow(page);
+    ngx_tsunagari_out_lit(page->out, " href=\"");
 }
 
 
@@ -346,7 +358,7 @@ ngx_tsunagari_html_facet_href(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     values = &page->result.chosen[facet];
     href.len = 0;
 
-    ngx_tsunagari_html_href(page, facet, 1, &href);
+    ngx_tsunagari_html_href_begin(page, facet, 1, &href);
     args = href.args;
 
     for (i = 0; i < values->n; i++) {

@@ -8,7 +8,10 @@
 #include "ngx_tsunagari_html.h"
 
 
+static ngx_uint_t ngx_tsunagari_html_filters(ngx_tsunagari_page_t *page,
+    ngx_uint_t skip, ngx_uint_t path);
 static void ngx_tsunagari_html_path(ngx_tsunagari_page_t *page);
+static ngx_uint_t ngx_tsunagari_html_followed(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
     const ngx_str_t *attribute, uint32_t lang, unsigned json);
 
@@ -32,21 +35,45 @@ ngx_uint_t
 ngx_tsunagari_html_address(ngx_tsunagari_page_t *page, ngx_uint_t skip,
     ngx_uint_t number, uint32_t lang)
 {
-    ngx_uint_t              n;
-    ngx_tsunagari_out_t    *out;
-    ngx_tsunagari_query_t   none, *q;
-
-    q = page->query;
-    out = page->out;
+    ngx_uint_t             n;
+    ngx_tsunagari_query_t  none;
 
     if (page->status != NGX_TSUNAGARI_OK) {
 
         /* a refused argument is not repeated in an address of our own */
 
         ngx_memzero(&none, offsetof(ngx_tsunagari_query_t, folded));
-        number = 1;
-        q = &none;
+        ngx_tsunagari_html_path(page);
+
+        return ngx_tsunagari_query_rest(&none, page->out, 0, 1, lang,
+                                        NGX_TSUNAGARI_QUERY_HTML);
     }
+
+    n = ngx_tsunagari_html_filters(page, skip, 1);
+
+    return ngx_tsunagari_query_rest(page->query, page->out, n, number, lang,
+                                    NGX_TSUNAGARI_QUERY_HTML);
+}
+
+
+/*
+ * The list's filters; path: behind its path, for an address that others may
+ * take along, else for a link of the page.
+ */
+
+static ngx_uint_t
+ngx_tsunagari_html_filters(ngx_tsunagari_page_t *page, ngx_uint_t skip,
+    ngx_uint_t path)
+{
+    size_t                  from;
+    ngx_uint_t              n;
+    ngx_tsunagari_out_t    *out;
+    ngx_tsunagari_href_t   *list;
+    ngx_tsunagari_query_t  *q;
+
+    q = page->query;
+    out = page->out;
+    list = &page->list[path];
 
     if ((skip < SNAP_FACETS && q->facets[skip].n == 0)
         || (skip == NGX_TSUNAGARI_SKIP_Q && q->q.len == 0))
@@ -54,33 +81,52 @@ ngx_tsunagari_html_address(ngx_tsunagari_page_t *page, ngx_uint_t skip,
         skip = NGX_TSUNAGARI_SKIP_NONE;
     }
 
-    if (skip != NGX_TSUNAGARI_SKIP_NONE) {
-        ngx_tsunagari_html_path(page);
-        n = ngx_tsunagari_query_filters(q, out, skip, 1);
-
-    } else if (ngx_tsunagari_out_again(out, page->list.from,
-                                       page->list.len))
+    if (skip == NGX_TSUNAGARI_SKIP_NONE
+        && ngx_tsunagari_out_again(out, list->from, list->len))
     {
-        n = page->list.args;
-
-    } else {
-        page->list.from = out->len;
-
-        ngx_tsunagari_html_path(page);
-        n = ngx_tsunagari_query_filters(q, out, skip, 1);
-
-        page->list.args = n;
-        page->list.len = out->len - page->list.from;
+        return list->args;
     }
 
-    return ngx_tsunagari_query_rest(q, out, n, number, lang, 1);
+    from = out->len;
+
+    if (path) {
+        ngx_tsunagari_html_path(page);
+        n = ngx_tsunagari_query_filters(q, out, skip,
+                                        NGX_TSUNAGARI_QUERY_HTML);
+
+    } else {
+        n = ngx_tsunagari_query_filters(q, out, skip,
+                                        NGX_TSUNAGARI_QUERY_PAGE);
+    }
+
+    if (skip == NGX_TSUNAGARI_SKIP_NONE) {
+        list->from = from;
+        list->len = out->len - from;
+        list->args = n;
+    }
+
+    return n;
 }
 
 
 void
 ngx_tsunagari_html_href(ngx_tsunagari_page_t *page, ngx_uint_t skip,
+    ngx_uint_t number)
+{
+    ngx_tsunagari_href_t  href;
+
+    href.len = 0;
+
+    ngx_tsunagari_html_href_begin(page, skip, number, &href);
+    ngx_tsunagari_html_href_end(page, href.args);
+}
+
+
+void
+ngx_tsunagari_html_href_begin(ngx_tsunagari_page_t *page, ngx_uint_t skip,
     ngx_uint_t number, ngx_tsunagari_href_t *href)
 {
+    ngx_uint_t            n;
     ngx_tsunagari_out_t  *out;
 
     out = page->out;
@@ -90,9 +136,55 @@ ngx_tsunagari_html_href(ngx_tsunagari_page_t *page, ngx_uint_t skip,
     }
 
     href->from = out->len;
-    href->args = ngx_tsunagari_html_address(page, skip, number,
-                                            page->query->lang);
+
+    n = ngx_tsunagari_html_filters(page, skip, page->query->fragment);
+
+    href->args = ngx_tsunagari_query_rest(page->query, out, n, number,
+                                          page->query->lang,
+                                          NGX_TSUNAGARI_QUERY_HTML);
     href->len = out->len - href->from;
+}
+
+
+void
+ngx_tsunagari_html_href_end(ngx_tsunagari_page_t *page, ngx_uint_t args)
+{
+    /* an empty address would be the present one, arguments and all */
+
+    if (args == 0 && !page->query->fragment) {
+        ngx_tsunagari_html_path(page);
+    }
+}
+
+
+void
+ngx_tsunagari_html_nofollow(ngx_tsunagari_page_t *page)
+{
+    if (page->query->fragment || ngx_tsunagari_html_followed(page)) {
+        ngx_tsunagari_out_lit(page->out, " rel=\"nofollow\"");
+    }
+}
+
+
+/*
+ * Whether a link that robots follow leads to the list, as from the search
+ * page: it has one filter at most, and no text.
+ */
+
+static ngx_uint_t
+ngx_tsunagari_html_followed(ngx_tsunagari_page_t *page)
+{
+    ngx_uint_t              i, n;
+    ngx_tsunagari_query_t  *q;
+
+    q = page->query;
+    n = 0;
+
+    for (i = 0; i < SNAP_FACETS; i++) {
+        n += q->facets[i].n;
+    }
+
+    return n < 2 && q->q.len == 0 && q->sort == 0 && !q->table;
 }
 
 
@@ -121,7 +213,13 @@ ngx_tsunagari_html_href_arg(ngx_tsunagari_page_t *page, ngx_uint_t *args,
 
     ngx_tsunagari_out_str(out, &ngx_tsunagari_facet_name[facet]);
     ngx_tsunagari_out_lit(out, "=");
-    ngx_tsunagari_out_uri(out, data, len);
+
+    if (page->query->fragment) {
+        ngx_tsunagari_out_uri(out, data, len);
+
+    } else {
+        ngx_tsunagari_out_iri(out, data, len);
+    }
 }
 
 
@@ -148,6 +246,13 @@ ngx_tsunagari_html_alternates(ngx_tsunagari_page_t *page)
         ngx_tsunagari_html_alternate(page, &ngx_tsunagari_html_json,
                                      page->query->lang, 1);
     }
+
+    if (page->route.route == NGX_TSUNAGARI_ROUTE_LIST
+        && !ngx_tsunagari_html_followed(page))
+    {
+        ngx_tsunagari_out_lit(page->out, "<meta name=\"robots\" "
+                                         "content=\"nofollow\">\n");
+    }
 }
 
 
@@ -169,7 +274,8 @@ ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
         ngx_tsunagari_out_lit(out, ".json");
         (void) ngx_tsunagari_query_write(page->query, out,
                                          NGX_TSUNAGARI_SKIP_NONE,
-                                         page->query->page, lang, 1);
+                                         page->query->page, lang,
+                                         NGX_TSUNAGARI_QUERY_HTML);
 
     } else {
         (void) ngx_tsunagari_html_address(page, NGX_TSUNAGARI_SKIP_NONE,
@@ -184,7 +290,6 @@ void
 ngx_tsunagari_html_view(ngx_tsunagari_page_t *page)
 {
     ngx_tsunagari_out_t    *out;
-    ngx_tsunagari_href_t    href;
     ngx_tsunagari_query_t  *q;
 
     if (page->result.docs_n == 0 || page->route.collection > SNAP_NEEDS) {
@@ -193,15 +298,16 @@ ngx_tsunagari_html_view(ngx_tsunagari_page_t *page)
 
     out = page->out;
     q = page->query;
-    href.len = 0;
 
-    ngx_tsunagari_out_lit(out, "<p class=\"view\"><a class=\"act\" href=\"");
+    ngx_tsunagari_out_lit(out, "<p class=\"view\"><a class=\"act\"");
+    ngx_tsunagari_html_nofollow(page);
+    ngx_tsunagari_out_lit(out, " href=\"");
 
     q->table = !q->table;
-    ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, 1, &href);
+    ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, 1);
     q->table = !q->table;
 
-    ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\">");
+    ngx_tsunagari_out_lit(out, "\">");
     ngx_tsunagari_html_label(page, q->table ? SNAP_LABEL_VIEW_CARDS
                                             : SNAP_LABEL_VIEW_TABLE);
     ngx_tsunagari_out_lit(out, "</a></p>");

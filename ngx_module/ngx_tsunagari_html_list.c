@@ -24,7 +24,6 @@ ngx_tsunagari_html_summary(ngx_tsunagari_page_t *page)
 {
     ngx_uint_t              i, k, chips;
     ngx_tsunagari_out_t    *out;
-    ngx_tsunagari_href_t    href;
     ngx_tsunagari_query_t  *q;
 
     q = page->query;
@@ -67,11 +66,11 @@ ngx_tsunagari_html_summary(ngx_tsunagari_page_t *page)
     }
 
     if (q->q.len) {
-        href.len = 0;
-
-        ngx_tsunagari_out_lit(out, "<li><a href=\"");
-        ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_Q, 1, &href);
-        ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\">");
+        ngx_tsunagari_out_lit(out, "<li><a");
+        ngx_tsunagari_html_nofollow(page);
+        ngx_tsunagari_out_lit(out, " href=\"");
+        ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_Q, 1);
+        ngx_tsunagari_out_lit(out, "\">");
         ngx_tsunagari_out_html(out, q->q.data, q->q.len);
         ngx_tsunagari_out_lit(out, " <span class=\"remove\">");
         ngx_tsunagari_html_label(page, SNAP_LABEL_REMOVE);
@@ -98,8 +97,10 @@ ngx_tsunagari_html_chip(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     values = &page->query->facets[facet];
     href.len = 0;
 
-    ngx_tsunagari_out_lit(out, "<li><a href=\"");
-    ngx_tsunagari_html_href(page, facet, 1, &href);
+    ngx_tsunagari_out_lit(out, "<li><a");
+    ngx_tsunagari_html_nofollow(page);
+    ngx_tsunagari_out_lit(out, " href=\"");
+    ngx_tsunagari_html_href_begin(page, facet, 1, &href);
     args = href.args;
 
     for (k = 0; k < values->n; k++) {
@@ -111,7 +112,8 @@ ngx_tsunagari_html_chip(ngx_tsunagari_page_t *page, ngx_uint_t facet,
         }
     }
 
-    ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\">");
+    ngx_tsunagari_html_href_end(page, args);
+    ngx_tsunagari_out_lit(out, "\">");
 
     if (facet == SNAP_FACET_REGION) {
         value = snap_region_find(page->snap,
@@ -153,7 +155,6 @@ ngx_tsunagari_html_sorts(ngx_tsunagari_page_t *page)
 {
     ngx_uint_t              i, sort;
     ngx_tsunagari_out_t    *out;
-    ngx_tsunagari_href_t    href;
     ngx_tsunagari_query_t  *q;
 
     q = page->query;
@@ -178,23 +179,24 @@ ngx_tsunagari_html_sorts(ngx_tsunagari_page_t *page)
             continue;
         }
 
-        q->sort = i;
-        href.len = 0;
+        ngx_tsunagari_out_lit(out, "<li><a");
+        ngx_tsunagari_html_nofollow(page);
+        ngx_tsunagari_out_lit(out, " href=\"");
 
-        ngx_tsunagari_out_lit(out, "<li><a href=\"");
-        ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, 1, &href);
-        ngx_tsunagari_out_lit(out, "\" rel=\"nofollow\"");
+        q->sort = i;
+        ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, 1);
+        q->sort = sort;
 
         if (i == sort) {
-            ngx_tsunagari_out_lit(out, " aria-current=\"true\"");
+            ngx_tsunagari_out_lit(out, "\" aria-current=\"true\">");
+
+        } else {
+            ngx_tsunagari_out_lit(out, "\">");
         }
 
-        ngx_tsunagari_out_lit(out, ">");
         ngx_tsunagari_html_label(page, SNAP_LABEL_SORT_PLAN + (uint32_t) i);
         ngx_tsunagari_out_lit(out, "</a></li>");
     }
-
-    q->sort = sort;
 
     ngx_tsunagari_out_lit(out, "</ul></nav>");
 }
@@ -291,14 +293,12 @@ static void
 ngx_tsunagari_html_page(ngx_tsunagari_page_t *page, ngx_uint_t number,
     const char *rel, uint32_t label)
 {
-    ngx_tsunagari_out_t   *out;
-    ngx_tsunagari_href_t   href;
+    ngx_tsunagari_out_t  *out;
 
     out = page->out;
-    href.len = 0;
 
     ngx_tsunagari_out_lit(out, "<li><a href=\"");
-    ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, number, &href);
+    ngx_tsunagari_html_href(page, NGX_TSUNAGARI_SKIP_NONE, number);
 
     if (rel) {
         ngx_tsunagari_out_lit(out, "\" rel=\"");
@@ -379,7 +379,7 @@ ngx_tsunagari_html_near_region(ngx_tsunagari_page_t *page, uint32_t region,
     code = ngx_tsunagari_page_region_code(page, region);
 
     ngx_tsunagari_out_lit(out, "<li><a href=\"");
-    ngx_tsunagari_html_href(page, SNAP_FACET_REGION, 1, href);
+    ngx_tsunagari_html_href_begin(page, SNAP_FACET_REGION, 1, href);
     args = href->args;
     ngx_tsunagari_html_href_arg(page, &args, SNAP_FACET_REGION, code.data,
                                 code.len);

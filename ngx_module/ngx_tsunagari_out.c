@@ -11,8 +11,22 @@
 #define NGX_TSUNAGARI_URI     64        /* characters escaped at a time */
 
 
+static void ngx_tsunagari_out_escaped(ngx_tsunagari_out_t *out,
+    const u_char *data, size_t n, const uint32_t *plain);
 static u_char *ngx_tsunagari_out_escape(u_char *p, const u_char *data,
-    size_t n);
+    size_t n, const uint32_t *plain);
+
+
+/* Bit ch % 32 of word ch / 32: letters, digits and "-._~". */
+
+static const uint32_t  ngx_tsunagari_out_ascii[8] = {
+    0, 0x03ff6000, 0x87fffffe, 0x47fffffe, 0, 0, 0, 0
+};
+
+static const uint32_t  ngx_tsunagari_out_utf8[8] = {
+    0, 0x03ff6000, 0x87fffffe, 0x47fffffe,
+    0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff
+};
 
 
 static const u_char  ngx_tsunagari_hex[] = "0123456789ABCDEF";
@@ -126,6 +140,21 @@ ngx_tsunagari_out_json(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 void
 ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 {
+    ngx_tsunagari_out_escaped(out, data, n, ngx_tsunagari_out_ascii);
+}
+
+
+void
+ngx_tsunagari_out_iri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
+{
+    ngx_tsunagari_out_escaped(out, data, n, ngx_tsunagari_out_utf8);
+}
+
+
+static void
+ngx_tsunagari_out_escaped(ngx_tsunagari_out_t *out, const u_char *data,
+    size_t n, const uint32_t *plain)
+{
     u_char   esc[NGX_TSUNAGARI_URI * 3], *p;
     size_t   part;
 
@@ -134,11 +163,11 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 
         if (out->len < out->size && out->size - out->len >= sizeof(esc)) {
             p = out->start + out->len;
-            out->len += ngx_tsunagari_out_escape(p, data, part) - p;
+            out->len += ngx_tsunagari_out_escape(p, data, part, plain) - p;
             continue;
         }
 
-        p = ngx_tsunagari_out_escape(esc, data, part);
+        p = ngx_tsunagari_out_escape(esc, data, part, plain);
         ngx_tsunagari_out(out, esc, p - esc);
     }
 }
@@ -147,16 +176,11 @@ ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data, size_t n)
 /* Returns the end of at most 3 * n bytes. */
 
 static u_char *
-ngx_tsunagari_out_escape(u_char *p, const u_char *data, size_t n)
+ngx_tsunagari_out_escape(u_char *p, const u_char *data, size_t n,
+    const uint32_t *plain)
 {
     u_char  ch;
     size_t  i;
-
-    /* bit ch % 32 of word ch / 32: letters, digits and "-._~" */
-
-    static const uint32_t  plain[8] = {
-        0, 0x03ff6000, 0x87fffffe, 0x47fffffe, 0, 0, 0, 0
-    };
 
     for (i = 0; i < n; i++) {
         ch = data[i];

@@ -123,6 +123,13 @@ void ngx_tsunagari_out_json(ngx_tsunagari_out_t *out, const u_char *data,
 void ngx_tsunagari_out_uri(ngx_tsunagari_out_t *out, const u_char *data,
     size_t n);
 
+/*
+ * The same of valid UTF-8 for a link on a page that is in UTF-8 as well: what
+ * is not ASCII stays as it is, a third as long, and the browser escapes it.
+ */
+void ngx_tsunagari_out_iri(ngx_tsunagari_out_t *out, const u_char *data,
+    size_t n);
+
 void ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value);
 
 

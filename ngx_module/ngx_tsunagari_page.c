@@ -36,7 +36,8 @@ ngx_tsunagari_page(ngx_tsunagari_page_t *page)
     }
 
     page->out->len = 0;
-    page->list.len = 0;
+    page->list[0].len = 0;
+    page->list[1].len = 0;
     page->depth = 0;
 
     if (page->route.json) {
@@ -222,7 +223,8 @@ ngx_tsunagari_page_key(ngx_tsunagari_page_t *page, ngx_tsunagari_out_t *out)
 
     (void) ngx_tsunagari_query_write(page->query, out,
                                      NGX_TSUNAGARI_SKIP_NONE,
-                                     page->query->page, page->query->lang, 0);
+                                     page->query->page, page->query->lang,
+                                     NGX_TSUNAGARI_QUERY_TEXT);
 }
 
 

@@ -53,7 +53,7 @@ typedef struct {
     uint32_t                 suggestion;
     uint32_t                 suggestions_n;
 
-    ngx_tsunagari_href_t     list;          /* its path and filters */
+    ngx_tsunagari_href_t     list[2];       /* its filters; behind its path */
     ngx_uint_t               depth;         /* of slots within slots */
     unsigned                 searched:1;
 } ngx_tsunagari_page_t;

@@ -112,17 +112,22 @@ extern const ngx_str_t  ngx_tsunagari_sort_name[NGX_TSUNAGARI_SORTS];
 
 ngx_uint_t ngx_tsunagari_query_write(const ngx_tsunagari_query_t *q,
     ngx_tsunagari_out_t *out, ngx_uint_t skip, ngx_uint_t page,
-    uint32_t lang, unsigned html);
+    uint32_t lang, ngx_uint_t form);
+
+/* form: outside of HTML; in an attribute; in one of a page in UTF-8. */
+#define NGX_TSUNAGARI_QUERY_TEXT  0
+#define NGX_TSUNAGARI_QUERY_HTML  1
+#define NGX_TSUNAGARI_QUERY_PAGE  2
 
 /*
  * The same in two parts, the first of which many links of a page share: the
  * facets and the text; what comes behind n arguments.
  */
 ngx_uint_t ngx_tsunagari_query_filters(const ngx_tsunagari_query_t *q,
-    ngx_tsunagari_out_t *out, ngx_uint_t skip, unsigned html);
+    ngx_tsunagari_out_t *out, ngx_uint_t skip, ngx_uint_t form);
 ngx_uint_t ngx_tsunagari_query_rest(const ngx_tsunagari_query_t *q,
     ngx_tsunagari_out_t *out, ngx_uint_t n, ngx_uint_t page, uint32_t lang,
-    unsigned html);
+    ngx_uint_t form);
 
 
 #endif /* _NGX_TSUNAGARI_QUERY_H_INCLUDED_ */

@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 9u
+#define SNAP_VERSION 10u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -254,7 +254,7 @@ _Static_assert(sizeof(struct snap_value_text) == 40, "layout");
 
 /*
  * Value link number lang * values + v is value v's in an HTML list, between
- * the address without it and its count: FACET=CODE" rel="nofollow">LABEL <b>
+ * the address without it and its count: FACET=CODE">LABEL <b>
  * Hundreds of them stand on a page: they lie one behind the other, texts and
  * references.
  */

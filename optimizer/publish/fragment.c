@@ -252,20 +252,33 @@ fragment_json_int(struct fragment *f, const char *key, int64_t value)
     fragment_int(f, value);
 }
 
-void
-fragment_url(struct fragment *f, const char *text)
+static void
+put_escaped(struct fragment *f, const char *text, bool keep_letters)
 {
     struct fragment clean = {0};
     fragment_plain(&clean, text);
     for (size_t i = 0; i < clean.len; i++) {
         unsigned char c = (unsigned char)clean.data[i];
         bool keep = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                    (c >= '0' && c <= '9') || strchr("-._~", c) != NULL;
+                    (c >= '0' && c <= '9') || strchr("-._~", c) != NULL ||
+                    (c >= 0x80 && keep_letters);
         char escape[4];
         snprintf(escape, sizeof(escape), keep ? "%c" : "%%%02X", c);
         fragment_put(f, escape);
     }
     fragment_release(&clean);
+}
+
+void
+fragment_url(struct fragment *f, const char *text)
+{
+    put_escaped(f, text, false);
+}
+
+void
+fragment_iri(struct fragment *f, const char *text)
+{
+    put_escaped(f, text, true);
 }
 
 bool

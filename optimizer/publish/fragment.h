@@ -48,8 +48,12 @@ void fragment_json_key(struct fragment *f, const char *key);
 void fragment_json_text(struct fragment *f, const char *key,
     const char *text);
 void fragment_json_int(struct fragment *f, const char *key, int64_t value);
-/* Percent-encoded for a query's value. */
+/*
+ * Percent-encoded for a query's value; _iri: but for what is not ASCII, for
+ * links of pages in UTF-8.
+ */
 void fragment_url(struct fragment *f, const char *text);
+void fragment_iri(struct fragment *f, const char *text);
 
 /*
  * Is text a link that may stand on a page: http or https with a host, no

@@ -45,8 +45,8 @@ put_link(const struct facet_value *value, const struct labels *labels,
 {
     fragment_put(out, arguments[value->facet]);
     fragment_put(out, "=");
-    fragment_url(out, value->code);
-    fragment_put(out, "\" rel=\"nofollow\">");
+    fragment_iri(out, value->code);
+    fragment_put(out, "\">");
     put_html_label(value, labels, lang, out);
     fragment_put(out, " <b>");
 }

@@ -132,7 +132,7 @@ make_file(const char *path)
         value_texts[i].option_cut = 7;
     }
     for (uint32_t i = 0; i < 3 * SNAP_LANGS; i++) {
-        links[i] = text(&f, "kind=x\" rel=\"nofollow\">x <b>");
+        links[i] = text(&f, "kind=x\">x <b>");
     }
     struct snap_region regions[2] = {
         {"140007", SNAP_NONE, SNAP_LEVEL_PREFECTURE, SNAP_LABELS, 0, 0, 0, 0,

@@ -48,7 +48,7 @@ value_text__is_escaped_for_where_it_stands(void **state)
             "<option value=\"&lt;b&gt;&quot;&amp;&#39; 茶\">"
             "&lt;b&gt;&quot;&amp;&#39; 茶</option>"));
         assert_true(span_is(s, snap_value_links(c, lang)[tag],
-            "tag=%3Cb%3E%22%26%27%20%E8%8C%B6\" rel=\"nofollow\">"
+            "tag=%3Cb%3E%22%26%27%20茶\">"
             "&lt;b&gt;&quot;&amp;&#39; 茶 <b>"));
         assert_true(span_is(s, t->json,
             "{\"code\":\"\\u003cb>\\\"&' 茶\",\"label\":"

@@ -114,10 +114,11 @@ make_pages(struct maker *m)
 {
     static const char *const pages[SNAP_PAGES] = {
         [SNAP_PAGE_FRAME] = "<html lang=\"\x02\x02\"><title>\x02\x05</title>"
-                            "\x02\x07<a href=\"\x02\x08\">\x02\x06</html>",
+                            "\x02\x1b\x02\x07<a href=\"\x02\x08\">\x02\x06</html>",
         [SNAP_PAGE_SEARCH] = "<form>\x02\x0a\x02\x0b</form>",
         [SNAP_PAGE_LIST] = "<input value=\"\x02\x09\">\x02\x0c\x02\x0d"
-                           "\x02\x0e\x02\x0f\x02\x10\x02\x11\x02\x12",
+                           "\x02\x0e\x02\x0f\x02\x10\x02\x11\x02\x12"
+                           "\x02\x1e\x02\x1f",
         [SNAP_PAGE_DETAIL] = "<main>\x02\x13</main>",
         [SNAP_PAGE_SUGGESTIONS] = "\x02\x19<ol>\x02\x10</ol>",
         [SNAP_PAGE_ABOUT_ORDER] = "<h1>order \x02\x16 \x02\x17</h1>",
@@ -217,8 +218,8 @@ make_value_texts(struct maker *m, uint32_t c)
         const char *code = m->s->code[v];
         struct snap_value_text out = {0};
         char line[96];
-        snprintf(line, sizeof(line), "%s=%s\" rel=\"nofollow\">%s"
-            " <b>", names[facet_of(m->s, v)], code, code);
+        snprintf(line, sizeof(line), "%s=%s\">%s <b>",
+            names[facet_of(m->s, v)], code, code);
         struct snap_ref link = text(m, line);
         put(&m->sections[SNAP_SEC_VALUE_LINKS][c], &link, sizeof(link));
         snprintf(line, sizeof(line),

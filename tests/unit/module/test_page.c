@@ -134,6 +134,65 @@ links__carry_the_language(void **state)
     assert_non_null(strstr(a.bytes, "<html lang=\"en\">"));
 }
 
+/* A fragment stands in pages with an address and an encoding of their own. */
+static void
+links__are_whole_in_a_fragment_and_short_on_a_page(void **state)
+{
+    (void)state;
+    struct answer a = pages_get(&snap, "/resources", "kind=k00&fragment=1", 0);
+    assert_non_null(strstr(a.bytes, "href=\"/t/resources?kind=k00&amp;"
+        "target=h03\">h03 <b>"));
+    a = pages_get(&snap, "/resources", "kind=k00&tag=%E8%8C%B6&fragment=1", 0);
+    assert_non_null(strstr(a.bytes, "href=\"/t/resources?tag=%E8%8C%B6\">"));
+    assert_null(strstr(a.bytes, "href=\"?"));
+    a = pages_get(&snap, "/resources", "kind=k00&tag=%E8%8C%B6&q=a%26", 0);
+    assert_non_null(strstr(a.bytes, "href=\"/t/resources?kind=k00&amp;"
+        "tag=%E8%8C%B6&amp;q=a%26\""));
+    assert_non_null(strstr(a.bytes, "<li><a href=\"?kind=k00&amp;"
+        "tag=\xE8\x8C\xB6\">a&amp; "));
+    assert_non_null(strstr(a.bytes, "<li><a href=\"?tag=\xE8\x8C\xB6&amp;"
+        "q=a%26\">"));
+    /* what has no argument left is not the page itself */
+    a = pages_get(&snap, "/resources", "kind=k00", 0);
+    assert_non_null(strstr(a.bytes, "href=\"/t/resources\">"));
+    assert_null(strstr(a.bytes, "href=\"\""));
+}
+
+/*
+ * Robots are not to walk through all filters there are: on lists that links
+ * lead to each link says so, on those behind them the page does.
+ */
+static void
+filters__are_not_for_robots(void **state)
+{
+    static const char *const followed[] = {"", "kind=k00", "page=2",
+        "region=141030&lang=en"};
+    static const char *const others[] = {"kind=k00&target=h03", "q=a",
+        "kind=k00&kind=k01", "sort=new"};
+    static const char meta[] = "<meta name=\"robots\" content=\"nofollow\">";
+    (void)state;
+    for (size_t i = 0; i < sizeof(followed) / sizeof(followed[0]); i++) {
+        struct answer a = pages_get(&snap, "/resources", followed[i], 0);
+        assert_null(strstr(a.bytes, meta));
+        assert_non_null(strstr(a.bytes, "<li><a rel=\"nofollow\" href=\"?"));
+        assert_null(strstr(a.bytes, "<li><a href=\"?kind"));
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        char args[80];
+        struct answer a = pages_get(&snap, "/resources", others[i], 0);
+        assert_non_null(strstr(a.bytes, meta));
+        assert_null(strstr(a.bytes, "rel=\"nofollow\""));
+        snprintf(args, sizeof(args), "%s&fragment=1", others[i]);
+        a = pages_get(&snap, "/resources", args, 0);
+        assert_null(strstr(a.bytes, meta));
+        assert_non_null(strstr(a.bytes,
+            "<li><a rel=\"nofollow\" href=\"/t/resources"));
+    }
+    assert_non_null(strstr(
+        pages_get(&snap, "/resources", "view=table", 0).bytes, meta));
+    assert_null(strstr(pages_get(&snap, "/resources/17", "", 0).bytes, meta));
+}
+
 static void
 any_room__gives_the_same_bytes(void **state)
 {
@@ -168,8 +227,8 @@ facet_links__are_the_same_for_any_address_and_room(void **state)
         memcpy(whole, a.bytes, len + 1);
         const char *p = strstr(whole, "facet facet-target");
         assert_non_null(p);
-        snprintf(link, sizeof(link), "<li><a href=\"/t/resources?%s&amp;target"
-            "=h03\" rel=\"nofollow\">h03 <b>1</b></a></li>", args);
+        snprintf(link, sizeof(link), "<li><a%s href=\"?%s&amp;target=h03\">"
+            "h03 <b>1</b></a></li>", i == 0 ? " rel=\"nofollow\"" : "", args);
         for (char *amp = link; (amp = strstr(amp, "&k")) != NULL; amp += 5) {
             memmove(amp + 5, amp + 1, strlen(amp + 1) + 1);
             memcpy(amp, "&amp;", 5);
@@ -216,6 +275,8 @@ main(void)
         cmocka_unit_test(fragment__has_no_frame),
         cmocka_unit_test(canonical__is_the_normal_form),
         cmocka_unit_test(links__carry_the_language),
+        cmocka_unit_test(links__are_whole_in_a_fragment_and_short_on_a_page),
+        cmocka_unit_test(filters__are_not_for_robots),
         cmocka_unit_test(any_room__gives_the_same_bytes),
         cmocka_unit_test(facet_links__are_the_same_for_any_address_and_room),
         cmocka_unit_test(a_template_within_itself__comes_to_an_end),
