@@ -4,7 +4,7 @@
 static void
 put_fact_name(uint32_t label, struct fragment *out)
 {
-    fragment_put(out, "<div><dt>");
+    fragment_put(out, "<dt>");
     fragment_label(out, label);
     fragment_put(out, "</dt><dd>");
 }
@@ -12,25 +12,25 @@ put_fact_name(uint32_t label, struct fragment *out)
 static void
 put_facts(const struct render *r, const struct listing *l, struct fragment *out)
 {
-    fragment_put(out, "<dl class=\"facts\">");
+    fragment_put(out, "<dl>");
     put_fact_name(LABEL_WHEN, out);
     render_when(l, out);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact_name(LABEL_WHERE, out);
     render_where(r, l, out);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact_name(LABEL_COST, out);
     render_cost(l, out);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact_name(LABEL_PEOPLE, out);
     render_people(l, out);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact_name(LABEL_CONTACT, out);
     render_contact(l, out);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact_name(LABEL_CONFIRMED, out);
     render_date(l->confirmed_on, out);
-    fragment_put(out, "</dd></div></dl>");
+    fragment_put(out, "</dd></dl>");
 }
 
 void
@@ -50,7 +50,7 @@ render_card(const struct render *r, const struct listing *l,
         fragment_put(out, "</article>\n");
         return;
     }
-    fragment_put(out, "<p class=\"by\">");
+    fragment_put(out, "<p>");
     if (l->example) {
         render_badge(LABEL_EXAMPLE, out);
     }
@@ -61,7 +61,7 @@ render_card(const struct render *r, const struct listing *l,
     fragment_put(out, "</p>");
     render_kinds(r, l, out);
     if (l->summary[0] != '\0') {
-        fragment_put(out, "<p class=\"lead\"");
+        fragment_put(out, "<p");
         fragment_lang_ja(out);
         fragment_put(out, ">");
         fragment_html_cut(out, l->summary, 140);
@@ -69,7 +69,7 @@ render_card(const struct render *r, const struct listing *l,
     }
     put_facts(r, l, out);
     if (l->source[0] != '\0') {
-        fragment_put(out, "<p class=\"source\">");
+        fragment_put(out, "<p>");
         fragment_label(out, LABEL_SOURCE);
         fragment_put(out, ": ");
         render_ja(l->source, out);

@@ -6,7 +6,7 @@
 static void
 open_row(uint32_t label, struct fragment *out)
 {
-    fragment_put(out, "<div><dt>");
+    fragment_put(out, "<dt>");
     fragment_label(out, label);
     fragment_put(out, "</dt><dd>");
 }
@@ -14,7 +14,7 @@ open_row(uint32_t label, struct fragment *out)
 static void
 close_row(struct fragment *out)
 {
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
 }
 
 /* What was written, below what was read from it. */
@@ -32,7 +32,7 @@ static void
 put_text_row(uint32_t label, const char *text, struct fragment *out)
 {
     if (text[0] != '\0') {
-        fragment_put(out, "<div><dt>");
+        fragment_put(out, "<dt>");
         fragment_label(out, label);
         fragment_put(out, "</dt><dd lang=\"ja\" class=\"text\">");
         fragment_html(out, text);
@@ -290,7 +290,7 @@ render_detail(const struct render *r, const struct listing *l,
         fragment_html(out, l->summary);
         fragment_put(out, "</p>");
     }
-    fragment_put(out, "<dl class=\"facts\">");
+    fragment_put(out, "<dl>");
     put_when(l, out);
     put_place(r, l, out);
     put_cost_and_people(l, out);

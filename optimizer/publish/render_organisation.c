@@ -62,11 +62,11 @@ put_contact(const struct listing *l, struct fragment *out)
 {
     if (l->organisation.phone[0] != '\0' ||
         fragment_link_ok(l->organisation.url)) {
-        fragment_put(out, "<div><dt>");
+        fragment_put(out, "<dt>");
         fragment_label(out, LABEL_CONTACT);
         fragment_put(out, "</dt><dd>");
         render_contact(l, out);
-        fragment_put(out, "</dd></div>");
+        fragment_put(out, "</dd>");
     }
 }
 
@@ -74,32 +74,32 @@ void
 render_organisation_card(const struct render *r, const struct listing *l,
     struct fragment *out)
 {
-    fragment_put(out, "<p class=\"by\">");
+    fragment_put(out, "<p>");
     if (l->example) {
         render_badge(LABEL_EXAMPLE, out);
     }
     put_badges(r, l, out);
     render_kinds(r, l, out);
     if (l->summary[0] != '\0') {
-        fragment_put(out, "<p class=\"lead\"");
+        fragment_put(out, "<p");
         fragment_lang_ja(out);
         fragment_put(out, ">");
         fragment_html_cut(out, l->summary, 140);
         fragment_put(out, "</p>");
     }
-    fragment_put(out, "<dl class=\"facts\">");
+    fragment_put(out, "<dl>");
     for (int what = 0; what < LISTING_RELATED; what++) {
         int n = 0, i = 0;
         while (next_of(r, l, what, &i) != NULL) {
             n++;
         }
         if (n > 0) {
-            fragment_put(out, "<div><dt>");
+            fragment_put(out, "<dt>");
             fragment_label(out, parts[what].label);
             fragment_put(out, "</dt><dd>");
             fragment_int(out, n);
             fragment_label(out, SNAP_LABEL_HITS);
-            fragment_put(out, "</dd></div>");
+            fragment_put(out, "</dd>");
         }
     }
     put_contact(l, out);
@@ -153,14 +153,14 @@ render_organisation_detail(const struct render *r, const struct listing *l,
     for (int what = 0; what < LISTING_RELATED; what++) {
         put_part(r, l, what, out);
     }
-    fragment_put(out, "<dl class=\"facts\">");
+    fragment_put(out, "<dl>");
     put_contact(l, out);
     if (l->organisation.corporate_number[0] != '\0') {
-        fragment_put(out, "<div><dt>");
+        fragment_put(out, "<dt>");
         fragment_label(out, LABEL_CORPORATE_NUMBER);
         fragment_put(out, "</dt><dd>");
         fragment_html(out, l->organisation.corporate_number);
-        fragment_put(out, "</dd></div>");
+        fragment_put(out, "</dd>");
     }
     fragment_put(out, "</dl>");
 }

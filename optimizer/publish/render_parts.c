@@ -179,11 +179,10 @@ render_where(
     }
     uint32_t label = render_region_label(r, l->region_code);
     if (label != SNAP_NONE) {
-        fragment_put(out, out->len > start ? " <span class=\"region\">("
-                                           : "<span class=\"region\">");
-        bool closed = out->data[out->len - 1] == '(';
+        bool more = out->len > start;
+        fragment_put(out, more ? " (" : "");
         fragment_label(out, label);
-        fragment_put(out, closed ? ")</span>" : "</span>");
+        fragment_put(out, more ? ")" : "");
     }
     if (out->len == start) {
         if (l->address[0] != '\0') {

@@ -78,7 +78,7 @@ take_reason(const char *terms, struct suggestion *s, struct labels *labels,
 static void
 put_fact(uint32_t label, struct fragment *out)
 {
-    fragment_put(out, "<div><dt>");
+    fragment_put(out, "<dt>");
     fragment_label(out, label);
     fragment_put(out, "</dt><dd>");
 }
@@ -96,7 +96,7 @@ put_head(const struct listing *offer, const struct suggestion *s,
     fragment_slot(out, SNAP_SLOT_LANG_FIRST);
     fragment_put(out, "\" lang=\"ja\">");
     fragment_html(out, offer->title);
-    fragment_put(out, "</a></h2><p class=\"by\"><span class=\"badge\">");
+    fragment_put(out, "</a></h2><p><span class=\"badge\">");
     fragment_label(out, s->chosen ? LABEL_CHOSEN : LABEL_RUNNER_UP);
     fragment_put(out, "</span> ");
     if (offer->example) {
@@ -116,7 +116,7 @@ put_distance(int64_t metres, struct fragment *out)
     fragment_put(out, ".");
     fragment_int(out, metres % 1000 / 100);
     fragment_label(out, LABEL_KM);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
 }
 
 static void
@@ -135,12 +135,12 @@ put_html(const struct render *r, const struct listing *offer,
         }
         fragment_put(out, "</p>");
     }
-    fragment_put(out, "<dl class=\"facts\">");
+    fragment_put(out, "<dl>");
     int32_t kind = vocabulary_find(&r->kinds, s->kind_id);
     put_fact(SNAP_LABEL_FACET_KIND, out);
     fragment_label(out, kind != VOCABULARY_NONE ? r->kinds.terms[kind].label
                                                 : LABEL_NOT_STATED);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact(LABEL_UNITS, out);
     fragment_grouped(out, s->units);
     render_ja(s->unit, out);
@@ -148,20 +148,20 @@ put_html(const struct render *r, const struct listing *offer,
         fragment_put(out, " ");
         render_weekdays(s->weekdays, out);
     }
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact(LABEL_PLAN_COST, out);
     fragment_grouped(out, s->units * s->cost_yen);
     fragment_label(out, LABEL_YEN);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     if (s->distance_m >= 0) {
         put_distance(s->distance_m, out);
     }
     put_fact(LABEL_CONTACT, out);
     render_contact(offer, out);
-    fragment_put(out, "</dd></div>");
+    fragment_put(out, "</dd>");
     put_fact(LABEL_CONFIRMED, out);
     render_date(offer->confirmed_on, out);
-    fragment_put(out, "</dd></div></dl></article>\n");
+    fragment_put(out, "</dd></dl></article>\n");
 }
 
 static void

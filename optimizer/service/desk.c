@@ -79,7 +79,7 @@ void
 desk_fact(struct call *call, const char *label, const char *text)
 {
     if (text[0] != '\0') {
-        html_format(call->body, "<div><dt>%s</dt><dd>%s</dd></div>\n", label, text);
+        html_format(call->body, "<dt>%s</dt><dd>%s</dd>\n", label, text);
     }
 }
 

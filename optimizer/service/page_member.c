@@ -212,14 +212,14 @@ put_suggestion(struct call *call, const struct desk_suggestion *s,
     const struct form_choice *reasons)
 {
     html_format(call->body,
-        "<section>\n<h2>「%s」と「%s」（%s）</h2>\n<dl class=\"facts\">\n",
+        "<section>\n<h2>「%s」と「%s」（%s）</h2>\n<dl>\n",
         s->need_is_ours ? s->need_title : s->offer_title,
         s->need_is_ours ? s->offer_title : s->need_title,
         s->need_is_ours ? s->offer_org : s->need_org);
     desk_fact(call, "内容", arena_format(call->arena, "%s %ld%s%s", s->kind,
         (long)s->units, s->unit, desk_weekday(call, s->weekday)));
     desk_fact(call, "理由", s->reason);
-    html_format(call->body, "<div><dt>費用</dt><dd>%ld円</dd></div>\n",
+    html_format(call->body, "<dt>費用</dt><dd>%ld円</dd>\n",
         (long)s->cost_yen);
     desk_fact(call, "段階", s->stage == OUTCOME_NONE
                                 ? "提案"

@@ -174,8 +174,8 @@ static void
 put_head(struct call *call, const struct explanation *e, bool counted)
 {
     html_format(call->body,
-        "<dl class=\"facts\">\n<div><dt>団体</dt><dd>%s</dd></div>\n"
-        "<div><dt>地域</dt><dd>%s</dd></div>\n<div><dt>計画</dt><dd>%ld（%s）%s</dd></div>\n"
+        "<dl>\n<dt>団体</dt><dd>%s</dd>\n"
+        "<dt>地域</dt><dd>%s</dd>\n<dt>計画</dt><dd>%ld（%s）%s</dd>\n"
         "</dl>\n<p><a href=\"/staff/entries/%ld\">エントリーを見る</a></p>\n",
         e->org, e->region, (long)e->run.id, e->run.plan_date,
         e->run.amends > 0 ? "、辞退や休止のあとに改めたもの。次の候補の損失は"

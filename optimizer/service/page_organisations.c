@@ -119,7 +119,7 @@ post_duplicates(struct call *call, struct err *err)
 static void
 put_facts(struct call *call, const struct organisation_row *o)
 {
-    html_raw(call->body, "<dl class=\"facts\">\n");
+    html_raw(call->body, "<dl>\n");
     desk_fact(call, "名称", o->name);
     desk_fact(call, "別名", o->aliases);
     desk_fact(call, "法人番号", o->number);
@@ -131,9 +131,9 @@ put_facts(struct call *call, const struct organisation_row *o)
     desk_fact(call, "メール", o->email);
     desk_fact(call, "メモ", o->note);
     desk_fact(call, "登録キー", o->key);
-    html_format(call->body, "<div><dt>エントリー</dt><dd>"
+    html_format(call->body, "<dt>エントリー</dt><dd>"
         "<a href=\"/staff/entries?state=approved&organisation=%ld\">"
-        "%ld 件</a></dd></div>\n</dl>\n", (long)o->id, (long)o->entries);
+        "%ld 件</a></dd>\n</dl>\n", (long)o->id, (long)o->entries);
 }
 
 /* Merging, or saying that the two are not one. */

@@ -71,10 +71,10 @@ static void
 put_facts(struct call *call, const struct pair *p)
 {
     html_format(call->body,
-        "<dl class=\"facts\">\n<div><dt>募集</dt><dd>"
-        "<a href=\"/staff/needs/%ld\">%s</a>（%s、%s）</dd></div>\n"
-        "<div><dt>資源</dt><dd><a href=\"/staff/entries/%ld\">%s</a>"
-        "（%s、%s%s）</dd></div>\n<div><dt>段階</dt><dd>%s</dd></div>\n",
+        "<dl>\n<dt>募集</dt><dd>"
+        "<a href=\"/staff/needs/%ld\">%s</a>（%s、%s）</dd>\n"
+        "<dt>資源</dt><dd><a href=\"/staff/entries/%ld\">%s</a>"
+        "（%s、%s%s）</dd>\n<dt>段階</dt><dd>%s</dd>\n",
         (long)p->need.row.id, p->need.row.title, p->need.row.organisation,
         step_state_ja(p->need.row.state), (long)p->offer.row.id,
         p->offer.row.title, p->offer.row.organisation,
@@ -83,7 +83,7 @@ put_facts(struct call *call, const struct pair *p)
         p->stage == OUTCOME_NONE ? "まだ何も進めていません"
                                  : outcome_label_ja(p->stage));
     if (p->decision_id > 0) {
-        html_format(call->body, "<div><dt>決めたこと</dt><dd>%s%s%s: %s</dd></div>\n",
+        html_format(call->body, "<dt>決めたこと</dt><dd>%s%s%s: %s</dd>\n",
             strcmp(p->decision, "pin") == 0     ? "固定"
             : strcmp(p->decision, "defer") == 0 ? "見合わせ"
                                                 : "除外",

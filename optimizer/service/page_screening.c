@@ -163,8 +163,8 @@ put_facts(struct call *call, const struct screening *s)
 {
     const struct inbox_row *row = &s->row;
     html_format(call->body,
-        "<dl class=\"facts\">\n<div><dt>団体</dt><dd>"
-        "<a href=\"/staff/organisations/%ld\">%s</a>%s</dd></div>\n",
+        "<dl>\n<dt>団体</dt><dd>"
+        "<a href=\"/staff/organisations/%ld\">%s</a>%s</dd>\n",
         (long)row->organisation_id, row->organisation,
         s->organisation_linked ? "（県がつながりのある団体）" : "");
     desk_fact(call, "状態", step_state_ja(row->state));

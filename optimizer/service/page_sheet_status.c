@@ -80,12 +80,12 @@ put_received(struct call *call, const struct sheet *sheet,
     if (reason[0] != '\0') {
         page_alert(call, reason);
     }
-    html_raw(call->body, "<dl class=\"facts\"><div><dt>");
+    html_raw(call->body, "<dl><dt>");
     html_words(call->body, "受付番号 \nうけつけ ばんごう / Number");
     html_format(call->body,
-        "</dt><dd><strong>%s</strong></dd></div><div><dt>", receipt);
+        "</dt><dd><strong>%s</strong></dd><dt>", receipt);
     html_words(call->body, "いまの様子 \nいま / State");
-    html_format(call->body, "</dt><dd>%s</dd></div></dl>\n", state);
+    html_format(call->body, "</dt><dd>%s</dd></dl>\n", state);
     if (page_sheet_is(sheet, "withdrawn")) {
         return;
     }

@@ -194,7 +194,7 @@ shown(struct call *call, const struct sheet_field *row, const char *value,
 static void
 begin_fact(struct call *call, const struct sheet_field *row)
 {
-    html_format(call->body, "<div><dt>%s", row->label);
+    html_format(call->body, "<dt>%s", row->label);
     html_easy(call->body, row->easy);
     html_raw(call->body,
         row->is_private
@@ -230,7 +230,7 @@ bool
 sheet_form_show(struct call *call, const struct sheet *sheet,
     struct err *err)
 {
-    html_raw(call->body, "<dl class=\"facts\">\n");
+    html_raw(call->body, "<dl>\n");
     for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
         bool block = f->kind == SHEET_LINES || f->kind == SHEET_DATES;
         const char *value = sheet_value(sheet, f->name);
@@ -249,7 +249,7 @@ sheet_form_show(struct call *call, const struct sheet *sheet,
             html_raw(call->body, n > 0 ? "、" : "");
             html_text(call->body, shown(call, f, value, err));
         }
-        html_raw(call->body, "</dd></div>\n");
+        html_raw(call->body, "</dd>\n");
     }
     html_raw(call->body, "</dl>\n");
     return err->kind == ERR_NONE;

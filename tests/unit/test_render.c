@@ -106,7 +106,7 @@ card__marks_japanese_only_where_the_page_is_not(void **state)
         must_hold(&shown, card(&shown, lang), lang, false,
             "<span lang=\"ja\">公民館</span>", lang == SNAP_LANG_EN);
         must_hold(&shown, card(&shown, lang), lang, false,
-            "<p class=\"lead\" lang=\"ja\">見学できます</p>",
+            "<p lang=\"ja\">見学できます</p>",
             lang == SNAP_LANG_EN);
         must_hold(&shown, shown.doc->detail, lang, false,
             "<span lang=\"ja\">公民館</span>", true);
