@@ -6,12 +6,12 @@
 #   BUILD=DIR     built by `make all` (build)
 #   SIZES=LIST    documents ("1000 10000"; FULL=1: 100000, too)
 #   PORT=N        the first of four (19400)
-#   ROUNDS=N      of the cases that a bar is about (16); others: the first two
-#   EACH=S        seconds of each case in each round (0.5)
-#   SWAPS=N       rounds of swapping (10)
+#   ROUNDS=N      of the cases that a bar is about (24); others: the first two
+#   EACH=S        seconds of each case in each round (0.35)
+#   SWAPS=N       rounds of swapping (16)
 #   PEERS=        without SQLite and Groonga
 # Prints, per size, what serve_bars.mjs makes of it: worker CPU per request,
-# and for each bar the figure, its spread between the rounds, met or missed.
+# and for each bar the figure, how sure it is, met or missed.
 # The worker has the first processor, all else the second; where we may, both
 # come before whatever else the machine has to do.
 # Above 10,000 documents the plan is empty: what is measured is serving.
@@ -22,10 +22,10 @@ BUILD=${BUILD:-build}
 case $BUILD in /*) ;; *) BUILD=$top/$BUILD ;; esac
 SIZES=${SIZES:-1000 10000}
 [ -z "${FULL:-}" ] || SIZES="1000 10000 100000"
-ROUNDS=${ROUNDS:-16}
-SWAPS=${SWAPS:-10}
+ROUNDS=${ROUNDS:-24}
+SWAPS=${SWAPS:-16}
 PEERS=${PEERS-1}
-EACH=${EACH:-0.5}
+EACH=${EACH:-0.35}
 PORT=${PORT:-19400}
 dir=$BUILD/bench
 mkdir -p "$dir"
@@ -57,6 +57,12 @@ make_snapshot() {
             '2026-11-21T00:00:00Z')"
     fi
     "$BUILD/tsunagari" publish --audience public "$@" "$dir/$n.snap"
+}
+
+# N NAME: a copy of N.snap in pieces as large as the publisher's: how large the
+# pages are that the kernel keeps, and maps, depends on how they came to it.
+copy_snapshot() {
+    dd if="$dir/$1.snap" of="$dir/$2.snap" bs=16M 2> "$dir/dd.log"
 }
 
 # NAME PORT WORKERS AFFINITY MEMO: an nginx; its master's pid in NAME.pid.
@@ -261,8 +267,7 @@ taken() {
 # (none), the same again (what chance does), and while four generations take
 # over (swap), in turn; latency.c leaves out what others on the machine did.
 swapping() {
-    # as the publisher writes it: what a worker maps depends on it
-    dd if="$dir/$1.snap" of="$dir/other.snap" bs=16M 2> "$dir/dd.log"
+    copy_snapshot "$1" other
     start_nginx memo "$PORT" 1 01 8m
     master=$(cat "$dir/memo.pid")
     sleep 0.5
@@ -297,6 +302,8 @@ swapping() {
 node tests/bench/serve_urls.mjs "$dir"
 for n in $SIZES; do
     make_snapshot "$n"
+    copy_snapshot "$n" other # what memory has of an older file is by chance
+    mv "$dir/other.snap" "$dir/$n.snap"
     ln -sf "$n.snap" "$dir/now.snap"
     mkdir -p "$dir/www"
     : > "$dir/return.conf"

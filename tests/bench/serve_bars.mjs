@@ -1,15 +1,15 @@
 // serve_bars.mjs DIR DOCUMENTS: what serve.sh has measured of one size, and
-// each bar: the figure, how far it spreads between the rounds, met or missed.
+// each bar: the figure, how sure it is, met or missed.
 //
 // A figure is the median of a ratio over the rounds.  Both of its sides are
 // measured in each round, one soon after the other, so that what else the
 // machine does, and how fast it happens to be, is in both.  Other work takes
 // caches and memory from a worker even where it takes no processor, and from
 // one that copies more than from one that does not: of CPU, the calmer half
-// of the rounds counts, by the sum of both sides.  The spread is from the
-// first to the third quartile; a bar between these two is marked with a
-// question mark: another run may say otherwise.  Reads from DIR what is there
-// of
+// of the rounds counts, by the sum of both sides.  Behind the figure stands
+// where the median lies with 95 % confidence, whatever the ratios are
+// distributed like (sign test); a bar within that is marked with a question
+// mark: another run may say otherwise.  Reads from DIR what is there of
 //   results   ROUND CASE CPU-US REQUESTS US BYTES P50 P99 P99.9 FAILED
 //   swaps     ROUND none|again|swap RESULT ANSWERS P50 P99 P99.9 LEFT-OUT
 //             TAKEN-OVER
@@ -38,6 +38,24 @@ function quantile(values, p) {
 }
 const median = (values) => quantile(values, 0.5)
 const sum = (values) => values.reduce((a, b) => a + b, 0)
+
+// From the k-th least to the k-th most: were the median below or above, fewer
+// than k values of n would be on that side, less than once in forty times.
+// Of less than six values nothing surer can be said than least and most.
+function interval(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const n = sorted.length
+  let k = 0
+  let ways = 1 // n over k
+  let below = 2 ** -n
+  while (below <= 0.025 && k + 1 < n - k) {
+    k++
+    ways *= (n - k + 1) / k
+    below += ways * 2 ** -n
+  }
+  k = Math.max(k, 1)
+  return [sorted[k - 1], sorted[n - k]]
+}
 
 // case -> round -> its fields by name
 function rounds(rows, names) {
@@ -79,16 +97,14 @@ const number = (value) => value.toFixed(value >= 20 ? 0 : 2)
 
 // want: ['>=', 0.9]; none: told, not judged.
 function bar(text, values, want, figure = median(values)) {
-  const spread = values.length > 1
-    ? `${number(quantile(values, 0.25))}-${number(quantile(values, 0.75))}`
-    : ''
+  const ends = interval(values)
+  const spread = values.length > 1 ? ends.map(number).join('-') : ''
   let verdict = ''
   if (want) {
     const reaches = (value) =>
       want[0] === '>=' ? value >= want[1] : value <= want[1]
     const good = reaches(figure)
-    const sure = [0.25, 0.75].every((p) =>
-      reaches(quantile(values, p)) === good)
+    const sure = ends.every((end) => reaches(end) === good)
     verdict = `${want[0]} ${want[1]}  ${good ? 'met' : 'missed'}` +
       (sure ? '' : ' ?')
     judged++
@@ -187,7 +203,7 @@ const load = read('load').map(([average]) => Number(average))
 console.log(`${documents} documents; load ${Math.min(...load)} to ` +
   `${Math.max(...load)}, of which about 1.3 are the bench's own`)
 table()
-console.log(`  ${'bar'.padEnd(48)} ${'median'.padStart(8)}  quartiles`)
+console.log(`  ${'bar'.padEnd(48)} ${'median'.padStart(8)}  95 %`)
 caseBars()
 worstBar()
 swapBars()
