@@ -175,8 +175,7 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
         moves_improve(ledger, &v.near, MOVE_PASSES, options->limit);
         const struct shake shake = {.heat = k > 0 ? HEAT : 0,
             .trials = (int64_t)SHAKES_PER_LINE * in->lines_n,
-            .enough = bound - options->enough -
-                model_total(in, ledger->units)};
+            .enough = bound - options->enough};
         shake_plan(ledger, &v.near, &shake, options->limit);
         v.total = model_total(in, ledger->units);
         if (options->gained != NULL) {

@@ -218,7 +218,7 @@ pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed)
     struct near near;
     const struct shake shake = {.heat = SHAKE_HEAT, .seed = seed,
         .trials = (int64_t)per_line * in->lines_n,
-        .enough = run->result->bound - pipeline_gap_asked(run) - run->result->total};
+        .enough = run->result->bound - pipeline_gap_asked(run)};
     struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
     near_make(&near, in, &run->prices, run->likely,
         pipeline_follows(run) ? FOLLOW_SHAKE_PAIRS : SHAKE_PAIRS, &own);

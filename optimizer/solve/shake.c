@@ -250,9 +250,11 @@ shake_plan(struct ledger *ledger, const struct near *near,
     best_open(&best, &focus.ledger, &own);
     model_wide heat = typical_worth(&m) * shake->heat / 1000;
     const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
+    const model_wide enough =
+        shake->enough - model_total(ledger->in, ledger->units);
     int64_t at = 0;
     for (int64_t k = 0; at < shake->trials && m.in->needs_n > 0 &&
-         best.total < shake->enough; k++, at++) {
+         best.total < enough; k++, at++) {
         if (k % LOOK == 0) {
             if (lp_limit_reached(limit)) {
                 break;

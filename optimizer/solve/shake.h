@@ -20,7 +20,7 @@
 struct shake {
     int64_t trials;
     int32_t heat;
-    model_wide enough; /* a gain to stop at, 1e-12 milli-points */
+    model_wide enough; /* a total to stop at, 1e-12 milli-points */
     uint64_t seed;
 };
 void shake_plan(struct ledger *ledger, const struct near *near,

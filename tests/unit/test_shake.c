@@ -196,14 +196,15 @@ static void
 shake_plan__stops_at_what_is_enough(void **state)
 {
     (void)state;
-    static const model_wide enough[] = {PLENTY, 1, 0};
+    static const model_wide more[] = {PLENTY, 1, 0};
     model_wide gains[3] = {0};
     for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(40); seed++) {
         for (int k = 0; k < 3; k++) {
             struct world w;
             draw_world(&w, seed, 1);
             open_world(&w, 0);
-            gains[k] += shaken(&w, &(struct shake){300, 10, enough[k], 0});
+            model_wide enough = model_total(&w.in, w.ledger.units) + more[k];
+            gains[k] += shaken(&w, &(struct shake){300, 10, enough, 0});
             arena_release(&w.arena);
         }
     }
