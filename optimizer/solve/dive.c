@@ -4,9 +4,7 @@
 #include <stdlib.h>
 
 enum {
-    ROUNDS = 20,      /* of a stage */
-    LARGE_ROUNDS = 10, /* ... where a round takes long */
-    LARGE_PAIRS = 300000,
+    ROUNDS = 20,   /* of a stage */
     FIX_TIMES = 5, /* a stage fixes so many times its share of the rest */
     MORE_E6 = 1200000, /* units are fixed at so much more than the average: */
                        /* the rest would go to one partner more */
@@ -91,14 +89,12 @@ stage_size(int32_t n, int k, int stages_n, const struct lp_limit *limit,
 
 /* Prices that follow what is fixed, and the average with them. */
 static void
-follow(const struct ledger *ledger, struct lagrange *lagrange,
-    struct lagrange_prices *prices, float *mean,
-    const struct lp_limit *limit)
+follow(struct lagrange *lagrange, struct lagrange_prices *prices,
+    float *mean, const struct lp_limit *limit)
 {
     model_wide bound = lagrange_bound(lagrange, prices);
-    bool large = ledger->in->pairs_n > LARGE_PAIRS;
     const struct ascent_options options = {.limit = limit,
-        .rounds = large ? LARGE_ROUNDS : ROUNDS, .length = 0.05,
+        .rounds = ROUNDS, .length = 0.05,
         .target = bound - (bound < 0 ? -bound : bound) / 100, .mean = mean,
         .go_on = true};
     ascent_run(lagrange, prices, &options);
@@ -112,21 +108,21 @@ dive_plan(struct ledger *ledger, struct lagrange *lagrange,
     size_t pairs = (size_t)ledger->in->pairs_n;
     struct candidate *candidates =
         xmalloc(pairs * sizeof(*candidates) + 1);
-    const int32_t *least = lagrange->least;
-    lagrange->least = ledger->units;
-    lagrange->ledger = ledger;
+    struct arena own = {0};
+    lagrange_rest_open(lagrange, ledger, &own);
     const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
     bool last = false;
     for (int k = 0; k < stages && !last; k++) {
         if (k > 0) { /* the mean at hand is of the start */
-            follow(ledger, lagrange, prices, mean, limit);
+            follow(lagrange, prices, mean, limit);
         }
         int32_t n = collect(ledger, mean, candidates);
         last = n == 0 || lp_limit_reached(limit);
         fix(ledger, candidates,
             last ? n : stage_size(n, k, stages, limit, begun));
+        lagrange_rest_update(lagrange);
     }
-    lagrange->least = least;
-    lagrange->ledger = NULL;
+    lagrange_rest_close(lagrange);
+    arena_release(&own);
     free(candidates);
 }

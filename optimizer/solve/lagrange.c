@@ -4,138 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-find_floor_gains(struct lagrange *g, const struct lagrange_prices *prices)
-{
-    const struct instance *in = g->in;
-    memset(g->floor_gain, 0, (size_t)in->lines_n * sizeof(int64_t));
-    for (int32_t f = 0; f < in->floors_n; f++) {
-        const struct instance_floor *floor = &in->floors[f];
-        for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
-            g->floor_gain[in->floor_lines[k]] += prices->floor[f];
-        }
-    }
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        model_wide gain = (model_wide)g->floor_gain[l] *
-            model_unit_share(in->lines[l].quantity);
-        g->floor_gain[l] = (int64_t)((gain + MODEL_E12 - 1) / MODEL_E12);
-    }
-}
-
-/* Up to which score a line's pairs gain nothing, whatever they cost. */
-static void
-find_lows(struct lagrange *g, const struct lagrange_prices *prices)
-{
-    for (int32_t l = 0; l < g->in->lines_n; l++) {
-        int64_t rest = prices->demand[l] - g->floor_gain[l];
-        int64_t low = rest / 1000000 - (rest % 1000000 < 0);
-        g->line_low[l] = low > INT32_MAX ? INT32_MAX
-            : low < INT32_MIN            ? INT32_MIN
-                                         : (int32_t)low;
-    }
-}
-
-static void
-add_gain(struct lagrange *g, int32_t n, struct lagrange_gain gain)
-{
-    if (n == g->gains_room) {
-        g->gains_room = n > 0 ? 2 * n : 1024;
-        size_t room = (size_t)g->gains_room;
-        g->found = xrealloc(g->found, room, sizeof(*g->found));
-        g->gains = xrealloc(g->gains, room, sizeof(*g->gains));
-    }
-    g->found[n] = gain;
-}
-
-/* Does the pair gain less than what it takes of its offer, by enough? */
-static bool
-leave_out(struct lagrange *g, int32_t k, model_wide net)
-{
-    int32_t p = g->pairs[k], j = g->in->pair_offer[p];
-    const struct knapsack_prices *prices = &g->offer_prices[j];
-    net -= (model_wide)prices->use * g->in->pair_use[p];
-    if (prices->need > 0 && g->alone[g->pair_line[p]]) {
-        net = (net > 0 ? net * g->most[k] : net) - prices->need;
-    }
-    bool out = net < -g->slack[j];
-    g->left_out[j] |= out;
-    return out;
-}
-
-/* Offers of each link that gain from it; more than one: some twice. */
-static void
-count_link(struct lagrange *g, int32_t link, int32_t j)
-{
-    if (link >= 0 && g->link_last[link] != j) {
-        g->link_last[link] = j;
-        g->link_offers[link]++;
-    }
-}
-
-/* The pairs of a line that gain or are given, behind those found so far. */
-static int32_t
-find_gains(struct lagrange *g, const struct lagrange_prices *prices,
-    int32_t l, int32_t n)
-{
-    const struct instance *in = g->in;
-    bool given = in->pins_n > 0 || g->ledger != NULL;
-    for (int32_t k = g->line_begin[l]; k < g->line_begin[l + 1]; k++) {
-        int32_t p = g->pairs[k];
-        bool pinned = given && g->least[p] > 0;
-        if (in->pair_score[p] <= g->line_low[l] && !pinned) {
-            continue; /* most pairs end here */
-        }
-        model_wide net = lagrange_net(g, prices, p);
-        if (!pinned && (net <= 0 || g->most[k] == 0)) {
-            continue;
-        }
-        int32_t link = links_org(g->links, p);
-        count_link(g, link, in->pair_offer[p]);
-        if (pinned || !leave_out(g, k, net)) {
-            add_gain(g, n++, (struct lagrange_gain){
-                .net = net > 0 ? (int64_t)net : 0, .pair = p,
-                .most = g->most[k], .line = l, .use = in->pair_use[p],
-                .link = link});
-        }
-    }
-    return n;
-}
-
-/* By line: that is how pairs lie in memory. */
-static int32_t
-find_all(struct lagrange *g, const struct lagrange_prices *prices)
-{
-    size_t links = (size_t)g->links->orgs_n;
-    int32_t n = 0;
-    memset(g->left_out, 0, (size_t)g->in->offers_n);
-    if (links > 0) {
-        memset(g->link_offers, 0, links * sizeof(int32_t));
-        memset(g->link_last, 0xFF, links * sizeof(int32_t));
-    }
-    for (int32_t l = 0; l < g->in->lines_n; l++) {
-        n = find_gains(g, prices, l, n);
-    }
-    return n;
-}
-
-/* Begins stand two places up: they fall into place while filling. */
-static void
-sort_gains(struct lagrange *g, int32_t n)
-{
-    const struct instance *in = g->in;
-    int32_t *begin = g->gain_begin;
-    memset(begin, 0, ((size_t)in->offers_n + 2) * sizeof(*begin));
-    for (int32_t k = 0; k < n; k++) {
-        begin[in->pair_offer[g->found[k].pair] + 2]++;
-    }
-    for (int32_t j = 2; j < in->offers_n + 2; j++) {
-        begin[j] += begin[j - 1];
-    }
-    for (int32_t k = 0; k < n; k++) {
-        g->gains[begin[in->pair_offer[g->found[k].pair] + 1]++] =
-            g->found[k];
-    }
-}
+#include "lagrange_gain.h"
 
 /* What the limits of all rows but the offers' cost. */
 static model_wide
@@ -159,11 +28,25 @@ rows_bound(const struct instance *in, const struct lagrange_prices *prices)
     return sum;
 }
 
+/* Is the organisation a partner of the need already? */
+static bool
+given_partner(const struct lagrange *g, int32_t link)
+{
+    return g->ledger != NULL && g->ledger->link_pairs[link] > 0;
+}
+
 /* Do several offers share the organisation's price of a partner? */
 static bool
 shared(const struct lagrange *g, int32_t link)
 {
-    return link >= 0 && g->link_offers[link] > 1;
+    return link >= 0 && g->link_offers[link] > 1 && !given_partner(g, link);
+}
+
+/* Does the one offer pay all of it? */
+static bool
+alone(const struct lagrange *g, int32_t link)
+{
+    return link >= 0 && g->link_offers[link] == 1 && !given_partner(g, link);
 }
 
 static void
@@ -190,7 +73,7 @@ static void
 note_partner(struct lagrange *g, int32_t p)
 {
     int32_t link = links_org(g->links, p);
-    if (link >= 0 && g->link_offers[link] == 1) {
+    if (alone(g, link)) {
         g->need_partners[g->links->owner[link]]++;
     }
 }
@@ -200,9 +83,9 @@ static int64_t
 fixed_price(const struct lagrange *g, const struct lagrange_prices *prices,
     const struct lagrange_gain *gain)
 {
-    return gain->link < 0 || g->link_offers[gain->link] != 1
-        ? 0
-        : prices->partners[g->links->owner[gain->link]];
+    return alone(g, gain->link)
+        ? prices->partners[g->links->owner[gain->link]]
+        : 0;
 }
 
 /* What a unit gains net of all prices, a shared partner's included. */
@@ -260,14 +143,14 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
     return sum;
 }
 
-static int32_t
-most_units(const struct lagrange *g, const struct lagrange_gain *gain)
+/* Does the offer serve the need already? */
+static bool
+served(const struct lagrange *g, int32_t p, const uint8_t *open)
 {
-    if (g->ledger == NULL) {
-        return gain->most;
-    }
-    int32_t most = ledger_most(g->ledger, gain->pair);
-    return ledger_allows(g->ledger, gain->pair, most) ? most : 0;
+    int32_t link = links_need(g->links, p);
+    return g->ledger != NULL
+        ? link >= 0 && g->ledger->link_pairs[link] > 0
+        : open[g->in->lines[g->pair_line[p]].need];
 }
 
 static void
@@ -276,22 +159,22 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
 {
     const struct instance *in = g->in;
     int32_t lot = in->offers[j].min_lot > 1 ? in->offers[j].min_lot : 1;
-    bool given = in->pins_n > 0 || g->ledger != NULL;
+    bool pins = in->pins_n > 0 && g->ledger == NULL;
     for (int32_t k = g->gain_begin[j]; k < g->gain_begin[j + 1]; k++) {
         const struct lagrange_gain *gain = &g->gains[k];
         const struct instance_line *line = &in->lines[gain->line];
         model_wide net = unit_net(g, prices, gain, gain->net);
-        int32_t least = given ? g->least[gain->pair] : 0;
-        int32_t most = net > 0 ? most_units(g, gain) : 0;
-        if (most <= least) {
+        int32_t least = pins ? g->least[gain->pair] : 0;
+        if (net <= 0 || gain->most <= least) {
             continue;
         }
+        bool more = least > 0 ||
+            (g->ledger != NULL && g->ledger->units[gain->pair] > 0);
         int32_t low = line->indivisible ? line->quantity : lot;
         struct knapsack_item item = {.gain = (int64_t)net,
             .pair = gain->pair, .need = line->need,
-            .low = least > 0 ? 1 : low, .high = most - least,
-            .use = gain->use};
-        item.open = open[item.need];
+            .low = more ? 1 : low, .high = gain->most - least,
+            .use = gain->use, .open = served(g, gain->pair, open)};
         item.fixed = item.open ? 0 : fixed_price(g, prices, gain);
         put_item(&g->knapsack, item);
     }
@@ -299,7 +182,7 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
 
 /* Who is served. */
 static void
-note_answer(struct lagrange *g, const uint8_t *open)
+note_answer(struct lagrange *g)
 {
     const struct knapsack *k = &g->knapsack;
     int32_t before = -1;
@@ -309,7 +192,7 @@ note_answer(struct lagrange *g, const uint8_t *open)
             continue;
         }
         note_use(g, item->pair, item->units);
-        if (!open[item->need] && item->need != before) {
+        if (!item->open && item->need != before) {
             note_partner(g, item->pair);
         }
         before = item->need;
@@ -343,7 +226,11 @@ offer_best(struct lagrange *g, const struct lagrange_prices *prices,
     k->n = 0;
     k->capacity = in->offers[j].capacity;
     k->needs_most = in->offers[j].max_needs;
-    if (in->pins_n > 0 || g->ledger != NULL) {
+    if (g->ledger != NULL) {
+        int32_t left = g->ledger->needs_left[j];
+        k->capacity = g->ledger->offer_left[j];
+        k->needs_most = k->needs_most > 0 && left == 0 ? -1 : left;
+    } else if (in->pins_n > 0) {
         memset(open, 0, (size_t)in->needs_n);
         pinned = take_pins(g, prices, j, open);
     }
@@ -354,25 +241,57 @@ offer_best(struct lagrange *g, const struct lagrange_prices *prices,
     model_wide relaxed = knapsack_relaxed(k, next);
     model_wide most = g->left_out[j] ? relaxed - g->slack[j] : 0;
     int64_t best = k->n > 0 ? knapsack_solve(k) : 0;
-    note_answer(g, open);
+    note_answer(g);
     take_prices(g, j, next, relaxed, best);
     return pinned + (most > best ? most : best);
+}
+
+/* What is given is worth, net of all prices. */
+static model_wide
+given_worth(const struct lagrange *g, const struct lagrange_prices *prices)
+{
+    const struct instance *in = g->in;
+    model_wide sum = g->given->score;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        sum += ((model_wide)g->floor_gain[l] - prices->demand[l]) *
+            g->line_units[l];
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        sum -= (model_wide)prices->budget[i] * g->need_cost[i] +
+            (model_wide)prices->partners[i] * g->given->need_partners[i];
+    }
+    return sum - (model_wide)prices->programme * g->programme_cost;
+}
+
+/* What the offers take, from what is given on. */
+static void
+begin_uses(struct lagrange *g)
+{
+    const struct instance *in = g->in;
+    const struct lagrange_given *given = g->given;
+    size_t lines = (size_t)in->lines_n, needs = (size_t)in->needs_n;
+    memset(g->line_units, 0, lines * sizeof(int32_t));
+    memset(g->need_cost, 0, needs * sizeof(int64_t));
+    memset(g->need_partners, 0, needs * sizeof(double));
+    g->programme_cost = 0;
+    g->uses_n = 0;
+    for (int32_t k = 0; g->ledger != NULL && k < given->pairs_n; k++) {
+        int32_t p = given->pairs[k];
+        note_use(g, p, g->ledger->units[p]);
+    }
+    for (size_t i = 0; g->ledger != NULL && i < needs; i++) {
+        g->need_partners[i] = given->need_partners[i];
+    }
 }
 
 model_wide
 lagrange_bound(struct lagrange *g, const struct lagrange_prices *prices)
 {
     const struct instance *in = g->in;
-    find_floor_gains(g, prices);
-    find_lows(g, prices);
-    sort_gains(g, find_all(g, prices));
-    memset(g->line_units, 0, (size_t)in->lines_n * sizeof(int32_t));
-    memset(g->need_cost, 0, (size_t)in->needs_n * sizeof(int64_t));
-    memset(g->need_partners, 0, (size_t)in->needs_n * sizeof(double));
-    g->programme_cost = 0;
-    g->uses_n = 0;
+    lagrange_find_gains(g, prices);
+    begin_uses(g);
     uint8_t *open = xcalloc((size_t)in->needs_n + 1, 1);
-    model_wide sum = 0;
+    model_wide sum = g->ledger != NULL ? given_worth(g, prices) : 0;
     for (int32_t j = 0; j < in->offers_n; j++) {
         sum += offer_best(g, prices, j, open);
     }

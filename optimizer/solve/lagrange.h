@@ -47,8 +47,8 @@ struct lagrange {
     const struct instance *in;
     const struct links *links;
     const int32_t *least; /* units that are given in any case */
-    const struct ledger *ledger; /* NULL, or holds just these: what more */
-                                 /* fits it is all that offers may add */
+    const struct ledger *ledger; /* NULL, or the plan that offers add to */
+    struct lagrange_given *given; /* ... and what it takes */
     int32_t *line_begin, *pairs; /* that take part, by line */
     int32_t *most;               /* units of those, by model_pair_most() */
     int32_t *pair_line;
@@ -79,8 +79,16 @@ struct lagrange {
     int64_t programme_cost;
     struct lagrange_use {
         int32_t pair, units;
-    } *uses;
+    } *uses; /* what is given first */
     int32_t uses_n, uses_room;
+};
+
+/* Of the ledger's plan. */
+struct lagrange_given {
+    int32_t *pairs, pairs_n; /* that have any */
+    model_wide score;        /* of them, 1e-6 */
+    int32_t *need_partners;  /* per need */
+    int32_t *line_begin, *all, *most; /* to be given back */
 };
 
 /*
@@ -95,6 +103,16 @@ void lagrange_free(struct lagrange *lagrange);
 /* Never less than the best; at like prices as before it takes less time. */
 model_wide lagrange_bound(struct lagrange *lagrange,
     const struct lagrange_prices *prices);
+
+/*
+ * From now on, until close, what the ledger holds is given: its units count,
+ * and of the pairs only those take part that can still get more.  It may only
+ * grow in between, with an update each time.
+ */
+void lagrange_rest_open(struct lagrange *lagrange,
+    const struct ledger *ledger, struct arena *arena);
+void lagrange_rest_update(struct lagrange *lagrange);
+void lagrange_rest_close(struct lagrange *lagrange);
 
 /* The next bound looks at every pair: each offer's best is exact. */
 void lagrange_forget(struct lagrange *lagrange);

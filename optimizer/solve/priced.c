@@ -23,7 +23,6 @@ enum {
     TIGHT_PERCENT = 40,
     DIVE_PERCENT = 90,
     DIVE_STAGES = 60,
-    FOLLOW_DIVE_STAGES = 20, /* a gap is asked for */
     SHAKES = 3,
     SHAKES_PER_LINE = 4000,
     GAP_SHAKES_PER_LINE = 250, /* to a gap: few are often enough; else four */
@@ -174,7 +173,7 @@ pipeline_dive(struct pipeline *run, struct tight *tight)
     polish(run);
     ledger_clear(run->ledger);
     dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
-        pipeline_follows(run) ? FOLLOW_DIVE_STAGES : DIVE_STAGES, &share);
+        DIVE_STAGES, &share);
     polish(run);
 }
 

@@ -1,5 +1,6 @@
 /* test_lagrange.c: no plan is worth more than the bound that the offers'
- * knapsacks give, whatever the prices. */
+ * knapsacks give, whatever the prices; nor one that adds to a plan than the
+ * bound of the rest. */
 #include "tests/unit/unit.h"
 
 #include "optimizer/check/check.h"
@@ -10,14 +11,19 @@
 
 enum { PAIRS = 6, MOST = 4 };
 
+/* Of the plans with no fewer units than these of any pair; NULL: of all. */
 static int64_t
-best_of_all(const struct instance *in)
+best_with(const struct instance *in, const int32_t *least)
 {
     int32_t units[PAIRS] = {0}, at = 0;
     int64_t best = INT64_MIN, value;
     do {
         struct err err = {0};
-        if (check_plan(in, units, &value, &err) && value > best) {
+        bool more = true;
+        for (int32_t p = 0; least != NULL && p < in->pairs_n; p++) {
+            more = more && units[p] >= least[p];
+        }
+        if (more && check_plan(in, units, &value, &err) && value > best) {
             best = value;
         }
         for (at = 0; at < in->pairs_n && units[at] == MOST; at++) {
@@ -28,6 +34,12 @@ best_of_all(const struct instance *in)
         }
     } while (at < in->pairs_n);
     return best;
+}
+
+static int64_t
+best_of_all(const struct instance *in)
+{
+    return best_with(in, NULL);
 }
 
 /* Rows without a limit have no price (lagrange.h has the limit times it). */
@@ -251,6 +263,89 @@ ascent_run__gets_better_and_holds(void **state)
     }
 }
 
+/* Some pairs get what fits, by chance. */
+static void
+give_some(struct random *r, struct ledger *ledger)
+{
+    for (int32_t p = 0; p < ledger->in->pairs_n; p++) {
+        int32_t units = random_in(r, 0, MOST);
+        if (random_chance(r, 30) && units > ledger->units[p] &&
+            ledger_allows(ledger, p, units)) {
+            ledger_set(ledger, p, units);
+        }
+    }
+}
+
+/* The rest counts what is given, and no plan beyond it is worth more. */
+static void
+lagrange_rest__bounds_plans_that_add_to_the_ledgers(void **state)
+{
+    (void)state;
+    int open = 0, closed = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(300); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_trial(&t, seed, &arena)) {
+            struct random r = {seed};
+            struct ledger ledger;
+            ledger_init(&ledger, &t.in, &t.links, t.least, &arena);
+            model_wide before = lagrange_bound(&t.lagrange, &t.prices);
+            lagrange_rest_open(&t.lagrange, &ledger, &arena);
+            for (int k = 0; k < 3; k++) {
+                int64_t bound = model_value_e6(
+                    lagrange_bound(&t.lagrange, &t.prices));
+                assert_true(bound >= best_with(&t.in, ledger.units));
+                for (int32_t l = 0; l < t.in.lines_n; l++) {
+                    assert_true(t.lagrange.line_units[l] >=
+                        t.in.lines[l].quantity - ledger.line_left[l]);
+                }
+                open += t.lagrange.line_begin[t.in.lines_n] > 0;
+                closed += t.lagrange.line_begin[t.in.lines_n] == 0;
+                give_some(&r, &ledger);
+                lagrange_rest_update(&t.lagrange);
+            }
+            lagrange_rest_close(&t.lagrange);
+            lagrange_forget(&t.lagrange);
+            assert_true(
+                lagrange_bound(&t.lagrange, &t.prices) == before);
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+    assert_true((open > 100 && closed > 10) || !unit_all_rounds());
+}
+
+/* Where nothing fits any more the bound is what the plan is worth, less what
+ * its rows leave at their prices. */
+static void
+lagrange_rest__of_a_full_plan_is_its_worth_at_no_prices(void **state)
+{
+    (void)state;
+    int full = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(300); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_trial(&t, seed, &arena)) {
+            struct ledger ledger;
+            struct lagrange_prices none;
+            lagrange_prices_make(&none, &t.in, &arena);
+            t.in.floors_n = 0;
+            ledger_init(&ledger, &t.in, &t.links, t.least, &arena);
+            ledger_fill(&ledger, NULL, 0);
+            lagrange_rest_open(&t.lagrange, &ledger, &arena);
+            if (t.lagrange.line_begin[t.in.lines_n] == 0) {
+                full++;
+                assert_true(lagrange_bound(&t.lagrange, &none) ==
+                    model_total(&t.in, ledger.units));
+            }
+            lagrange_rest_close(&t.lagrange);
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+    assert_true(full > 30 || !unit_all_rounds());
+}
+
 int
 main(void)
 {
@@ -261,6 +356,9 @@ main(void)
         cmocka_unit_test(
             lagrange_bound__at_like_prices_is_no_less_than_exact),
         cmocka_unit_test(ascent_run__gets_better_and_holds),
+        cmocka_unit_test(lagrange_rest__bounds_plans_that_add_to_the_ledgers),
+        cmocka_unit_test(
+            lagrange_rest__of_a_full_plan_is_its_worth_at_no_prices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
