@@ -180,7 +180,7 @@ fuzz:
 	    FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
 	T=$(T) BUILD=$(BUILD)/clang sh tests/fuzz/run.sh
 
-# Sizes 1k and 10k in some nine minutes; FULL=1: 100k, too.
+# Sizes 1k and 10k in a quarter of an hour; FULL=1: 100k, too.
 bench-serve: all $(PEER_BIN) $(BUILD)/bench/latency
 	sh tests/deps.sh build test bench
 	BUILD=$(BUILD) sh tests/bench/serve.sh
