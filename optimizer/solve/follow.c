@@ -6,7 +6,7 @@ enum {
     ROUNDS = 100,     /* of the first ascent: the bound is all but there */
     MORE_ROUNDS = 20, /* of each other */
     FAR_TIMES = 2,
-    SHAKES_PER_LINE = 80, /* at first: few are often enough; then so many */
+    SHAKES_PER_LINE = 120, /* at first: few are often enough; then so many */
     SHAKES_TIMES = 4      /* times as many: a slow cooling beats several */
 };
 
