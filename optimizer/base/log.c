@@ -4,20 +4,13 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "clock.h"
 
 static bool quiet_on;
 static bool drawn;
 static int64_t drawn_ms;
-
-static int64_t
-now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static void
 say(const char *format, va_list args)
@@ -61,7 +54,7 @@ log_progress(const char *format, ...)
     if (quiet_on || !isatty(STDERR_FILENO)) {
         return;
     }
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
     if (drawn && now - drawn_ms < 100) {
         return;
     }

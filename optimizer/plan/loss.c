@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "loss_part.h"
+#include "optimizer/base/clock.h"
 #include "optimizer/solve/crew.h"
-#include "optimizer/solve/solve_glpk.h" /* lp_now_ms() */
 
 struct choice {
     int32_t pair;
@@ -265,7 +265,7 @@ run_tasks(struct search *s, struct err *err)
 {
     int64_t limit_s = s->plan->market->value[OPTION_LOSS_TIME];
     const struct crew crew = {.tasks_n = s->tasks_n,
-        .deadline_ms = limit_s == 0 ? 0 : lp_now_ms() + 1000 * limit_s,
+        .deadline_ms = limit_s == 0 ? 0 : clock_ms() + 1000 * limit_s,
         .work = work, .data = s, .asked = s->asked, .stop = s->stop};
     return crew_run(&crew, NULL, err);
 }

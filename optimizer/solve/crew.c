@@ -10,8 +10,9 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "optimizer/base/clock.h"
 
 enum { TICK_MS = 100, CREW_MOST = 256 };
 
@@ -33,14 +34,6 @@ crew_free(void *memory, size_t size)
     if (memory != NULL) {
         munmap(memory, size > 0 ? size : 1);
     }
-}
-
-static int64_t
-now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 struct shared {
@@ -97,7 +90,7 @@ watch(const struct crew *crew, int reader, const pid_t *pids, int n)
         if (crew->tick != NULL) {
             crew->tick(crew->data);
         }
-        if (crew->deadline_ms != 0 && now_ms() > crew->deadline_ms) {
+        if (crew->deadline_ms != 0 && clock_ms() > crew->deadline_ms) {
             for (int k = 0; k < n; k++) {
                 kill(pids[k], SIGKILL); /* not yet waited for: still ours */
             }
@@ -161,7 +154,7 @@ crew_run(const struct crew *crew, volatile unsigned char *done,
     /* each generation that breaks has used up at least one task */
     bool whole = false, forked = true;
     while (!whole && forked && atomic_load(&shared->next) < crew->tasks_n &&
-        (crew->deadline_ms == 0 || now_ms() <= crew->deadline_ms)) {
+        (crew->deadline_ms == 0 || clock_ms() <= crew->deadline_ms)) {
         whole = generation(crew, shared, done, &forked);
     }
     crew_free(shared, sizeof(*shared));

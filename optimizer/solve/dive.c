@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "optimizer/base/clock.h"
+
 enum {
     ROUNDS = 20,   /* of a stage */
     FIX_TIMES = 5, /* a stage fixes so many times its share of the rest */
@@ -80,7 +82,7 @@ stage_size(int32_t n, int k, int stages_n, const struct lp_limit *limit,
 {
     int64_t all = limit->deadline_ms - begun, stages = k + 1;
     if (limit->deadline_ms != 0 && all > 0 && k > 0) {
-        int64_t due = stages_n * (lp_now_ms() - begun) / all + 1;
+        int64_t due = stages_n * (clock_ms() - begun) / all + 1;
         stages = due > stages ? due : stages;
     }
     int64_t size = n * stages * FIX_TIMES / ((int64_t)stages_n * (k + 1)) + 1;
@@ -110,7 +112,7 @@ dive_plan(struct ledger *ledger, struct lagrange *lagrange,
         xmalloc(pairs * sizeof(*candidates) + 1);
     struct arena own = {0};
     lagrange_rest_open(lagrange, ledger, &own);
-    const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
+    const int64_t begun = limit->deadline_ms != 0 ? clock_ms() : 0;
     bool last = false;
     for (int k = 0; k < stages && !last; k++) {
         if (k > 0) { /* the mean at hand is of the start */

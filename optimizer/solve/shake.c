@@ -8,6 +8,7 @@
 #include "draw.h"
 #include "focus.h"
 #include "mover.h"
+#include "optimizer/base/clock.h"
 
 enum {
     SHAKE_NEEDS = 6, /* emptied together, at most */
@@ -214,7 +215,7 @@ on_time(const struct shake *shake, const struct lp_limit *limit,
         return at;
     }
     int64_t due = (int64_t)((model_wide)shake->trials *
-        (lp_now_ms() - begun) / (limit->deadline_ms - begun));
+        (clock_ms() - begun) / (limit->deadline_ms - begun));
     return due > at && due < shake->trials ? due : at;
 }
 
@@ -249,7 +250,7 @@ shake_plan(struct ledger *ledger, const struct near *near,
     mover_open(&m, &focus.ledger, &focus.near, &own);
     best_open(&best, &focus.ledger, &own);
     model_wide heat = typical_worth(&m) * shake->heat / 1000;
-    const int64_t begun = limit->deadline_ms != 0 ? lp_now_ms() : 0;
+    const int64_t begun = limit->deadline_ms != 0 ? clock_ms() : 0;
     const model_wide enough =
         shake->enough - model_total(ledger->in, ledger->units);
     int64_t at = 0;

@@ -9,6 +9,7 @@
 
 #include "component.h"
 #include "crew.h"
+#include "optimizer/base/clock.h"
 #include "part.h"
 #include "start.h"
 
@@ -311,7 +312,7 @@ solve(const struct instance *in, const struct solve_options *options,
     struct arena *arena, struct solve_result *result, struct err *err)
 {
     *result = (struct solve_result){.message = "", .method = "none"};
-    int64_t begin = lp_now_ms();
+    int64_t begin = clock_ms();
     struct job job = {.in = in, .options = options, .begin_ms = begin};
     struct arena own = {0};
     struct err pins = {0};
@@ -336,7 +337,7 @@ solve(const struct instance *in, const struct solve_options *options,
         assert(result->value_e6 ==
             model_value_e6(model_total(in, result->units)));
         judge(&job, whole, result);
-        result->seconds = (double)(lp_now_ms() - begin) / 1000;
+        result->seconds = (double)(clock_ms() - begin) / 1000;
     }
     crew_free(job.memory, job.memory_size);
     arena_release(&own);

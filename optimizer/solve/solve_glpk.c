@@ -12,8 +12,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "optimizer/base/clock.h"
 #include "optimizer/base/err.h" /* xmalloc */
 
 enum {
@@ -32,14 +32,6 @@ struct lp {
     glp_prob *node;
 };
 
-int64_t
-lp_now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 bool
 lp_limit_reached(const struct lp_limit *limit)
 {
@@ -48,7 +40,7 @@ lp_limit_reached(const struct lp_limit *limit)
             return true;
         }
     }
-    return limit->deadline_ms != 0 && lp_now_ms() >= limit->deadline_ms;
+    return limit->deadline_ms != 0 && clock_ms() >= limit->deadline_ms;
 }
 
 struct lp_limit
@@ -56,7 +48,7 @@ lp_limit_share(const struct lp_limit *limit, int percent)
 {
     struct lp_limit share = *limit;
     if (limit->deadline_ms != 0) {
-        int64_t left = limit->deadline_ms - lp_now_ms();
+        int64_t left = limit->deadline_ms - clock_ms();
         share.deadline_ms -= left * (100 - percent) / 100;
     }
     return share;
@@ -69,7 +61,7 @@ time_left(const struct lp_limit *limit, int cap)
     if (limit->deadline_ms == 0) {
         return cap;
     }
-    int64_t left = limit->deadline_ms - lp_now_ms();
+    int64_t left = limit->deadline_ms - clock_ms();
     return left < 1 ? 1 : left > cap ? cap : (int)left;
 }
 

@@ -24,14 +24,13 @@ enum lp_state {
     LP_TROUBLE  /* numerical trouble: nothing is known */
 };
 
-/* When to give up: a time of CLOCK_MONOTONIC in ms (0: never), flags. */
+/* When to give up: a time of clock.h (0: never), flags. */
 struct lp_limit {
     int64_t deadline_ms;
     const volatile sig_atomic_t *stop[2]; /* NULL: none */
 };
 
 bool lp_limit_reached(const struct lp_limit *limit);
-int64_t lp_now_ms(void);
 
 /* So many percent of the time that is left: the next need some, too. */
 struct lp_limit lp_limit_share(const struct lp_limit *limit, int percent);

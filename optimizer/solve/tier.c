@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include "optimizer/base/clock.h"
 #include "optimizer/instance/model.h"
-#include "solve_glpk.h" /* lp_now_ms() */
 
 enum {
     COVER_PRICE = 1000000, /* of a line, when covering is all that counts */
@@ -103,7 +103,7 @@ time_left(const struct tiers *t, int percent)
     if (t->deadline_ms == 0) {
         return 0;
     }
-    int64_t left = (t->deadline_ms - lp_now_ms()) * percent / 100;
+    int64_t left = (t->deadline_ms - clock_ms()) * percent / 100;
     return left < 1 ? 1 : left;
 }
 
@@ -111,7 +111,7 @@ static bool
 stopped(const struct tiers *t)
 {
     return (t->options->stop != NULL && *t->options->stop) ||
-        (t->deadline_ms != 0 && lp_now_ms() >= t->deadline_ms);
+        (t->deadline_ms != 0 && clock_ms() >= t->deadline_ms);
 }
 
 /* The best plan of `in` that keeps the tiers below `solved`. */
@@ -226,7 +226,7 @@ bool
 tier_solve(struct instance *in, const struct solve_options *options,
     struct arena *arena, struct solve_result *result, struct err *err)
 {
-    int64_t begin = lp_now_ms(), limit = options->time_limit_ms;
+    int64_t begin = clock_ms(), limit = options->time_limit_ms;
     struct tiers t = {.in = in, .options = options, .unproven = -1,
         .deadline_ms = limit > 0 ? begin + limit : 0};
     int32_t n = 0;
@@ -252,7 +252,7 @@ tier_solve(struct instance *in, const struct solve_options *options,
         return false;
     }
     judge(&t, arena, result);
-    result->seconds = (double)(lp_now_ms() - begin) / 1000;
+    result->seconds = (double)(clock_ms() - begin) / 1000;
     return true;
 }
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "optimizer/base/clock.h"
 #include "optimizer/plan/loss_part.h"
 #include "optimizer/solve/crew.h"
-#include "optimizer/solve/solve_glpk.h" /* lp_now_ms() */
 #include "recruit_offer.h"
 
 enum { GRACE_MS = 5000 }; /* past all that the ideas may take */
@@ -287,7 +287,7 @@ run_trials(struct search *s, int32_t n, int32_t processes, struct err *err)
     const struct crew crew = {.tasks_n = n,
         .processes = processes,
         .deadline_ms =
-            limit_ms > 0 ? lp_now_ms() + n * limit_ms + GRACE_MS : 0,
+            limit_ms > 0 ? clock_ms() + n * limit_ms + GRACE_MS : 0,
         .work = work, .data = s, .asked = s->asked,
         .stop = &s->shared->stop};
     return crew_run(&crew, NULL, err);

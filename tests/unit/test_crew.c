@@ -1,10 +1,10 @@
 /* test_crew.c: what a dying or sleeping child costs. */
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "tests/unit/unit.h"
 
+#include "optimizer/base/clock.h"
 #include "optimizer/solve/crew.h"
 
 enum { TASKS = 40 };
@@ -28,14 +28,6 @@ work(void *data, int32_t task)
     if (task == shared->sleepy) {
         sleep(30);
     }
-}
-
-static int64_t
-now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static void
@@ -86,9 +78,9 @@ static void
 crew_run__kills_what_is_late(void **state)
 {
     (void)state;
-    int64_t begin = now_ms();
+    int64_t begin = clock_ms();
     run(1, -1, 5, begin + 300);
-    assert_true(now_ms() - begin < 10000);
+    assert_true(clock_ms() - begin < 10000);
 }
 
 struct patience {

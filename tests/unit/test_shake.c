@@ -3,6 +3,7 @@
  * pairs that it works on are those of the instance. */
 #include "tests/unit/unit.h"
 
+#include "optimizer/base/clock.h"
 #include "optimizer/check/check.h"
 #include "optimizer/solve/focus.h"
 #include "optimizer/solve/shake.h"
@@ -272,7 +273,7 @@ shake_plan__ends_in_time(void **state)
     struct world w;
     draw_world(&w, 1, 1);
     open_world(&w, 0);
-    struct lp_limit limit = {.deadline_ms = lp_now_ms() + 50};
+    struct lp_limit limit = {.deadline_ms = clock_ms() + 50};
     model_wide before = model_total(&w.in, w.ledger.units);
     shake_plan(&w.ledger, &w.near,
         &(struct shake){INT64_MAX / 4, 10, .enough = PLENTY}, &limit);
