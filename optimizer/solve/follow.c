@@ -5,9 +5,12 @@ enum {
     TURNS = 3,
     ROUNDS = 100,     /* of the first ascent: the bound is all but there */
     MORE_ROUNDS = 20, /* of each other */
-    FAR_TIMES = 2,
+    FAR_PERCENT = 200, /* of the gap asked for: another start is nearer */
     SHAKES_PER_LINE = 120, /* at first: few are often enough; then so many */
-    SHAKES_TIMES = 4      /* times as many: a slow cooling beats several */
+    SHAKES_TIMES = 4, /* times as many: a slow cooling beats several */
+    NEARLY_PERCENT = 105, /* of the gap asked for: little is missing, */
+    COLD_HEAT = 1,        /* which a hot start would only lose first */
+    COLD_SHAKES_PER_LINE = 40
 };
 
 /* The prices that were found, with those of the offers, for near.h. */
@@ -27,12 +30,12 @@ take_prices(struct pipeline *run, const struct tight *tight)
     run->proven = certificate_bound(in, run->ledger->least, prices);
 }
 
-/* Is the plan so far off that another start is nearer? */
+/* Is the plan further off than so many percent of the gap asked for? */
 static bool
-far(const struct pipeline *run)
+beyond(const struct pipeline *run, int percent)
 {
     model_wide gap = run->result->bound - run->result->total;
-    return gap > FAR_TIMES * pipeline_gap_asked(run);
+    return gap * 100 > pipeline_gap_asked(run) * percent;
 }
 
 /* The ascent goes on from where it is. */
@@ -58,13 +61,19 @@ turn(struct pipeline *run, struct tight *tight, bool first, int32_t shakes)
         return;
     }
     take_prices(run, tight);
-    if (first && far(run)) {
+    if (first && beyond(run, FAR_PERCENT)) {
         dive(run, tight); /* its plan is shaken even where it is worse */
     } else {
         ledger_load(run->ledger, run->result->units);
     }
     pipeline_mark_likely(run, tight->mean);
-    pipeline_shake(run, shakes, 0);
+    if (!beyond(run, NEARLY_PERCENT)) {
+        pipeline_shake(run, COLD_SHAKES_PER_LINE, COLD_HEAT, 0);
+        ledger_load(run->ledger, run->result->units);
+    }
+    if (!pipeline_done(run)) {
+        pipeline_shake(run, shakes, PIPELINE_HEAT, 0);
+    }
 }
 
 void

@@ -9,6 +9,8 @@
 #include "part.h"
 #include "tight.h"
 
+enum { PIPELINE_HEAT = 10 }; /* of a shake that may change much */
+
 struct pipeline {
     struct ledger *ledger;
     const struct instance *in;
@@ -41,6 +43,7 @@ void pipeline_mark_likely(struct pipeline *run, const float *mean);
 
 /* Many small changes, first hot, then cold, of the plan in the ledger; the
  * result keeps what is best.  Another seed, other changes. */
-void pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed);
+void pipeline_shake(
+    struct pipeline *run, int32_t per_line, int32_t heat, uint64_t seed);
 
 #endif

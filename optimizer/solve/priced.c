@@ -31,7 +31,6 @@ enum {
     SHAKE_PERCENT = 90, /* one that cools slowly beats several */
     SHAKE_PAIRS = 20, /* the first ones are mostly taken */
     FOLLOW_SHAKE_PAIRS = 80, /* new prices want others than the old plan's */
-    SHAKE_HEAT = 10,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
     POLISH_PASSES = 10,
@@ -209,13 +208,14 @@ tighten(struct pipeline *run)
 }
 
 void
-pipeline_shake(struct pipeline *run, int32_t per_line, uint64_t seed)
+pipeline_shake(
+    struct pipeline *run, int32_t per_line, int32_t heat, uint64_t seed)
 {
     const struct instance *in = run->in;
     const struct lp_limit *limit = run->options->limit;
     struct arena own = {0};
     struct near near;
-    const struct shake shake = {.heat = SHAKE_HEAT, .seed = seed,
+    const struct shake shake = {.heat = heat, .seed = seed,
         .trials = (int64_t)per_line * in->lines_n,
         .enough = run->result->bound - pipeline_gap_asked(run)};
     struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
@@ -338,7 +338,7 @@ refine(struct pipeline *run)
     for (int k = 0;
          k < shakes && run->likely != NULL && !pipeline_done(run); k++) {
         ledger_load(run->ledger, run->result->units);
-        pipeline_shake(run, n, (uint64_t)k);
+        pipeline_shake(run, n, PIPELINE_HEAT, (uint64_t)k);
         n = n < SHAKES_PER_LINE ? 4 * n : n;
     }
     ledger_load(run->ledger, run->result->units);
