@@ -3,13 +3,13 @@
 
 enum {
     TURNS = 3,
-    ROUNDS = 100,     /* of the first ascent: the bound is all but there */
-    MORE_ROUNDS = 20, /* of each other */
-    FAR_PERCENT = 200, /* of the gap asked for: another start is nearer */
+    ROUNDS = 100,          /* of the first ascent: the bound is all but there */
+    MORE_ROUNDS = 20,      /* of each other */
+    FAR_PERCENT = 200,     /* of the gap asked for: another start is nearer */
     SHAKES_PER_LINE = 120, /* at first: few are often enough; then so many */
-    SHAKES_TIMES = 4, /* times as many: a slow cooling beats several */
-    NEARLY_PERCENT = 105, /* of the gap asked for: little is missing, */
-    COLD_HEAT = 1,        /* which a hot start would only lose first */
+    SHAKES_TIMES = 4,      /* times as many: a slow cooling beats several */
+    NEARLY_PERCENT = 105,  /* of the gap asked for: what is missing comes */
+    COLD_HEAT = 1,         /* without losing more at first */
     COLD_SHAKES_PER_LINE = 40
 };
 

@@ -42,9 +42,9 @@ shared(const struct lagrange *g, int32_t link)
     return link >= 0 && g->link_offers[link] > 1 && !given_partner(g, link);
 }
 
-/* Does the one offer pay all of it? */
+/* Does one offer pay all of it? */
 static bool
-alone(const struct lagrange *g, int32_t link)
+paid_at_once(const struct lagrange *g, int32_t link)
 {
     return link >= 0 && g->link_offers[link] == 1 && !given_partner(g, link);
 }
@@ -73,7 +73,7 @@ static void
 note_partner(struct lagrange *g, int32_t p)
 {
     int32_t link = links_org(g->links, p);
-    if (alone(g, link)) {
+    if (paid_at_once(g, link)) {
         g->need_partners[g->links->owner[link]]++;
     }
 }
@@ -83,7 +83,7 @@ static int64_t
 fixed_price(const struct lagrange *g, const struct lagrange_prices *prices,
     const struct lagrange_gain *gain)
 {
-    return alone(g, gain->link)
+    return paid_at_once(g, gain->link)
         ? prices->partners[g->links->owner[gain->link]]
         : 0;
 }

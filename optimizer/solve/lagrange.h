@@ -50,7 +50,8 @@ struct lagrange {
     const struct ledger *ledger; /* NULL, or the plan that offers add to */
     struct lagrange_given *given; /* ... and what it takes */
     int32_t *line_begin, *pairs; /* that take part, by line */
-    int32_t *most;               /* units of those, by model_pair_most() */
+    int32_t *most;               /* units of those, by model_pair_most(), or */
+                                 /* of what the ledger allows beyond its own */
     int32_t *pair_line;
     int32_t *partner_weight; /* per pair, as in counts.h */
     int32_t *link_offers; /* per link of needs: offers that gain from it */
