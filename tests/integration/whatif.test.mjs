@@ -111,16 +111,21 @@ test('simulate__warm_and_cold_agree_up_to_the_gap', () => {
     const bytes = () => createHash('sha256').update(readFileSync(market.path))
       .digest('hex')
     const before = bytes()
-    const ask = (...more) => JSON.parse(market.must('simulate', '--json',
-      '--set', 'distance_price_per_km=20000', '--time-limit', '30', ...more)
-      .stdout).after.summary
-    const [warm, cold] = [ask(), ask('--cold')]
-    for (const side of [warm, cold]) {
+    const ask = (price, gap, ...more) => {
+      const side = JSON.parse(market.must('simulate', '--json', '--set',
+        `distance_price_per_km=${price}`, '--set', `whatif_gap_ppm=${gap}`,
+        '--time-limit', '30', ...more).stdout).after.summary
       assert.equal(side.state, 'optimal')
-      assert.ok(side.gap_ppm <= 20000 && side.value_e6 <= side.bound_e6)
+      assert.ok(side.gap_ppm <= gap && side.value_e6 <= side.bound_e6)
+      return side
     }
+    const [warm, cold] = [ask(20000, 20000), ask(20000, 20000, '--cold')]
     assert.ok(warm.value_e6 <= cold.bound_e6)
     assert.ok(cold.value_e6 <= warm.bound_e6)
+    // so far off that another plan, by the new prices, is a nearer start
+    const [far, anew] = [ask(0, 5000), ask(0, 5000, '--cold')]
+    assert.ok(far.value_e6 <= anew.bound_e6)
+    assert.ok(anew.value_e6 <= far.bound_e6)
     // unchanged weights: the plan itself is near enough
     const same = JSON.parse(market.must('simulate', '--json', '--set',
       'distance_price_per_km=10000').stdout)
