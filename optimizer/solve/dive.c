@@ -116,13 +116,13 @@ dive_plan(struct ledger *ledger, struct lagrange *lagrange,
     bool last = false;
     for (int k = 0; k < stages && !last; k++) {
         if (k > 0) { /* the mean at hand is of the start */
+            lagrange_rest_update(lagrange);
             follow(lagrange, prices, mean, limit);
         }
         int32_t n = collect(ledger, mean, candidates);
         last = n == 0 || lp_limit_reached(limit);
         fix(ledger, candidates,
             last ? n : stage_size(n, k, stages, limit, begun));
-        lagrange_rest_update(lagrange);
     }
     lagrange_rest_close(lagrange);
     arena_release(&own);

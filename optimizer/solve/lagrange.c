@@ -28,25 +28,25 @@ rows_bound(const struct instance *in, const struct lagrange_prices *prices)
     return sum;
 }
 
-/* Is the organisation a partner of the need already? */
+/* Is the link one that the ledger's plan uses? */
 static bool
-given_partner(const struct lagrange *g, int32_t link)
+given_link(const struct lagrange *g, int32_t link)
 {
-    return g->ledger != NULL && g->ledger->link_pairs[link] > 0;
+    return g->ledger != NULL && link >= 0 && g->ledger->link_pairs[link] > 0;
 }
 
 /* Do several offers share the organisation's price of a partner? */
 static bool
 shared(const struct lagrange *g, int32_t link)
 {
-    return link >= 0 && g->link_offers[link] > 1 && !given_partner(g, link);
+    return link >= 0 && g->link_offers[link] > 1 && !given_link(g, link);
 }
 
 /* Does one offer pay all of it? */
 static bool
 paid_at_once(const struct lagrange *g, int32_t link)
 {
-    return link >= 0 && g->link_offers[link] == 1 && !given_partner(g, link);
+    return link >= 0 && g->link_offers[link] == 1 && !given_link(g, link);
 }
 
 static void
@@ -147,9 +147,8 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
 static bool
 served(const struct lagrange *g, int32_t p, const uint8_t *open)
 {
-    int32_t link = links_need(g->links, p);
     return g->ledger != NULL
-        ? link >= 0 && g->ledger->link_pairs[link] > 0
+        ? given_link(g, links_need(g->links, p))
         : open[g->in->lines[g->pair_line[p]].need];
 }
 
@@ -275,11 +274,14 @@ begin_uses(struct lagrange *g)
     memset(g->need_partners, 0, needs * sizeof(double));
     g->programme_cost = 0;
     g->uses_n = 0;
-    for (int32_t k = 0; g->ledger != NULL && k < given->pairs_n; k++) {
+    if (g->ledger == NULL) {
+        return;
+    }
+    for (int32_t k = 0; k < given->pairs_n; k++) {
         int32_t p = given->pairs[k];
         note_use(g, p, g->ledger->units[p]);
     }
-    for (size_t i = 0; g->ledger != NULL && i < needs; i++) {
+    for (size_t i = 0; i < needs; i++) {
         g->need_partners[i] = given->need_partners[i];
     }
 }
