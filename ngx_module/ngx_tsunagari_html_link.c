@@ -91,13 +91,11 @@ ngx_tsunagari_html_filters(ngx_tsunagari_page_t *page, ngx_uint_t skip,
 
     if (path) {
         ngx_tsunagari_html_path(page);
-        n = ngx_tsunagari_query_filters(q, out, skip,
-                                        NGX_TSUNAGARI_QUERY_HTML);
-
-    } else {
-        n = ngx_tsunagari_query_filters(q, out, skip,
-                                        NGX_TSUNAGARI_QUERY_PAGE);
     }
+
+    n = ngx_tsunagari_query_filters(q, out, skip,
+                                    path ? NGX_TSUNAGARI_QUERY_HTML
+                                         : NGX_TSUNAGARI_QUERY_PAGE);
 
     if (skip == NGX_TSUNAGARI_SKIP_NONE) {
         list->from = from;
