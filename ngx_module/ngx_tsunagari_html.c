@@ -117,6 +117,10 @@ ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
         ngx_tsunagari_html_hidden(page);
         break;
 
+    case SNAP_SLOT_FORM:
+        ngx_tsunagari_html_form(page);
+        break;
+
     case SNAP_SLOT_HITS:
         ngx_tsunagari_html_hits(page);
         break;

@@ -16,7 +16,9 @@
  *   REGION_OPTIONS  <option value="">..., <option value="142166" selected>
  *   KIND_OPTIONS    likewise; NEED_OPTIONS likewise, value: id
  *   HIDDEN          <input type="hidden" name value>...: all arguments but
- *                   region, kind, q, page
+ *                   q and page, in a whole form region and kind
+ *   FORM            page FORM; on a list with facets, which has its hits and
+ *                   stands in its own frame, page FORM_WORDS
  *   SUMMARY         <p class="summary" role="status"><strong>12</strong> 件
  *                   <span class="page">2/3 ページ</span></p>
  *                   <ul class="chips"><li><a [nofollow] href>座間市
@@ -33,9 +35,10 @@
  *                   <summary>種類</summary><ul><li><a [nofollow] href
  *                   [aria-current="true"]>会場 <b>3</b>
  *                   </a></li>...</ul></details>..., values without a
- *                   document left out; the first FACET_SHOWN in the <ul>, up
- *                   to FACET_MAX in <details class="more"><summary>もっと見る
- *                   </summary><ul>...</ul></details> behind it
+ *                   document left out, of the tags all but the FACET_TAGS
+ *                   that most documents have; the first FACET_SHOWN in the
+ *                   <ul>, up to FACET_MAX in <details class="more"><summary>
+ *                   もっと見る</summary><ul>...</ul></details> behind it
  *   HITS            the cards one after the other, nothing around them
  *                   (page EMPTY takes their place when there is none)
  *   PAGER           <nav class="pager" aria-label><ul><li><a href rel="prev">
@@ -69,6 +72,7 @@
 
 #define NGX_TSUNAGARI_FACET_SHOWN  12
 #define NGX_TSUNAGARI_FACET_MAX    200
+#define NGX_TSUNAGARI_FACET_TAGS   24
 
 /* A page holds a list, a list holds cards: no slot lies deeper. */
 #define NGX_TSUNAGARI_HTML_DEPTH   4
@@ -92,6 +96,7 @@ void ngx_tsunagari_html_options(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, uint32_t all);
 void ngx_tsunagari_html_needs(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_form(ngx_tsunagari_page_t *page);
 
 /* The first value from `value` on that is chosen, or end. */
 uint32_t ngx_tsunagari_html_selected(const ngx_tsunagari_chosen_t *chosen,

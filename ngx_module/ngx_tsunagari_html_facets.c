@@ -4,6 +4,7 @@
  */
 
 
+#include "ngx_tsunagari_best.h"
 #include "ngx_tsunagari_html.h"
 
 
@@ -33,11 +34,18 @@ typedef struct {
     ngx_tsunagari_html_begin_t  *begin;
     ngx_uint_t                   written;
     ngx_uint_t                   stop;      /* so many, then other markup */
+
+    /* left out: counts below least, and of those like it what is behind last */
+
+    uint32_t                     least;
+    uint32_t                     last;
 } ngx_tsunagari_html_facet_t;
 
 
 static void ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, ngx_tsunagari_html_begin_t *begin);
+static void ngx_tsunagari_html_facet_most(ngx_tsunagari_html_facet_t *f,
+    uint32_t value, uint32_t end);
 static ngx_int_t ngx_tsunagari_html_facet_next(
     ngx_tsunagari_html_facet_t *f);
 static uint32_t ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f,
@@ -89,6 +97,12 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     f.begin = begin;
     f.written = 0;
     f.stop = 0;
+    f.least = 1;
+    f.last = end;
+
+    if (facet == SNAP_FACET_TAG) {
+        ngx_tsunagari_html_facet_most(&f, i, end);
+    }
 
     for ( ;; ) {
 
@@ -125,6 +139,36 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     }
 
     ngx_tsunagari_out_lit(out, "</details>");
+}
+
+
+/* Anybody may add a tag: those that few of the documents have are left out. */
+
+static void
+ngx_tsunagari_html_facet_most(ngx_tsunagari_html_facet_t *f, uint32_t value,
+    uint32_t end)
+{
+    uint64_t              keys[NGX_TSUNAGARI_FACET_TAGS];
+    const uint32_t       *counts;
+    ngx_tsunagari_best_t  best;
+
+    counts = f->page->result.counts;
+
+    ngx_tsunagari_best_init(&best, keys, NGX_TSUNAGARI_FACET_TAGS);
+
+    for ( /* void */ ; value < end; value++) {
+
+        if (counts[value]) {
+            ngx_tsunagari_best_put(&best,
+                            (uint64_t) (SNAP_NONE - counts[value]) << 32
+                            | value);
+        }
+    }
+
+    if (best.n == best.max) {
+        f->least = SNAP_NONE - ngx_tsunagari_best_limit(&best);
+        f->last = (uint32_t) best.keys[0];
+    }
 }
 
 
@@ -192,7 +236,7 @@ ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f, uint32_t value,
 {
     size_t                  n, len;
     u_char                 *p;
-    uint32_t                four;
+    uint32_t                four, least;
     ngx_uint_t              left;
     const u_char           *last, *begin, *bytes;
     const uint32_t         *counts;
@@ -204,6 +248,7 @@ ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f, uint32_t value,
     out = f->page->out;
 
     left = f->stop - f->written;
+    least = f->least;
     len = f->begin->len;
 
     if (len > NGX_TSUNAGARI_FACET_HREF || out->len > out->size) {
@@ -223,7 +268,9 @@ ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f, uint32_t value,
 
     for ( /* void */ ; value < end; value++) {
 
-        if (counts[value] == 0) {
+        if (counts[value] <= least
+            && (counts[value] < least || value > f->last))
+        {
             continue;
         }
 

@@ -7,10 +7,41 @@
 #include "ngx_tsunagari_html.h"
 
 
+static ngx_uint_t ngx_tsunagari_html_whole_form(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_bytes(ngx_tsunagari_page_t *page,
     uint64_t from, uint64_t to);
 static void ngx_tsunagari_html_hidden_input(ngx_tsunagari_page_t *page,
     const ngx_str_t *name, const ngx_str_t *value);
+
+
+void
+ngx_tsunagari_html_form(ngx_tsunagari_page_t *page)
+{
+    uint32_t  number;
+
+    number = ngx_tsunagari_html_whole_form(page) ? SNAP_PAGE_FORM
+                                                 : SNAP_PAGE_FORM_WORDS;
+
+    ngx_tsunagari_page_fragment(page,
+                                snap_page(page->snap, number,
+                                          page->query->lang),
+                                ngx_tsunagari_html_slot);
+}
+
+
+/*
+ * Facets lead to every region and kind that has a document.  Without hits
+ * there are none of them, a table goes without, and so may a fragment.
+ */
+
+static ngx_uint_t
+ngx_tsunagari_html_whole_form(ngx_tsunagari_page_t *page)
+{
+    return page->route.route != NGX_TSUNAGARI_ROUTE_LIST
+           || page->result.docs_n == 0
+           || page->query->table
+           || page->query->fragment;
+}
 
 
 /*
@@ -159,14 +190,15 @@ ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page)
     static const ngx_str_t  view = ngx_string("view");
     static const ngx_str_t  table = ngx_string("table");
 
-    ngx_uint_t              i, k;
+    ngx_uint_t              i, k, whole;
     ngx_tsunagari_query_t  *q;
 
     q = page->query;
+    whole = ngx_tsunagari_html_whole_form(page);
 
     for (i = 0; i < SNAP_FACETS; i++) {
 
-        if (i == SNAP_FACET_REGION || i == SNAP_FACET_KIND) {
+        if (whole && (i == SNAP_FACET_REGION || i == SNAP_FACET_KIND)) {
             continue;
         }
 

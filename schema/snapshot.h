@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 10u
+#define SNAP_VERSION 11u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -381,7 +381,9 @@ struct snap_uuid {
 #define SNAP_PAGE_FACILITIES_CSV 12u /* public: /open-data/facilities.csv */
 #define SNAP_PAGE_ELEMENT 13u   /* /tsunagari-search.js */
 #define SNAP_PAGE_TABLE 14u     /* results as rows: view=table */
-#define SNAP_PAGES 16u
+#define SNAP_PAGE_FORM 15u      /* inside a list: fields of its whole form */
+#define SNAP_PAGE_FORM_WORDS 16u /* the words alone: facets have the rest */
+#define SNAP_PAGES 17u
 
 /* Slots: what the module writes into a fragment. */
 #define SNAP_SLOT_BASE 1u       /* prefix of the location, no slash at the end */
@@ -415,7 +417,8 @@ struct snap_uuid {
 #define SNAP_SLOT_ORIGIN 29u    /* https://host of the site, or nothing */
 #define SNAP_SLOT_SORTS 30u     /* other orders of the list, as links */
 #define SNAP_SLOT_VIEW 31u      /* link to the list as table, or as cards */
-#define SNAP_SLOTS 32u
+#define SNAP_SLOT_FORM 32u      /* fields of a list's form */
+#define SNAP_SLOTS 33u
 
 /* Labels the module asks for: the first of SNAP_SEC_LABELS, by number. */
 #define SNAP_LABEL_SITE 0u          /* name of the service */

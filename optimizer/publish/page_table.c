@@ -20,6 +20,8 @@ static const struct page_file {
     {SNAP_PAGE_CSS, "ngx_module/html/tsunagari.css", false, true},
     {SNAP_PAGE_ELEMENT, "ngx_module/html/tsunagari-search.js", false, true},
     {SNAP_PAGE_EMPTY, "ngx_module/html/empty.html", false, false},
+    {SNAP_PAGE_FORM, "ngx_module/html/form.html", false, false},
+    {SNAP_PAGE_FORM_WORDS, "ngx_module/html/form_words.html", false, false},
 };
 
 enum {

@@ -45,6 +45,7 @@ static const struct slot {
     {"ORIGIN", SNAP_SLOT_ORIGIN},
     {"SORTS", SNAP_SLOT_SORTS},
     {"VIEW", SNAP_SLOT_VIEW},
+    {"FORM", SNAP_SLOT_FORM},
 };
 
 static bool

@@ -52,6 +52,39 @@ describe('without JavaScript', () => {
     await close()
   })
 
+  test('browser__other_words_keep_the_conditions', async () => {
+    const { page, close } = await visitor()
+    await page.goto(
+      `${site.url}/tsunagari/resources?region=${ZAMA}&kind=ibasho&sort=near`)
+    await page.fill('main form [name=q]', 'zzzzzzzz')
+    await page.click('main form button[type=submit]')
+    await page.waitForURL(/q=zzzzzzzz/)
+    const asked = new URL(page.url()).searchParams
+    assert.deepEqual([asked.get('region'), asked.get('kind'),
+      asked.get('sort')], [ZAMA, 'ibasho', 'near'])
+    // Nothing found: the whole form stands there, as it was filled in.
+    assert.equal(await page.inputValue('[name=region]'), ZAMA)
+    assert.equal(await page.inputValue('[name=kind]'), 'ibasho')
+    await page.fill('main form [name=q]', '')
+    await page.selectOption('[name=kind]', '')
+    await page.click('main form button[type=submit]')
+    await page.waitForURL(/q=&|q=$/)
+    assert.ok(await page.locator('article.card').count() > 0)
+    await close()
+  })
+
+  test('browser__filters_are_one_step_away_on_a_phone', async () => {
+    const { page, close } = await visitor({
+      viewport: { width: 360, height: 700 } })
+    await page.goto(`${site.url}/tsunagari/resources`)
+    await page.click('.to-filters a')
+    const box = await page.locator('#ts-filters').boundingBox()
+    assert.ok(box.y > -2 && box.y < 350, `the filters stand at ${box.y}`)
+    await page.setViewportSize({ width: 1100, height: 700 })
+    assert.equal(await page.locator('.to-filters').isVisible(), false)
+    await close()
+  })
+
   test('browser__the_language_changes_and_the_page_stays', async () => {
     const { page, close } = await visitor()
     const id = await firstId(site)

@@ -12,6 +12,10 @@ import { DATE } from './tsunagari.mjs'
 const seeds = process.env.TEST_SEED ? [Number(process.env.TEST_SEED)]
   : [1, 2, 3]
 const QUERIES = 250
+const PAGE_TAGS = 24
+
+const escaped = (text) => text.replace(/[&<>"']/g, (c) => ({ '&': '&amp;',
+  '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c])
 
 const sides = { resources: 'offer', needs: 'need' }
 
@@ -136,6 +140,10 @@ for (const seed of seeds) {
     before(async () => {
       made = randomStore(seed, 120 + 150 * (seed % 4))
       const { store, known } = made
+      for (let i = 2; i < 32; i++) { // more than a page shows
+        store.sql(`INSERT INTO entry_tags (entry_id, tag)
+          SELECT id, 'tag of ${i}' FROM entries WHERE id % ${i} = 0`)
+      }
       known.tags = store.rows('SELECT DISTINCT tag FROM entry_tags ORDER BY 1')
         .map((row) => row.tag)
       // Every second store shows the plan that `match` makes of it.
@@ -169,6 +177,28 @@ for (const seed of seeds) {
       }
       // A property that only ever saw empty answers proves nothing.
       assert.ok(withHits > QUERIES / 3, `${withHits} queries with hits`)
+    })
+
+    test('search_oracle__a_page_shows_the_tags_that_most_have', async () => {
+      let cut = 0
+      for (const args of ['', 'free=1', 'tag=tag+of+31', 'region=140007',
+        ...made.known.kinds.slice(0, 9).map((kind) => `kind=${kind}`)]) {
+        const { tag } = (await server.get(`/t/resources.json?${args}`)).json()
+          .facets
+        const all = tag.filter(({ count, selected }) => count > 0 || selected)
+        const most = all.toSorted((a, b) => b.count - a.count)
+          .slice(0, PAGE_TAGS) // the sort is stable
+        const shown = all.filter((value) => value.selected ||
+          most.includes(value))
+        const html = (await server.get(`/t/resources?${args}`)).text
+        const list = html.split('<details class="facet facet-')
+          .find((part) => part.startsWith('tag"')) ?? ''
+        assert.deepEqual([...list.matchAll(/>([^<]*) <b>(\d+)<\/b>/g)]
+          .map(([, label, count]) => `${label} ${count}`),
+        shown.map(({ label, count }) => `${escaped(label)} ${count}`), args)
+        cut += shown.length < all.length
+      }
+      assert.ok(cut > 2, `${cut} pages left tags out`)
     })
 
     test('search_oracle__all_documents_stand_in_rank_order', async () => {

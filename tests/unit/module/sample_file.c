@@ -116,7 +116,7 @@ make_pages(struct maker *m)
         [SNAP_PAGE_FRAME] = "<html lang=\"\x02\x02\"><title>\x02\x05</title>"
                             "\x02\x1b\x02\x07<a href=\"\x02\x08\">\x02\x06</html>",
         [SNAP_PAGE_SEARCH] = "<form>\x02\x0a\x02\x0b</form>",
-        [SNAP_PAGE_LIST] = "<input value=\"\x02\x09\">\x02\x0c\x02\x0d"
+        [SNAP_PAGE_LIST] = "\x02\x20\x02\x0d"
                            "\x02\x0e\x02\x0f\x02\x10\x02\x11\x02\x12"
                            "\x02\x1e\x02\x1f",
         [SNAP_PAGE_DETAIL] = "<main>\x02\x13</main>",
@@ -126,6 +126,9 @@ make_pages(struct maker *m)
         [SNAP_PAGE_ERROR] = "<p>\x02\x14</p>",
         [SNAP_PAGE_CSS] = "body{}",
         [SNAP_PAGE_EMPTY] = "<p>none</p>",
+        [SNAP_PAGE_FORM] = "<select>\x02\x0a\x02\x0b</select>"
+                           "<input value=\"\x02\x09\">\x02\x0c",
+        [SNAP_PAGE_FORM_WORDS] = "<input value=\"\x02\x09\">\x02\x0c",
     };
     for (uint32_t i = 0; i < SNAP_LANGS * SNAP_PAGES; i++) {
         const char *page = pages[i % SNAP_PAGES];
