@@ -98,6 +98,14 @@ void ngx_tsunagari_html_needs(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_hidden(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_form(ngx_tsunagari_page_t *page);
 
+/*
+ * Of the tags from `value` up to end the FACET_TAGS that most documents have:
+ * those with a count above *least, and of those with just that up to *last.
+ * Anybody may add a tag.  Neither is set when there are fewer.
+ */
+void ngx_tsunagari_html_tags(ngx_tsunagari_page_t *page, uint32_t value,
+    uint32_t end, uint32_t *least, uint32_t *last);
+
 /* The first value from `value` on that is chosen, or end. */
 uint32_t ngx_tsunagari_html_selected(const ngx_tsunagari_chosen_t *chosen,
     uint32_t value, uint32_t end);

@@ -4,7 +4,6 @@
  */
 
 
-#include "ngx_tsunagari_best.h"
 #include "ngx_tsunagari_html.h"
 
 
@@ -44,8 +43,6 @@ typedef struct {
 
 static void ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page,
     ngx_uint_t facet, ngx_tsunagari_html_begin_t *begin);
-static void ngx_tsunagari_html_facet_most(ngx_tsunagari_html_facet_t *f,
-    uint32_t value, uint32_t end);
 static ngx_int_t ngx_tsunagari_html_facet_next(
     ngx_tsunagari_html_facet_t *f);
 static uint32_t ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f,
@@ -101,7 +98,7 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     f.last = end;
 
     if (facet == SNAP_FACET_TAG) {
-        ngx_tsunagari_html_facet_most(&f, i, end);
+        ngx_tsunagari_html_tags(page, i, end, &f.least, &f.last);
     }
 
     for ( ;; ) {
@@ -139,36 +136,6 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     }
 
     ngx_tsunagari_out_lit(out, "</details>");
-}
-
-
-/* Anybody may add a tag: those that few of the documents have are left out. */
-
-static void
-ngx_tsunagari_html_facet_most(ngx_tsunagari_html_facet_t *f, uint32_t value,
-    uint32_t end)
-{
-    uint64_t              keys[NGX_TSUNAGARI_FACET_TAGS];
-    const uint32_t       *counts;
-    ngx_tsunagari_best_t  best;
-
-    counts = f->page->result.counts;
-
-    ngx_tsunagari_best_init(&best, keys, NGX_TSUNAGARI_FACET_TAGS);
-
-    for ( /* void */ ; value < end; value++) {
-
-        if (counts[value]) {
-            ngx_tsunagari_best_put(&best,
-                            (uint64_t) (SNAP_NONE - counts[value]) << 32
-                            | value);
-        }
-    }
-
-    if (best.n == best.max) {
-        f->least = SNAP_NONE - ngx_tsunagari_best_limit(&best);
-        f->last = (uint32_t) best.keys[0];
-    }
 }
 
 
