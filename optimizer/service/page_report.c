@@ -150,7 +150,7 @@ put_map(struct call *call, const struct report *report, struct err *err)
     struct report_region *regions;
     int32_t n;
     if (!tile_map_load(call->store, call->arena, &map, err) ||
-        !report_regions(call->store, report->run_id, call->arena, &regions,
+        !report_regions(call->store, report->places, call->arena, &regions,
             &n, err)) {
         return false;
     }

@@ -9,6 +9,7 @@
 #include "optimizer/market/cause.h"
 #include "optimizer/store/run.h"
 #include "report_list.h"
+#include "report_place.h"
 
 static bool
 find_run(struct store *store, struct report *report, struct err *err)
@@ -49,8 +50,31 @@ take_cell(struct store_stmt *stmt, int column, enum report_type type,
     }
 }
 
+/* The parameters that a question names (report_list.h). */
 static bool
-ask(struct store *store, const struct report *report,
+bind(struct store *store, struct store_stmt *stmt, struct report *report,
+    struct arena *arena, struct err *err)
+{
+    int known = store_parameters(stmt);
+    if (known >= 2) {
+        store_bind_text(stmt, 1, report->from);
+        store_bind_text(stmt, 2, report->to);
+    }
+    if (known >= 3 && report->run_id != 0) {
+        store_bind_int(stmt, 3, report->run_id);
+    }
+    if (known >= 4 && report->run_id != 0 && report->places == NULL &&
+        !report_places(store, report->run_id, arena, &report->places, err)) {
+        return false;
+    }
+    if (known >= 4) {
+        store_bind_text(stmt, 4, report->places);
+    }
+    return true;
+}
+
+static bool
+ask(struct store *store, struct report *report,
     const struct report_question *question, int32_t most,
     struct arena *arena, struct report_table *table, struct err *err)
 {
@@ -68,13 +92,9 @@ ask(struct store *store, const struct report *report,
     if (stmt == NULL) {
         return false;
     }
-    int known = store_parameters(stmt);
-    if (known >= 2) {
-        store_bind_text(stmt, 1, report->from);
-        store_bind_text(stmt, 2, report->to);
-    }
-    if (known >= 3 && report->run_id != 0) {
-        store_bind_int(stmt, 3, report->run_id);
+    if (!bind(store, stmt, report, arena, err)) {
+        store_finish(stmt);
+        return false;
     }
     struct report_cell *cells = NULL;
     size_t width = (size_t)table->columns_n, n = 0, cap = 0;

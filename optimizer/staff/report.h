@@ -63,6 +63,7 @@ struct report {
     char from[11], to[11];
     int64_t run_id; /* the last plan of the period; 0: none */
     char plan_date[11];
+    const char *places; /* report_places() of the run, if a table asked it */
     struct report_table *tables;
     int32_t tables_n;
 };

@@ -4,35 +4,52 @@
 #include "report_sql.h"
 
 #define COUNTED                                                               \
-    " FROM line AS l JOIN place AS p ON p.entry_id = l.need_id"               \
-    " JOIN up AS u ON u.code = p.code JOIN regions AS r ON r.code = u.at"     \
+    " FROM counted AS c JOIN up AS u ON u.code = c.code"                      \
+    " JOIN regions AS r ON r.code = u.at"                                     \
     " WHERE r.home = 1 AND r.level IN ('municipality', 'ward')"
 
-/* ?1 and ?2 stand for nothing: the shared tables number the run ?3. */
+/* The shared tables number the run ?3, what was found ?4; what is before
+ * them stands for nothing. */
 static struct store_stmt *
-prepare(struct store *store, const char *sql, int64_t run_id,
+prepare(struct store *store, const char *sql, const char *places,
     struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store, sql, err);
     if (stmt != NULL) {
-        store_bind_int(stmt, 3, run_id);
+        store_bind_text(stmt, 4, places);
     }
     return stmt;
 }
 
+enum { FIGURES = 5 }; /* covered, partly, uncovered, given, wanted */
+
+struct place {
+    const char *code; /* "": none, or several */
+    int64_t needs, lines, figures[FIGURES];
+};
+
+struct places {
+    struct place *rows; /* by code */
+    size_t n, cap;
+    struct stay {
+        int64_t need;
+        int64_t line; /* how many were read before */
+        size_t place; /* as long as no place came before it */
+    } *stays;
+};
 bool
-report_regions(struct store *store, int64_t run_id, struct arena *arena,
+report_regions(struct store *store, const char *places, struct arena *arena,
     struct report_region **regions, int32_t *n, struct err *err)
 {
     struct store_stmt *count = prepare(store,
-        "WITH RECURSIVE " REPORT_UP ", " REPORT_PLACE ", " REPORT_LINES
+        "WITH RECURSIVE " REPORT_PLACES ", " REPORT_UP_PLACES
         " SELECT count(DISTINCT u.at)" COUNTED,
-        run_id, err);
+        places, err);
     struct store_stmt *stmt = prepare(store,
-        "WITH RECURSIVE " REPORT_UP ", " REPORT_PLACE ", " REPORT_LINES
-        " SELECT u.at, count(*), sum(l.missing = 0)" COUNTED
+        "WITH RECURSIVE " REPORT_PLACES ", " REPORT_UP_PLACES
+        " SELECT u.at, sum(c.lines), sum(c.covered)" COUNTED
         " GROUP BY u.at ORDER BY u.at",
-        run_id, err);
+        places, err);
     bool ok = count != NULL && stmt != NULL && store_step(count, err) == 1;
     int64_t rows = ok ? store_int(count, 0) : 0;
     *regions = arena_array(arena, (size_t)rows, sizeof(**regions));

@@ -1,9 +1,9 @@
 /*
  * report_region.h: how far a plan covers the needs of each region.
  *
- * Meaning   need lines of a run by where the need's entry stands, for every
- *           municipality and ward of the prefecture that has one; a ward's
- *           lines count in its city, too.
+ * Meaning   what report_places() found, for every municipality and ward of
+ *           the prefecture where a need stands; a ward's lines count in its
+ *           city, too.
  * Failure   the store's.
  * Lifetime  the arena's.
  */
@@ -20,7 +20,9 @@ struct report_region {
     int64_t lines, covered; /* in full */
 };
 
-bool report_regions(struct store *store, int64_t run_id, struct arena *arena,
-    struct report_region **regions, int32_t *n, struct err *err);
+/* places NULL: no region. */
+bool report_regions(struct store *store, const char *places,
+    struct arena *arena, struct report_region **regions, int32_t *n,
+    struct err *err);
 
 #endif

@@ -5,14 +5,25 @@
 #ifndef TSUNAGARI_REPORT_SQL_H
 #define TSUNAGARI_REPORT_SQL_H
 
-/* Lines of needs of run ?3: units given, units missing. */
+/* Lines of needs of run ?3: units given, units missing.  The second half has
+ * those that were given nothing: no sorting of a whole plan. */
 #define REPORT_LINES                                                          \
-    "line AS (SELECT need_id, line_no, sum(given) AS given,"                  \
-    " sum(missing) AS missing FROM ("                                         \
-    " SELECT need_id, need_line_no AS line_no, units AS given, 0 AS missing"  \
-    " FROM plan_lines WHERE run_id = ?3 AND need_id IS NOT NULL"              \
-    " UNION ALL SELECT need_id, need_line_no, 0, units FROM uncovered_lines"  \
-    " WHERE run_id = ?3) GROUP BY need_id, line_no)"
+    "line AS (SELECT p.need_id, p.need_line_no AS line_no,"                   \
+    " sum(p.units) AS given, ifnull((SELECT u.units"                          \
+    " FROM uncovered_lines AS u WHERE u.run_id = ?3"                          \
+    " AND u.need_id = p.need_id AND u.need_line_no = p.need_line_no), 0)"     \
+    " AS missing FROM plan_lines AS p WHERE p.run_id = ?3"                    \
+    " AND p.need_id IS NOT NULL GROUP BY p.need_id, p.need_line_no"           \
+    " UNION ALL SELECT u.need_id, u.need_line_no, 0, u.units"                 \
+    " FROM uncovered_lines AS u WHERE u.run_id = ?3 AND NOT EXISTS ("         \
+    "SELECT 1 FROM plan_lines AS p WHERE p.run_id = ?3"                       \
+    " AND p.need_id = u.need_id AND p.need_line_no = u.need_line_no))"
+
+/* Of a line: covered, covered in part, not at all; units given, wanted. */
+#define REPORT_COVERED "l.missing = 0"
+#define REPORT_PARTLY "l.missing > 0 AND l.given > 0"
+#define REPORT_UNCOVERED "l.given = 0"
+#define REPORT_WANTED "l.given + l.missing"
 
 /* Every region with itself and all above it. */
 #define REPORT_UP                                                             \
@@ -25,7 +36,20 @@
     "place AS (SELECT e.id AS entry_id, coalesce(e.region_code,"              \
     " (SELECT CASE count(*) WHEN 1 THEN min(x.region_code) END"               \
     " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code"              \
-    " FROM entries AS e)"
+    " FROM entries AS e INDEXED BY entries_place)"
+
+/* What report_places() found, as ?4; and all regions that are in it, with
+ * themselves and all above them. */
+#define REPORT_PLACES                                                         \
+    "counted AS (SELECT value ->> 0 AS code, value ->> 1 AS needs,"           \
+    " value ->> 2 AS lines, value ->> 3 AS covered, value ->> 4 AS partly,"   \
+    " value ->> 5 AS uncovered, value ->> 6 AS given,"                        \
+    " value ->> 7 AS wanted FROM json_each(?4))"
+#define REPORT_UP_PLACES                                                      \
+    "up(code, at, level, parent) AS (SELECT r.code, r.code, r.level,"         \
+    " r.parent_code FROM counted AS c JOIN regions AS r ON r.code = c.code"   \
+    " UNION ALL SELECT up.code, r.code, r.level, r.parent_code"               \
+    " FROM up JOIN regions AS r ON r.code = up.parent)"
 
 /*
  * Municipalities without a venue that is approved and not expired on a day (a

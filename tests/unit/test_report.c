@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "optimizer/staff/report.h"
+#include "optimizer/staff/report_place.h"
 #include "optimizer/staff/report_region.h"
 
 static struct store *store;
@@ -162,7 +163,8 @@ report__a_ward_counts_in_its_city_too(void **state)
     struct report_region *regions;
     struct err err = {0};
     int32_t n;
-    assert_true(report_regions(store, 2, &arena, &regions, &n, &err));
+    assert_true(report_regions(store, report.places, &arena, &regions, &n,
+        &err));
     assert_int_equal(n, 3);
     assert_string_equal(regions[0].code, "141003"); /* 横浜市 */
     assert_string_equal(regions[1].code, "141011"); /* 鶴見区 */
@@ -171,7 +173,12 @@ report__a_ward_counts_in_its_city_too(void **state)
     assert_string_equal(regions[2].code, "142166");
     assert_int_equal(regions[2].lines, 2);
     assert_int_equal(regions[2].covered, 1);
-    assert_true(report_regions(store, 99, &arena, &regions, &n, &err));
+    const char *places;
+    assert_true(report_places(store, 99, &arena, &places, &err));
+    assert_string_equal(places, "[]");
+    assert_true(report_regions(store, places, &arena, &regions, &n, &err));
+    assert_int_equal(n, 0);
+    assert_true(report_regions(store, NULL, &arena, &regions, &n, &err));
     assert_int_equal(n, 0);
 }
 
@@ -215,6 +222,94 @@ report__figures_are_those_of_the_last_day(void **state)
     row_is("figures", 12, "実施|0");
     row_is("members", 0, "民間事業者|1|0|3|0");
     row_is("members", 1, "行政|1|1|0|0");
+}
+
+static struct report
+report_of(const char *to)
+{
+    static const char *const keys[] = {"figures", "entries", NULL};
+    struct report some;
+    struct err err = {0};
+    if (!report_make(store,
+            &(struct report_wish){.from = "2026-04-01", .to = to,
+                .keys = keys}, &arena, &some, &err)) {
+        unit_fail("%s", err.text);
+    }
+    return some;
+}
+
+/* Every state, published or not, expired or not, of organisations that are
+ * public and that are not: the figure is what the view shows. */
+static void
+report__public_offers_are_those_of_the_view(void **state)
+{
+    (void)state;
+    static const char *const states[] = {"draft", "submitted", "approved",
+        "paused", "archived"};
+    static const char *const ends[] = {"NULL", "'2026-11-20'",
+        "'2026-11-21'", "'2026-11-22'"};
+    unit_sql(store, "SAVEPOINT before;"
+        "UPDATE organisations SET publish = id IN (1, 3)");
+    int id = 100;
+    for (int organisation = 1; organisation <= 4; organisation++) {
+        for (size_t i = 0; i < 5 * 4 * 2; i++) {
+            unit_offer(store, id, organisation, "venue", 1);
+            unit_sql(store,
+                "UPDATE entries SET state = '%s', expires_on = %s,"
+                " publish = %zu, side = '%s' WHERE id = %d",
+                states[i % 5], ends[i / 5 % 4], i / 20,
+                organisation == 3 ? "need" : "offer", id);
+            id++;
+        }
+    }
+    const char *const days[] = {"2026-11-19", "2026-11-20", "2026-11-21",
+        "2026-11-22", "2026-11-23"};
+    int64_t before = -1;
+    for (int i = 0; i < 5; i++) {
+        char sql[256];
+        snprintf(sql, sizeof(sql),
+            "SELECT count(*) FROM public_entries WHERE side = 'offer'"
+            " AND coalesce(expires_on, '9999') >= '%s'", days[i]);
+        struct report some = report_of(days[i]);
+        const struct report_cell *cell = report_cell(&some.tables[0], 7, 1);
+        assert_string_equal(report_cell(&some.tables[0], 7, 0)->text,
+            "公開中の資源");
+        assert_int_equal(cell->value, unit_int(store, sql));
+        assert_true(cell->value > 0);
+        assert_true(i == 0 || cell->value <= before);
+        before = cell->value;
+    }
+    /* of organisation 1 alone, and without an end alone */
+    assert_int_equal(before, 1);
+    unit_sql(store, "ROLLBACK TO before; RELEASE before");
+}
+
+static void
+report__entries_are_counted_by_state_and_by_day(void **state)
+{
+    (void)state;
+    unit_sql(store, "SAVEPOINT before;"
+        "UPDATE entries SET created_at = '2026-03-31T14:59:59Z' WHERE id = 1;"
+        "UPDATE entries SET created_at = '2026-03-31T15:00:00Z' WHERE id = 2;"
+        "UPDATE entries SET created_at = '2026-11-21T14:59:59Z',"
+        " origin = 'form', expires_on = '2026-11-20' WHERE id = 3;"
+        "UPDATE entries SET created_at = '2026-11-21T15:00:00Z',"
+        " origin = 'case', state = 'paused', publish = 1 WHERE id = 4");
+    struct report some = report_of("2026-11-21");
+    const struct report_table *rows = &some.tables[1];
+    static const int64_t want[2][9] = {
+        {1, 0, 0, 2, 0, 0, 0, 0, 0}, {1, 0, 0, 0, 1, 0, 1, 0, 0}};
+    assert_int_equal(rows->rows_n, 2); /* needs, offers */
+    for (int row = 0; row < 2; row++) {
+        for (int column = 1; column <= 9; column++) {
+            assert_int_equal(report_cell(rows, row, column)->value,
+                want[row][column - 1]);
+        }
+    }
+    assert_int_equal(report_cell(&some.tables[0], 4, 1)->value, 1);
+    assert_int_equal(report_cell(&some.tables[0], 5, 1)->value, 1);
+    assert_int_equal(report_cell(&some.tables[0], 6, 1)->value, 1);
+    unit_sql(store, "ROLLBACK TO before; RELEASE before");
 }
 
 static void
@@ -270,6 +365,8 @@ main(void)
         cmocka_unit_test(
             report__causes_stand_in_words_and_nothing_is_left_out),
         cmocka_unit_test(report__figures_are_those_of_the_last_day),
+        cmocka_unit_test(report__public_offers_are_those_of_the_view),
+        cmocka_unit_test(report__entries_are_counted_by_state_and_by_day),
         cmocka_unit_test(report__a_cell_never_becomes_a_formula),
         cmocka_unit_test(report__the_fiscal_year_begins_in_april),
     };
