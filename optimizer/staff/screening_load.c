@@ -39,14 +39,19 @@ take_row(struct store_stmt *stmt, struct arena *arena, struct inbox_row *row)
         .conditions = (int32_t)store_int(stmt, 13)};
 }
 
+/* Text: from the index and from each organisation once. */
 static const char inbox_sql[] = ROW_COLUMNS ROW_TABLES
     " WHERE e.state = ?1 AND e.id > ?2 AND (?3 IS NULL OR e.side = ?3)"
-    "   AND (?4 IS NULL OR instr(e.title, ?4) > 0 OR instr(o.name, ?4) > 0)"
+    "   AND (?4 IS NULL OR instr(e.title, ?4) > 0"
+    "    OR e.organisation_id IN (SELECT id FROM organisations"
+    "                              WHERE instr(name, ?4) > 0))"
     " ORDER BY e.id LIMIT ?5";
 /* Of one organisation: by its own index, not the state's. */
 static const char inbox_of_sql[] = ROW_COLUMNS ROW_TABLES
     " WHERE +e.state = ?1 AND +e.id > ?2 AND (?3 IS NULL OR e.side = ?3)"
-    "   AND (?4 IS NULL OR instr(e.title, ?4) > 0 OR instr(o.name, ?4) > 0)"
+    "   AND (?4 IS NULL OR instr(e.title, ?4) > 0"
+    "    OR e.organisation_id IN (SELECT id FROM organisations"
+    "                              WHERE instr(name, ?4) > 0))"
     "   AND e.organisation_id = ?6 ORDER BY e.id LIMIT ?5";
 
 static bool
