@@ -1,15 +1,13 @@
 // serve_bars.mjs DIR DOCUMENTS: what serve.sh has measured of one size, and
 // each bar: the figure, how sure it is, met or missed.
 //
-// A figure is the median of a ratio over the rounds.  Both of its sides are
+// A figure is a ratio's over the rounds (bars.mjs).  Both of its sides are
 // measured in each round, one soon after the other, so that what else the
 // machine does, and how fast it happens to be, is in both.  Other work takes
 // caches and memory from a worker even where it takes no processor, and from
 // one that copies more than from one that does not: of CPU, the calmer half
-// of the rounds counts, by the sum of both sides.  Behind the figure stands
-// where the median lies with 95 % confidence, whatever the ratios are
-// distributed like (sign test); a bar within that is marked with a question
-// mark: another run may say otherwise.  Reads from DIR what is there of
+// of the rounds counts, by the sum of both sides.  Reads from DIR what is
+// there of
 //   results   ROUND CASE CPU-US REQUESTS US BYTES P50 P99 P99.9 FAILED
 //   swaps     ROUND none|again|swap RESULT ANSWERS P50 P99 P99.9 LEFT-OUT
 //             TAKEN-OVER
@@ -21,6 +19,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { bar, head, median, sum, told } from './bars.mjs'
+
 const [dir, documents] = process.argv.slice(2)
 const size = Number(documents)
 const bySize = (small, middle, large) =>
@@ -29,33 +29,6 @@ const read = (name) => existsSync(join(dir, name))
   ? readFileSync(join(dir, name), 'utf8').trim().split('\n')
     .map((line) => line.split(' '))
   : []
-
-function quantile(values, p) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (sorted.length - 1) * p
-  const low = sorted[Math.floor(at)]
-  return low + (sorted[Math.ceil(at)] - low) * (at - Math.floor(at))
-}
-const median = (values) => quantile(values, 0.5)
-const sum = (values) => values.reduce((a, b) => a + b, 0)
-
-// From the k-th least to the k-th most: were the median below or above, fewer
-// than k values of n would be on that side, less than once in forty times.
-// Of less than six values nothing surer can be said than least and most.
-function interval(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const n = sorted.length
-  let k = 0
-  let ways = 1 // n over k
-  let below = 2 ** -n
-  while (below <= 0.025 && k + 1 < n - k) {
-    k++
-    ways *= (n - k + 1) / k
-    below += ways * 2 ** -n
-  }
-  k = Math.max(k, 1)
-  return [sorted[k - 1], sorted[n - k]]
-}
 
 // case -> round -> its fields by name
 function rounds(rows, names) {
@@ -89,29 +62,6 @@ function cpu(one, two) {
     .map(([round, row]) => [row.cpu, cases.get(two).get(round).cpu])
     .sort((a, b) => sum(a) - sum(b))
   return rows.slice(0, Math.ceil(rows.length / 2)).map(([a, b]) => a / b)
-}
-
-let met = 0
-let judged = 0
-const number = (value) => value.toFixed(value >= 20 ? 0 : 2)
-
-// want: ['>=', 0.9]; none: told, not judged.
-function bar(text, values, want, figure = median(values)) {
-  const ends = interval(values)
-  const spread = values.length > 1 ? ends.map(number).join('-') : ''
-  let verdict = ''
-  if (want) {
-    const reaches = (value) =>
-      want[0] === '>=' ? value >= want[1] : value <= want[1]
-    const good = reaches(figure)
-    const sure = ends.every((end) => reaches(end) === good)
-    verdict = `${want[0]} ${want[1]}  ${good ? 'met' : 'missed'}` +
-      (sure ? '' : ' ?')
-    judged++
-    met += good
-  }
-  console.log(`  ${text.padEnd(48)} ${number(figure).padStart(8)}  ` +
-    `${spread.padEnd(13)} ${verdict}`)
 }
 
 function table() {
@@ -203,12 +153,12 @@ const load = read('load').map(([average]) => Number(average))
 console.log(`${documents} documents; load ${Math.min(...load)} to ` +
   `${Math.max(...load)}, of which about 1.3 are the bench's own`)
 table()
-console.log(`  ${'bar'.padEnd(48)} ${'median'.padStart(8)}  95 %`)
+head()
 caseBars()
 worstBar()
 swapBars()
 peerBars()
-console.log(`  ${met} of ${judged} bars met`)
+told()
 const failed = sum([...cases.keys()].flatMap((name) =>
   of(cases, name, 'failed')))
 if (failed) {
