@@ -153,7 +153,7 @@ bench-solve: tsunagari $(BENCH_BIN)
 	BUILD=$(BUILD) sh tests/bench/bench_solve.sh
 
 # ENTRIES=100000 for the size of the aim.
-bench-staff: all
+bench-staff: all $(BUILD)/bench/latency
 	sh tests/deps.sh build test
 	BUILD=$(abspath $(BUILD)) node tests/bench/staff.mjs
 

@@ -160,12 +160,15 @@ process.on('exit', () => {
  * args      more words for `serve`
  * wrapper   words before the program
  * limits    true: the rates of the demo, else none that a test would meet
- * snapshots publish members.snap and public.snap (needs a run in the store)
+ * snapshots true: publish members.snap and public.snap (needs a run in the
+ *           store); a path: a public snapshot that is there
+ * httpMore  more lines of the http block
  */
 export async function startService({ store = newStore(), fill = null,
-  args = [], wrapper = [], limits = false, snapshots = false } = {}) {
+  args = [], wrapper = [], limits = false, snapshots = false,
+  httpMore = '' } = {}) {
   await fill?.(store)
-  if (snapshots) {
+  if (snapshots === true) {
     for (const audience of ['public', 'members']) {
       store.must('publish', '--audience', audience,
         store.file(`${audience}.snap`))
@@ -176,14 +179,15 @@ export async function startService({ store = newStore(), fill = null,
   const origin = `http://127.0.0.1:${port}`
   let service = await launch(store, socket, origin, args, wrapper)
   running.add(service.child)
-  const http = read('service_http.conf')
+  const http = read('service_http.conf') + httpMore
   const server = await startNginx({ port,
     httpLines: limits ? http : http.replaceAll(/rate=\d+r\/[sm]/g,
       'rate=10000r/s'),
     serverLines: read('service_server.conf.in')
       .replaceAll('@socket@', socket)
       .replaceAll('@members@', store.file('members.snap')),
-    locations: snapshots ? { '/tsunagari/': store.file('public.snap') } : {} })
+    locations: snapshots ? { '/tsunagari/': snapshots === true
+      ? store.file('public.snap') : snapshots } : {} })
   const site = {
     store, server, socket, port, url: origin,
     client: () => new Client(site),
