@@ -22,6 +22,7 @@ struct knapsack_item {
     int64_t gain;  /* per unit */
     int64_t fixed; /* of the need's first unit, the same for all its items */
     int32_t pair, need, low, high, use;
+    int32_t own;   /* the caller's */
     bool open;     /* the need is served already: not counted, fixed 0 */
     int32_t units; /* out: of a best answer */
 };

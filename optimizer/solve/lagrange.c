@@ -28,53 +28,45 @@ rows_bound(const struct instance *in, const struct lagrange_prices *prices)
     return sum;
 }
 
-/* Is the link one that the ledger's plan uses? */
-static bool
-given_link(const struct lagrange *g, int32_t link)
-{
-    return g->ledger != NULL && link >= 0 && g->ledger->link_pairs[link] > 0;
-}
-
 /* Do several offers share the organisation's price of a partner? */
 static bool
 shared(const struct lagrange *g, int32_t link)
 {
-    return link >= 0 && g->link_offers[link] > 1 && !given_link(g, link);
+    return link >= 0 && g->link_offers[link] > 1 && !g->link_given[link];
 }
 
 /* Does one offer pay all of it? */
 static bool
 paid_at_once(const struct lagrange *g, int32_t link)
 {
-    return link >= 0 && g->link_offers[link] == 1 && !given_link(g, link);
+    return link >= 0 && g->link_offers[link] == 1 && !g->link_given[link];
+}
+
+static int32_t
+need_of(const struct lagrange *g, const struct lagrange_gain *gain)
+{
+    return g->in->lines[gain->line].need;
 }
 
 static void
-note_use(struct lagrange *g, int32_t p, int32_t units)
+note_use(struct lagrange *g, const struct lagrange_gain *gain, int32_t units)
 {
-    const struct instance *in = g->in;
-    if (g->uses_n == g->uses_room) {
-        g->uses_room = g->uses_room > 0 ? 2 * g->uses_room : 256;
-        g->uses = xrealloc(g->uses, (size_t)g->uses_room, sizeof(*g->uses));
-    }
-    g->uses[g->uses_n++] = (struct lagrange_use){p, units};
-    int32_t l = g->pair_line[p];
-    int64_t cost = (int64_t)units * in->pair_cost[p];
-    g->line_units[l] += units;
-    g->need_cost[in->lines[l].need] += cost;
+    int32_t i = need_of(g, gain);
+    int64_t cost = (int64_t)units * g->in->pair_cost[gain->pair];
+    lagrange_note_use(g, g->uses_n++, gain->pair, units);
+    g->line_units[gain->line] += units;
+    g->need_cost[i] += cost;
     g->programme_cost += cost;
-    if (shared(g, links_org(g->links, p))) {
-        g->need_partners[in->lines[l].need] +=
-            g->partner_weight[p] / 1e6 * units;
+    if (shared(g, gain->link)) {
+        g->need_partners[i] += g->link_weight[gain->link] / 1e6 * units;
     }
 }
 
 static void
-note_partner(struct lagrange *g, int32_t p)
+note_partner(struct lagrange *g, const struct lagrange_gain *gain)
 {
-    int32_t link = links_org(g->links, p);
-    if (paid_at_once(g, link)) {
-        g->need_partners[g->links->owner[link]]++;
+    if (paid_at_once(g, gain->link)) {
+        g->need_partners[need_of(g, gain)]++;
     }
 }
 
@@ -83,9 +75,8 @@ static int64_t
 fixed_price(const struct lagrange *g, const struct lagrange_prices *prices,
     const struct lagrange_gain *gain)
 {
-    return paid_at_once(g, gain->link)
-        ? prices->partners[g->links->owner[gain->link]]
-        : 0;
+    return paid_at_once(g, gain->link) ? prices->partners[need_of(g, gain)]
+                                       : 0;
 }
 
 /* What a unit gains net of all prices, a shared partner's included. */
@@ -96,9 +87,10 @@ unit_net(const struct lagrange *g, const struct lagrange_prices *prices,
     if (!shared(g, gain->link)) {
         return net;
     }
-    int32_t i = g->links->owner[gain->link]; /* rounded down: net may be */
-    return net - (model_wide)prices->partners[i] * /* too much */
-            g->partner_weight[gain->pair] / 1000000;
+    int32_t i = need_of(g, gain); /* rounded down: net may be too much */
+    return net -
+        (model_wide)prices->partners[i] * g->link_weight[gain->link] /
+        1000000;
 }
 
 /* Keeps items of a need together: lines of a need may be apart. */
@@ -129,12 +121,12 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
         }
         sum += unit_net(g, prices, gain, lagrange_net(g, prices, p)) *
             g->least[p];
-        note_use(g, p, g->least[p]);
+        note_use(g, gain, g->least[p]);
         g->knapsack.capacity -= (int64_t)g->least[p] * in->pair_use[p];
         if (!open[i]) {
             open[i] = 1;
             sum -= fixed_price(g, prices, gain);
-            note_partner(g, p);
+            note_partner(g, gain);
             int32_t *most = &g->knapsack.needs_most;
             *most -= in->offers[j].max_needs > 0;
             *most = *most == 0 && in->offers[j].max_needs > 0 ? -1 : *most;
@@ -145,11 +137,14 @@ take_pins(struct lagrange *g, const struct lagrange_prices *prices,
 
 /* Does the offer serve the need already? */
 static bool
-served(const struct lagrange *g, int32_t p, const uint8_t *open)
+served(const struct lagrange *g, const struct lagrange_gain *gain,
+    const uint8_t *open)
 {
-    return g->ledger != NULL
-        ? given_link(g, links_need(g->links, p))
-        : open[g->in->lines[g->pair_line[p]].need];
+    if (g->ledger == NULL) {
+        return open[need_of(g, gain)];
+    }
+    int32_t link = links_need(g->links, gain->pair);
+    return link >= 0 && g->ledger->link_pairs[link] > 0;
 }
 
 static void
@@ -173,7 +168,7 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
         struct knapsack_item item = {.gain = (int64_t)net,
             .pair = gain->pair, .need = line->need,
             .low = more ? 1 : low, .high = gain->most - least,
-            .use = gain->use, .open = served(g, gain->pair, open)};
+            .use = gain->use, .own = k, .open = served(g, gain, open)};
         item.fixed = item.open ? 0 : fixed_price(g, prices, gain);
         put_item(&g->knapsack, item);
     }
@@ -190,9 +185,9 @@ note_answer(struct lagrange *g)
         if (item->units == 0) {
             continue;
         }
-        note_use(g, item->pair, item->units);
+        note_use(g, &g->gains[item->own], item->units);
         if (!item->open && item->need != before) {
-            note_partner(g, item->pair);
+            note_partner(g, &g->gains[item->own]);
         }
         before = item->need;
     }
@@ -222,6 +217,12 @@ offer_best(struct lagrange *g, const struct lagrange_prices *prices,
     const struct instance *in = g->in;
     struct knapsack *k = &g->knapsack;
     model_wide pinned = 0;
+    if (g->gain_begin[j] == g->gain_begin[j + 1] && !g->left_out[j]) {
+        g->offer_prices[j] = g->offer_duals[j] =
+            (struct knapsack_prices){0, 0};
+        g->slack[j] = 0;
+        return 0;
+    }
     k->n = 0;
     k->capacity = in->offers[j].capacity;
     k->needs_most = in->offers[j].max_needs;
@@ -257,9 +258,20 @@ given_worth(const struct lagrange *g, const struct lagrange_prices *prices)
     }
     for (int32_t i = 0; i < in->needs_n; i++) {
         sum -= (model_wide)prices->budget[i] * g->need_cost[i] +
-            (model_wide)prices->partners[i] * g->given->need_partners[i];
+            (model_wide)prices->partners[i] *
+                (int64_t)g->given->need_partners[i];
     }
     return sum - (model_wide)prices->programme * g->programme_cost;
+}
+
+void
+lagrange_note_use(struct lagrange *g, int32_t n, int32_t p, int32_t units)
+{
+    if (n == g->uses_room) {
+        g->uses_room = g->uses_room > 0 ? 2 * g->uses_room : 256;
+        g->uses = xrealloc(g->uses, (size_t)g->uses_room, sizeof(*g->uses));
+    }
+    g->uses[n] = (struct lagrange_use){p, units};
 }
 
 /* What the offers take, from what is given on. */
@@ -269,21 +281,18 @@ begin_uses(struct lagrange *g)
     const struct instance *in = g->in;
     const struct lagrange_given *given = g->given;
     size_t lines = (size_t)in->lines_n, needs = (size_t)in->needs_n;
-    memset(g->line_units, 0, lines * sizeof(int32_t));
-    memset(g->need_cost, 0, needs * sizeof(int64_t));
-    memset(g->need_partners, 0, needs * sizeof(double));
-    g->programme_cost = 0;
-    g->uses_n = 0;
-    if (g->ledger == NULL) {
-        return;
+    if (given != NULL) {
+        memcpy(g->line_units, given->line_units, lines * sizeof(int32_t));
+        memcpy(g->need_cost, given->need_cost, needs * sizeof(int64_t));
+        memcpy(
+            g->need_partners, given->need_partners, needs * sizeof(double));
+    } else {
+        memset(g->line_units, 0, lines * sizeof(int32_t));
+        memset(g->need_cost, 0, needs * sizeof(int64_t));
+        memset(g->need_partners, 0, needs * sizeof(double));
     }
-    for (int32_t k = 0; k < given->pairs_n; k++) {
-        int32_t p = given->pairs[k];
-        note_use(g, p, g->ledger->units[p]);
-    }
-    for (size_t i = 0; i < needs; i++) {
-        g->need_partners[i] = given->need_partners[i];
-    }
+    g->programme_cost = given != NULL ? given->programme_cost : 0;
+    g->uses_n = given != NULL ? given->uses_n : 0;
 }
 
 model_wide

@@ -49,20 +49,31 @@ struct lagrange {
     const int32_t *least; /* units that are given in any case */
     const struct ledger *ledger; /* NULL, or the plan that offers add to */
     struct lagrange_given *given; /* ... and what it takes */
-    int32_t *line_begin, *pairs; /* that take part, by line */
-    int32_t *most;               /* units of those, by model_pair_most(), or */
-                                 /* of what the ledger allows beyond its own */
+    /* the pairs that take part, by offer, then by line: what the pass over
+     * all of them reads lies side by side (lagrange_gain.c) */
+    int32_t *offer_begin;
+    struct lagrange_pair {
+        int32_t line, score, use, cost, link; /* -1: its partners count not */
+    } *pairs;
+    int32_t *numbers; /* of those, in the instance */
+    int32_t *most;    /* units of those, by model_pair_most(), or of what the
+                       * ledger allows beyond its own */
     int32_t *pair_line;
-    int32_t *partner_weight; /* per pair, as in counts.h */
-    int32_t *link_offers; /* per link of needs: offers that gain from it */
+    /* links of needs with organisations as the pairs meet them, which lie
+     * together where an offer meets them */
+    int32_t own_links_n;
+    int32_t *link_number; /* in `links` */
+    int32_t *link_weight; /* as in counts.h */
+    int32_t *link_offers; /* offers that gain from it */
     int32_t *link_last;   /* ... the last of them */
+    uint8_t *link_given;  /* the ledger's plan uses it */
     /* of the last bound */
     int64_t *floor_gain;  /* per line, of a unit */
     int32_t *line_low;    /* per line: pairs of more score may gain */
     struct lagrange_gain {
         int64_t net; /* of a unit, partners not counted */
         int32_t pair, most, line, use, link;
-    } *found, *gains; /* pairs that gain, or are given; by line, by offer */
+    } *gains; /* pairs that gain, or are given, by offer */
     int32_t *gain_begin, gains_room;
     /* what is left out of the next: pairs that gain less by `slack` than
      * their offer's capacity, and its limit on needs, cost */
@@ -86,10 +97,15 @@ struct lagrange {
 
 /* Of the ledger's plan. */
 struct lagrange_given {
-    int32_t *pairs, pairs_n; /* that have any */
-    model_wide score;        /* of them, 1e-6 */
-    int32_t *need_partners;  /* per need */
-    int32_t *line_begin, *all, *most; /* to be given back */
+    int32_t uses_n;         /* pairs that have any: the first uses */
+    model_wide score;       /* of them, 1e-6 */
+    int32_t *line_units;    /* what they take, as below */
+    int64_t *need_cost;
+    double *need_partners;
+    int64_t programme_cost;
+    /* to be given back */
+    int32_t *offer_begin, *numbers, *most;
+    struct lagrange_pair *all;
 };
 
 /*
@@ -114,6 +130,10 @@ void lagrange_rest_open(struct lagrange *lagrange,
     const struct ledger *ledger, struct arena *arena);
 void lagrange_rest_update(struct lagrange *lagrange);
 void lagrange_rest_close(struct lagrange *lagrange);
+
+/* Use n of the list. */
+void lagrange_note_use(
+    struct lagrange *lagrange, int32_t n, int32_t pair, int32_t units);
 
 /* The next bound looks at every pair: each offer's best is exact. */
 void lagrange_forget(struct lagrange *lagrange);

@@ -41,29 +41,37 @@ lagrange_prices_copy(struct lagrange_prices *to,
     to->programme = from->programme;
 }
 
+/* Counts stand two places up: the begins fall into place while filling. */
 static void
 index_pairs(struct lagrange *g, const uint8_t *wanted, struct arena *arena)
 {
     const struct instance *in = g->in;
-    int32_t n = 0;
+    int32_t *begin =
+        arena_array(arena, (size_t)in->offers_n + 2, sizeof(int32_t));
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        n += wanted == NULL || wanted[p];
+        begin[in->pair_offer[p] + 2] += wanted == NULL || wanted[p];
     }
-    g->line_begin =
-        arena_array(arena, (size_t)in->lines_n + 1, sizeof(int32_t));
-    g->pairs = arena_array(arena, (size_t)n, sizeof(int32_t));
-    g->most = arena_array(arena, (size_t)n, sizeof(int32_t));
-    n = 0;
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        g->line_begin[l] = n;
-        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            if (wanted == NULL || wanted[p]) {
-                g->pairs[n] = p;
-                g->most[n++] = model_pair_most(in, l, p);
-            }
+    for (int32_t j = 2; j < in->offers_n + 2; j++) {
+        begin[j] += begin[j - 1];
+    }
+    size_t n = (size_t)begin[in->offers_n + 1];
+    g->offer_begin = begin;
+    g->pairs = arena_array(arena, n, sizeof(*g->pairs));
+    g->numbers = arena_array(arena, n, sizeof(int32_t));
+    g->most = arena_array(arena, n, sizeof(int32_t));
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        if (wanted == NULL || wanted[p]) {
+            int32_t l = g->pair_line[p];
+            int32_t k = begin[in->pair_offer[p] + 1]++;
+            g->pairs[k] = (struct lagrange_pair){.line = l,
+                .score = in->pair_score[p],
+                .use = in->pair_use[p],
+                .cost = in->pair_cost[p],
+                .link = links_org(g->links, p)};
+            g->numbers[k] = p;
+            g->most[k] = model_pair_most(in, l, p);
         }
     }
-    g->line_begin[in->lines_n] = n;
 }
 
 static void
@@ -81,15 +89,45 @@ mark_alone(struct lagrange *g)
     free(lines);
 }
 
+/* By the first offer that meets them. */
+static void
+number_links(struct lagrange *g, struct arena *arena)
+{
+    size_t links = (size_t)g->links->orgs_n;
+    int32_t *number = xmalloc(links * sizeof(*number));
+    memset(number, 0xFF, links * sizeof(*number));
+    g->link_number = arena_array(arena, links, sizeof(int32_t));
+    for (int32_t k = 0; k < g->offer_begin[g->in->offers_n]; k++) {
+        int32_t *link = &g->pairs[k].link;
+        if (*link >= 0 && number[*link] < 0) {
+            number[*link] = g->own_links_n;
+            g->link_number[g->own_links_n++] = *link;
+        }
+        *link = *link >= 0 ? number[*link] : -1;
+    }
+    free(number);
+}
+
 static void
 index_links(struct lagrange *g, struct arena *arena)
 {
-    size_t links = (size_t)g->links->orgs_n;
-    if (links > 0) {
-        g->partner_weight = counts_partners(g->in, g->links, arena);
-        g->link_offers = arena_array(arena, links, sizeof(int32_t));
-        g->link_last = arena_array(arena, links, sizeof(int32_t));
+    struct arena own = {0};
+    if (g->links->orgs_n == 0) {
+        return;
     }
+    number_links(g, arena);
+    size_t links = (size_t)g->own_links_n;
+    const int32_t *weight = counts_partners(g->in, g->links, &own);
+    g->link_weight = arena_array(arena, links, sizeof(int32_t));
+    g->link_offers = arena_array(arena, links, sizeof(int32_t));
+    g->link_last = arena_array(arena, links, sizeof(int32_t));
+    g->link_given = arena_alloc(arena, links);
+    for (int32_t k = 0; k < g->offer_begin[g->in->offers_n]; k++) {
+        if (g->pairs[k].link >= 0) {
+            g->link_weight[g->pairs[k].link] = weight[g->numbers[k]];
+        }
+    }
+    arena_release(&own);
 }
 
 void
@@ -103,7 +141,7 @@ lagrange_make(struct lagrange *g, const struct instance *in,
         .line_low =
             arena_array(arena, (size_t)in->lines_n, sizeof(int32_t)),
         .gain_begin =
-            arena_array(arena, (size_t)in->offers_n + 2, sizeof(int32_t)),
+            arena_array(arena, (size_t)in->offers_n + 1, sizeof(int32_t)),
         .offer_prices = arena_array(
             arena, (size_t)in->offers_n, sizeof(struct knapsack_prices)),
         .offer_duals = arena_array(
@@ -126,10 +164,9 @@ lagrange_free(struct lagrange *g)
 {
     knapsack_free(&g->knapsack);
     free(g->uses);
-    free(g->found);
     free(g->gains);
     g->uses = NULL;
-    g->found = g->gains = NULL;
+    g->gains = NULL;
 }
 
 void

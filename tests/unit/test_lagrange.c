@@ -299,8 +299,8 @@ lagrange_rest__bounds_plans_that_add_to_the_ledgers(void **state)
                     assert_true(t.lagrange.line_units[l] >=
                         t.in.lines[l].quantity - ledger.line_left[l]);
                 }
-                open += t.lagrange.line_begin[t.in.lines_n] > 0;
-                closed += t.lagrange.line_begin[t.in.lines_n] == 0;
+                open += t.lagrange.offer_begin[t.in.offers_n] > 0;
+                closed += t.lagrange.offer_begin[t.in.offers_n] == 0;
                 give_some(&r, &ledger);
                 lagrange_rest_update(&t.lagrange);
             }
@@ -333,7 +333,7 @@ lagrange_rest__of_a_full_plan_is_its_worth_at_no_prices(void **state)
             ledger_init(&ledger, &t.in, &t.links, t.least, &arena);
             ledger_fill(&ledger, NULL, 0);
             lagrange_rest_open(&t.lagrange, &ledger, &arena);
-            if (t.lagrange.line_begin[t.in.lines_n] == 0) {
+            if (t.lagrange.offer_begin[t.in.offers_n] == 0) {
                 full++;
                 assert_true(lagrange_bound(&t.lagrange, &none) ==
                     model_total(&t.in, ledger.units));
