@@ -20,6 +20,7 @@ struct rows {
     double *scale;  /* what a unit takes of the row */
     double *use;    /* average over rounds, so far */
     double *now;    /* of this round */
+    int32_t *limited, limited_n; /* rows that have a limit */
 };
 
 struct walk {
@@ -95,6 +96,11 @@ describe(struct walk *w, bool brisk)
     cost *= sqrt((double)in->lines_n);
     r->scale[n] = scale_of(brisk ? cost / 4 : cost);
     r->most[n] = dear;
+    for (int32_t k = 0; k <= n; k++) {
+        if (!isnan(r->limit[k])) {
+            r->limited[r->limited_n++] = k;
+        }
+    }
     free(costs);
 }
 
@@ -179,13 +185,11 @@ read_prices(struct walk *w, const struct lagrange_prices *from)
     }
 }
 
-/* How much a row is overused, scaled; 0 where its price cannot follow. */
+/* How much a row with a limit is overused, scaled; 0 where its price cannot
+ * follow. */
 static double
 over(const struct rows *r, const double *use, int32_t k)
 {
-    if (isnan(r->limit[k])) {
-        return 0;
-    }
     double v = (use[k] - r->limit[k]) / r->scale[k];
     return (v < 0 && r->price[k] <= 0) || (v > 0 && r->price[k] >= r->most[k])
         ? 0
@@ -197,13 +201,15 @@ step(struct walk *w, double gap)
 {
     struct rows *r = &w->rows;
     double square = 0;
-    for (int32_t k = 0; k < r->n; k++) {
-        double v = over(r, r->use, k);
-        square += v * v;
+    for (int32_t n = 0; n < r->limited_n; n++) {
+        int32_t k = r->limited[n];
+        r->tried[k] = over(r, r->use, k);
+        square += r->tried[k] * r->tried[k];
     }
     double length = square > 0 ? w->length * gap / square : 0;
-    for (int32_t k = 0; k < r->n; k++) {
-        double to = r->price[k] + length * over(r, r->use, k) / r->scale[k];
+    for (int32_t n = 0; n < r->limited_n; n++) {
+        int32_t k = r->limited[n];
+        double to = r->price[k] + length * r->tried[k] / r->scale[k];
         r->tried[k] = to < 0 ? 0 : to > r->most[k] ? r->most[k] : to;
     }
 }
@@ -232,7 +238,8 @@ average(struct walk *w)
 {
     struct rows *r = &w->rows;
     double across = 0, square = 0;
-    for (int32_t k = 0; k < r->n; k++) {
+    for (int32_t n = 0; n < r->limited_n; n++) {
+        int32_t k = r->limited[n];
         double old = over(r, r->use, k), new = over(r, r->now, k);
         across += old * (old - new);
         square += (old - new) * (old - new);
@@ -240,7 +247,8 @@ average(struct walk *w)
     double share = square > 0 ? across / square : w->share;
     share = share < w->share / 10 ? w->share / 10 : share;
     share = share > w->share ? w->share : share;
-    for (int32_t k = 0; k < r->n; k++) {
+    for (int32_t n = 0; n < r->limited_n; n++) {
+        int32_t k = r->limited[n];
         r->use[k] = share * r->now[k] + (1 - share) * r->use[k];
     }
     add_to_mean(w, share);
@@ -252,7 +260,8 @@ adapt(struct walk *w, bool better)
 {
     struct rows *r = &w->rows;
     double across = 0;
-    for (int32_t k = 0; k < r->n; k++) {
+    for (int32_t n = 0; n < r->limited_n; n++) {
+        int32_t k = r->limited[n];
         across += over(r, r->use, k) * over(r, r->now, k);
     }
     w->idle = better ? 0 : w->idle + 1;
@@ -273,6 +282,7 @@ make_rows(struct rows *r, const struct instance *in, struct arena *arena)
     for (size_t k = 0; k < sizeof(arrays) / sizeof(*arrays); k++) {
         *arrays[k] = arena_array(arena, (size_t)r->n, sizeof(double));
     }
+    r->limited = arena_array(arena, (size_t)r->n, sizeof(int32_t));
 }
 
 model_wide
