@@ -168,8 +168,12 @@ pipeline_dive(struct pipeline *run, struct tight *tight)
 {
     struct lp_limit share =
         lp_limit_share(run->options->limit, DIVE_PERCENT);
-    round_mean(run, tight->mean);
-    polish(run);
+    if (pipeline_follows(run)) { /* it has a plan for when time is short */
+        pipeline_mark_likely(run, tight->mean);
+    } else {
+        round_mean(run, tight->mean);
+        polish(run);
+    }
     ledger_clear(run->ledger);
     dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
         DIVE_STAGES, &share);
