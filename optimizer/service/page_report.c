@@ -150,8 +150,8 @@ put_map(struct call *call, const struct report *report, struct err *err)
     struct report_region *regions;
     int32_t n;
     if (!tile_map_load(call->store, call->arena, &map, err) ||
-        !report_regions(call->store, report->places, call->arena, &regions,
-            &n, err)) {
+        !report_regions(call->store, report->counted[REPORT_BY_PLACE],
+            call->arena, &regions, &n, err)) {
         return false;
     }
     for (int32_t i = 0; i < n; i++) {

@@ -9,7 +9,6 @@
 #include "optimizer/market/cause.h"
 #include "optimizer/store/run.h"
 #include "report_list.h"
-#include "report_place.h"
 
 static bool
 find_run(struct store *store, struct report *report, struct err *err)
@@ -63,13 +62,16 @@ bind(struct store *store, struct store_stmt *stmt, struct report *report,
     if (known >= 3 && report->run_id != 0) {
         store_bind_int(stmt, 3, report->run_id);
     }
-    if (known >= 4 && report->run_id != 0 && report->places == NULL &&
-        !report_places(store, report->run_id, arena, &report->places, err)) {
+    if (known < 4) {
+        return true;
+    }
+    enum report_by by = (enum report_by)(known - 4);
+    if (report->run_id != 0 && report->counted[by] == NULL &&
+        !report_cover(store, report->run_id, by, arena, &report->counted[by],
+            err)) {
         return false;
     }
-    if (known >= 4) {
-        store_bind_text(stmt, 4, report->places);
-    }
+    store_bind_text(stmt, known, report->counted[by]);
     return true;
 }
 

@@ -25,6 +25,7 @@
 #include "optimizer/base/err.h"
 #include "optimizer/base/json.h"
 #include "optimizer/store/store.h"
+#include "report_cover.h"
 
 enum { REPORT_COLUMNS_MAX = 10 };
 
@@ -63,7 +64,7 @@ struct report {
     char from[11], to[11];
     int64_t run_id; /* the last plan of the period; 0: none */
     char plan_date[11];
-    const char *places; /* report_places() of the run, if a table asked it */
+    const char *counted[REPORT_BY_COUNT]; /* report_cover(), if asked for */
     struct report_table *tables;
     int32_t tables_n;
 };

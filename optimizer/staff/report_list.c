@@ -20,12 +20,6 @@
        " < strftime('%Y-%m-%dT%H:%M:%SZ', ?2, '+15 hours')"
 
 #define COVERED                                                               \
-    "count(DISTINCT l.need_id), count(*), sum(" REPORT_COVERED "),"           \
-    " sum(" REPORT_PARTLY "), sum(" REPORT_UNCOVERED "),"                     \
-    " sum(l.given), sum(" REPORT_WANTED "),"                                  \
-    " (sum(" REPORT_COVERED ") * 2000 + count(*)) / (2 * count(*))"
-/* The same over the places of REPORT_PLACES: a need stands in one. */
-#define PLACES_COVERED                                                        \
     "sum(c.needs), sum(c.lines), sum(c.covered), sum(c.partly),"              \
     " sum(c.uncovered), sum(c.given), sum(c.wanted),"                         \
     " (sum(c.covered) * 2000 + sum(c.lines)) / (2 * sum(c.lines))"
@@ -153,50 +147,47 @@ const struct report_question report_questions[] = {
             {"draft", "下書き", REPORT_COUNT}}},
 
     {"coverage", "募集の充足", NOTE_RUN,
-        "WITH " REPORT_PLACES " SELECT '全体', " PLACES_COVERED
+        "WITH " REPORT_COUNTED("?4") " SELECT '全体', " COVERED
         " FROM counted AS c HAVING count(*) > 0",
         false, {{"group", "範囲", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_area", "地域圏ごとの充足", NOTE_RUN NOTE_PLACE,
-        "WITH RECURSIVE " REPORT_PLACES ", " REPORT_UP_PLACES
-        " SELECT coalesce(r.name, '県全域・複数・不明'), " PLACES_COVERED
+        "WITH RECURSIVE " REPORT_COUNTED("?4") ", " REPORT_UP_PLACES
+        " SELECT coalesce(r.name, '県全域・複数・不明'), " COVERED
         " FROM counted AS c"
-        " LEFT JOIN up AS u ON u.code = c.code AND u.level = 'area'"
+        " LEFT JOIN up AS u ON u.code = c.key AND u.level = 'area'"
         " LEFT JOIN regions AS r ON r.code = u.at"
         " GROUP BY r.code ORDER BY r.sort IS NULL, r.sort",
         true, {{"area", "地域圏", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_municipality", "市町村ごとの充足", NOTE_RUN NOTE_PLACE,
-        "WITH RECURSIVE " REPORT_PLACES ", " REPORT_UP_PLACES
-        " SELECT coalesce(r.name, '県全域・複数・不明'), " PLACES_COVERED
+        "WITH RECURSIVE " REPORT_COUNTED("?4") ", " REPORT_UP_PLACES
+        " SELECT coalesce(r.name, '県全域・複数・不明'), " COVERED
         " FROM counted AS c"
-        " LEFT JOIN up AS u ON u.code = c.code AND u.level = 'municipality'"
+        " LEFT JOIN up AS u ON u.code = c.key AND u.level = 'municipality'"
         " LEFT JOIN regions AS r ON r.code = u.at"
         " GROUP BY r.code ORDER BY r.sort IS NULL, r.sort",
         true, {{"municipality", "市町村", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_sector", "分野ごとの充足", NOTE_RUN "募集した団体の分野。",
-        "WITH " REPORT_LINES " SELECT coalesce(s.label_ja, '分野の記載なし'), "
-        COVERED " FROM line AS l CROSS JOIN entries AS e"
-        " INDEXED BY entries_place ON e.id = l.need_id"
-        " JOIN organisations AS o ON o.id = e.organisation_id"
-        " LEFT JOIN sectors AS s ON s.id = o.sector_id"
+        "WITH " REPORT_COUNTED("?5")
+        " SELECT coalesce(s.label_ja, '分野の記載なし'), " COVERED
+        " FROM counted AS c LEFT JOIN sectors AS s ON s.id = c.key"
         " GROUP BY s.id ORDER BY s.sort IS NULL, s.sort",
         true, {{"sector", "分野", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_theme", "テーマごとの充足",
         NOTE_RUN "テーマを複数もつ募集はそれぞれに数える。",
-        "WITH " REPORT_LINES " SELECT coalesce(t.label_ja, 'テーマの記載なし'), "
-        COVERED " FROM line AS l LEFT JOIN entry_themes AS x"
-        " ON x.entry_id = l.need_id LEFT JOIN themes AS t"
-        " ON t.id = x.theme_id GROUP BY t.id ORDER BY t.sort IS NULL, t.sort",
+        "WITH " REPORT_COUNTED("?6")
+        " SELECT coalesce(t.label_ja, 'テーマの記載なし'), " COVERED
+        " FROM counted AS c LEFT JOIN themes AS t ON t.id = c.key"
+        " GROUP BY t.id ORDER BY t.sort IS NULL, t.sort",
         true, {{"theme", "テーマ", REPORT_TEXT}, COVERED_COLUMNS}},
 
     {"coverage_kind", "資源の種類ごとの充足", NOTE_RUN,
-        "WITH " REPORT_LINES " SELECT coalesce(k.label_ja, '削除された行'), " COVERED
-        " FROM line AS l LEFT JOIN entry_lines AS x"
-        " ON x.entry_id = l.need_id AND x.line_no = l.line_no"
-        " LEFT JOIN resource_kinds AS k ON k.id = x.kind_id"
+        "WITH " REPORT_COUNTED("?7")
+        " SELECT coalesce(k.label_ja, '削除された行'), " COVERED
+        " FROM counted AS c LEFT JOIN resource_kinds AS k ON k.id = c.key"
         " GROUP BY k.id ORDER BY k.sort IS NULL, k.sort, k.id",
         true, {{"kind", "資源の種類", REPORT_TEXT}, COVERED_COLUMNS}},
 

@@ -2,10 +2,10 @@
  * report_list.h: the questions of the report, in their order.
  *
  * Meaning   each asks one statement; its parameters are ?1 and ?2, first and
- *           last day of the period, ?3, the run that stands for it, and ?4,
- *           what report_places() found of that run (both NULL: none).  A
- *           column of the statement per column of the table; NULL is an
- *           empty cell.
+ *           last day of the period, ?3, the run that stands for it, and one
+ *           of ?4, ?5 ..., what report_cover() found of that run by place,
+ *           sector ... (NULL: none).  A column of the statement per column of
+ *           the table; NULL is an empty cell.
  * Lifetime  static.
  */
 #ifndef TSUNAGARI_REPORT_LIST_H

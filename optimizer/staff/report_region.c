@@ -4,19 +4,17 @@
 #include "report_sql.h"
 
 #define COUNTED                                                               \
-    " FROM counted AS c JOIN up AS u ON u.code = c.code"                      \
+    " FROM counted AS c JOIN up AS u ON u.code = c.key"                       \
     " JOIN regions AS r ON r.code = u.at"                                     \
     " WHERE r.home = 1 AND r.level IN ('municipality', 'ward')"
 
-/* The shared tables number the run ?3, what was found ?4; what is before
- * them stands for nothing. */
 static struct store_stmt *
 prepare(struct store *store, const char *sql, const char *places,
     struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store, sql, err);
     if (stmt != NULL) {
-        store_bind_text(stmt, 4, places);
+        store_bind_text(stmt, 1, places);
     }
     return stmt;
 }
@@ -42,11 +40,11 @@ report_regions(struct store *store, const char *places, struct arena *arena,
     struct report_region **regions, int32_t *n, struct err *err)
 {
     struct store_stmt *count = prepare(store,
-        "WITH RECURSIVE " REPORT_PLACES ", " REPORT_UP_PLACES
+        "WITH RECURSIVE " REPORT_COUNTED("?1") ", " REPORT_UP_PLACES
         " SELECT count(DISTINCT u.at)" COUNTED,
         places, err);
     struct store_stmt *stmt = prepare(store,
-        "WITH RECURSIVE " REPORT_PLACES ", " REPORT_UP_PLACES
+        "WITH RECURSIVE " REPORT_COUNTED("?1") ", " REPORT_UP_PLACES
         " SELECT u.at, sum(c.lines), sum(c.covered)" COUNTED
         " GROUP BY u.at ORDER BY u.at",
         places, err);

@@ -19,12 +19,6 @@
     "SELECT 1 FROM plan_lines AS p WHERE p.run_id = ?3"                       \
     " AND p.need_id = u.need_id AND p.need_line_no = u.need_line_no))"
 
-/* Of a line: covered, covered in part, not at all; units given, wanted. */
-#define REPORT_COVERED "l.missing = 0"
-#define REPORT_PARTLY "l.missing > 0 AND l.given > 0"
-#define REPORT_UNCOVERED "l.given = 0"
-#define REPORT_WANTED "l.given + l.missing"
-
 /* Every region with itself and all above it. */
 #define REPORT_UP                                                             \
     "up(code, at, level, parent) AS (SELECT code, code, level, parent_code"   \
@@ -38,16 +32,16 @@
     " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code"              \
     " FROM entries AS e INDEXED BY entries_place)"
 
-/* What report_places() found, as ?4; and all regions that are in it, with
- * themselves and all above them. */
-#define REPORT_PLACES                                                         \
-    "counted AS (SELECT value ->> 0 AS code, value ->> 1 AS needs,"           \
+/* What report_cover() found, a parameter; and of places all regions that are in
+ * it, with themselves and all above them. */
+#define REPORT_COUNTED(found)                                                 \
+    "counted AS (SELECT value ->> 0 AS key, value ->> 1 AS needs,"            \
     " value ->> 2 AS lines, value ->> 3 AS covered, value ->> 4 AS partly,"   \
     " value ->> 5 AS uncovered, value ->> 6 AS given,"                        \
-    " value ->> 7 AS wanted FROM json_each(?4))"
+    " value ->> 7 AS wanted FROM json_each(" found "))"
 #define REPORT_UP_PLACES                                                      \
     "up(code, at, level, parent) AS (SELECT r.code, r.code, r.level,"         \
-    " r.parent_code FROM counted AS c JOIN regions AS r ON r.code = c.code"   \
+    " r.parent_code FROM counted AS c JOIN regions AS r ON r.code = c.key"    \
     " UNION ALL SELECT up.code, r.code, r.level, r.parent_code"               \
     " FROM up JOIN regions AS r ON r.code = up.parent)"
 

@@ -1,0 +1,143 @@
+/* report_cover.c: adds up by key what SQLite would sort for (report_cover.h):
+ * lines come in no order of keys or needs. */
+#include "report_cover.h"
+
+#include <stdlib.h>
+
+#include "optimizer/base/json.h"
+#include "optimizer/instance/name_table.h"
+#include "report_sql.h"
+
+/* In the order of REPORT_COUNTED; those of a line are behind the first two. */
+enum { NEEDS, LINES, OF_LINE, FIGURES = 7 };
+
+#define LINES_BY(key, tables)                                                 \
+    "WITH " REPORT_PLACE ", " REPORT_LINES                                    \
+    " SELECT " key ", l.need_id, l.missing = 0,"                              \
+    " l.missing > 0 AND l.given > 0, l.given = 0, l.given,"                   \
+    " l.given + l.missing FROM line AS l " tables
+static const char *const lines_sql[REPORT_BY_COUNT] = {
+    [REPORT_BY_PLACE] = LINES_BY("p.code",
+        "CROSS JOIN place AS p ON p.entry_id = l.need_id"),
+    [REPORT_BY_SECTOR] = LINES_BY("o.sector_id",
+        "CROSS JOIN entries AS e INDEXED BY entries_place"
+        " ON e.id = l.need_id"
+        " CROSS JOIN organisations AS o ON o.id = e.organisation_id"),
+    [REPORT_BY_THEME] = LINES_BY("t.theme_id",
+        "LEFT JOIN entry_themes AS t ON t.entry_id = l.need_id"),
+    [REPORT_BY_KIND] = LINES_BY("x.kind_id",
+        "LEFT JOIN entry_lines AS x ON x.entry_id = l.need_id"
+        " AND x.line_no = l.line_no"),
+};
+
+struct group {
+    int64_t figures[FIGURES];
+};
+
+struct share { /* of a need in a group, once for each line */
+    int64_t need;
+    int32_t group;
+};
+
+struct counts {
+    struct name_table keys; /* "": null */
+    struct group *groups;   /* by index of the key */
+    size_t groups_cap;
+    struct share *shares;
+    size_t shares_n, shares_cap;
+};
+
+static void
+take_line(struct counts *counts, struct store_stmt *stmt)
+{
+    int32_t known = counts->keys.count;
+    int32_t at = name_table_add(&counts->keys, store_text(stmt, 0));
+    if ((size_t)at >= counts->groups_cap) {
+        counts->groups_cap = 2 * counts->groups_cap + 64;
+        counts->groups = xrealloc(counts->groups, counts->groups_cap,
+            sizeof(*counts->groups));
+    }
+    struct group *group = &counts->groups[at];
+    if (at == known) {
+        *group = (struct group){0};
+    }
+    group->figures[LINES]++;
+    for (int i = OF_LINE; i < FIGURES; i++) {
+        group->figures[i] += store_int(stmt, i);
+    }
+    if (counts->shares_n == counts->shares_cap) {
+        counts->shares_cap = 2 * counts->shares_cap + 256;
+        counts->shares = xrealloc(counts->shares, counts->shares_cap,
+            sizeof(*counts->shares));
+    }
+    counts->shares[counts->shares_n++] =
+        (struct share){.need = store_int(stmt, 1), .group = at};
+}
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct share *x = a, *y = b;
+    return x->need != y->need ? (x->need > y->need) - (x->need < y->need)
+                              : (x->group > y->group) - (x->group < y->group);
+}
+
+/* A need counts once in each of its groups. */
+static void
+count_needs(struct counts *counts)
+{
+    if (counts->shares_n > 0) {
+        qsort(counts->shares, counts->shares_n, sizeof(*counts->shares),
+            compare);
+    }
+    for (size_t i = 0; i < counts->shares_n; i++) {
+        const struct share *share = &counts->shares[i];
+        if (i == 0 || compare(share, share - 1) != 0) {
+            counts->groups[share->group].figures[NEEDS]++;
+        }
+    }
+}
+
+static const char *
+write_groups(const struct counts *counts, struct arena *arena)
+{
+    struct json json = {0};
+    json_open(&json, '[');
+    for (int32_t i = 0; i < counts->keys.count; i++) {
+        const char *key = counts->keys.names[i];
+        json_open(&json, '[');
+        json_text(&json, key[0] != '\0' ? key : NULL);
+        for (int k = 0; k < FIGURES; k++) {
+            json_int(&json, counts->groups[i].figures[k]);
+        }
+        json_close(&json, ']');
+    }
+    json_close(&json, ']');
+    const char *text = arena_string(arena, json.text);
+    json_release(&json);
+    return text;
+}
+
+bool
+report_cover(struct store *store, int64_t run_id, enum report_by by,
+    struct arena *arena, const char **counted, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store, lines_sql[by], err);
+    if (stmt == NULL) {
+        return false;
+    }
+    struct counts counts = {0};
+    name_table_init(&counts.keys, arena);
+    store_bind_int(stmt, 3, run_id);
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        take_line(&counts, stmt);
+    }
+    store_finish(stmt);
+    count_needs(&counts);
+    *counted = step == 0 ? write_groups(&counts, arena) : NULL;
+    name_table_clear(&counts.keys);
+    free(counts.groups);
+    free(counts.shares);
+    return step == 0;
+}
