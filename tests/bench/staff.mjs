@@ -184,7 +184,12 @@ async function publicSide(site) {
   const tuner = await site.login('tuner')
   const form = await tuner.get('/staff/weights/history')
   const paths = site.store.file('paths')
-  writeFileSync(paths, '/tsunagari/resources?region=142166\n')
+  const page = '/tsunagari/resources?region=142166'
+  writeFileSync(paths, `${page}\n`)
+  for (let tries = 0; (await site.server.get(page)).status !== 200; tries++) {
+    if (tries > 600) throw new Error(`no ${page}:\n${site.server.log()}`)
+    await sleep(100) // a large snapshot is checked before it is served
+  }
   const names = ['quiet', 'again', 'writing']
   const taken = { quiet: [], again: [], writing: [] }
   for (let round = 0; round < rounds; round++) {
