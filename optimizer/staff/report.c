@@ -49,10 +49,11 @@ take_cell(struct store_stmt *stmt, int column, enum report_type type,
     }
 }
 
-/* The parameters that a question names (report_list.h). */
+/* The parameters that a question names (report_list.h); all: the report has
+ * every table. */
 static bool
-bind(struct store *store, struct store_stmt *stmt, struct report *report,
-    struct arena *arena, struct err *err)
+bind(struct store *store, struct store_stmt *stmt, bool all,
+    struct report *report, struct arena *arena, struct err *err)
 {
     int known = store_parameters(stmt);
     if (known >= 2) {
@@ -67,8 +68,8 @@ bind(struct store *store, struct store_stmt *stmt, struct report *report,
     }
     enum report_by by = (enum report_by)(known - 4);
     if (report->run_id != 0 && report->counted[by] == NULL &&
-        !report_cover(store, report->run_id, by, arena, &report->counted[by],
-            err)) {
+        !report_cover(store, report->run_id, !all && by == REPORT_BY_PLACE,
+            arena, report->counted, err)) {
         return false;
     }
     store_bind_text(stmt, known, report->counted[by]);
@@ -77,9 +78,10 @@ bind(struct store *store, struct store_stmt *stmt, struct report *report,
 
 static bool
 ask(struct store *store, struct report *report,
-    const struct report_question *question, int32_t most,
+    const struct report_question *question, const struct report_wish *wish,
     struct arena *arena, struct report_table *table, struct err *err)
 {
+    int32_t most = wish->most;
     *table = (struct report_table){.key = question->key,
         .title = question->title, .note = question->note,
         .columns = question->columns, .chart = question->chart};
@@ -94,7 +96,7 @@ ask(struct store *store, struct report *report,
     if (stmt == NULL) {
         return false;
     }
-    if (!bind(store, stmt, report, arena, err)) {
+    if (!bind(store, stmt, wish->keys == NULL, report, arena, err)) {
         store_finish(stmt);
         return false;
     }
@@ -159,7 +161,7 @@ report_make(struct store *store, const struct report_wish *wish,
         sizeof(*report->tables));
     for (int i = 0; i < report_questions_n; i++) {
         if (is_wanted(wish, report_questions[i].key) &&
-            !ask(store, report, &report_questions[i], wish->most, arena,
+            !ask(store, report, &report_questions[i], wish, arena,
                 &report->tables[report->tables_n++], err)) {
             return false;
         }

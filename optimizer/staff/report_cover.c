@@ -11,24 +11,22 @@
 /* In the order of REPORT_COUNTED; those of a line are behind the first two. */
 enum { NEEDS, LINES, OF_LINE, FIGURES = 7 };
 
-#define LINES_BY(key, tables)                                                 \
+/* Columns of both statements; where the keys begin, by enum report_by.  The
+ * rows of a line with several themes lie one behind the other. */
+enum { LINE_NO = 1, KEYS = 7 };
+#define LINES_WITH(keys, tables)                                              \
     "WITH " REPORT_PLACE ", " REPORT_LINES                                    \
-    " SELECT " key ", l.need_id, l.missing = 0,"                              \
+    " SELECT l.need_id, l.line_no, l.missing = 0,"                            \
     " l.missing > 0 AND l.given > 0, l.given = 0, l.given,"                   \
-    " l.given + l.missing FROM line AS l " tables
-static const char *const lines_sql[REPORT_BY_COUNT] = {
-    [REPORT_BY_PLACE] = LINES_BY("p.code",
-        "CROSS JOIN place AS p ON p.entry_id = l.need_id"),
-    [REPORT_BY_SECTOR] = LINES_BY("o.sector_id",
-        "CROSS JOIN entries AS e INDEXED BY entries_place"
-        " ON e.id = l.need_id"
-        " CROSS JOIN organisations AS o ON o.id = e.organisation_id"),
-    [REPORT_BY_THEME] = LINES_BY("t.theme_id",
-        "LEFT JOIN entry_themes AS t ON t.entry_id = l.need_id"),
-    [REPORT_BY_KIND] = LINES_BY("x.kind_id",
-        "LEFT JOIN entry_lines AS x ON x.entry_id = l.need_id"
-        " AND x.line_no = l.line_no"),
-};
+    " l.given + l.missing, p.code" keys                                       \
+    " FROM line AS l CROSS JOIN place AS p ON p.entry_id = l.need_id" tables
+static const char places_sql[] = LINES_WITH("", "");
+static const char all_sql[] = LINES_WITH(
+    ", o.sector_id, t.theme_id, x.kind_id",
+    " CROSS JOIN organisations AS o ON o.id = p.organisation_id"
+    " LEFT JOIN entry_lines AS x ON x.entry_id = l.need_id"
+    " AND x.line_no = l.line_no"
+    " LEFT JOIN entry_themes AS t ON t.entry_id = l.need_id");
 
 struct group {
     int64_t figures[FIGURES];
@@ -48,10 +46,10 @@ struct counts {
 };
 
 static void
-take_line(struct counts *counts, struct store_stmt *stmt)
+take_line(struct counts *counts, struct store_stmt *stmt, const char *key)
 {
     int32_t known = counts->keys.count;
-    int32_t at = name_table_add(&counts->keys, store_text(stmt, 0));
+    int32_t at = name_table_add(&counts->keys, key);
     if ((size_t)at >= counts->groups_cap) {
         counts->groups_cap = 2 * counts->groups_cap + 64;
         counts->groups = xrealloc(counts->groups, counts->groups_cap,
@@ -71,7 +69,7 @@ take_line(struct counts *counts, struct store_stmt *stmt)
             sizeof(*counts->shares));
     }
     counts->shares[counts->shares_n++] =
-        (struct share){.need = store_int(stmt, 1), .group = at};
+        (struct share){.need = store_int(stmt, 0), .group = at};
 }
 
 static int
@@ -118,26 +116,48 @@ write_groups(const struct counts *counts, struct arena *arena)
     return text;
 }
 
-bool
-report_cover(struct store *store, int64_t run_id, enum report_by by,
-    struct arena *arena, const char **counted, struct err *err)
+/* A row of a line that came before has another theme of it. */
+static void
+take_row(struct counts *counts, int keys, bool again, struct store_stmt *stmt)
 {
-    struct store_stmt *stmt = store_prepare(store, lines_sql[by], err);
+    for (int by = 0; by < keys; by++) {
+        if (!again || by == REPORT_BY_THEME) {
+            take_line(&counts[by], stmt, store_text(stmt, KEYS + by));
+        }
+    }
+}
+
+bool
+report_cover(struct store *store, int64_t run_id, bool places_alone,
+    struct arena *arena, const char *counted[REPORT_BY_COUNT], struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        places_alone ? places_sql : all_sql, err);
     if (stmt == NULL) {
         return false;
     }
-    struct counts counts = {0};
-    name_table_init(&counts.keys, arena);
+    int keys = places_alone ? REPORT_BY_PLACE + 1 : REPORT_BY_COUNT;
+    struct counts counts[REPORT_BY_COUNT] = {0};
+    for (int by = 0; by < keys; by++) {
+        name_table_init(&counts[by].keys, arena);
+    }
     store_bind_int(stmt, 3, run_id);
+    int64_t need = -1, line = -1;
     int step;
     while ((step = store_step(stmt, err)) > 0) {
-        take_line(&counts, stmt);
+        bool again = store_int(stmt, 0) == need &&
+            store_int(stmt, LINE_NO) == line;
+        need = store_int(stmt, 0);
+        line = store_int(stmt, LINE_NO);
+        take_row(counts, keys, again, stmt);
     }
     store_finish(stmt);
-    count_needs(&counts);
-    *counted = step == 0 ? write_groups(&counts, arena) : NULL;
-    name_table_clear(&counts.keys);
-    free(counts.groups);
-    free(counts.shares);
+    for (int by = 0; by < keys; by++) {
+        count_needs(&counts[by]);
+        counted[by] = step == 0 ? write_groups(&counts[by], arena) : NULL;
+        name_table_clear(&counts[by].keys);
+        free(counts[by].groups);
+        free(counts[by].shares);
+    }
     return step == 0;
 }

@@ -26,7 +26,9 @@ enum report_by {
     REPORT_BY_COUNT
 };
 
-bool report_cover(struct store *store, int64_t run_id, enum report_by by,
-    struct arena *arena, const char **counted, struct err *err);
+/* Sets counted by each key; places_alone: by place, which is cheaper. */
+bool report_cover(struct store *store, int64_t run_id, bool places_alone,
+    struct arena *arena, const char *counted[REPORT_BY_COUNT],
+    struct err *err);
 
 #endif

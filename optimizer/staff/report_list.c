@@ -62,7 +62,13 @@
     " WHERE a.stage = '" first "' AND b.stage = '" second "'"                 \
     " AND b.at >= a.at AND " IN_PERIOD("b.at")
 
-#define OF(condition) " sum(s.n * (" condition "))"
+/* Each a range of an index. */
+#define IN_STATE(name)                                                        \
+    " (SELECT count(*) FROM entries AS e WHERE e.state = '" name "'"          \
+    " AND e.side = s.side)"
+#define EXPIRED                                                               \
+    " (SELECT count(*) FROM entries AS e WHERE e.state = 'approved'"          \
+    " AND e.side = s.side AND e.publish IN (0, 1) AND e.expires_on < ?2)"
 
 #define NOTE_RUN "期間の最後の計画による。"
 #define NOTE_PLACE                                                            \
@@ -120,21 +126,20 @@ const struct report_question report_questions[] = {
             {"linked", "県がつながりのある団体", REPORT_COUNT}}},
 
     {"entries", "エントリーの状態", "受付は期間内、状態は今。",
-        "WITH state AS (SELECT side, state, expires_on, count(*) AS n"
-        " FROM entries GROUP BY state, side, publish, expires_on),"
-        " came AS (SELECT side, sum(n) AS n FROM (SELECT side,"
-        " sum(" IN_PERIOD("created_at") ") AS n FROM entries"
-        " GROUP BY origin, side) GROUP BY side)"
-        " SELECT CASE s.side WHEN 'need' THEN '募集（ニーズ）'"
-        " ELSE '資源（シーズ）' END, c.n, " OF("s.state = 'submitted'") ","
-        OF("s.state = 'returned'") ","
-        OF("s.state = 'approved' AND coalesce(s.expires_on, ?2) >= ?2") ","
-        OF("s.state = 'approved' AND coalesce(s.expires_on, ?2) < ?2") ","
-        OF("s.state = 'rejected'") "," OF("s.state = 'paused'") ","
-        OF("s.state IN ('withdrawn', 'archived')") ","
-        OF("s.state = 'draft'")
-        " FROM state AS s JOIN came AS c ON c.side = s.side"
-        " GROUP BY s.side ORDER BY s.side",
+        "WITH RECURSIVE origins(origin) AS (SELECT min(origin) FROM entries"
+        " UNION ALL SELECT (SELECT min(e.origin) FROM entries AS e"
+        " WHERE e.origin > o.origin) FROM origins AS o"
+        " WHERE o.origin IS NOT NULL), sides(side) AS (VALUES ('need'),"
+        " ('offer')) SELECT CASE s.side WHEN 'need' THEN '募集（ニーズ）'"
+        " ELSE '資源（シーズ）' END, (SELECT count(*) FROM origins AS o"
+        " CROSS JOIN entries AS e ON e.origin = o.origin AND e.side = s.side"
+        " AND " IN_PERIOD("e.created_at") ")," IN_STATE("submitted") ","
+        IN_STATE("returned") "," IN_STATE("approved") " - " EXPIRED ","
+        EXPIRED "," IN_STATE("rejected") "," IN_STATE("paused") ","
+        IN_STATE("withdrawn") " + " IN_STATE("archived") ","
+        IN_STATE("draft") " FROM sides AS s WHERE EXISTS (SELECT 1"
+        " FROM origins AS o CROSS JOIN entries AS e ON e.origin = o.origin"
+        " AND e.side = s.side)",
         false,
         {{"side", "種類", REPORT_TEXT}, {"received", "受付", REPORT_COUNT},
             {"submitted", "審査待ち", REPORT_COUNT},

@@ -19,22 +19,6 @@ prepare(struct store *store, const char *sql, const char *places,
     return stmt;
 }
 
-enum { FIGURES = 5 }; /* covered, partly, uncovered, given, wanted */
-
-struct place {
-    const char *code; /* "": none, or several */
-    int64_t needs, lines, figures[FIGURES];
-};
-
-struct places {
-    struct place *rows; /* by code */
-    size_t n, cap;
-    struct stay {
-        int64_t need;
-        int64_t line; /* how many were read before */
-        size_t place; /* as long as no place came before it */
-    } *stays;
-};
 bool
 report_regions(struct store *store, const char *places, struct arena *arena,
     struct report_region **regions, int32_t *n, struct err *err)

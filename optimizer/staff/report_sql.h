@@ -29,7 +29,8 @@
 #define REPORT_PLACE                                                          \
     "place AS (SELECT e.id AS entry_id, coalesce(e.region_code,"              \
     " (SELECT CASE count(*) WHEN 1 THEN min(x.region_code) END"               \
-    " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code"              \
+    " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code,"             \
+    " e.organisation_id"                                                      \
     " FROM entries AS e INDEXED BY entries_place)"
 
 /* What report_cover() found, a parameter; and of places all regions that are in

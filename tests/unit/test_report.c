@@ -181,11 +181,12 @@ report__a_ward_counts_in_its_city_too(void **state)
     assert_string_equal(regions[2].code, "142166");
     assert_int_equal(regions[2].lines, 2);
     assert_int_equal(regions[2].covered, 1);
-    const char *places;
-    assert_true(report_cover(store, 99, REPORT_BY_PLACE, &arena, &places,
-        &err));
-    assert_string_equal(places, "[]");
-    assert_true(report_regions(store, places, &arena, &regions, &n, &err));
+    const char *counted[REPORT_BY_COUNT] = {NULL};
+    assert_true(report_cover(store, 99, true, &arena, counted, &err));
+    assert_string_equal(counted[REPORT_BY_PLACE], "[]");
+    assert_null(counted[REPORT_BY_SECTOR]);
+    assert_true(report_regions(store, counted[REPORT_BY_PLACE], &arena,
+        &regions, &n, &err));
     assert_int_equal(n, 0);
     assert_true(report_regions(store, NULL, &arena, &regions, &n, &err));
     assert_int_equal(n, 0);
