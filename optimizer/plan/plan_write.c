@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "cover.h"
 #include "optimizer/market/score.h"
 
 struct writer {
@@ -267,5 +268,5 @@ plan_write(struct store *store, int64_t run_id, const struct plan *plan,
 {
     struct writer w = {.store = store, .run_id = run_id, .plan = plan};
     return write_lines(&w, err) && write_uncovered(&w, causes, err) &&
-           write_extras(&w, extras, err);
+           write_extras(&w, extras, err) && cover_keep(store, run_id, err);
 }

@@ -150,7 +150,7 @@ put_map(struct call *call, const struct report *report, struct err *err)
     struct report_region *regions;
     int32_t n;
     if (!tile_map_load(call->store, call->arena, &map, err) ||
-        !report_regions(call->store, report->counted[REPORT_BY_PLACE],
+        !report_regions(call->store, report->counted[COVER_BY_PLACE],
             call->arena, &regions, &n, err)) {
         return false;
     }

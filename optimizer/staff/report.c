@@ -49,11 +49,10 @@ take_cell(struct store_stmt *stmt, int column, enum report_type type,
     }
 }
 
-/* The parameters that a question names (report_list.h); all: the report has
- * every table. */
+/* The parameters that a question names (report_list.h). */
 static bool
-bind(struct store *store, struct store_stmt *stmt, bool all,
-    struct report *report, struct arena *arena, struct err *err)
+bind(struct store *store, struct store_stmt *stmt, struct report *report,
+    struct arena *arena, struct err *err)
 {
     int known = store_parameters(stmt);
     if (known >= 2) {
@@ -66,10 +65,9 @@ bind(struct store *store, struct store_stmt *stmt, bool all,
     if (known < 4) {
         return true;
     }
-    enum report_by by = (enum report_by)(known - 4);
+    enum cover_by by = (enum cover_by)(known - 4);
     if (report->run_id != 0 && report->counted[by] == NULL &&
-        !report_cover(store, report->run_id, !all && by == REPORT_BY_PLACE,
-            arena, report->counted, err)) {
+        !cover_load(store, report->run_id, arena, report->counted, err)) {
         return false;
     }
     store_bind_text(stmt, known, report->counted[by]);
@@ -78,10 +76,9 @@ bind(struct store *store, struct store_stmt *stmt, bool all,
 
 static bool
 ask(struct store *store, struct report *report,
-    const struct report_question *question, const struct report_wish *wish,
+    const struct report_question *question, int32_t most,
     struct arena *arena, struct report_table *table, struct err *err)
 {
-    int32_t most = wish->most;
     *table = (struct report_table){.key = question->key,
         .title = question->title, .note = question->note,
         .columns = question->columns, .chart = question->chart};
@@ -96,7 +93,7 @@ ask(struct store *store, struct report *report,
     if (stmt == NULL) {
         return false;
     }
-    if (!bind(store, stmt, wish->keys == NULL, report, arena, err)) {
+    if (!bind(store, stmt, report, arena, err)) {
         store_finish(stmt);
         return false;
     }
@@ -161,7 +158,7 @@ report_make(struct store *store, const struct report_wish *wish,
         sizeof(*report->tables));
     for (int i = 0; i < report_questions_n; i++) {
         if (is_wanted(wish, report_questions[i].key) &&
-            !ask(store, report, &report_questions[i], wish, arena,
+            !ask(store, report, &report_questions[i], wish->most, arena,
                 &report->tables[report->tables_n++], err)) {
             return false;
         }

@@ -24,8 +24,8 @@
 #include "optimizer/base/arena.h"
 #include "optimizer/base/err.h"
 #include "optimizer/base/json.h"
+#include "optimizer/plan/cover.h"
 #include "optimizer/store/store.h"
-#include "report_cover.h"
 
 enum { REPORT_COLUMNS_MAX = 10 };
 
@@ -64,7 +64,7 @@ struct report {
     char from[11], to[11];
     int64_t run_id; /* the last plan of the period; 0: none */
     char plan_date[11];
-    const char *counted[REPORT_BY_COUNT]; /* report_cover(), if asked for */
+    const char *counted[COVER_BY_COUNT]; /* cover_load(), if asked for */
     struct report_table *tables;
     int32_t tables_n;
 };

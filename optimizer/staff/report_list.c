@@ -112,12 +112,12 @@ const struct report_question report_questions[] = {
         {{"item", "項目", REPORT_TEXT}, {"value", "数", REPORT_COUNT}}},
 
     {"members", "構成員の分野", "",
-        "SELECT coalesce(s.label_ja, '分野の記載なし'), sum(o.member = 1),"
-        " sum(o.member = 1 AND " IN_PERIOD("o.created_at") "),"
-        " sum(o.member = 0), sum(o.linked = 1)"
-        " FROM organisations AS o LEFT JOIN sectors AS s"
-        " ON s.id = o.sector_id GROUP BY s.id"
-        " ORDER BY s.sort IS NULL, s.sort, s.id",
+        "SELECT coalesce(s.label_ja, '分野の記載なし'), o.members, o.new,"
+        " o.others, o.linked FROM (SELECT sector_id, sum(member = 1)"
+        " AS members, sum(member = 1 AND " IN_PERIOD("created_at") ")"
+        " AS new, sum(member = 0) AS others, sum(linked = 1) AS linked"
+        " FROM organisations GROUP BY sector_id) AS o LEFT JOIN sectors AS s"
+        " ON s.id = o.sector_id ORDER BY s.sort IS NULL, s.sort, s.id",
         true,
         {{"sector", "分野", REPORT_TEXT},
             {"members", "構成員", REPORT_COUNT},
@@ -198,7 +198,7 @@ const struct report_question report_questions[] = {
 
     {"flow_area", "地域圏ごとの打診・合意・実施",
         "期間内に初めてその段階になった組み合わせ。" NOTE_PLACE,
-        "WITH RECURSIVE " REPORT_UP ", " REPORT_PLACE ", " STEPS
+        "WITH RECURSIVE " REPORT_UP ", " COVER_PLACE ", " STEPS
         " SELECT coalesce(r.name, '県全域・複数・不明'), " STAGES
         " FROM step AS s JOIN place AS p ON p.entry_id = s.need_id"
         " LEFT JOIN up AS u ON u.code = p.code AND u.level = 'area'"

@@ -3,7 +3,7 @@
  *
  * Meaning   each asks one statement; its parameters are ?1 and ?2, first and
  *           last day of the period, ?3, the run that stands for it, and one
- *           of ?4, ?5 ..., what report_cover() found of that run by place,
+ *           of ?4, ?5 ..., what cover_load() found of that run by place,
  *           sector ... (NULL: none).  A column of the statement per column of
  *           the table; NULL is an empty cell.
  * Lifetime  static.

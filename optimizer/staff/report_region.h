@@ -1,7 +1,7 @@
 /*
  * report_region.h: how far a plan covers the needs of each region.
  *
- * Meaning   what report_cover() found by place, for every municipality and ward of
+ * Meaning   what cover_load() found by place, for every municipality and ward of
  *           the prefecture where a need stands; a ward's lines count in its
  *           city, too.
  * Failure   the store's.

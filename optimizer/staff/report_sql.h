@@ -5,35 +5,13 @@
 #ifndef TSUNAGARI_REPORT_SQL_H
 #define TSUNAGARI_REPORT_SQL_H
 
-/* Lines of needs of run ?3: units given, units missing.  The second half has
- * those that were given nothing: no sorting of a whole plan. */
-#define REPORT_LINES                                                          \
-    "line AS (SELECT p.need_id, p.need_line_no AS line_no,"                   \
-    " sum(p.units) AS given, ifnull((SELECT u.units"                          \
-    " FROM uncovered_lines AS u WHERE u.run_id = ?3"                          \
-    " AND u.need_id = p.need_id AND u.need_line_no = p.need_line_no), 0)"     \
-    " AS missing FROM plan_lines AS p WHERE p.run_id = ?3"                    \
-    " AND p.need_id IS NOT NULL GROUP BY p.need_id, p.need_line_no"           \
-    " UNION ALL SELECT u.need_id, u.need_line_no, 0, u.units"                 \
-    " FROM uncovered_lines AS u WHERE u.run_id = ?3 AND NOT EXISTS ("         \
-    "SELECT 1 FROM plan_lines AS p WHERE p.run_id = ?3"                       \
-    " AND p.need_id = u.need_id AND p.need_line_no = u.need_line_no))"
-
 /* Every region with itself and all above it. */
 #define REPORT_UP                                                             \
     "up(code, at, level, parent) AS (SELECT code, code, level, parent_code"   \
     " FROM regions UNION ALL SELECT up.code, r.code, r.level, r.parent_code"  \
     " FROM up JOIN regions AS r ON r.code = up.parent)"
 
-/* Where an entry stands, if that is one region. */
-#define REPORT_PLACE                                                          \
-    "place AS (SELECT e.id AS entry_id, coalesce(e.region_code,"              \
-    " (SELECT CASE count(*) WHEN 1 THEN min(x.region_code) END"               \
-    " FROM entry_regions AS x WHERE x.entry_id = e.id)) AS code,"             \
-    " e.organisation_id"                                                      \
-    " FROM entries AS e INDEXED BY entries_place)"
-
-/* What report_cover() found, a parameter; and of places all regions that are in
+/* What cover_load() has, a parameter; and of places all regions that are in
  * it, with themselves and all above them. */
 #define REPORT_COUNTED(found)                                                 \
     "counted AS (SELECT value ->> 0 AS key, value ->> 1 AS needs,"            \

@@ -87,3 +87,31 @@ test('report__bad_words_are_refused', () => {
     assert.equal(store.run('report', ...words).code, code, words.join(' '))
   }
 })
+
+test('report__coverage_is_kept_with_a_plan_and_with_what_amends_it', () => {
+  const covered = () => {
+    const { tables } = JSON.parse(store.must('report', '--date', DATE,
+      '--json').stdout)
+    return Object.entries(tables).filter(([key]) => /^coverage/.test(key))
+  }
+  const same = (run) => {
+    assert.equal(store.one('SELECT id FROM runs WHERE coverage IS NOT NULL' +
+      ' ORDER BY id DESC LIMIT 1'), run)
+    const kept = covered()
+    const [, [coverage]] = kept.find(([key]) => key === 'coverage')
+    assert.ok(coverage.covered > 0)
+    store.sql(`UPDATE runs SET coverage = NULL WHERE id = ${run}`)
+    assert.deepEqual(covered(), kept) // counted anew, from the plan's lines
+    return kept
+  }
+  const first = same(1)
+  const { need_id: need, offer_id: offer } = store.rows(`SELECT p.need_id,
+    p.offer_id FROM plan_lines AS p WHERE p.need_id IS NOT NULL AND NOT EXISTS
+    (SELECT 1 FROM alternatives AS a WHERE a.need_id = p.need_id)
+    ORDER BY p.id LIMIT 1`)[0]
+  const pair = [String(need), String(offer)]
+  store.must('outcome', 'decline', ...pair, '--by', 'offer', '--code',
+    'decline_date')
+  assert.equal(store.one('SELECT amends FROM runs WHERE id = 2'), 1)
+  assert.notDeepEqual(same(2), first)
+})
