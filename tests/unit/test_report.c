@@ -361,34 +361,6 @@ report__the_fiscal_year_begins_in_april(void **state)
     assert_string_equal(from, "2026-04-01");
 }
 
-/* The tables of the report once more, one coverage of it. */
-static void
-coverage_is(const char *key, int32_t row, const char *want)
-{
-    struct err err = {0};
-    struct report before = report;
-    assert_true(report_make(store,
-        &(struct report_wish){.from = "2026-04-01", .to = "2026-11-21"},
-        &arena, &report, &err));
-    row_is(key, row, want);
-    report = before;
-}
-
-static void
-report__what_was_kept_with_a_plan_stays(void **state)
-{
-    (void)state;
-    struct err err = {0};
-    const char *kept = "横浜市|1|1|0|0|1|0|3|0.0%";
-    assert_true(cover_keep(store, 2, &err));
-    coverage_is("coverage_municipality", 0, kept);
-    coverage_is("coverage_theme", 0, "つながることへの普及啓発・機運醸成|1|2|1|1|0|6|9|50.0%");
-    unit_sql(store, "UPDATE entries SET region_code = '142018' WHERE id = 2");
-    coverage_is("coverage_municipality", 0, kept);
-    unit_sql(store, "UPDATE runs SET coverage = NULL");
-    coverage_is("coverage_municipality", 0, "横須賀市|1|1|0|0|1|0|3|0.0%");
-}
-
 int
 main(void)
 {
@@ -406,7 +378,6 @@ main(void)
         cmocka_unit_test(report__entries_are_counted_by_state_and_by_day),
         cmocka_unit_test(report__a_cell_never_becomes_a_formula),
         cmocka_unit_test(report__the_fiscal_year_begins_in_april),
-        cmocka_unit_test(report__what_was_kept_with_a_plan_stays),
     };
     return cmocka_run_group_tests(tests, make, drop);
 }
