@@ -6,10 +6,15 @@
 #include <string.h>
 
 enum {
+    AFAR_ROUNDS = 22,  /* of a brisk ascent that begin far off */
     IDLE_MOST = 3,     /* rounds without a better bound: shorter steps */
     FADE_ROUNDS = 60,  /* how often the average is asked to look back longer */
     STALL_PARTS = 3000 /* less of the gap than 1 / this in so many: the end */
 };
+
+#define SHARE 0.1 /* of the newest round in a direction, at most */
+#define BRISK_SHARE 0.2
+#define AFAR_SHARE 0.4
 
 struct rows {
     int32_t n;
@@ -285,6 +290,14 @@ make_rows(struct rows *r, const struct instance *in, struct arena *arena)
     r->limited = arena_array(arena, (size_t)r->n, sizeof(int32_t));
 }
 
+static double
+first_share(const struct ascent_options *options)
+{
+    return !options->brisk ? SHARE
+        : options->go_on   ? BRISK_SHARE
+                           : AFAR_SHARE;
+}
+
 model_wide
 ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
     const struct ascent_options *options)
@@ -293,7 +306,7 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
     struct arena own = {0};
     struct walk w = {
         .lagrange = lagrange, .in = in, .length = options->length,
-        .share = options->brisk ? 0.2 : 0.1,
+        .share = first_share(options),
         .mean = options->mean, .fade = 1};
     struct lagrange_prices now;
     lagrange_prices_make(&now, in, &own);
@@ -311,6 +324,9 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
          best - options->target > options->enough &&
          !lp_limit_reached(options->limit);
          k++) {
+        if (k == AFAR_ROUNDS && options->brisk) {
+            w.share = BRISK_SHARE;
+        }
         step(&w, (double)(best - options->target) / (double)MODEL_E12);
         write_prices(&w, w.rows.tried, &now);
         model_wide bound = lagrange_bound(lagrange, &now);

@@ -6,6 +6,7 @@
 #include "near.h"
 
 #define FIRST_LENGTH 0.01
+#define BRISK_LENGTH 0.06 /* the prices are of another market */
 
 enum {
     ROUNDS = 600,
@@ -108,7 +109,8 @@ tight_open(struct tight *tight, const struct ledger *ledger,
     *tight = (struct tight){
         .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float)),
         .wanted = choose_wanted(in, options->prices, arena),
-        .ledger = ledger, .limit = options->limit, .length = FIRST_LENGTH,
+        .ledger = ledger, .limit = options->limit,
+        .length = options->brisk ? BRISK_LENGTH : FIRST_LENGTH,
         .brisk = options->brisk, .arena = arena};
     lagrange_prices_make(&tight->prices, in, arena);
     lagrange_prices_make(&tight->now, in, arena);
