@@ -70,6 +70,10 @@ struct lagrange {
     /* of the last bound */
     int64_t *floor_gain;  /* per line, of a unit */
     int32_t *line_low;    /* per line: pairs of more score may gain */
+    struct lagrange_rest {
+        int64_t gain, money; /* of a unit beside its score, per yen */
+    } *line_rest;
+    int32_t *seen; /* the pairs of an offer that may gain */
     struct lagrange_gain {
         int64_t net; /* of a unit, partners not counted */
         int32_t pair, most, line, use, link;

@@ -25,44 +25,64 @@ find_floor_gains(struct lagrange *g, const struct lagrange_prices *prices)
     }
 }
 
-/* Up to which score a line's pairs gain nothing, whatever they cost. */
+/* What a unit of each line gains beside its score; up to which score its
+ * pairs gain nothing, whatever they cost. */
 static void
-find_lows(struct lagrange *g, const struct lagrange_prices *prices)
+find_rests(struct lagrange *g, const struct lagrange_prices *prices)
 {
-    for (int32_t l = 0; l < g->in->lines_n; l++) {
+    const struct instance *in = g->in;
+    for (int32_t l = 0; l < in->lines_n; l++) {
         int64_t rest = prices->demand[l] - g->floor_gain[l];
         int64_t low = rest / 1000000 - (rest % 1000000 < 0);
         g->line_low[l] = low > INT32_MAX ? INT32_MAX
             : low < INT32_MIN            ? INT32_MIN
                                          : (int32_t)low;
+        g->line_rest[l] = (struct lagrange_rest){-rest,
+            prices->budget[in->lines[l].need] + prices->programme};
     }
 }
 
 static void
-add_gain(struct lagrange *g, int32_t n, struct lagrange_gain gain)
+make_room(struct lagrange *g, int32_t n)
 {
-    if (n == g->gains_room) {
-        g->gains_room = n > 0 ? 2 * n : 1024;
+    if (n > g->gains_room) {
+        g->gains_room = n > 512 ? 2 * n : 1024;
         g->gains =
             xrealloc(g->gains, (size_t)g->gains_room, sizeof(*g->gains));
     }
-    g->gains[n] = gain;
+}
+
+/* Is the pair given, whatever it gains? */
+static bool
+is_pinned(const struct lagrange *g, int32_t k)
+{
+    return g->in->pins_n > 0 && g->ledger == NULL &&
+        g->least[g->numbers[k]] > 0;
+}
+
+/* The pairs of an offer that may gain, or are given, by number: most are not
+ * among them, and which ones nobody can foretell, the processor neither. */
+static int32_t
+look_at(struct lagrange *g, int32_t j)
+{
+    int32_t begin = g->offer_begin[j], end = g->offer_begin[j + 1], n = 0;
+    bool pins = g->in->pins_n > 0;
+    for (int32_t k = begin; k < end; k++) {
+        const struct lagrange_pair *pair = &g->pairs[k];
+        g->seen[n] = k;
+        n += (pair->score > g->line_low[pair->line]) |
+            (pins && is_pinned(g, k));
+    }
+    return n;
 }
 
 /* A unit's gain, as lagrange_net() has it. */
 static model_wide
-unit_gain(const struct lagrange *g, const struct lagrange_prices *prices,
-    const struct lagrange_pair *pair)
+unit_gain(const struct lagrange *g, const struct lagrange_pair *pair)
 {
-    int32_t l = pair->line;
-    model_wide net = (model_wide)pair->score * 1000000 + g->floor_gain[l] -
-        prices->demand[l];
-    if (pair->cost > 0) {
-        net -= ((model_wide)prices->budget[g->in->lines[l].need] +
-                   prices->programme) *
-            pair->cost;
-    }
-    return net;
+    const struct lagrange_rest *rest = &g->line_rest[pair->line];
+    return (model_wide)pair->score * 1000000 + rest->gain -
+        (model_wide)rest->money * pair->cost;
 }
 
 /* Does the pair gain less than what it takes of its offer, by enough? */
@@ -89,30 +109,29 @@ count_link(struct lagrange *g, int32_t link, int32_t j)
 
 /* The pairs of an offer that gain or are given, behind those found so far. */
 static int32_t
-find_gains(struct lagrange *g, const struct lagrange_prices *prices,
-    int32_t j, int32_t n)
+find_gains(struct lagrange *g, int32_t j, int32_t n)
 {
-    bool given = g->in->pins_n > 0 && g->ledger == NULL;
-    for (int32_t k = g->offer_begin[j]; k < g->offer_begin[j + 1]; k++) {
+    int32_t looked = look_at(g, j);
+    bool left_out = false;
+    make_room(g, n + looked);
+    for (int32_t a = 0; a < looked; a++) {
+        int32_t k = g->seen[a];
         const struct lagrange_pair *pair = &g->pairs[k];
-        bool pinned = given && g->least[g->numbers[k]] > 0;
-        if (pair->score <= g->line_low[pair->line] && !pinned) {
-            continue; /* most pairs end here */
-        }
-        model_wide net = unit_gain(g, prices, pair);
+        model_wide net = unit_gain(g, pair);
+        bool pinned = is_pinned(g, k);
         if (!pinned && (net <= 0 || g->most[k] == 0)) {
             continue;
         }
         count_link(g, pair->link, j);
         bool out = !pinned && leave_out(g, j, k, net);
-        g->left_out[j] |= out;
-        if (!out) {
-            add_gain(g, n++, (struct lagrange_gain){
-                .net = net > 0 ? (int64_t)net : 0,
-                .pair = g->numbers[k], .most = g->most[k],
-                .line = pair->line, .use = pair->use, .link = pair->link});
-        }
+        left_out |= out;
+        g->gains[n] = (struct lagrange_gain){
+            .net = net > 0 ? (int64_t)net : 0, .pair = g->numbers[k],
+            .most = g->most[k], .line = pair->line, .use = pair->use,
+            .link = pair->link};
+        n += !out;
     }
+    g->left_out[j] = left_out;
     return n;
 }
 
@@ -122,15 +141,14 @@ lagrange_find_gains(struct lagrange *g, const struct lagrange_prices *prices)
     size_t links = (size_t)g->own_links_n;
     int32_t n = 0;
     find_floor_gains(g, prices);
-    find_lows(g, prices);
-    memset(g->left_out, 0, (size_t)g->in->offers_n);
+    find_rests(g, prices);
     if (links > 0) {
         memset(g->link_offers, 0, links * sizeof(int32_t));
         memset(g->link_last, 0xFF, links * sizeof(int32_t));
     }
     for (int32_t j = 0; j < g->in->offers_n; j++) {
         g->gain_begin[j] = n;
-        n = find_gains(g, prices, j, n);
+        n = find_gains(g, j, n);
     }
     g->gain_begin[g->in->offers_n] = n;
 }

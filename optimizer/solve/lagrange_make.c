@@ -55,6 +55,12 @@ index_pairs(struct lagrange *g, const uint8_t *wanted, struct arena *arena)
         begin[j] += begin[j - 1];
     }
     size_t n = (size_t)begin[in->offers_n + 1];
+    int32_t most = 0; /* pairs of an offer */
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        int32_t pairs = begin[j + 2] - begin[j + 1];
+        most = pairs > most ? pairs : most;
+    }
+    g->seen = arena_array(arena, (size_t)most + 1, sizeof(int32_t));
     g->offer_begin = begin;
     g->pairs = arena_array(arena, n, sizeof(*g->pairs));
     g->numbers = arena_array(arena, n, sizeof(int32_t));
@@ -140,6 +146,8 @@ lagrange_make(struct lagrange *g, const struct instance *in,
         .floor_gain = zeros(arena, in->lines_n),
         .line_low =
             arena_array(arena, (size_t)in->lines_n, sizeof(int32_t)),
+        .line_rest =
+            arena_array(arena, (size_t)in->lines_n, sizeof(*g->line_rest)),
         .gain_begin =
             arena_array(arena, (size_t)in->offers_n + 1, sizeof(int32_t)),
         .offer_prices = arena_array(
