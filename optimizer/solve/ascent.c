@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    AFAR_ROUNDS = 22,  /* of a brisk ascent that begin far off */
+    AFAR_ROUNDS = 22,  /* that begin far off */
     IDLE_MOST = 3,     /* rounds without a better bound: shorter steps */
     FADE_ROUNDS = 60,  /* how often the average is asked to look back longer */
     STALL_PARTS = 3000 /* less of the gap than 1 / this in so many: the end */
@@ -294,8 +294,8 @@ static double
 first_share(const struct ascent_options *options)
 {
     return !options->brisk ? SHARE
-        : options->go_on   ? BRISK_SHARE
-                           : AFAR_SHARE;
+        : options->afar    ? AFAR_SHARE
+                           : BRISK_SHARE;
 }
 
 model_wide
@@ -324,7 +324,7 @@ ascent_run(struct lagrange *lagrange, struct lagrange_prices *prices,
          best - options->target > options->enough &&
          !lp_limit_reached(options->limit);
          k++) {
-        if (k == AFAR_ROUNDS && options->brisk) {
+        if (k == AFAR_ROUNDS && options->afar) {
             w.share = BRISK_SHARE;
         }
         step(&w, (double)(best - options->target) / (double)MODEL_E12);

@@ -17,9 +17,9 @@ struct ascent_options {
     const struct lp_limit *limit;
     int32_t rounds; /* at most; fewer where they no longer pay */
     double length;  /* of the first steps; 0.01 from afar */
-    bool brisk; /* less of the rounds before in each direction, least of */
-                /* the first ones, and larger steps of the programme's */
-                /* price: sooner near, less exact */
+    bool brisk; /* less of the rounds before in each direction, and larger */
+                /* steps of the programme's price: sooner near, less exact */
+    bool afar;  /* a brisk one begins with still less of the rounds before */
     model_wide target; /* the total of a plan that is known */
     model_wide enough; /* stop where bound - target is no more, 1e-12 */
     float *mean; /* NULL, or per pair: the average of the offers' plans */

@@ -6,14 +6,15 @@
 #include "near.h"
 
 #define FIRST_LENGTH 0.01
-#define BRISK_LENGTH 0.06 /* the prices are of another market */
+#define AFAR_LENGTH 0.06
 
 enum {
     ROUNDS = 600,
     FOCUS_ROUNDS = 100, /* ... each time */
     FOCUS_TIMES = 3,
     FOCUS_PAIRS = 500000, /* where there are no more all take part */
-    FOCUS_NEAR = 20       /* else so many of a line */
+    FOCUS_NEAR = 20,      /* else so many of a line */
+    AFAR_TIMES = 4 /* the gap that is asked for: prices of another market */
 };
 
 /* 1e-6 from or to 1e-9. */
@@ -109,8 +110,7 @@ tight_open(struct tight *tight, const struct ledger *ledger,
     *tight = (struct tight){
         .mean = arena_array(arena, (size_t)in->pairs_n, sizeof(float)),
         .wanted = choose_wanted(in, options->prices, arena),
-        .ledger = ledger, .limit = options->limit,
-        .length = options->brisk ? BRISK_LENGTH : FIRST_LENGTH,
+        .ledger = ledger, .limit = options->limit, .length = FIRST_LENGTH,
         .brisk = options->brisk, .arena = arena};
     lagrange_prices_make(&tight->prices, in, arena);
     lagrange_prices_make(&tight->now, in, arena);
@@ -125,8 +125,12 @@ tight_go_on(struct tight *tight, model_wide target, model_wide enough,
     int32_t rounds)
 {
     const struct ledger *ledger = tight->ledger;
+    bool afar = tight->brisk && !tight->begun &&
+        tight->bound - target > AFAR_TIMES * enough;
+    tight->length = afar ? AFAR_LENGTH : tight->length;
     const struct ascent_options ascent = {.limit = tight->limit,
-        .length = tight->length, .rounds = rounds, .target = target,
+        .afar = afar, .length = tight->length,
+        .rounds = rounds, .target = target,
         .enough = enough, .mean = tight->mean, .go_on = tight->begun,
         .brisk = tight->brisk};
     if (!tight->begun || ledger->in->pairs_n > FOCUS_PAIRS) {
