@@ -8,6 +8,8 @@ enum {
     FAR_PERCENT = 200,     /* of the gap asked for: another start is nearer */
     SHAKES_PER_LINE = 120, /* at first: few are often enough; then so many */
     SHAKES_TIMES = 4,      /* times as many: a slow cooling beats several */
+    DIVED_SHAKES_PER_LINE = 80, /* of a plan at the new prices: it wants */
+    DIVED_HEAT = 3,             /* small changes, not another order */
     NEARLY_PERCENT = 105,  /* of the gap asked for: what is missing comes */
     COLD_HEAT = 1,         /* without losing more at first */
     COLD_SHAKES_PER_LINE = 40
@@ -61,7 +63,8 @@ turn(struct pipeline *run, struct tight *tight, bool first, int32_t shakes)
         return;
     }
     take_prices(run, tight);
-    if (first && beyond(run, FAR_PERCENT)) {
+    bool far = first && beyond(run, FAR_PERCENT);
+    if (far) {
         dive(run, tight); /* its plan is shaken even where it is worse */
     } else {
         ledger_load(run->ledger, run->result->units);
@@ -72,7 +75,8 @@ turn(struct pipeline *run, struct tight *tight, bool first, int32_t shakes)
         ledger_load(run->ledger, run->result->units);
     }
     if (!pipeline_done(run)) {
-        pipeline_shake(run, shakes, PIPELINE_HEAT, 0);
+        pipeline_shake(run, far ? DIVED_SHAKES_PER_LINE : shakes,
+            far ? DIVED_HEAT : PIPELINE_HEAT, 0);
     }
 }
 
