@@ -9,7 +9,8 @@
  *           more than any plan is worth counts as 0.
  *           The least of two bounds: one that prices every row (proof.c), and
  *           one that prices lines, budgets and partners and plans each offer
- *           for itself (proof_offers.c).
+ *           for itself (proof_offers.c); where there are potentials each
+ *           need, too (proof_needs.c).
  * Units     prices in 1e-6 milli-points per unit of their row (per yen for
  *           budgets, per whole line for floors, per partner for partners); the bound likewise, rounded
  *           as values of plans are.
@@ -23,6 +24,12 @@
 
 #include "optimizer/instance/instance.h"
 
+/* What the offer of a pair pays its need for so many units of it. */
+struct proof_potential {
+    int32_t pair, units;
+    int64_t price; /* 1e-6 milli-points, of all units together; any sign */
+};
+
 struct proof_prices {
     int64_t *capacity; /* offers_n */
     int64_t *budget;   /* needs_n */
@@ -30,6 +37,8 @@ struct proof_prices {
     int64_t programme;
     int64_t *demand;   /* lines_n; NULL: of no use here */
     int64_t *partners; /* needs_n; NULL likewise */
+    const struct proof_potential *potentials; /* by pair, each number of units */
+    int32_t potentials_n;                     /* once; others count as 0 */
 };
 
 int64_t proof_bound(const struct instance *in,

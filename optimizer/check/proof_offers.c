@@ -4,16 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "proof_needs.h"
 #include "proof_partners.h"
 
 enum { STEPS_MOST = 50000000 }; /* for one offer */
 #define NEVER (-((exact)1 << 120))
 
 struct item {
-    exact each; /* > 0, per unit, net of prices */
+    exact each; /* per unit, net of prices; > 0 but with potentials */
     exact fixed; /* of the need's first unit */
     int32_t offer, need, org, use;
     int64_t low, high, weight;
+    int32_t potentials; /* where they begin; -1: it has none */
 };
 
 struct offers {
@@ -22,6 +24,7 @@ struct offers {
     struct item *items;
     int64_t n, room;
     int64_t *weights;   /* per pair, of a partner */
+    int32_t *potentials; /* per pair: where they begin */
     exact *pinned;      /* per offer: what its pins gain */
     int64_t *left;      /* per offer: capacity without its pins */
     bool *has_pins;     /* per offer */
@@ -56,11 +59,12 @@ add_line(struct offers *o, int32_t line, exact floor_gain, int32_t *pin)
             o->left[j] -= pinned * in->pair_use[p];
             o->has_pins[j] |= pinned > 0;
         }
-        if (each > 0 && most > pinned) {
+        if ((each > 0 || o->potentials[p] >= 0) && most > pinned) {
             add_item(o, (struct item){.each = each, .offer = j,
                 .need = in->lines[line].need, .org = in->offers[j].org,
                 .use = in->pair_use[p], .low = pinned > 0 ? 1 : low,
-                .high = most - pinned, .weight = o->weights[p]});
+                .high = most - pinned, .weight = o->weights[p],
+                .potentials = o->potentials[p]});
         }
     }
 }
@@ -95,7 +99,7 @@ drop_losses(struct offers *o)
 {
     int64_t n = 0;
     for (int64_t k = 0; k < o->n; k++) {
-        if (o->items[k].each > 0) {
+        if (o->items[k].each > 0 || o->items[k].potentials >= 0) {
             o->items[n++] = o->items[k];
         }
     }
@@ -130,11 +134,42 @@ share_partners(struct offers *o)
     drop_losses(o);
 }
 
+static exact
+worth(const struct proof_prices *prices, const struct item *item,
+    int64_t units)
+{
+    return item->each * units -
+           (item->potentials >= 0
+                   ? proof_potential_of(prices, item->potentials, units)
+                   : 0);
+}
+
+/* At least what any number of units is worth, per unit. */
+static exact
+most_each(const struct proof_prices *prices, const struct item *item)
+{
+    const struct proof_potential *all = prices->potentials;
+    exact most = item->each > 0 ? item->each : 0;
+    for (int32_t k = item->potentials; item->potentials >= 0 &&
+         k < prices->potentials_n && all[k].pair == all[item->potentials].pair;
+         k++) {
+        exact each = all[k].units > 0
+            ? proof_up(worth(prices, item, all[k].units), all[k].units)
+            : 0;
+        most = each > most ? each : most;
+    }
+    return most;
+}
+
 /* Capacity alone, dearest first; the last one cut. */
 static exact
-from_above(struct item *items, int64_t n, int64_t capacity)
+from_above(const struct proof_prices *prices, struct item *items, int64_t n,
+    int64_t capacity)
 {
     exact sum = 0;
+    for (int64_t k = 0; k < n; k++) {
+        items[k].each = most_each(prices, &items[k]);
+    }
     qsort(items, (size_t)n, sizeof(*items), compare_density);
     for (int64_t k = 0; k < n && capacity > 0; k++) {
         int64_t use = items[k].high * items[k].use;
@@ -147,7 +182,8 @@ from_above(struct item *items, int64_t n, int64_t capacity)
 
 /* own[c]: the best of one need's items in exactly c; NEVER for none. */
 static void
-count_need(const struct item *items, int64_t n, int64_t capacity, exact *own)
+count_need(const struct proof_prices *prices, const struct item *items,
+    int64_t n, int64_t capacity, exact *own)
 {
     own[0] = 0;
     for (int64_t c = 1; c <= capacity; c++) {
@@ -157,7 +193,8 @@ count_need(const struct item *items, int64_t n, int64_t capacity, exact *own)
         for (int64_t c = capacity; c > 0; c--) {
             for (int64_t x = items[k].low;
                  x <= items[k].high && x * items[k].use <= c; x++) {
-                exact sum = own[c - x * items[k].use] + items[k].each * x;
+                exact sum = own[c - x * items[k].use] +
+                    worth(prices, &items[k], x);
                 own[c] = sum > own[c] ? sum : own[c];
             }
         }
@@ -196,8 +233,8 @@ all_use(const struct item *items, int64_t n, int64_t *groups)
 }
 
 static exact
-offer_best(struct item *items, int64_t n, int64_t capacity, int64_t most,
-    bool pinned)
+offer_best(const struct proof_prices *prices, struct item *items, int64_t n,
+    int64_t capacity, int64_t most, bool pinned)
 {
     int64_t groups, use = all_use(items, n, &groups);
     capacity = capacity < use ? capacity : use;
@@ -205,7 +242,7 @@ offer_best(struct item *items, int64_t n, int64_t capacity, int64_t most,
     int64_t layers = counting ? most : 0;
     if (pinned || capacity > 5000 ||
         capacity * capacity > STEPS_MOST / (layers + 1) / (groups + 1)) {
-        return from_above(items, n, capacity);
+        return from_above(prices, items, n, capacity);
     }
     size_t width = (size_t)capacity + 1;
     exact *own = xmalloc(width * sizeof(*own));
@@ -214,7 +251,7 @@ offer_best(struct item *items, int64_t n, int64_t capacity, int64_t most,
         for (end = k + 1; end < n && items[end].need == items[k].need;
              end++) {
         }
-        count_need(&items[k], end - k, capacity, own);
+        count_need(prices, &items[k], end - k, capacity, own);
         add_need(best, own, items[k].fixed, layers, capacity, counting);
     }
     exact sum = best[width * (size_t)(layers + 1) - 1];
@@ -237,7 +274,7 @@ all_offers(struct offers *o)
         int32_t j = o->items[k].offer;
         for (end = k + 1; end < o->n && o->items[end].offer == j; end++) {
         }
-        sum += offer_best(&o->items[k], end - k, o->left[j],
+        sum += offer_best(o->prices, &o->items[k], end - k, o->left[j],
             o->in->offers[j].max_needs, o->has_pins[j]);
     }
     return sum;
@@ -253,8 +290,9 @@ proof_offers(const struct instance *in, const struct proof_prices *prices)
         .left = xcalloc(n, sizeof(int64_t)),
         .has_pins = xcalloc(n, sizeof(bool))};
     exact *floor_gain = proof_floor_gains(in, prices);
-    exact sum = proof_rows_cost(in, prices);
+    exact sum = proof_rows_cost(in, prices) + proof_needs(in, prices);
     int32_t pin = 0;
+    o.potentials = proof_potentials_begin(in, prices);
     for (int32_t j = 0; j < in->offers_n; j++) {
         o.left[j] = in->offers[j].capacity;
     }
@@ -271,6 +309,7 @@ proof_offers(const struct instance *in, const struct proof_prices *prices)
     sum += all_offers(&o);
     free(floor_gain);
     free(o.weights);
+    free(o.potentials);
     free(o.items);
     free(o.pinned);
     free(o.left);

@@ -1,0 +1,177 @@
+/* proof_needs.c: tables of partners by units of a line, a need at a time. */
+#include "proof_needs.h"
+
+#include <stdlib.h>
+
+enum { STEPS_MOST = 50000000 }; /* for one need */
+
+struct pair {
+    int32_t need, line, pair, begin, org;
+    int64_t low, high;
+    bool counts; /* the first of its organisation */
+};
+
+exact
+proof_potential_of(const struct proof_prices *prices, int32_t begin,
+    int64_t units)
+{
+    const struct proof_potential *all = prices->potentials;
+    for (int32_t k = begin;
+         k < prices->potentials_n && all[k].pair == all[begin].pair; k++) {
+        if (all[k].units == units) {
+            return (exact)1000000 * all[k].price;
+        }
+    }
+    return 0;
+}
+
+int32_t *
+proof_potentials_begin(const struct instance *in,
+    const struct proof_prices *prices)
+{
+    int32_t *begin = xmalloc(((size_t)in->pairs_n + 1) * sizeof(*begin));
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        begin[p] = -1;
+    }
+    for (int32_t k = prices->potentials_n - 1; k >= 0; k--) {
+        begin[prices->potentials[k].pair] = k;
+    }
+    for (int32_t k = 0; k < in->pins_n; k++) {
+        begin[in->pins[k].pair] = -1;
+    }
+    return begin;
+}
+
+static int
+compare_pairs(const void *left, const void *right)
+{
+    const struct pair *a = left, *b = right;
+    int order = proof_order(a->need, b->need);
+    return order != 0 ? order : proof_order(a->pair, b->pair);
+}
+
+static int64_t
+collect(const struct instance *in, const struct proof_prices *prices,
+    struct pair *pairs)
+{
+    int32_t *begin = proof_potentials_begin(in, prices);
+    int64_t n = 0;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            int64_t low, high;
+            proof_range(in, l, p, &low, &high);
+            if (begin[p] >= 0 && high > 0) {
+                pairs[n++] = (struct pair){.need = in->lines[l].need,
+                    .line = l, .pair = p, .begin = begin[p],
+                    .org = in->offers[in->pair_offer[p]].org, .low = low,
+                    .high = high};
+            }
+        }
+    }
+    free(begin);
+    if (n > 0) {
+        qsort(pairs, (size_t)n, sizeof(*pairs), compare_pairs);
+    }
+    for (int64_t k = 0; k < n; k++) {
+        pairs[k].counts = true;
+        for (int64_t m = k - 1; m >= 0 && pairs[m].need == pairs[k].need;
+             m--) {
+            pairs[k].counts = pairs[k].counts && pairs[m].org != pairs[k].org;
+        }
+    }
+    return n;
+}
+
+static exact
+pair_most(const struct proof_prices *prices, const struct pair *pair)
+{
+    const struct proof_potential *all = prices->potentials;
+    exact most = 0;
+    for (int32_t k = pair->begin;
+         k < prices->potentials_n && all[k].pair == pair->pair; k++) {
+        exact price = (exact)1000000 * all[k].price;
+        most = price > most ? price : most;
+    }
+    return most;
+}
+
+/* before[k]: the best of the lines before with k partners at most; gains
+ * this line's.  A table of the line: units of it by partners. */
+static void
+add_line(const struct instance *in, const struct proof_prices *prices,
+    const struct pair *pairs, int64_t n, int64_t partners, exact *before)
+{
+    int64_t width = (int64_t)in->lines[pairs[0].line].quantity + 1;
+    exact *best = xmalloc(
+        (size_t)(width * (partners + 1)) * sizeof(*best));
+    for (int64_t at = 0; at < width * (partners + 1); at++) {
+        best[at] = before[at / width];
+    }
+    for (int64_t i = 0; i < n; i++) {
+        int64_t up = pairs[i].counts && partners > 0;
+        for (int64_t k = partners; k >= up; k--) {
+            for (int64_t c = width - 1; c >= pairs[i].low; c--) {
+                exact *to = &best[k * width + c];
+                for (int64_t x = pairs[i].low; x <= pairs[i].high && x <= c;
+                     x++) {
+                    exact sum = best[(k - up) * width + c - x] +
+                        proof_potential_of(prices, pairs[i].begin, x);
+                    *to = sum > *to ? sum : *to;
+                }
+            }
+        }
+    }
+    for (int64_t k = 0; k <= partners; k++) {
+        before[k] = best[(k + 1) * width - 1];
+    }
+    free(best);
+}
+
+static exact
+need_most(const struct instance *in, const struct proof_prices *prices,
+    const struct pair *pairs, int64_t n)
+{
+    int64_t partners = in->needs[pairs[0].need].max_partners, work = 0;
+    partners = partners < n ? partners : 0; /* as many as there are: none */
+    for (int64_t k = 0; k < n; k++) {
+        int64_t quantity = in->lines[pairs[k].line].quantity;
+        work += quantity > 5000 ? STEPS_MOST
+                                : quantity * quantity * (partners + 1);
+    }
+    exact sum = 0;
+    if (work > STEPS_MOST || partners > 5000) {
+        for (int64_t k = 0; k < n; k++) {
+            sum += pair_most(prices, &pairs[k]);
+        }
+        return sum;
+    }
+    exact *best = xcalloc((size_t)partners + 1, sizeof(*best));
+    for (int64_t k = 0, end; k < n; k = end) {
+        for (end = k + 1; end < n && pairs[end].line == pairs[k].line;
+             end++) {
+        }
+        add_line(in, prices, &pairs[k], end - k, partners, best);
+    }
+    sum = best[partners];
+    free(best);
+    return sum;
+}
+
+exact
+proof_needs(const struct instance *in, const struct proof_prices *prices)
+{
+    exact sum = 0;
+    if (prices->potentials_n == 0) {
+        return 0;
+    }
+    struct pair *pairs = xcalloc((size_t)in->pairs_n + 1, sizeof(*pairs));
+    int64_t n = collect(in, prices, pairs);
+    for (int64_t k = 0, end; k < n; k = end) {
+        for (end = k + 1; end < n && pairs[end].need == pairs[k].need;
+             end++) {
+        }
+        sum += need_most(in, prices, &pairs[k], end - k);
+    }
+    free(pairs);
+    return sum;
+}
