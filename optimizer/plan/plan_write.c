@@ -233,6 +233,26 @@ write_alternative(struct writer *w, const struct plan_alternative *a,
 }
 
 static bool
+write_potentials(struct writer *w, const struct plan_extras *extras,
+    struct err *err)
+{
+    w->stmt = store_prepare(w->store,
+        "INSERT INTO potentials (run_id, line_key, offer_key, prices)"
+        " VALUES (?, ?, ?, ?)",
+        err);
+    bool ok = w->stmt != NULL;
+    for (int32_t i = 0; ok && i < extras->potentials_n; i++) {
+        store_bind_int(w->stmt, 1, w->run_id);
+        store_bind_text(w->stmt, 2, extras->potentials[i].line_key);
+        store_bind_text(w->stmt, 3, extras->potentials[i].offer_key);
+        store_bind_text(w->stmt, 4, extras->potentials[i].prices);
+        ok = store_run(w->stmt, err);
+    }
+    store_finish(w->stmt);
+    return ok;
+}
+
+static bool
 write_extras(struct writer *w, const struct plan_extras *extras,
     struct err *err)
 {
@@ -259,7 +279,7 @@ write_extras(struct writer *w, const struct plan_extras *extras,
         ok = store_run(w->stmt, err);
     }
     store_finish(w->stmt);
-    return ok;
+    return ok && write_potentials(w, extras, err);
 }
 
 bool

@@ -2,7 +2,9 @@
  * prices.h: the solver's shadow prices under the names of their rows.
  *
  * Meaning   what one more unit of a row would add to the plan: demand,
- *           capacity, budget, floor, programme; only those above 0.
+ *           capacity, budget, floor, programme; only those above 0.  Beside
+ *           them, where potentials prove more, these and the prices that
+ *           belong to them.
  * Units     1e-6 milli-points per unit, yen or whole line (solve.h).
  * Lifetime  the arena's.
  */
@@ -18,6 +20,12 @@
 bool prices_load(struct store *store, int64_t run_id,
     const struct instance *in, struct arena *arena,
     struct proof_prices *prices, int64_t *n, struct err *err);
+
+/* Those that belong to potentials, with them; potentials_n 0: there are
+ * none, and the others prove what can be proven. */
+bool prices_load_agreed(struct store *store, int64_t run_id,
+    const struct instance *in, struct arena *arena,
+    struct proof_prices *prices, struct err *err);
 
 /* With a plan, what a like instance can start from; the same arrays. */
 struct solve_start prices_start(const struct proof_prices *prices,

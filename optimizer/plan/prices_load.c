@@ -2,15 +2,22 @@
  * certify proves by them, simulate and recruit start from them. */
 #include "prices.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "optimizer/instance/name_table.h"
+
+struct potential_list {
+    struct proof_potential *all;
+    int32_t n, room;
+};
 
 /* The rows that can have a price, by name: their index is the instance's,
  * whose names are unique. */
 struct tables {
     struct name_table demand, capacity, budget, floor;
     struct proof_prices prices;
+    const char *prefix; /* of the kinds that are meant */
 };
 
 static void
@@ -68,6 +75,11 @@ static bool
 take_price(struct tables *t, const char *kind, const char *key,
     int64_t price)
 {
+    size_t prefix = strlen(t->prefix);
+    if (strncmp(kind, t->prefix, prefix) != 0) {
+        return false;
+    }
+    kind += prefix;
     if (strcmp(kind, "programme") == 0) {
         t->prices.programme = price;
         return true;
@@ -111,12 +123,96 @@ prices_load(struct store *store, int64_t run_id, const struct instance *in,
     struct arena *arena, struct proof_prices *prices, int64_t *n,
     struct err *err)
 {
-    struct tables tables;
+    struct tables tables = {0};
     make_tables(in, arena, &tables);
+    tables.prefix = "";
     *n = 0;
     bool ok = read_prices(store, run_id, &tables, n, err);
     clear_tables(&tables);
     *prices = tables.prices;
+    return ok;
+}
+
+/* Price by price into the list, as many as the line has units. */
+static void
+take_potentials(const struct instance *in, int32_t pair, const char *text,
+    struct potential_list *list)
+{
+    int32_t quantity = in->lines[instance_pair_line(in, pair)].quantity;
+    for (int32_t units = 1; *text != '\0' && units <= quantity; units++) {
+        char *end;
+        int64_t price = strtoll(text, &end, 10);
+        if (end == text) {
+            return;
+        }
+        if (list->n == list->room) {
+            list->room = 2 * list->room + 1024;
+            list->all = xrealloc(
+                list->all, (size_t)list->room, sizeof(*list->all));
+        }
+        list->all[list->n++] = (struct proof_potential){pair, units, price};
+        text = *end == ',' ? end + 1 : end;
+    }
+}
+
+static bool
+read_potentials(struct store *store, int64_t run_id,
+    const struct instance *in, const struct tables *t,
+    struct potential_list *list,
+    struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT line_key, offer_key, prices FROM potentials"
+        " WHERE run_id = ? ORDER BY line_key, offer_key",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, run_id);
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        int32_t l = name_table_find(&t->demand, store_text(stmt, 0));
+        int32_t j = name_table_find(&t->capacity, store_text(stmt, 1));
+        int32_t p = l >= 0 && j >= 0 ? instance_pair_find(in, l, j) : -1;
+        if (p >= 0) {
+            take_potentials(in, p, store_text(stmt, 2), list);
+        }
+    }
+    store_finish(stmt);
+    return step == 0;
+}
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+    const struct proof_potential *x = a, *y = b;
+    int order = (x->pair > y->pair) - (x->pair < y->pair);
+    return order != 0 ? order : (x->units > y->units) - (x->units < y->units);
+}
+
+bool
+prices_load_agreed(struct store *store, int64_t run_id,
+    const struct instance *in, struct arena *arena,
+    struct proof_prices *prices, struct err *err)
+{
+    struct tables tables = {0};
+    struct potential_list list = {0};
+    int64_t n = 0;
+    make_tables(in, arena, &tables);
+    tables.prefix = "agreed:";
+    bool ok = read_prices(store, run_id, &tables, &n, err) &&
+              read_potentials(store, run_id, in, &tables, &list, err);
+    clear_tables(&tables);
+    *prices = tables.prices;
+    if (list.n > 0) {
+        struct proof_potential *all =
+            arena_array(arena, (size_t)list.n, sizeof(*all));
+        qsort(list.all, (size_t)list.n, sizeof(*all), compare_pairs);
+        memcpy(all, list.all, (size_t)list.n * sizeof(*all));
+        prices->potentials = all;
+        prices->potentials_n = list.n;
+    }
+    free(list.all);
     return ok;
 }
 

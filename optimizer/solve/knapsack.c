@@ -36,6 +36,7 @@ knapsack_free(struct knapsack *k)
     free(k->opened);
     free(k->base);
     free(k->next);
+    free(k->worth);
     free(k->take);
     free(k->merged);
     *k = (struct knapsack){0};
@@ -51,13 +52,28 @@ group_end(const struct knapsack *k, int32_t begin)
     return end;
 }
 
-/* What the items of a need gain with all that they could take. */
+/* The most that an item can gain; not below 0. */
+static int64_t
+item_most(const struct knapsack_item *item)
+{
+    if (item->price == NULL) {
+        return item->gain * item->high;
+    }
+    int64_t most = 0;
+    for (int32_t x = item->low; x <= item->high; x++) {
+        int64_t worth = item->gain * x - item->price[x - 1];
+        most = worth > most ? worth : most;
+    }
+    return most;
+}
+
+/* What the items of a need gain with the best that each could take. */
 static int64_t
 group_most(const struct knapsack *k, int32_t begin, int32_t end)
 {
     int64_t sum = -k->items[begin].fixed;
     for (int32_t n = begin; n < end; n++) {
-        sum += k->items[n].gain * k->items[n].high;
+        sum += item_most(&k->items[n]);
     }
     return sum;
 }
@@ -141,6 +157,21 @@ merge(struct knapsack *k, int32_t i, int64_t states)
     }
 }
 
+/* What x units of the item gain: worth[x]. */
+static void
+find_worth(struct knapsack *k, const struct knapsack_item *item)
+{
+    if (item->high >= k->worth_room) {
+        k->worth_room = item->high + ROOM_LEAST;
+        k->worth =
+            xrealloc(k->worth, (size_t)k->worth_room, sizeof(*k->worth));
+    }
+    for (int32_t x = item->low; x <= item->high; x++) {
+        k->worth[x] = item->gain * x -
+            (item->price != NULL ? item->price[x - 1] : 0);
+    }
+}
+
 /*
  * State s = needs * (capacity + 1) + used; `step` states further back is one
  * need less (0: this item's need is not counted).  base: the best to put
@@ -150,8 +181,9 @@ static void
 add_item(struct knapsack *k, int32_t i, int64_t states, int64_t step)
 {
     const struct knapsack_item *item = &k->items[i];
-    int64_t width = k->capacity + 1, use = item->use, gain = item->gain;
+    int64_t width = k->capacity + 1, use = item->use;
     int32_t *take = k->take + i * states;
+    find_worth(k, item);
     for (int64_t s = 0; s < states; s++) {
         int64_t first =
             s < step ? NEVER : k->closed[s - step] - item->fixed;
@@ -163,7 +195,7 @@ add_item(struct knapsack *k, int32_t i, int64_t states, int64_t step)
         int32_t units = 0;
         int64_t from = s - item->low * use, left = used - item->low * use;
         for (int32_t x = item->low; x <= item->high && left >= 0; x++) {
-            int64_t sum = k->base[from] + gain * x;
+            int64_t sum = k->base[from] + k->worth[x];
             units = sum > best ? x : units;
             best = sum > best ? sum : best;
             from -= use;
@@ -336,4 +368,16 @@ knapsack_solve(struct knapsack *k)
     states *= (int64_t)k->needs_most + 1;
     return work(k, states) > WORK_MOST ? relaxed(k)
                                        : programme(k, states, true);
+}
+
+int64_t
+knapsack_count_out(struct knapsack *k)
+{
+    int64_t use;
+    int32_t needs = tidy(k, &use);
+    bool counting = k->needs_most > 0 && needs > k->needs_most;
+    k->capacity = use < k->capacity ? use : k->capacity;
+    int64_t states = k->capacity + 1;
+    return programme(
+        k, counting ? states * (k->needs_most + 1) : states, counting);
 }

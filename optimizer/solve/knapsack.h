@@ -6,7 +6,7 @@
  *           capacity, and at most so many needs; by dynamic programming over
  *           capacity and needs.  Where that would be too much work, a relaxed
  *           answer: never less than the best.
- * Units     gains in any integer unit; gain > 0, and the sum of gain * high
+ * Units     gains in any integer unit; gain > 0 but where there is a price, and the sum of gain * high
  *           fits 63 bits.
  * Shapes    items of a need stand together.
  * Failure   none but memory.
@@ -24,6 +24,7 @@ struct knapsack_item {
     int32_t pair, need, low, high, use;
     int32_t own;   /* the caller's */
     bool open;     /* the need is served already: not counted, fixed 0 */
+    const int64_t *price; /* NULL, or [x - 1] less for x units in all */
     int32_t units; /* out: of a best answer */
 };
 
@@ -33,16 +34,20 @@ struct knapsack {
     int64_t capacity;
     int32_t needs_most; /* 0: no limit; -1: none may be opened */
     /* what the work needs */
-    int64_t *closed, *opened, *base, *next;
+    int64_t *closed, *opened, *base, *next, *worth;
     int32_t *take;
     uint8_t *merged;
     int64_t states_room, takes_room;
+    int32_t worth_room;
 };
 
 struct knapsack_item *knapsack_add(struct knapsack *k); /* zeroed */
 
-/* The value; units of the items. */
+/* The value; units of the items, none of which has a price. */
 int64_t knapsack_solve(struct knapsack *k);
+
+/* Likewise, of items with or without; never relaxed. */
+int64_t knapsack_count_out(struct knapsack *k);
 
 void knapsack_free(struct knapsack *k);
 

@@ -159,7 +159,8 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
         const struct instance_line *line = &in->lines[gain->line];
         model_wide net = unit_net(g, prices, gain, gain->net);
         int32_t least = pins ? g->least[gain->pair] : 0;
-        if (net <= 0 || gain->most <= least) {
+        const int64_t *price = potentials_of(g->potentials, gain->pair);
+        if ((net <= 0 && price == NULL) || gain->most <= least) {
             continue;
         }
         bool more = least > 0 ||
@@ -168,7 +169,8 @@ gather(struct lagrange *g, const struct lagrange_prices *prices, int32_t j,
         struct knapsack_item item = {.gain = (int64_t)net,
             .pair = gain->pair, .need = line->need,
             .low = more ? 1 : low, .high = gain->most - least,
-            .use = gain->use, .own = k, .open = served(g, gain, open)};
+            .use = gain->use, .own = k, .open = served(g, gain, open),
+            .price = price};
         item.fixed = item.open ? 0 : fixed_price(g, prices, gain);
         put_item(&g->knapsack, item);
     }
@@ -235,6 +237,9 @@ offer_best(struct lagrange *g, const struct lagrange_prices *prices,
         pinned = take_pins(g, prices, j, open);
     }
     gather(g, prices, j, open);
+    if (g->potentials != NULL && g->potentials->offers[j]) {
+        return pinned + knapsack_count_out(k);
+    }
     struct knapsack_prices next =
         g->left_out[j] ? g->offer_prices[j] : knapsack_price(k);
     g->offer_duals[j] = next;
@@ -307,5 +312,6 @@ lagrange_bound(struct lagrange *g, const struct lagrange_prices *prices)
         sum += offer_best(g, prices, j, open);
     }
     free(open);
+    sum += g->potentials != NULL ? potentials_needs(g->potentials) : 0;
     return rows_bound(in, prices) + sum * 1000000;
 }

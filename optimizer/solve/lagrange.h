@@ -26,6 +26,7 @@
 #include "link.h"
 #include "optimizer/instance/instance.h"
 #include "optimizer/instance/model.h"
+#include "potential.h"
 #include "solve_glpk.h"
 
 #define LAGRANGE_PRICE_MAX 4000000000000000LL
@@ -49,6 +50,7 @@ struct lagrange {
     const int32_t *least; /* units that are given in any case */
     const struct ledger *ledger; /* NULL, or the plan that offers add to */
     struct lagrange_given *given; /* ... and what it takes */
+    const struct potentials *potentials; /* NULL, or added to the prices */
     /* the pairs that take part, by offer, then by line: what the pass over
      * all of them reads lies side by side (lagrange_gain.c) */
     int32_t *offer_begin;

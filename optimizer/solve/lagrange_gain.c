@@ -60,18 +60,26 @@ is_pinned(const struct lagrange *g, int32_t k)
         g->least[g->numbers[k]] > 0;
 }
 
-/* The pairs of an offer that may gain, or are given, by number: most are not
+/* Given, or with a potential: looked at in any case. */
+static bool
+stays(const struct lagrange *g, int32_t k)
+{
+    return is_pinned(g, k) ||
+        potentials_of(g->potentials, g->numbers[k]) != NULL;
+}
+
+/* The pairs of an offer that may gain, or stay, by number: most are not
  * among them, and which ones nobody can foretell, the processor neither. */
 static int32_t
 look_at(struct lagrange *g, int32_t j)
 {
     int32_t begin = g->offer_begin[j], end = g->offer_begin[j + 1], n = 0;
-    bool pins = g->in->pins_n > 0;
+    bool some = g->in->pins_n > 0 || g->potentials != NULL;
     for (int32_t k = begin; k < end; k++) {
         const struct lagrange_pair *pair = &g->pairs[k];
         g->seen[n] = k;
         n += (pair->score > g->line_low[pair->line]) |
-            (pins && is_pinned(g, k));
+            (some && stays(g, k));
     }
     return n;
 }
@@ -107,7 +115,14 @@ count_link(struct lagrange *g, int32_t link, int32_t j)
     }
 }
 
-/* The pairs of an offer that gain or are given, behind those found so far. */
+/* Less than none is enough: of pairs that stay. */
+static int64_t
+gain_of(model_wide net)
+{
+    return net < -LAGRANGE_PRICE_MAX ? -LAGRANGE_PRICE_MAX : (int64_t)net;
+}
+
+/* The pairs of an offer that gain or stay, behind those found so far. */
 static int32_t
 find_gains(struct lagrange *g, int32_t j, int32_t n)
 {
@@ -118,15 +133,15 @@ find_gains(struct lagrange *g, int32_t j, int32_t n)
         int32_t k = g->seen[a];
         const struct lagrange_pair *pair = &g->pairs[k];
         model_wide net = unit_gain(g, pair);
-        bool pinned = is_pinned(g, k);
-        if (!pinned && (net <= 0 || g->most[k] == 0)) {
+        bool kept = stays(g, k);
+        if (!kept && (net <= 0 || g->most[k] == 0)) {
             continue;
         }
         count_link(g, pair->link, j);
-        bool out = !pinned && leave_out(g, j, k, net);
+        bool out = !kept && leave_out(g, j, k, net);
         left_out |= out;
         g->gains[n] = (struct lagrange_gain){
-            .net = net > 0 ? (int64_t)net : 0, .pair = g->numbers[k],
+            .net = gain_of(net), .pair = g->numbers[k],
             .most = g->most[k], .line = pair->line, .use = pair->use,
             .link = pair->link};
         n += !out;

@@ -17,6 +17,7 @@
 
 #include "certificate.h"
 #include "optimizer/instance/instance.h"
+#include "solve.h"
 #include "solve_glpk.h"
 
 enum part_method { PART_NONE, PART_FILL, PART_LP, PART_MIP, PART_PRICE };
@@ -24,6 +25,8 @@ enum part_method { PART_NONE, PART_FILL, PART_LP, PART_MIP, PART_PRICE };
 struct part_result {
     int32_t *units; /* pairs_n */
     struct prices prices;
+    struct solve_agreed agreed; /* potentials of the part's pairs */
+    int32_t agreed_room;        /* for so many of them */
     model_wide total, bound; /* bound >= the total of every plan */
     enum part_method method; /* the furthest that was needed */
     bool trouble;

@@ -38,6 +38,9 @@ void pipeline_dive(struct pipeline *run, struct tight *tight);
 void pipeline_keep_exact(struct pipeline *run, model_wide exact,
     const struct lagrange_prices *prices);
 
+/* The bound with every need planned exactly, too (agreed.c). */
+void pipeline_agree(struct pipeline *run, struct tight *tight);
+
 /* Who is likely, by the average of the offers' plans. */
 void pipeline_mark_likely(struct pipeline *run, const float *mean);
 

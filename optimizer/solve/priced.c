@@ -205,6 +205,9 @@ tighten(struct pipeline *run)
     tight_finish(&tight, result->total, pipeline_gap_asked(run));
     pipeline_keep_exact(run, tight.bound, &tight.prices);
     if (!part_enough(run->options, result)) {
+        pipeline_agree(run, &tight);
+    }
+    if (!part_enough(run->options, result)) {
         pipeline_dive(run, &tight);
     }
     tight_free(&tight);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agreed.h"
 #include "component.h"
 #include "crew.h"
 #include "optimizer/base/clock.h"
@@ -69,6 +70,17 @@ lay_out(struct job *job, unsigned char *base)
             carve(base, &used, (size_t)in->floors_n, sizeof(int64_t));
         one.prices.partners =
             carve(base, &used, (size_t)in->needs_n, sizeof(int64_t));
+        one.agreed.demand_price =
+            carve(base, &used, (size_t)in->lines_n, sizeof(int64_t));
+        one.agreed.budget_price =
+            carve(base, &used, (size_t)in->needs_n, sizeof(int64_t));
+        one.agreed.partners_price =
+            carve(base, &used, (size_t)in->needs_n, sizeof(int64_t));
+        one.agreed.floor_price =
+            carve(base, &used, (size_t)in->floors_n, sizeof(int64_t));
+        one.agreed_room = AGREED_PER_LINE * in->lines_n;
+        one.agreed.potentials = carve(base, &used, (size_t)one.agreed_room,
+            sizeof(struct solve_potential));
         if (base != NULL) {
             results[k] = one;
         }
@@ -333,6 +345,7 @@ solve(const struct instance *in, const struct solve_options *options,
     if (ok) {
         bool whole = fill_gaps(&job);
         merge(&job, arena, result);
+        agreed_merge(&job.list, job.results, in, arena, &result->agreed);
         sum_up(&job, &result->value_e6, &result->bound_e6);
         assert(result->value_e6 ==
             model_value_e6(model_total(in, result->units)));

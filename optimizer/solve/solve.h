@@ -54,6 +54,23 @@ struct solve_options {
     void *progress_data;
 };
 
+/* What the offer of a pair pays its need for so many units of it. */
+struct solve_potential {
+    int32_t pair, units;
+    int64_t price; /* 1e-6 milli-points, of all units together; any sign */
+};
+
+/*
+ * Prices of rows that prove the bound together with potentials (potential.h)
+ * and mean less by themselves: for proofs, not for people, nor to start with.
+ */
+struct solve_agreed {
+    int64_t *demand_price, *budget_price, *partners_price, *floor_price;
+    int64_t programme_price;
+    struct solve_potential *potentials; /* by pair, then units */
+    int32_t potentials_n;               /* 0: the others prove it */
+};
+
 struct solve_result {
     enum solve_state state;
     int32_t *units;    /* pairs_n; NULL when there is no plan */
@@ -65,6 +82,7 @@ struct solve_result {
     int64_t *floor_price;    /* floors_n */
     int64_t *partners_price; /* needs_n; per partner, where that is limited */
     int64_t programme_price;
+    struct solve_agreed agreed;
     double seconds;          /* wall clock, for people only */
     const char *method;      /* "transport", "lp", "mip", ... static */
     const char *message;     /* why infeasible or failed; "" otherwise */

@@ -53,6 +53,15 @@ certify_run(struct store *store, const struct replay *replay,
         return false;
     }
     certify->bound_e6 = proof_bound(in, &prices);
+    if (!prices_load_agreed(
+            store, replay->run.id, in, arena, &prices, err)) {
+        return false;
+    }
+    if (prices.potentials_n > 0) {
+        int64_t agreed = proof_bound(in, &prices);
+        certify->bound_e6 =
+            agreed < certify->bound_e6 ? agreed : certify->bound_e6;
+    }
     certify->tier = in->floors_n > 0 && in->floors[0].tier;
     certify->gap_ppm = proof_gap_ppm(certify->value_e6, certify->bound_e6);
     return true;

@@ -3,8 +3,9 @@
  *
  * Meaning   from the store alone: every row of its plan checked and its
  *           value computed anew (check.h), and the bound that its saved
- *           shadow prices prove (proof.h), against what the run says.
- *           Prices prove the bound of the relaxation; where branch and bound
+ *           shadow prices prove (proof.h), with its potentials if it has
+ *           any, against what the run says.
+ *           Prices prove the bound of a relaxation; where branch and bound
  *           went below it, `bound` is above `run.bound` and both are shown.
  * Units     1e-6 milli-points, gaps in ppm.
  * Failure   the store's; a run that does not hold is a verdict.

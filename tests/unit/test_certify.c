@@ -89,6 +89,55 @@ certify__tampered_prices_prove_nothing_false(void **state)
     stage_end(&s);
 }
 
+/* Potentials of every pair, with the run's own prices beside them. */
+static void
+add_potentials(struct stage *s, int64_t run, const char *prices)
+{
+    struct err err = {0};
+    struct replay *replay = arena_alloc(&s->arena, sizeof(*replay));
+    if (!replay_load(s->store, run, &s->arena, replay, &err)) {
+        unit_fail("%s\n", err.text);
+    }
+    const struct instance *in = &replay->candidates.instance;
+    assert_true(in->pairs_n > 0);
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        unit_sql(s->store, "INSERT INTO potentials VALUES (%lld, '%s', '%s',"
+                           " '%s')",
+            (long long)run, in->lines[instance_pair_line(in, p)].name,
+            in->offers[in->pair_offer[p]].name, prices);
+    }
+    unit_sql(s->store, "INSERT INTO shadow_prices SELECT run_id,"
+                       " 'agreed:' || row_kind, row_key, price"
+                       " FROM shadow_prices WHERE row_kind <> 'capacity'");
+}
+
+/* Nor do potentials of all sorts; none at all change nothing. */
+static void
+certify__tampered_potentials_prove_nothing_false(void **state)
+{
+    (void)state;
+    static const char *const lies[] = {"0,0,0", "", "nonsense", ",,,",
+        "1000000000000,-5,7", "-3000000000,-9000000000,-12000000000",
+        "9223372036854775807,9223372036854775807",
+        "-9223372036854775808,-9223372036854775808",
+        "99999999999999999999999999999,1"};
+    struct stage s;
+    struct certify honest, c;
+    int64_t run = night(&s, 5, true);
+    certify(&s, run, &honest);
+    for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+        unit_sql(s.store, "SAVEPOINT lie");
+        add_potentials(&s, run, lies[i]);
+        certify(&s, run, &c);
+        assert_int_equal(c.verdict, CERTIFY_HOLDS);
+        assert_true(c.bound_e6 >= s.result.value_e6);
+        assert_true(c.bound_e6 <= honest.bound_e6);
+        assert_true(i > 0 || c.bound_e6 == honest.bound_e6);
+        unit_sql(s.store, "ROLLBACK TO lie; RELEASE lie");
+    }
+    stage_end(&s);
+}
+
 static void
 certify__a_false_run_is_found_out(void **state)
 {
@@ -150,6 +199,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(certify__a_stored_night_holds),
         cmocka_unit_test(certify__tampered_prices_prove_nothing_false),
+        cmocka_unit_test(certify__tampered_potentials_prove_nothing_false),
         cmocka_unit_test(certify__a_false_run_is_found_out),
         cmocka_unit_test(replay__wants_a_run_with_a_plan),
     };

@@ -1,0 +1,199 @@
+/* potential.c: a need's best by partners and units of a line (potential.h). */
+#include "potential.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    WIDTH = POTENTIAL_UNITS + 1,
+    STATES = (POTENTIAL_PARTNERS + 1) * WIDTH
+};
+
+/* Per offer: what all of its pairs could use, but no more than just too
+ * much. */
+static int32_t *
+find_uses(const struct instance *in)
+{
+    int32_t *uses = xcalloc((size_t)in->offers_n + 1, sizeof(*uses));
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            int64_t use = (int64_t)model_pair_most(in, l, p) *
+                in->pair_use[p];
+            int32_t *all = &uses[in->pair_offer[p]];
+            *all = use + *all > POTENTIAL_UNITS ? POTENTIAL_UNITS + 1
+                                                : (int32_t)use + *all;
+        }
+    }
+    return uses;
+}
+
+uint8_t *
+potentials_fit(const struct instance *in, struct arena *arena)
+{
+    uint8_t *fit = arena_alloc(arena, (size_t)in->pairs_n + 1);
+    int32_t *uses = find_uses(in);
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            const struct instance_offer *offer =
+                &in->offers[in->pair_offer[p]];
+            fit[p] = (offer->capacity <= POTENTIAL_UNITS ||
+                         uses[in->pair_offer[p]] <= POTENTIAL_UNITS) &&
+                offer->max_needs <= POTENTIAL_UNITS &&
+                in->lines[l].quantity <= POTENTIAL_UNITS &&
+                model_pair_most(in, l, p) > 0;
+        }
+    }
+    free(uses);
+    return fit;
+}
+
+int32_t
+potentials_low(const struct instance *in, int32_t line, int32_t pair)
+{
+    int32_t lot = in->offers[in->pair_offer[pair]].min_lot;
+    return in->lines[line].indivisible ? in->lines[line].quantity
+        : lot > 1                      ? lot
+                                       : 1;
+}
+
+/* Does no pair of the need before it have the same organisation? */
+static bool
+stands_for_partner(const struct potentials *t, int32_t begin, int32_t k)
+{
+    const struct instance *in = t->in;
+    int32_t org = in->offers[in->pair_offer[t->pairs[k]]].org;
+    for (int32_t m = begin; m < k; m++) {
+        if (in->offers[in->pair_offer[t->pairs[m]]].org == org) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+add_line(struct potentials *t, int32_t l, const uint8_t *wanted)
+{
+    const struct instance *in = t->in;
+    for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+        if (!wanted[p]) {
+            continue;
+        }
+        int32_t k = t->n++;
+        t->pairs[k] = p;
+        t->lines[k] = l;
+        t->of_pair[p] = k;
+        t->low[k] = potentials_low(in, l, p);
+        t->high[k] = model_pair_most(in, l, p);
+        t->begin[k + 1] = t->begin[k] + t->high[k];
+        t->offers[in->pair_offer[p]] = 1;
+    }
+}
+
+/* Lines by need, in order: begins stand two places up while it fills. */
+static int32_t *
+sort_lines(const struct instance *in, struct arena *arena, int32_t **begins)
+{
+    int32_t *begin =
+        arena_array(arena, (size_t)in->needs_n + 2, sizeof(int32_t));
+    int32_t *lines = arena_array(arena, (size_t)in->lines_n, sizeof(int32_t));
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        begin[in->lines[l].need + 2]++;
+    }
+    for (int32_t i = 2; i < in->needs_n + 2; i++) {
+        begin[i] += begin[i - 1];
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        lines[begin[in->lines[l].need + 1]++] = l;
+    }
+    *begins = begin;
+    return lines;
+}
+
+void
+potentials_make(struct potentials *t, const struct instance *in,
+    const uint8_t *wanted, struct arena *arena)
+{
+    size_t n = 0, needs = (size_t)in->needs_n, pairs = (size_t)in->pairs_n;
+    struct arena own = {0};
+    int32_t *line_begin, *lines = sort_lines(in, &own, &line_begin);
+    for (size_t p = 0; p < pairs; p++) {
+        n += wanted[p];
+    }
+    *t = (struct potentials){.in = in,
+        .pairs = arena_array(arena, n, sizeof(int32_t)),
+        .lines = arena_array(arena, n, sizeof(int32_t)),
+        .low = arena_array(arena, n, sizeof(int32_t)),
+        .high = arena_array(arena, n, sizeof(int32_t)),
+        .begin = arena_array(arena, n + 1, sizeof(int32_t)),
+        .of_pair = arena_array(arena, pairs, sizeof(int32_t)),
+        .need_begin = arena_array(arena, needs + 1, sizeof(int32_t)),
+        .counts = arena_alloc(arena, n + 1),
+        .offers = arena_alloc(arena, (size_t)in->offers_n + 1)};
+    memset(t->of_pair, 0xFF, pairs * sizeof(int32_t));
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        for (int32_t k = line_begin[i]; k < line_begin[i + 1]; k++) {
+            add_line(t, lines[k], wanted);
+        }
+        t->need_begin[i + 1] = t->n;
+        int32_t most = in->needs[i].max_partners;
+        for (int32_t k = t->need_begin[i];
+             k < t->n && most > 0 && most <= POTENTIAL_PARTNERS; k++) {
+            t->counts[k] = stands_for_partner(t, t->need_begin[i], k);
+        }
+    }
+    t->prices =
+        arena_array(arena, (size_t)t->begin[t->n], sizeof(*t->prices));
+    arena_release(&own);
+}
+
+/* best[k][c]: with at most k partners and c units of the line at hand. */
+static void
+add_pair(const struct potentials *t, int32_t k, int32_t partners,
+    int64_t *best)
+{
+    int32_t quantity = t->in->lines[t->lines[k]].quantity;
+    const int64_t *price = t->prices + t->begin[k];
+    for (int32_t n = partners; n >= t->counts[k]; n--) {
+        int64_t *to = best + n * WIDTH;
+        const int64_t *from = to - (t->counts[k] ? WIDTH : 0);
+        for (int32_t c = quantity; c >= t->low[k]; c--) {
+            for (int32_t x = t->low[k]; x <= t->high[k] && x <= c; x++) {
+                int64_t sum = from[c - x] + price[x - 1];
+                to[c] = sum > to[c] ? sum : to[c];
+            }
+        }
+    }
+}
+
+static int64_t
+need_most(const struct potentials *t, int32_t i)
+{
+    const struct instance *in = t->in;
+    int64_t best[STATES] = {0};
+    int32_t most = in->needs[i].max_partners, line = -1;
+    int32_t partners = most <= POTENTIAL_PARTNERS ? most : 0;
+    for (int32_t k = t->need_begin[i]; k < t->need_begin[i + 1]; k++) {
+        if (line >= 0 && t->lines[k] != line) {
+            for (int32_t n = 0; n <= partners; n++) {
+                int64_t full = best[n * WIDTH + in->lines[line].quantity];
+                for (int32_t c = 0; c < WIDTH; c++) {
+                    best[n * WIDTH + c] = full;
+                }
+            }
+        }
+        line = t->lines[k];
+        add_pair(t, k, partners, best);
+    }
+    return line < 0 ? 0
+                    : best[partners * WIDTH + in->lines[line].quantity];
+}
+
+model_wide
+potentials_needs(const struct potentials *t)
+{
+    model_wide sum = 0;
+    for (int32_t i = 0; i < t->in->needs_n; i++) {
+        sum += need_most(t, i);
+    }
+    return sum;
+}

@@ -1,0 +1,72 @@
+/*
+ * potential.h: prices of pairs, one for each number of units, beside those
+ * of rows.
+ *
+ * Meaning   the offer of a pair pays its price for what it gives, the need
+ *           is paid as much, which in any plan is 0 together.  With
+ *           potentials each need is planned, too: what they can come to at
+ *           most for a need within its lines, whole lines, lots and its
+ *           limit on partners is added to what the offers can give net of
+ *           them, and still bounds every plan:
+ *
+ *             total(x) <= what prices of rows prove, offers net of potentials
+ *                         + sum over needs of the most that theirs come to
+ *
+ *           Pairs that have none count as 0: a need may have any of them
+ *           beside.  Of an organisation's pairs with a need one counts as a
+ *           partner, which can only make it more.
+ * Units     1e-6 milli-points, of all units of a pair together; any sign.
+ * Shapes    pairs by need, lines of a need in order.
+ * Failure   none but memory.
+ * Lifetime  the arena's.
+ */
+#ifndef TSUNAGARI_POTENTIAL_H
+#define TSUNAGARI_POTENTIAL_H
+
+#include "optimizer/instance/instance.h"
+#include "optimizer/instance/model.h"
+
+enum {
+    POTENTIAL_UNITS = 64,   /* of lines and offers that have any, at most */
+    POTENTIAL_PARTNERS = 8, /* a higher limit counts as none */
+    POTENTIAL_PAIRS = 64    /* of an offer, and of a need */
+};
+
+struct potentials {
+    const struct instance *in;
+    int32_t n;            /* pairs that have any */
+    int32_t *pairs;       /* n */
+    int32_t *lines;       /* n: of the pair */
+    int32_t *low, *high;  /* n: units of a used pair */
+    int32_t *begin;       /* n + 1: into prices; of 1, 2, ... high units */
+    int64_t *prices;
+    int32_t *of_pair;     /* per pair of the instance: its index, or -1 */
+    int32_t *need_begin;  /* needs_n + 1, into pairs */
+    uint8_t *counts;      /* n: the pair that stands for its partner */
+    uint8_t *offers;      /* per offer: has any */
+};
+
+/* 1 per pair that may have any: so many units of its line and of its offer,
+ * whose capacity may be more where it can never be used up. */
+uint8_t *potentials_fit(const struct instance *in, struct arena *arena);
+
+/* The least units of a used pair. */
+int32_t potentials_low(
+    const struct instance *in, int32_t line, int32_t pair);
+
+/* wanted: 1 per pair that fits; all prices 0. */
+void potentials_make(struct potentials *potentials,
+    const struct instance *in, const uint8_t *wanted, struct arena *arena);
+
+/* What all needs' come to at most. */
+model_wide potentials_needs(const struct potentials *potentials);
+
+/* Of x units: [x - 1]; NULL: the pair has none. */
+static inline const int64_t *
+potentials_of(const struct potentials *potentials, int32_t pair)
+{
+    int32_t k = potentials != NULL ? potentials->of_pair[pair] : -1;
+    return k >= 0 ? potentials->prices + potentials->begin[k] : NULL;
+}
+
+#endif

@@ -1,0 +1,185 @@
+/* soft_block.c: offers and needs as chains of their pairs (soft_block.h). */
+#include "soft_block.h"
+
+#define SURE 0.8
+
+static int32_t
+need_of(const struct soft *s, int32_t k)
+{
+    return s->in->lines[s->lines[k]].need;
+}
+
+/* The price of a partner that the first unit for a need costs. */
+static double
+first_price(const struct soft *s, int32_t k)
+{
+    return s->share[k] < 0 ? s->x[s->partners + need_of(s, k)] : 0;
+}
+
+/* Can the pair gain at all, for the heat?  One without potentials: when its
+ * capacity costs a good part of what it did before. */
+static bool
+may_gain(const struct soft *s, int32_t k, double use_price)
+{
+    const struct potentials *t = s->potentials;
+    const double least = SOFT_LEAST * s->heat;
+    if (k >= t->n) {
+        double net =
+            s->gain[k] - SURE * use_price * s->in->pair_use[s->pairs[k]];
+        return net * (net > 0 ? s->high[k] : s->low[k]) > least;
+    }
+    const double *price = s->x + t->begin[k] - 1;
+    for (int32_t x = s->low[k]; x <= s->high[k]; x++) {
+        if (s->gain[k] * x - price[x] > least) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+add_pair(struct soft *s, int32_t k, double fixed, int32_t up, int32_t room)
+{
+    const struct potentials *t = s->potentials;
+    struct soft_step *step = soft_chain_add(&s->chain);
+    step->low = s->low[k];
+    step->high = s->high[k];
+    step->use = s->in->pair_use[s->pairs[k]];
+    step->up = up;
+    step->most = room;
+    step->ends = false;
+    for (int32_t x = step->low; x <= step->high; x++) {
+        step->worth[x] = s->gain[k] * x - fixed -
+            (k < t->n ? s->x[t->begin[k] + x - 1] : 0);
+    }
+}
+
+/* Pairs of a need that has several follow a step that opens it. */
+static void
+add_group(struct soft *s, const int32_t *pairs, int32_t n, int32_t up,
+    int32_t room)
+{
+    double fixed = first_price(s, pairs[0]);
+    if (n > 1) {
+        struct soft_step *open = soft_chain_add(&s->chain);
+        open->low = open->high = 1;
+        open->use = 0;
+        open->up = up;
+        open->most = room;
+        open->ends = false;
+        open->worth[1] = -fixed;
+        open->skip += n;
+    }
+    for (int32_t i = 0; i < n; i++) {
+        add_pair(s, pairs[i], n > 1 ? 0 : fixed, n > 1 ? 0 : up, room);
+    }
+}
+
+/* How likely each number of units is. */
+static void
+note(struct soft *s, int32_t k, const struct soft_step *step, bool first)
+{
+    const struct potentials *t = s->potentials;
+    int32_t need = need_of(s, k);
+    double units = 0, used = 0;
+    for (int32_t x = step->low; x <= step->high; x++) {
+        if (k < t->n) {
+            s->gradient[t->begin[k] + x - 1] -= step->likely[x];
+        }
+        used += step->likely[x];
+        units += step->likely[x] * x;
+    }
+    s->used[k] = used;
+    s->line_units[s->lines[k]] += units;
+    s->need_cost[need] += units * s->in->pair_cost[s->pairs[k]];
+    s->need_partners[need] += s->share[k] >= 0 ? s->share[k] * units
+        : first                                ? used
+                                               : 0;
+}
+
+static int32_t
+group_end(const struct soft *s, const int32_t *pairs, int32_t n, int32_t i)
+{
+    int32_t need = need_of(s, pairs[i]);
+    for (i++; i < n && need_of(s, pairs[i]) == need; i++) {
+    }
+    return i;
+}
+
+static void
+note_groups(struct soft *s, const int32_t *pairs, int32_t n)
+{
+    const struct soft_step *step = s->chain.steps;
+    for (int32_t i = 0, end; i < n; i = end) {
+        end = group_end(s, pairs, n, i);
+        if (end > i + 1) {
+            int32_t need = need_of(s, pairs[i]);
+            s->need_partners[need] +=
+                s->share[pairs[i]] < 0 ? step->likely[1] : 0;
+            step++;
+        }
+        for (int32_t k = i; k < end; k++, step++) {
+            note(s, pairs[k], step, end == i + 1);
+        }
+    }
+}
+
+double
+soft_offer(struct soft *s, int32_t j)
+{
+    const struct instance_offer *offer = &s->in->offers[j];
+    int32_t pairs[POTENTIAL_PAIRS], n = 0, use = 0, needs = 0;
+    for (int32_t m = s->offer_begin[j];
+         m < s->offer_begin[j + 1] && n < POTENTIAL_PAIRS; m++) {
+        int32_t k = s->by_offer[m];
+        if (may_gain(s, k, s->use_price[j])) {
+            needs += n == 0 || need_of(s, pairs[n - 1]) != need_of(s, k);
+            use += s->high[k] * s->in->pair_use[s->pairs[k]];
+            pairs[n++] = k;
+        }
+    }
+    bool counting = offer->max_needs > 0 && needs > offer->max_needs;
+    int32_t room = use < offer->capacity ? use : offer->capacity;
+    soft_chain_begin(
+        &s->chain, counting ? offer->max_needs + 1 : 1, room);
+    for (int32_t i = 0, end; i < n; i = end) {
+        end = group_end(s, pairs, n, i);
+        add_group(s, pairs + i, end - i, counting, room);
+    }
+    double value = soft_chain_value(&s->chain, s->heat);
+    s->use_price[j] = s->chain.last_unit;
+    note_groups(s, pairs, n);
+    return value;
+}
+
+double
+soft_need(struct soft *s, int32_t i)
+{
+    const struct potentials *t = s->potentials;
+    int32_t begin = t->need_begin[i], end = t->need_begin[i + 1];
+    int32_t most = s->in->needs[i].max_partners;
+    soft_chain_begin(&s->chain,
+        most > 0 && most <= POTENTIAL_PARTNERS ? most + 1 : 1,
+        POTENTIAL_UNITS);
+    for (int32_t k = begin; k < end; k++) {
+        const double *worth = s->x + t->begin[k] - 1;
+        struct soft_step *step = soft_chain_add(&s->chain);
+        step->low = t->low[k];
+        step->high = t->high[k];
+        step->use = 1;
+        step->up = t->counts[k];
+        step->most = s->in->lines[t->lines[k]].quantity;
+        step->ends = k + 1 < end && t->lines[k + 1] != t->lines[k];
+        for (int32_t x = step->low; x <= step->high; x++) {
+            step->worth[x] = worth[x];
+        }
+    }
+    double value = soft_chain_value(&s->chain, s->heat);
+    for (int32_t k = begin; k < end; k++) {
+        const struct soft_step *step = &s->chain.steps[k - begin];
+        for (int32_t x = step->low; x <= step->high; x++) {
+            s->gradient[t->begin[k] + x - 1] += step->likely[x];
+        }
+    }
+    return value;
+}

@@ -1,0 +1,400 @@
+/* test_concord.c: no plan is worth more than the bound of any potentials, by
+ * the solver or by a proof; those that are found prove what they say. */
+#include "tests/unit/unit.h"
+
+#include <math.h>
+
+#include "optimizer/check/check.h"
+#include "optimizer/check/proof.h"
+#include "optimizer/solve/concord.h"
+#include "optimizer/solve/descent.h"
+#include "optimizer/solve/soft.h"
+#include "optimizer/solve/solve.h"
+#include "tests/unit/random_instance.h"
+
+enum { PAIRS = 6, MOST = 4 };
+
+static const struct lp_limit no_limit;
+
+static int64_t
+best_of_all(const struct instance *in)
+{
+    int32_t units[PAIRS] = {0}, at = 0;
+    int64_t best = INT64_MIN, value;
+    do {
+        struct err err = {0};
+        if (check_plan(in, units, &value, &err) && value > best) {
+            best = value;
+        }
+        for (at = 0; at < in->pairs_n && units[at] == MOST; at++) {
+            units[at] = 0;
+        }
+        if (at < in->pairs_n) {
+            units[at]++;
+        }
+    } while (at < in->pairs_n);
+    return best;
+}
+
+struct trial {
+    struct instance in;
+    struct links links;
+    struct lagrange lagrange;
+    struct lagrange_prices prices;
+    struct potentials potentials;
+    int32_t pair_line[16], least[16];
+};
+
+static void
+draw_prices(struct random *r, struct trial *t)
+{
+    const struct instance *in = &t->in;
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        t->prices.demand[l] = random_in(r, 0, 1500) * INT64_C(333333);
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        if (in->needs[i].budget_yen != INSTANCE_NO_LIMIT) {
+            t->prices.budget[i] = random_in(r, 0, 200) * INT64_C(333333);
+        }
+        if (in->needs[i].max_partners > 0) {
+            t->prices.partners[i] = random_in(r, 0, 3000) * INT64_C(333333);
+        }
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        t->prices.floor[g] =
+            random_in(r, 0, 1000) * (int64_t)in->floors[g].price * 1000;
+    }
+    if (in->programme_budget_yen != INSTANCE_NO_LIMIT) {
+        t->prices.programme = random_in(r, 0, 100) * INT64_C(333333);
+    }
+}
+
+/* Of some of the pairs whose offers have no pins. */
+static void
+draw_potentials(struct random *r, struct trial *t, struct arena *arena)
+{
+    const struct instance *in = &t->in;
+    uint8_t wanted[16];
+    const uint8_t *fit = potentials_fit(in, arena);
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        wanted[p] = fit[p] && random_chance(r, 70);
+        for (int32_t k = 0; k < in->pins_n; k++) {
+            wanted[p] &= in->pair_offer[in->pins[k].pair] !=
+                in->pair_offer[p];
+        }
+    }
+    potentials_make(&t->potentials, in, wanted, arena);
+    for (int32_t k = 0; k < t->potentials.begin[t->potentials.n]; k++) {
+        t->potentials.prices[k] =
+            random_in(r, -2000, 2000) * INT64_C(1000001);
+    }
+}
+
+/* False: no plan at all. */
+static bool
+make_trial(struct trial *t, uint64_t seed, struct arena *arena)
+{
+    struct random r = {seed};
+    struct err err = {0};
+    struct instance *in = &t->in;
+    random_instance(&r, in, seed % 8 == 0 ? PAIRS : 5, arena);
+    if (!model_least_plan(in, t->least, &err)) {
+        return false;
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        in->lines[l].uncovered_price = 0;
+        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
+            t->pair_line[p] = l;
+        }
+    }
+    links_make(in, arena, &t->links);
+    lagrange_make(
+        &t->lagrange, in, &t->links, t->pair_line, t->least, NULL, arena);
+    lagrange_prices_make(&t->prices, in, arena);
+    draw_prices(&r, t);
+    draw_potentials(&r, t, arena);
+    return true;
+}
+
+static int64_t
+proof_of(const struct trial *t, struct arena *arena)
+{
+    const struct potentials *own = &t->potentials;
+    struct proof_potential *all = arena_array(
+        arena, (size_t)own->begin[own->n] + 1, sizeof(*all));
+    int32_t n = 0;
+    for (int32_t p = 0; p < t->in.pairs_n; p++) {
+        const int64_t *prices = potentials_of(own, p);
+        int32_t high = prices != NULL ? own->high[own->of_pair[p]] : 0;
+        for (int32_t x = 1; x <= high; x++) {
+            all[n++] = (struct proof_potential){p, x, prices[x - 1]};
+        }
+    }
+    const struct proof_prices prices = {
+        .capacity = arena_array(
+            arena, (size_t)t->in.offers_n, sizeof(int64_t)),
+        .budget = t->prices.budget, .floor = t->prices.floor,
+        .programme = t->prices.programme, .demand = t->prices.demand,
+        .partners = t->prices.partners, .potentials = all,
+        .potentials_n = n};
+    return proof_bound(&t->in, &prices);
+}
+
+static void
+potentials__hold_whatever_they_are(void **state)
+{
+    (void)state;
+    int plans = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(600); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_trial(&t, seed, &arena)) {
+            int64_t best = best_of_all(&t.in);
+            plans += best != INT64_MIN && t.potentials.n > 0;
+            t.lagrange.potentials = &t.potentials;
+            int64_t bound =
+                model_value_e6(lagrange_bound(&t.lagrange, &t.prices));
+            int64_t proof = proof_of(&t, &arena);
+            assert_true(bound >= best);
+            assert_true(proof >= best);
+            /* both count out the same; the proof rounds down to a grid */
+            assert_true(t.in.pins_n > 0 || proof <= bound + 1);
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+    assert_true(plans > 300 || !unit_all_rounds());
+}
+
+/* Tampered ones: of any pair, pinned or not, of units that it cannot have. */
+static void
+proof__holds_for_potentials_that_nobody_found(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(600); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        struct random r = {seed + 7};
+        if (make_trial(&t, seed, &arena)) {
+            struct proof_potential all[PAIRS * 6];
+            int32_t n = 0;
+            for (int32_t p = 0; p < t.in.pairs_n; p++) {
+                for (int32_t x = 1; x <= 6; x++) {
+                    if (random_chance(&r, 50)) {
+                        int64_t price =
+                            random_in(&r, -3000, 3000) * INT64_C(1000001);
+                        price = random_chance(&r, 2) ? INT64_MAX : price;
+                        all[n++] = (struct proof_potential){p, x, price};
+                    }
+                }
+            }
+            const struct proof_prices prices = {
+                .capacity = arena_array(
+                    &arena, (size_t)t.in.offers_n, sizeof(int64_t)),
+                .budget = t.prices.budget, .floor = t.prices.floor,
+                .programme = t.prices.programme, .demand = t.prices.demand,
+                .partners = t.prices.partners, .potentials = all,
+                .potentials_n = n};
+            int64_t best = best_of_all(&t.in);
+            assert_true(best == INT64_MIN ||
+                proof_bound(&t.in, &prices) >= best);
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+}
+
+/* All pairs that fit are near. */
+static void
+open_soft(struct soft *soft, struct trial *t, double *x, struct arena *arena)
+{
+    uint8_t *near = arena_alloc(arena, 17);
+    const uint8_t *fit = potentials_fit(&t->in, arena);
+    memcpy(near, fit, (size_t)t->in.pairs_n);
+    lagrange_bound(&t->lagrange, &t->prices);
+    soft_make(soft, &t->lagrange, &t->potentials, near, arena);
+    soft_read(soft, &t->prices, x);
+    for (int32_t k = 0; k < soft->demand; k++) {
+        x[k] = (double)t->potentials.prices[k] / 1e6;
+    }
+}
+
+static void
+soft_value__has_the_gradient_that_it_says(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(200); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_trial(&t, seed, &arena)) {
+            struct soft soft;
+            double x[100] = {0}, gradient[100], other[100];
+            double low[100], high[100], scale[100];
+            open_soft(&soft, &t, x, &arena);
+            assert_true(soft.n <= 100);
+            soft_bounds(&soft, low, high, scale);
+            soft.heat = 100;
+            soft_value(&soft, x, gradient);
+            for (int32_t k = 0; k < soft.n; k++) {
+                if (high[k] <= 0) {
+                    continue; /* no such row */
+                }
+                double at = x[k], step = 1e-3;
+                x[k] = at + step;
+                double more = soft_value(&soft, x, other);
+                x[k] = at - step;
+                double less = soft_value(&soft, x, other);
+                x[k] = at;
+                double is = (more - less) / (2 * step);
+                assert_true(
+                    fabs(is - gradient[k]) < 1e-3 * (1 + fabs(is)));
+            }
+            soft_free(&soft);
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+}
+
+/* Has no organisation two offers?  They share the price of a partner. */
+static bool
+apart(const struct instance *in)
+{
+    bool all = true;
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        for (int32_t k = 0; k < j; k++) {
+            all = all && in->offers[j].org != in->offers[k].org;
+        }
+    }
+    return all;
+}
+
+/* Cold, it is what the knapsacks and the needs say. */
+static void
+soft_value__is_the_bound_where_it_is_cold(void **state)
+{
+    (void)state;
+    int compared = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(400); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        bool made = make_trial(&t, seed, &arena);
+        if (made && t.in.pins_n == 0 && apart(&t.in)) {
+            struct soft soft;
+            double x[100] = {0}, gradient[100];
+            open_soft(&soft, &t, x, &arena);
+            soft.heat = 1e-3;
+            double cold = soft_value(&soft, x, gradient);
+            t.lagrange.potentials = &t.potentials;
+            lagrange_forget(&t.lagrange);
+            double bound = (double)lagrange_bound(&t.lagrange, &t.prices) /
+                (double)MODEL_E12;
+            bool beside = soft.pairs_n > t.potentials.n; /* may be left out */
+            assert_true(beside || fabs(cold - bound) < 1);
+            compared += !beside;
+            soft_free(&soft);
+        }
+        if (made) {
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+    assert_true(compared > 20 || !unit_all_rounds());
+}
+
+static double
+bowl(void *data, const double *x, double *gradient)
+{
+    const double *bottom = data;
+    double sum = 0;
+    for (int k = 0; k < 5; k++) {
+        double way = x[k] - bottom[k];
+        sum += (k + 1) * way * way;
+        gradient[k] = 2 * (k + 1) * way;
+    }
+    double both = x[0] - bottom[0] + x[1] - bottom[1];
+    gradient[0] += 2 * both;
+    gradient[1] += 2 * both;
+    return sum + both * both;
+}
+
+static void
+descent_run__finds_the_bottom_within_bounds(void **state)
+{
+    (void)state;
+    double bottom[] = {3, -2, 0.5, 7, -4};
+    const double low[] = {-INFINITY, -INFINITY, 0, 0, 0};
+    const double high[] = {INFINITY, INFINITY, INFINITY, 5, INFINITY};
+    const double scale[] = {1, 1, 1, 1, 1};
+    double x[5] = {0};
+    const struct descent descent = {.n = 5, .low = low, .high = high,
+        .scale = scale, .step = 0.1, .value = bowl, .data = bottom,
+        .rounds = 100, .limit = &no_limit};
+    double value = descent_run(&descent, x);
+    const double expected[] = {3, -2, 0.5, 5, 0};
+    for (int k = 0; k < 5; k++) {
+        assert_true(fabs(x[k] - expected[k]) < 1e-4);
+    }
+    assert_true(fabs(value - (4 * 4 + 5 * 16)) < 1e-3);
+}
+
+/* What a solution says is proven by its own potentials. */
+static void
+solve__potentials_prove_its_bound(void **state)
+{
+    (void)state;
+    const struct solve_options options = {
+        .processes = -1, .priced_pairs = 1};
+    int some = 0, better = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(400); seed++) {
+        struct arena arena = {0};
+        struct instance in;
+        struct random r = {seed};
+        struct solve_result result;
+        struct err err = {0};
+        random_instance(&r, &in, 12, &arena);
+        in.pins_n = 0;
+        assert_true(solve(&in, &options, &arena, &result, &err));
+        const struct solve_agreed *a = &result.agreed;
+        if (a->potentials_n > 0) {
+            struct proof_potential *all = arena_array(
+                &arena, (size_t)a->potentials_n, sizeof(*all));
+            for (int32_t k = 0; k < a->potentials_n; k++) {
+                all[k] = (struct proof_potential){a->potentials[k].pair,
+                    a->potentials[k].units, a->potentials[k].price};
+            }
+            const struct proof_prices prices = {
+                .capacity = result.capacity_price,
+                .budget = a->budget_price, .floor = a->floor_price,
+                .programme = a->programme_price, .demand = a->demand_price,
+                .partners = a->partners_price, .potentials = all,
+                .potentials_n = a->potentials_n};
+            struct proof_prices plain = {.capacity = result.capacity_price,
+                .budget = result.budget_price, .floor = result.floor_price,
+                .programme = result.programme_price,
+                .demand = result.demand_price,
+                .partners = result.partners_price};
+            int64_t bound = proof_bound(&in, &prices);
+            assert_true(bound >= result.value_e6);
+            better += bound < proof_bound(&in, &plain);
+            some++;
+        }
+        arena_release(&arena);
+    }
+    assert_true(some > 10 || !unit_all_rounds());
+    assert_true(better > 10 || !unit_all_rounds());
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(potentials__hold_whatever_they_are),
+        cmocka_unit_test(proof__holds_for_potentials_that_nobody_found),
+        cmocka_unit_test(soft_value__has_the_gradient_that_it_says),
+        cmocka_unit_test(soft_value__is_the_bound_where_it_is_cold),
+        cmocka_unit_test(descent_run__finds_the_bottom_within_bounds),
+        cmocka_unit_test(solve__potentials_prove_its_bound),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
