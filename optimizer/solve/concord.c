@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "descent.h"
+#include "optimizer/base/clock.h"
 #include "soft.h"
 
 /* In what a unit of a pair scores on average. */
@@ -17,6 +18,7 @@
 enum {
     UNLIKELY = 60, /* one of so many plans of the offer */
     ROUNDS = 200,
+    LEAST_ROUNDS = 120, /* fewer are not worth what they take of the plan */
     STALL_PARTS = 100000 /* of the bound: the least that is worth rounds */
 };
 
@@ -177,6 +179,22 @@ describe(struct descent *descent, const struct soft *soft,
     descent->scale = scale;
 }
 
+/* Is there time enough?  By what a round takes. */
+static bool
+worth_it(const struct descent *descent, double *x, struct arena *arena)
+{
+    const struct lp_limit *limit = descent->limit;
+    double *gradient =
+        arena_array(arena, (size_t)descent->n, sizeof(double));
+    if (limit->deadline_ms == 0) {
+        return true;
+    }
+    int64_t begun = clock_ms();
+    descent->value(descent->data, x, gradient);
+    int64_t now = clock_ms();
+    return (now - begun) * LEAST_ROUNDS < limit->deadline_ms - now;
+}
+
 /* The bound of what was found, with its potentials. */
 static model_wide
 prove(const struct concord *c, struct lagrange *g)
@@ -212,7 +230,9 @@ concord_find(struct concord *c, struct lagrange *g,
         .enough = fabs((double)before / (double)MODEL_E12) / STALL_PARTS,
         .limit = options->limit};
     describe(&descent, &soft, prices, x, &own);
-    descent_run(&descent, x);
+    if (worth_it(&descent, x, &own)) {
+        descent_run(&descent, x);
+    }
     soft_write(&soft, x, &c->prices, &c->potentials);
     c->bound = prove(c, g);
     soft_free(&soft);

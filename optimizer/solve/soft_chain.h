@@ -18,7 +18,7 @@
 
 #include "potential.h"
 
-enum { SOFT_LEAST = -40 /* exp of less is nothing */ };
+enum { SOFT_LEAST = -18 /* exp of less is nothing */ };
 
 struct soft_step {
     int32_t low, high; /* units, if any */
