@@ -189,6 +189,29 @@ unit_offer(struct store *store, int id, int org, const char *kind,
     unit_line(store, id, 1, kind, quantity);
 }
 
+/* Run 2 of two needs and an offer: need 1, of two themes, gets one line in
+ * full and one in part, need 2, in 鶴見区 and of the government, nothing. */
+static inline void
+unit_covered(struct store *store)
+{
+    unit_need(store, 1, 1, "venue", 4);
+    unit_line(store, 1, 2, "people", 5);
+    unit_need(store, 2, 2, "goods", 3);
+    unit_offer(store, 3, 3, "venue", 9);
+    unit_sql(store,
+        "UPDATE entries SET region_code = '141011' WHERE id = 2;"
+        "UPDATE organisations SET sector_id = 'government' WHERE id = 2;"
+        "INSERT INTO entry_themes VALUES (1, 'theme1'), (1, 'theme2');"
+        "INSERT INTO runs (id, plan_date, state, actor, started_at) VALUES"
+        " (2, '2026-11-20', 'feasible', 'x', '2026-11-19T17:00:00Z');"
+        "INSERT INTO plan_lines (run_id, need_id, need_line_no, offer_id,"
+        " offer_line_id, offer_line_no, kind_id, units, score, cost_yen,"
+        " terms) VALUES (2, 1, 1, 3, 1, 1, 'venue', 4, 1, 0, '{}'),"
+        " (2, 1, 2, 3, 1, 1, 'people', 2, 1, 0, '{}');"
+        "INSERT INTO uncovered_lines VALUES (2, 1, 2, 3, 'competition'),"
+        " (2, 2, 1, 3, 'no_offer')");
+}
+
 __attribute__((unused)) static void
 unit_market_on(struct store *store, const char *date, struct arena *arena,
     struct market *market)

@@ -11,37 +11,24 @@ static struct store *store;
 static struct arena arena;
 static struct report report;
 
-/* Two needs and two offers, a run that covers one line in full, one in part,
- * one not at all, and what became of two pairs. */
+/* Beside what was covered, an offer, other runs, and what became of two
+ * pairs. */
 static int
 make(void **state)
 {
     (void)state;
     store = unit_store();
-    unit_need(store, 1, 1, "venue", 4);
-    unit_line(store, 1, 2, "people", 5);
-    unit_need(store, 2, 2, "goods", 3);
-    unit_offer(store, 3, 3, "venue", 9);
+    unit_covered(store);
     unit_offer(store, 4, 4, "people", 2);
     unit_sql(store,
-        "UPDATE entries SET region_code = '141011' WHERE id = 2;"
         "UPDATE organisations SET member = 1 WHERE id <= 2;"
-        "UPDATE organisations SET sector_id = 'government' WHERE id = 2;"
         "UPDATE organisations SET created_at = '2026-06-01T00:00:00Z'"
         " WHERE id = 2;"
         "UPDATE organisations SET name = '=1+1' WHERE id = 4;"
-        "INSERT INTO entry_themes VALUES (1, 'theme1'), (1, 'theme2');"
         "INSERT INTO runs (id, plan_date, state, actor, started_at) VALUES"
         " (1, '2026-05-01', 'optimal', 'x', '2026-05-01T00:00:00Z'),"
-        " (2, '2026-11-20', 'feasible', 'x', '2026-11-19T17:00:00Z'),"
         " (3, '2026-11-21', 'failed', 'x', '2026-11-20T17:00:00Z')");
     unit_sql(store,
-        "INSERT INTO plan_lines (run_id, need_id, need_line_no, offer_id,"
-        " offer_line_id, offer_line_no, kind_id, units, score, cost_yen,"
-        " terms) VALUES (2, 1, 1, 3, 1, 1, 'venue', 4, 1, 0, '{}'),"
-        " (2, 1, 2, 3, 1, 1, 'people', 2, 1, 0, '{}');"
-        "INSERT INTO uncovered_lines VALUES (2, 1, 2, 3, 'competition'),"
-        " (2, 2, 1, 3, 'no_offer');"
         "INSERT INTO outcomes (need_id, offer_id, stage, reason_code, actor,"
         " at) VALUES"
         " (1, 3, 'proposed', '', 'x', '2026-10-01T00:00:00Z'),"
