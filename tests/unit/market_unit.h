@@ -191,7 +191,7 @@ unit_offer(struct store *store, int id, int org, const char *kind,
 
 /* Run 2 of two needs and an offer: need 1, of two themes, gets one line in
  * full and one in part, need 2, in 鶴見区 and of the government, nothing. */
-static inline void
+__attribute__((unused)) static void
 unit_covered(struct store *store)
 {
     unit_need(store, 1, 1, "venue", 4);
