@@ -1,7 +1,7 @@
 /* soft_block.c: offers and needs as chains of their pairs (soft_block.h). */
 #include "soft_block.h"
 
-#define SURE 0.8
+#define SURE 0.8 /* of a price of capacity that may have changed */
 
 static int32_t
 need_of(const struct soft *s, int32_t k)
