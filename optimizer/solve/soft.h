@@ -5,7 +5,8 @@
  *           heat * log(sum of exp(worth / heat)) over all that they could do:
  *           never less, the nearer the colder it is, and with a gradient,
  *           which is by how much offers and needs disagree.  Beside pairs
- *           with potentials those near take part, for offers: what is proven is proven by lagrange.h, on all.
+ *           with potentials those near take part, for offers: what is proven
+ *           is proven by lagrange.h, on all.
  * Units     milli-points, as double.
  * Shapes    one flat vector: potentials, then prices of lines, budgets,
  *           partners, floors and the programme.
