@@ -147,7 +147,7 @@ soft_offer(struct soft *s, int32_t j)
         add_group(s, pairs + i, end - i, counting, room);
     }
     double value = soft_chain_value(&s->chain, s->heat);
-    s->use_price[j] = s->chain.last_unit;
+    s->use_price[j] = use > offer->capacity ? s->chain.last_unit : 0;
     note_groups(s, pairs, n);
     return value;
 }
