@@ -4,70 +4,14 @@
 
 #include <math.h>
 
-#include "optimizer/check/check.h"
 #include "optimizer/check/proof.h"
 #include "optimizer/solve/concord.h"
 #include "optimizer/solve/descent.h"
 #include "optimizer/solve/soft.h"
 #include "optimizer/solve/solve.h"
-#include "tests/unit/random_instance.h"
-
-enum { PAIRS = 6, MOST = 4 };
+#include "tests/unit/lagrange_trial.h"
 
 static const struct lp_limit no_limit;
-
-static int64_t
-best_of_all(const struct instance *in)
-{
-    int32_t units[PAIRS] = {0}, at = 0;
-    int64_t best = INT64_MIN, value;
-    do {
-        struct err err = {0};
-        if (check_plan(in, units, &value, &err) && value > best) {
-            best = value;
-        }
-        for (at = 0; at < in->pairs_n && units[at] == MOST; at++) {
-            units[at] = 0;
-        }
-        if (at < in->pairs_n) {
-            units[at]++;
-        }
-    } while (at < in->pairs_n);
-    return best;
-}
-
-struct trial {
-    struct instance in;
-    struct links links;
-    struct lagrange lagrange;
-    struct lagrange_prices prices;
-    struct potentials potentials;
-    int32_t pair_line[16], least[16];
-};
-
-static void
-draw_prices(struct random *r, struct trial *t)
-{
-    const struct instance *in = &t->in;
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        t->prices.demand[l] = random_in(r, 0, 1500) * INT64_C(333333);
-    }
-    for (int32_t i = 0; i < in->needs_n; i++) {
-        if (in->needs[i].budget_yen != INSTANCE_NO_LIMIT) {
-            t->prices.budget[i] = random_in(r, 0, 200) * INT64_C(333333);
-        }
-        if (in->needs[i].max_partners > 0) {
-            t->prices.partners[i] = random_in(r, 0, 3000) * INT64_C(333333);
-        }
-    }
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        t->prices.floor[g] =
-            random_in(r, 0, 1000) * (int64_t)in->floors[g].price * 1000;
-    }
-    if (in->programme_budget_yen != INSTANCE_NO_LIMIT) {
-        t->prices.programme = random_in(r, 0, 100) * INT64_C(333333);
-    }
-}
 
 /* Of some of the pairs whose offers have no pins. */
 static void
@@ -92,26 +36,12 @@ draw_potentials(struct random *r, struct trial *t, struct arena *arena)
 
 /* False: no plan at all. */
 static bool
-make_trial(struct trial *t, uint64_t seed, struct arena *arena)
+make_agreed(struct trial *t, uint64_t seed, struct arena *arena)
 {
-    struct random r = {seed};
-    struct err err = {0};
-    struct instance *in = &t->in;
-    random_instance(&r, in, seed % 8 == 0 ? PAIRS : 5, arena);
-    if (!model_least_plan(in, t->least, &err)) {
+    struct random r = {seed * 1000003};
+    if (!make_trial(t, seed, arena)) {
         return false;
     }
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        in->lines[l].uncovered_price = 0;
-        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            t->pair_line[p] = l;
-        }
-    }
-    links_make(in, arena, &t->links);
-    lagrange_make(
-        &t->lagrange, in, &t->links, t->pair_line, t->least, NULL, arena);
-    lagrange_prices_make(&t->prices, in, arena);
-    draw_prices(&r, t);
     draw_potentials(&r, t, arena);
     return true;
 }
@@ -148,7 +78,7 @@ potentials__hold_whatever_they_are(void **state)
     for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(600); seed++) {
         struct arena arena = {0};
         struct trial t = {0};
-        if (make_trial(&t, seed, &arena)) {
+        if (make_agreed(&t, seed, &arena)) {
             int64_t best = best_of_all(&t.in);
             plans += best != INT64_MIN && t.potentials.n > 0;
             t.lagrange.potentials = &t.potentials;
@@ -175,7 +105,7 @@ proof__holds_for_potentials_that_nobody_found(void **state)
         struct arena arena = {0};
         struct trial t = {0};
         struct random r = {seed + 7};
-        if (make_trial(&t, seed, &arena)) {
+        if (make_agreed(&t, seed, &arena)) {
             struct proof_potential all[PAIRS * 6];
             int32_t n = 0;
             for (int32_t p = 0; p < t.in.pairs_n; p++) {
@@ -226,7 +156,7 @@ soft_value__has_the_gradient_that_it_says(void **state)
     for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(200); seed++) {
         struct arena arena = {0};
         struct trial t = {0};
-        if (make_trial(&t, seed, &arena)) {
+        if (make_agreed(&t, seed, &arena)) {
             struct soft soft;
             double x[100] = {0}, gradient[100], other[100];
             double low[100], high[100], scale[100];
@@ -278,7 +208,7 @@ soft_value__is_the_bound_where_it_is_cold(void **state)
     for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(400); seed++) {
         struct arena arena = {0};
         struct trial t = {0};
-        bool made = make_trial(&t, seed, &arena);
+        bool made = make_agreed(&t, seed, &arena);
         if (made && t.in.pins_n == 0 && apart(&t.in)) {
             struct soft soft;
             double x[100] = {0}, gradient[100];

@@ -3,102 +3,10 @@
  * bound of the rest. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/check/check.h"
 #include "optimizer/check/proof.h"
 #include "optimizer/solve/ascent.h"
 #include "optimizer/solve/certificate.h"
-#include "tests/unit/random_instance.h"
-
-enum { PAIRS = 6, MOST = 4 };
-
-/* Of the plans with no fewer units than these of any pair; NULL: of all. */
-static int64_t
-best_with(const struct instance *in, const int32_t *least)
-{
-    int32_t units[PAIRS] = {0}, at = 0;
-    int64_t best = INT64_MIN, value;
-    do {
-        struct err err = {0};
-        bool more = true;
-        for (int32_t p = 0; least != NULL && p < in->pairs_n; p++) {
-            more = more && units[p] >= least[p];
-        }
-        if (more && check_plan(in, units, &value, &err) && value > best) {
-            best = value;
-        }
-        for (at = 0; at < in->pairs_n && units[at] == MOST; at++) {
-            units[at] = 0;
-        }
-        if (at < in->pairs_n) {
-            units[at]++;
-        }
-    } while (at < in->pairs_n);
-    return best;
-}
-
-static int64_t
-best_of_all(const struct instance *in)
-{
-    return best_with(in, NULL);
-}
-
-/* Rows without a limit have no price (lagrange.h has the limit times it). */
-static void
-draw_prices(struct random *r, const struct instance *in,
-    struct lagrange_prices *prices)
-{
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        prices->demand[l] = random_in(r, 0, 1500) * INT64_C(333333);
-    }
-    for (int32_t i = 0; i < in->needs_n; i++) {
-        bool limit = in->needs[i].budget_yen != INSTANCE_NO_LIMIT;
-        prices->budget[i] =
-            limit ? random_in(r, 0, 200) * INT64_C(333333) : 0;
-        limit = in->needs[i].max_partners > 0;
-        prices->partners[i] =
-            limit ? random_in(r, 0, 3000) * INT64_C(333333) : 0;
-    }
-    for (int32_t g = 0; g < in->floors_n; g++) {
-        prices->floor[g] = random_in(r, 0, 1000) *
-            (int64_t)in->floors[g].price * 1000;
-    }
-    prices->programme = in->programme_budget_yen == INSTANCE_NO_LIMIT
-        ? 0
-        : random_in(r, 0, 100) * INT64_C(333333);
-}
-
-struct trial {
-    struct instance in;
-    struct links links;
-    struct lagrange lagrange;
-    struct lagrange_prices prices;
-    int32_t pair_line[16], least[16];
-};
-
-/* False: no plan at all.  The uncovered price goes into the score. */
-static bool
-make_trial(struct trial *t, uint64_t seed, struct arena *arena)
-{
-    struct random r = {seed};
-    struct err err = {0};
-    struct instance *in = &t->in;
-    random_instance(&r, in, seed % 8 == 0 ? PAIRS : 5, arena);
-    if (!model_least_plan(in, t->least, &err)) {
-        return false;
-    }
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        in->lines[l].uncovered_price = 0;
-        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-            t->pair_line[p] = l;
-        }
-    }
-    links_make(in, arena, &t->links);
-    lagrange_make(
-        &t->lagrange, in, &t->links, t->pair_line, t->least, NULL, arena);
-    lagrange_prices_make(&t->prices, in, arena);
-    draw_prices(&r, in, &t->prices);
-    return true;
-}
+#include "tests/unit/lagrange_trial.h"
 
 static void
 lagrange_bound__holds_for_any_prices(void **state)
