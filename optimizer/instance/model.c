@@ -81,3 +81,11 @@ model_pair_most(const struct instance *in, int32_t line, int32_t pair)
     }
     return (int32_t)most;
 }
+
+int32_t
+model_pair_least(const struct instance *in, int32_t line, int32_t pair)
+{
+    int32_t lot = in->offers[in->pair_offer[pair]].min_lot;
+    int32_t least = lot > 1 ? lot : 1;
+    return in->lines[line].indivisible ? in->lines[line].quantity : least;
+}

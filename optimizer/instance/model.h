@@ -70,6 +70,10 @@ int64_t model_value_e6(model_wide total_e12);
 int32_t model_pair_most(const struct instance *in, int32_t line,
     int32_t pair);
 
+/* The least units that it has if it is used: the whole line, a lot, or 1. */
+int32_t model_pair_least(const struct instance *in, int32_t line,
+    int32_t pair);
+
 /*
  * Fills units with the least plan.  False with the first row by name that
  * even it breaks: the instance is infeasible.

@@ -43,7 +43,7 @@ gain_of(const struct lagrange *g, const struct lagrange_prices *prices,
     double net = (double)lagrange_net(g, prices, p) -
         (double)g->offer_duals[j].use * in->pair_use[p];
     int32_t units = net > 0 ? model_pair_most(in, l, p)
-                            : potentials_low(in, l, p);
+                            : model_pair_least(in, l, p);
     return net * units / 1e6;
 }
 

@@ -32,12 +32,9 @@ compare(const void *a, const void *b)
 static int32_t
 whole_units(const struct ledger *ledger, int32_t p, int64_t e6)
 {
-    const struct instance *in = ledger->in;
-    const struct instance_line *line = &in->lines[ledger->pair_line[p]];
-    int32_t least = in->offers[in->pair_offer[p]].min_lot;
+    int32_t least =
+        model_pair_least(ledger->in, ledger->pair_line[p], p);
     int32_t units = (int32_t)((e6 + MORE_E6) / 1000000);
-    least = least > 1 ? least : 1;
-    least = line->indivisible ? line->quantity : least;
     return units > least ? units : least;
 }
 

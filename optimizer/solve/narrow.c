@@ -3,15 +3,6 @@
 
 #include <stdlib.h>
 
-/* The least units that a pair can be used with. */
-static int32_t
-least_use(const struct instance *in, int32_t l, int32_t p)
-{
-    int32_t lot = in->offers[in->pair_offer[p]].min_lot;
-    int32_t least = lot > 1 ? lot : 1;
-    return in->lines[l].indivisible ? in->lines[l].quantity : least;
-}
-
 static int32_t *
 ints(struct arena *arena, int32_t n)
 {
@@ -87,7 +78,7 @@ narrow_make(struct narrow *narrow, const struct ledger *ledger,
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             model_wide net = prices_net(in, prices, gains[l], l, p);
             model_wide loss = (prices->demand[l] - net) * 1000 *
-                least_use(in, l, p);
+                model_pair_least(in, l, p);
             keep[p] = loss <= gap;
         }
     }

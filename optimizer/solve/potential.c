@@ -47,15 +47,6 @@ potentials_fit(const struct instance *in, struct arena *arena)
     return fit;
 }
 
-int32_t
-potentials_low(const struct instance *in, int32_t line, int32_t pair)
-{
-    int32_t lot = in->offers[in->pair_offer[pair]].min_lot;
-    return in->lines[line].indivisible ? in->lines[line].quantity
-        : lot > 1                      ? lot
-                                       : 1;
-}
-
 /* Does no pair of the need before it have the same organisation? */
 static bool
 stands_for_partner(const struct potentials *t, int32_t begin, int32_t k)
@@ -82,7 +73,7 @@ add_line(struct potentials *t, int32_t l, const uint8_t *wanted)
         t->pairs[k] = p;
         t->lines[k] = l;
         t->of_pair[p] = k;
-        t->low[k] = potentials_low(in, l, p);
+        t->low[k] = model_pair_least(in, l, p);
         t->high[k] = model_pair_most(in, l, p);
         t->begin[k + 1] = t->begin[k] + t->high[k];
         t->offers[in->pair_offer[p]] = 1;

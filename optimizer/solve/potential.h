@@ -50,10 +50,6 @@ struct potentials {
  * whose capacity may be more where it can never be used up. */
 uint8_t *potentials_fit(const struct instance *in, struct arena *arena);
 
-/* The least units of a used pair. */
-int32_t potentials_low(
-    const struct instance *in, int32_t line, int32_t pair);
-
 /* wanted: 1 per pair that fits; all prices 0. */
 void potentials_make(struct potentials *potentials,
     const struct instance *in, const uint8_t *wanted, struct arena *arena);

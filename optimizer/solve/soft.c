@@ -14,7 +14,7 @@ add_beside(struct soft *s, int32_t l, int32_t p)
     int32_t at = s->pairs_n++;
     s->pairs[at] = p;
     s->lines[at] = l;
-    s->low[at] = potentials_low(s->in, l, p);
+    s->low[at] = model_pair_least(s->in, l, p);
     s->high[at] = model_pair_most(s->in, l, p);
 }
 
