@@ -216,6 +216,7 @@ concord_find(struct concord *c, struct lagrange *g,
     struct soft soft;
     double unit = mean_score(in);
     lagrange_prices_make(&c->prices, in, arena);
+    lagrange_prices_copy(&c->prices, prices, in);
     lagrange_forget(g);
     model_wide before = lagrange_bound(g, prices);
     const uint8_t *near = find_near(g, prices, NEAR * unit, &own);
@@ -230,11 +231,12 @@ concord_find(struct concord *c, struct lagrange *g,
         .enough = fabs((double)before / (double)MODEL_E12) / STALL_PARTS,
         .limit = options->limit};
     describe(&descent, &soft, prices, x, &own);
+    c->bound = before;
     if (worth_it(&descent, x, &own)) {
         descent_run(&descent, x);
+        soft_write(&soft, x, &c->prices, &c->potentials);
+        c->bound = prove(c, g);
     }
-    soft_write(&soft, x, &c->prices, &c->potentials);
-    c->bound = prove(c, g);
     soft_free(&soft);
     arena_release(&own);
 }

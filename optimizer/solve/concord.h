@@ -6,7 +6,9 @@
  *           together with the prices of all rows; what is proven is proven
  *           on all pairs, in integers.
  * Units     as lagrange.h.
- * Failure   none but memory; the bound may be worse than at the start.
+ * Failure   none but memory; the bound may be worse than at the start, and
+ *           is that of the start, with no potentials, where there is too
+ *           little time.
  * Lifetime  the arena's.
  */
 #ifndef TSUNAGARI_CONCORD_H
