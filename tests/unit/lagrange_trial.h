@@ -1,49 +1,18 @@
 /*
  * lagrange_trial.h: for tests: a small random instance with its Lagrangian,
- * and prices of its rows, drawn; the best of all its plans.
+ * and prices of its rows, drawn.
  *
  * Lifetime  the arena's; lagrange_free().
  */
 #ifndef TSUNAGARI_LAGRANGE_TRIAL_H
 #define TSUNAGARI_LAGRANGE_TRIAL_H
 
-#include "optimizer/check/check.h"
 #include "optimizer/solve/lagrange.h"
 #include "optimizer/solve/potential.h"
+#include "tests/unit/best_plan.h"
 #include "tests/unit/random_instance.h"
 
-enum { PAIRS = 6, MOST = 4 };
-
-/* Of the plans with no fewer units than these of any pair; NULL: of all. */
-static inline int64_t
-best_with(const struct instance *in, const int32_t *least)
-{
-    int32_t units[PAIRS] = {0}, at = 0;
-    int64_t best = INT64_MIN, value;
-    do {
-        struct err err = {0};
-        bool more = true;
-        for (int32_t p = 0; least != NULL && p < in->pairs_n; p++) {
-            more = more && units[p] >= least[p];
-        }
-        if (more && check_plan(in, units, &value, &err) && value > best) {
-            best = value;
-        }
-        for (at = 0; at < in->pairs_n && units[at] == MOST; at++) {
-            units[at] = 0;
-        }
-        if (at < in->pairs_n) {
-            units[at]++;
-        }
-    } while (at < in->pairs_n);
-    return best;
-}
-
-static inline int64_t
-best_of_all(const struct instance *in)
-{
-    return best_with(in, NULL);
-}
+enum { PAIRS = 6 };
 
 /* Rows without a limit have no price (lagrange.h has the limit times it). */
 static inline void

@@ -176,7 +176,7 @@ static void
 give_some(struct random *r, struct ledger *ledger)
 {
     for (int32_t p = 0; p < ledger->in->pairs_n; p++) {
-        int32_t units = random_in(r, 0, MOST);
+        int32_t units = random_in(r, 0, BEST_PLAN_MOST);
         if (random_chance(r, 30) && units > ledger->units[p] &&
             ledger_allows(ledger, p, units)) {
             ledger_set(ledger, p, units);

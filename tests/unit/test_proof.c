@@ -2,12 +2,12 @@
  * whatever the prices. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/check/check.h"
 #include "optimizer/check/proof.h"
 #include "optimizer/solve/solve.h"
+#include "tests/unit/best_plan.h"
 #include "tests/unit/random_instance.h"
 
-enum { PAIRS = 7, MOST = 4 };
+enum { PAIRS = BEST_PLAN_PAIRS };
 
 static struct proof_prices
 no_prices(const struct instance *in, struct arena *arena)
@@ -37,29 +37,6 @@ draw_all(struct random *r, int64_t *prices, int32_t n)
     for (int32_t k = 0; k < n; k++) {
         prices[k] = draw(r);
     }
-}
-
-/* The value of the best plan, by trying all; INT64_MIN: none. */
-static int64_t
-best_of_all(const struct instance *in)
-{
-    int32_t units[PAIRS] = {0};
-    int64_t best = INT64_MIN, value;
-    int32_t at = 0;
-    while (at < in->pairs_n || best == INT64_MIN) {
-        struct err err = {0};
-        if (check_plan(in, units, &value, &err) && value > best) {
-            best = value;
-        }
-        for (at = 0; at < in->pairs_n && units[at] == MOST; at++) {
-            units[at] = 0;
-        }
-        if (at == in->pairs_n) {
-            break;
-        }
-        units[at]++;
-    }
-    return best;
 }
 
 static void
