@@ -40,19 +40,19 @@ take_row(struct store_stmt *stmt, struct arena *arena, struct inbox_row *row)
 }
 
 /* Text: from the index and from each organisation once. */
+#define WITH_SIDE_AND_TEXT                                                    \
+    " AND (?3 IS NULL OR e.side = ?3)"                                        \
+    " AND (?4 IS NULL OR instr(e.title, ?4) > 0"                              \
+    "  OR e.organisation_id IN (SELECT id FROM organisations"                 \
+    "                            WHERE instr(name, ?4) > 0))"
+
 static const char inbox_sql[] = ROW_COLUMNS ROW_TABLES
-    " WHERE e.state = ?1 AND e.id > ?2 AND (?3 IS NULL OR e.side = ?3)"
-    "   AND (?4 IS NULL OR instr(e.title, ?4) > 0"
-    "    OR e.organisation_id IN (SELECT id FROM organisations"
-    "                              WHERE instr(name, ?4) > 0))"
+    " WHERE e.state = ?1 AND e.id > ?2" WITH_SIDE_AND_TEXT
     " ORDER BY e.id LIMIT ?5";
 /* Of one organisation: by its own index, not the state's. */
 static const char inbox_of_sql[] = ROW_COLUMNS ROW_TABLES
-    " WHERE +e.state = ?1 AND +e.id > ?2 AND (?3 IS NULL OR e.side = ?3)"
-    "   AND (?4 IS NULL OR instr(e.title, ?4) > 0"
-    "    OR e.organisation_id IN (SELECT id FROM organisations"
-    "                              WHERE instr(name, ?4) > 0))"
-    "   AND e.organisation_id = ?6 ORDER BY e.id LIMIT ?5";
+    " WHERE +e.state = ?1 AND +e.id > ?2" WITH_SIDE_AND_TEXT
+    " AND e.organisation_id = ?6 ORDER BY e.id LIMIT ?5";
 
 static bool
 count_inbox(struct store *store, const struct inbox_query *query,
