@@ -54,8 +54,15 @@ ngx_tsunagari_html(ngx_tsunagari_page_t *page)
         return;
     }
 
+    ngx_tsunagari_html_template(page, SNAP_PAGE_FRAME);
+}
+
+
+void
+ngx_tsunagari_html_template(ngx_tsunagari_page_t *page, uint32_t number)
+{
     ngx_tsunagari_page_fragment(page,
-                                snap_page(page->snap, SNAP_PAGE_FRAME,
+                                snap_page(page->snap, number,
                                           page->query->lang),
                                 ngx_tsunagari_html_slot);
 }
@@ -203,10 +210,7 @@ ngx_tsunagari_html_body(ngx_tsunagari_page_t *page)
         number = SNAP_PAGE_TABLE;
     }
 
-    ngx_tsunagari_page_fragment(page,
-                                snap_page(page->snap, number,
-                                          page->query->lang),
-                                ngx_tsunagari_html_slot);
+    ngx_tsunagari_html_template(page, number);
 }
 
 

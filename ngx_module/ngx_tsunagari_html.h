@@ -110,6 +110,9 @@ void ngx_tsunagari_html_tags(ngx_tsunagari_page_t *page, uint32_t value,
 uint32_t ngx_tsunagari_html_selected(const ngx_tsunagari_chosen_t *chosen,
     uint32_t value, uint32_t end);
 
+/* SNAP_PAGE_* in the page's language, with its slots. */
+void ngx_tsunagari_html_template(ngx_tsunagari_page_t *page, uint32_t number);
+
 /* The slot handler of pages and of what stands in them (data: the page). */
 void ngx_tsunagari_html_slot(void *data, ngx_uint_t slot);
 

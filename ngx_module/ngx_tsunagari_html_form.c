@@ -17,15 +17,9 @@ static void ngx_tsunagari_html_hidden_input(ngx_tsunagari_page_t *page,
 void
 ngx_tsunagari_html_form(ngx_tsunagari_page_t *page)
 {
-    uint32_t  number;
-
-    number = ngx_tsunagari_html_whole_form(page) ? SNAP_PAGE_FORM
-                                                 : SNAP_PAGE_FORM_WORDS;
-
-    ngx_tsunagari_page_fragment(page,
-                                snap_page(page->snap, number,
-                                          page->query->lang),
-                                ngx_tsunagari_html_slot);
+    ngx_tsunagari_html_template(page, ngx_tsunagari_html_whole_form(page)
+                                      ? SNAP_PAGE_FORM
+                                      : SNAP_PAGE_FORM_WORDS);
 }
 
 

@@ -28,9 +28,7 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
         }
 
         if (page->doc != SNAP_NONE && page->suggestions_n == 0) {
-            ngx_tsunagari_page_fragment(page,
-                           snap_page(s, SNAP_PAGE_EMPTY, page->query->lang),
-                           ngx_tsunagari_html_slot);
+            ngx_tsunagari_html_template(page, SNAP_PAGE_EMPTY);
         }
 
         return;
@@ -48,9 +46,7 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
     }
 
     if (page->result.docs_n == 0) {
-        ngx_tsunagari_page_fragment(page,
-                           snap_page(s, SNAP_PAGE_EMPTY, page->query->lang),
-                           ngx_tsunagari_html_slot);
+        ngx_tsunagari_html_template(page, SNAP_PAGE_EMPTY);
     }
 }
 
