@@ -98,12 +98,11 @@ watch(const struct crew *crew, int reader, const pid_t *pids, int n)
     }
 }
 
-static int
-count_processes(const struct crew *crew)
+int32_t
+crew_size(int32_t processes)
 {
-    long n = crew->processes > 0 ? crew->processes
-                                 : sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n < CREW_MOST ? (int)n : CREW_MOST;
+    long n = processes > 0 ? processes : sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n < CREW_MOST ? (int32_t)n : CREW_MOST;
 }
 
 /* One generation; false when a child died of a signal. */
@@ -113,7 +112,7 @@ generation(const struct crew *crew, struct shared *shared,
 {
     int ends[2];
     pid_t pids[CREW_MOST];
-    int n = 0, most = count_processes(crew);
+    int n = 0, most = crew_size(crew->processes);
     int left = crew->tasks_n - atomic_load(&shared->next);
     *forked = pipe(ends) == 0;
     if (!*forked) {

@@ -24,7 +24,7 @@ void crew_free(void *memory, size_t size); /* NULL is fine */
 
 struct crew {
     int32_t tasks_n;
-    int32_t processes;   /* below 1: one per processor */
+    int32_t processes;   /* as crew_size() takes them */
     int64_t deadline_ms; /* children that are still at it are killed; 0 */
     void (*work)(void *data, int32_t task);
     void *data;
@@ -35,6 +35,9 @@ struct crew {
     /* NULL, or called in the parent ten times a second. */
     void (*tick)(void *data);
 };
+
+/* Children at the same time; below 1: one per processor. */
+int32_t crew_size(int32_t processes);
 
 /* done[task]: 1 if work() came back; of crew_memory(), or NULL. */
 bool crew_run(const struct crew *crew, volatile unsigned char *done,

@@ -4,7 +4,6 @@
 #include "solve.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "agreed.h"
@@ -13,6 +12,7 @@
 #include "optimizer/base/clock.h"
 #include "part.h"
 #include "start.h"
+#include "turns.h"
 
 enum {
     PRICED_PAIRS = 3000, /* fewer stand in GLPK as they are */
@@ -26,9 +26,9 @@ struct job {
     int32_t **least;             /* per part */
     struct start_part *start;    /* likewise */
     model_wide *base;            /* per part: its share of the list's */
-    int32_t *order;              /* parts, the largest first */
+    struct turns turns;
     struct part_result *results; /* shared, as all that they point to */
-    volatile unsigned char *done; /* per task, in the order */
+    volatile unsigned char *done; /* per turn */
     volatile sig_atomic_t *stop; /* shared */
     void *memory;
     size_t memory_size;
@@ -92,9 +92,11 @@ static void
 work(void *data, int32_t task)
 {
     struct job *job = data;
-    int32_t k = job->order[task];
+    int32_t k = job->turns.order[task];
+    const struct lp_limit limit =
+        turns_limit(&job->turns, task, &job->limit);
     const struct part_options options = {
-        .limit = &job->limit,
+        .limit = &limit,
         .gap_ppm = job->options->gap_ppm,
         .base = job->base[k],
         .start = job->start[k].units,
@@ -131,17 +133,6 @@ tick(void *data)
     }
 }
 
-static const struct job *sorting;
-
-static int
-compare_parts(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    int32_t nx = sorting->list.parts[x].in.pairs_n;
-    int32_t ny = sorting->list.parts[y].in.pairs_n;
-    return nx != ny ? (nx < ny) - (nx > ny) : (x > y) - (x < y);
-}
-
 /* By what the parts' lines lose when nothing covers them. */
 static void
 share_base(struct job *job, struct arena *arena)
@@ -169,20 +160,17 @@ prepare(struct job *job, const int32_t *least, struct arena *arena)
 {
     size_t n = (size_t)job->list.n;
     job->least = arena_array(arena, n, sizeof(*job->least));
-    job->order = arena_array(arena, n, sizeof(*job->order));
     for (size_t k = 0; k < n; k++) {
         const struct component *part = &job->list.parts[k];
-        job->order[k] = (int32_t)k;
         job->least[k] = arena_array(
             arena, (size_t)part->in.pairs_n, sizeof(int32_t));
         component_gather(part, least, job->least[k]);
     }
     share_base(job, arena);
     job->start = start_cut(job->options->start, &job->list, arena);
-    sorting = job;
-    if (n > 0) {
-        qsort(job->order, n, sizeof(*job->order), compare_parts);
-    }
+    int32_t processes = job->options->processes;
+    turns_make(&job->turns, &job->list,
+        processes < 0 ? 1 : crew_size(processes), arena);
 }
 
 static bool
@@ -223,7 +211,7 @@ fill_gaps(struct job *job)
 
     bool whole = true;
     for (int32_t task = 0; task < job->list.n; task++) {
-        int32_t k = job->order[task];
+        int32_t k = job->turns.order[task];
         if (!job->done[task] && !job->results[k].stable) {
             part_solve(&job->list.parts[k].in, job->least[k], &options,
                 &job->results[k]);
