@@ -11,14 +11,7 @@
 
 
 #define NGX_TSUNAGARI_AROUND  (64 * 1024)
-#define NGX_TSUNAGARI_WARM    (4 * NGX_TSUNAGARI_AROUND)
-#define NGX_TSUNAGARI_SHRINK  (4 * NGX_TSUNAGARI_AROUND)
-
-
-typedef struct {
-    const volatile u_char  *start;
-    const volatile u_char  *end;
-} ngx_tsunagari_touch_t;
+#define NGX_TSUNAGARI_SHRINK  NGX_TSUNAGARI_AROUND
 
 
 static void ngx_tsunagari_mapping_touch(void *data);
@@ -30,35 +23,24 @@ ngx_int_t
 ngx_tsunagari_mapping_warm(const ngx_tsunagari_mapping_t *mapping, size_t *at,
     size_t end)
 {
-    ngx_tsunagari_touch_t  touch;
+    u_char  *p;
 
-    end = ngx_min(end, *at - *at % NGX_TSUNAGARI_AROUND + NGX_TSUNAGARI_WARM);
+    p = mapping->start + *at;
 
-    touch.start = mapping->start + *at;
-    touch.end = mapping->start + end;
+    /* pieces lie as the kernel aligns them */
 
-    *at = end;
+    *at = ngx_min(end, *at - *at % NGX_TSUNAGARI_AROUND
+                       + NGX_TSUNAGARI_AROUND);
 
     return ngx_tsunagari_guard(mapping->start, mapping->size,
-                               ngx_tsunagari_mapping_touch, &touch);
+                               ngx_tsunagari_mapping_touch, p);
 }
 
-
-/* A byte of each piece; pieces lie as the kernel aligns them. */
 
 static void
 ngx_tsunagari_mapping_touch(void *data)
 {
-    ngx_tsunagari_touch_t *touch = data;
-
-    const volatile u_char  *p;
-
-    p = touch->start;
-
-    while (p < touch->end) {
-        (void) *p;
-        p += NGX_TSUNAGARI_AROUND - (uintptr_t) p % NGX_TSUNAGARI_AROUND;
-    }
+    (void) *(const volatile u_char *) data;
 }
 
 

@@ -6,7 +6,7 @@
  *           table: filling that by faults while answers are made, and
  *           clearing it at once, are stalls that clients notice.  So both are
  *           done in steps that an event loop can put between answers.
- * Units     bytes.  A step costs some 10 to 50 us; reading a disk, more.
+ * Units     bytes.  A step costs a few microseconds; reading a disk, more.
  * Failure   NGX_ERROR: see below.
  * Lifetime  nothing may read from a mapping that is leaving.
  * Source    Linux maps what it has in memory around a page that is touched

@@ -16,7 +16,6 @@ static void ngx_tsunagari_source_cleanup(void *data);
 static void ngx_tsunagari_source_look(ngx_tsunagari_source_t *source);
 static void ngx_tsunagari_source_slice(ngx_event_t *ev);
 static ngx_uint_t ngx_tsunagari_source_step(ngx_tsunagari_source_t *source);
-static void ngx_tsunagari_source_warm(ngx_tsunagari_source_t *source);
 static void ngx_tsunagari_source_swap(ngx_tsunagari_source_t *source);
 static void ngx_tsunagari_source_refuse(ngx_tsunagari_source_t *source,
     const char *reason, ngx_err_t err);
@@ -120,6 +119,10 @@ ngx_tsunagari_source_cleanup(void *data)
         ngx_del_timer(&source->slice);
     }
 
+    if (source->slice.posted) {
+        ngx_delete_posted_event(&source->slice);
+    }
+
     while (source->leaving.n) {
         ngx_tsunagari_source_unmapped(source,
                           ngx_tsunagari_mapping_shrink(&source->leaving));
@@ -194,7 +197,7 @@ ngx_tsunagari_source_look(ngx_tsunagari_source_t *source)
             ngx_tsunagari_source_swap(source);
         }
 
-        ngx_tsunagari_source_slice(&source->slice);
+        ngx_post_event(&source->slice, &ngx_posted_next_events);
         return;
     }
 
@@ -213,13 +216,14 @@ ngx_tsunagari_source_look(ngx_tsunagari_source_t *source)
 
 /*
  * Between answers: a little of what a new generation needs, or an old one
- * leaves.
+ * leaves; no more than an answer takes, at each turn of the event loop, so
+ * that no client waits longer than for another one's answer.
  */
 
 static void
 ngx_tsunagari_source_slice(ngx_event_t *ev)
 {
-    uint64_t                 start, n;
+    uint64_t                 start, us;
     ngx_connection_t        *c;
     ngx_tsunagari_source_t  *source;
 
@@ -228,19 +232,24 @@ ngx_tsunagari_source_slice(ngx_event_t *ev)
 
     start = ngx_tsunagari_source_us();
 
-    while (ngx_tsunagari_source_step(source)) {
-
-        n = (ngx_tsunagari_source_us() - start) / NGX_TSUNAGARI_SLICE_US;
-
-        if (n) {
-
-            /* a slice that had to wait for the disk is paid for */
-
-            ngx_add_timer(&source->slice,
-                          (ngx_msec_t) ngx_min(n, NGX_TSUNAGARI_PAUSE_MS));
+    do {
+        if (!ngx_tsunagari_source_step(source)) {
             return;
         }
+
+        us = ngx_tsunagari_source_us() - start;
+
+    } while (us < NGX_TSUNAGARI_SLICE_US);
+
+    if (us < NGX_TSUNAGARI_DISK_US) {
+        ngx_post_event(ev, &ngx_posted_next_events);
+        return;
     }
+
+    /* a slice that had to wait for the disk is paid for */
+
+    ngx_add_timer(ev, (ngx_msec_t) ngx_min(us / NGX_TSUNAGARI_DISK_US,
+                                           NGX_TSUNAGARI_PAUSE_MS));
 }
 
 
@@ -249,13 +258,23 @@ ngx_tsunagari_source_slice(ngx_event_t *ev)
 static ngx_uint_t
 ngx_tsunagari_source_step(ngx_tsunagari_source_t *source)
 {
+    ngx_int_t  rc;
+
     if (source->next.mapping.start) {
 
-        if ((ngx_msec_int_t) (ngx_current_msec - source->deadline) >= 0) {
+        rc = NGX_DONE;
+
+        if ((ngx_msec_int_t) (ngx_current_msec - source->deadline) < 0) {
+            rc = ngx_tsunagari_generation_warm(&source->next);
+        }
+
+        if (rc == NGX_DONE) {
             ngx_tsunagari_source_swap(source);
 
-        } else {
-            ngx_tsunagari_source_warm(source);
+        } else if (rc == NGX_ERROR) {
+            ngx_tsunagari_source_refuse(source, "it was cut short in place",
+                                        0);
+            ngx_tsunagari_source_retire(source, &source->next.mapping);
         }
 
         return 1;
@@ -268,22 +287,6 @@ ngx_tsunagari_source_step(ngx_tsunagari_source_t *source)
     }
 
     return 0;
-}
-
-
-static void
-ngx_tsunagari_source_warm(ngx_tsunagari_source_t *source)
-{
-    switch (ngx_tsunagari_generation_warm(&source->next)) {
-
-    case NGX_DONE:
-        ngx_tsunagari_source_swap(source);
-        return;
-
-    case NGX_ERROR:
-        ngx_tsunagari_source_refuse(source, "it was cut short in place", 0);
-        ngx_tsunagari_source_retire(source, &source->next.mapping);
-    }
 }
 
 
@@ -370,9 +373,7 @@ ngx_tsunagari_source_retire(ngx_tsunagari_source_t *source,
     ngx_tsunagari_source_unmapped(source,
                       ngx_tsunagari_mapping_leave(&source->leaving, mapping));
 
-    if (!source->slice.timer_set) {
-        ngx_add_timer(&source->slice, 1);
-    }
+    ngx_post_event(&source->slice, &ngx_posted_next_events);
 }
 
 

@@ -6,8 +6,8 @@
  *           default a second) and maps the new file when it is another one
  *           (device, inode, size or time of change).  The new file is warmed,
  *           serves as soon as it is warm or the time for that is over, and
- *           the one before it is given back: in slices of some microseconds
- *           between answers, a millisecond apart.
+ *           the one before it is given back: in slices of some microseconds,
+ *           one at each turn of the event loop.
  * Failure   a file that is refused, or gone, changes nothing but the log and
  *           the status; the generation before it goes on serving.  Only a
  *           file changed in place is not trusted any more: what was mapped
@@ -36,7 +36,8 @@
 #define NGX_TSUNAGARI_INTERVAL_MS  1000
 #define NGX_TSUNAGARI_JITTER       4      /* 1/4 of the interval at most */
 #define NGX_TSUNAGARI_WARM_MS      500
-#define NGX_TSUNAGARI_SLICE_US     50
+#define NGX_TSUNAGARI_SLICE_US     5
+#define NGX_TSUNAGARI_DISK_US      50     /* none took so long without one */
 #define NGX_TSUNAGARI_PAUSE_MS     50
 
 
