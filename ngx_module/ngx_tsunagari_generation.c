@@ -20,8 +20,7 @@ typedef struct {
 static const char *ngx_tsunagari_generation_fd(
     ngx_tsunagari_generation_t *generation, ngx_fd_t fd, ngx_err_t *err);
 static void ngx_tsunagari_generation_open(void *data);
-static void ngx_tsunagari_generation_parts(
-    ngx_tsunagari_generation_t *generation);
+static void ngx_tsunagari_generation_parts(void *data);
 static ngx_tsunagari_part_t *ngx_tsunagari_generation_cards(
     ngx_tsunagari_generation_t *generation, ngx_tsunagari_part_t *part,
     uint32_t lang);
@@ -151,33 +150,31 @@ ngx_tsunagari_generation_open(void *data)
         return;
     }
 
-    ngx_tsunagari_generation_parts(generation);
+    /* first what a search reads first: the records, behind the bytes */
+
+    generation->parts[0].at = (size_t) (generation->snap.bytes
+                                        - generation->mapping.start)
+                              + generation->snap.bytes_n;
+    generation->parts[0].end = generation->mapping.size;
 }
 
 
 /*
- * All behind the bytes, which is what a search reads first; the cards of
- * which most lists are made, the texts in which long words are looked for,
- * and the cards in other languages; then all the bytes, in which the
- * documents that come first in most lists come first.  Of a large file the
- * time is over before the end.
+ * Behind the records: the cards of which most lists are made, the texts in
+ * which long words are looked for, and the cards in other languages; then all
+ * the bytes, in which the documents that come first in most lists come first.
+ * Of a large file the time is over before the end.
  */
 
 static void
-ngx_tsunagari_generation_parts(ngx_tsunagari_generation_t *generation)
+ngx_tsunagari_generation_parts(void *data)
 {
-    size_t                  start;
+    ngx_tsunagari_generation_t *generation = data;
+
     uint32_t                lang;
-    const struct snap      *s;
     ngx_tsunagari_part_t   *part;
 
-    s = &generation->snap;
-    part = generation->parts;
-    start = (size_t) (s->bytes - generation->mapping.start);
-
-    part->at = start + s->bytes_n;
-    part->end = generation->mapping.size;
-    part++;
+    part = &generation->parts[1];
 
     part = ngx_tsunagari_generation_cards(generation, part, SNAP_LANG_JA);
     part = ngx_tsunagari_generation_texts(generation, part);
@@ -186,8 +183,8 @@ ngx_tsunagari_generation_parts(ngx_tsunagari_generation_t *generation)
         part = ngx_tsunagari_generation_cards(generation, part, lang);
     }
 
-    part->at = start;
-    part->end = start + s->bytes_n;
+    part->at = (size_t) (generation->snap.bytes - generation->mapping.start);
+    part->end = part->at + generation->snap.bytes_n;
 }
 
 
@@ -265,7 +262,17 @@ ngx_tsunagari_generation_warm(ngx_tsunagari_generation_t *generation)
                                               &part->at, part->end);
         }
 
-        generation->warm++;
+        /* where the other parts are, the first one says */
+
+        if (generation->warm++ == 0
+            && ngx_tsunagari_guard(generation->mapping.start,
+                                   generation->mapping.size,
+                                   ngx_tsunagari_generation_parts,
+                                   generation)
+               != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
     }
 
     return NGX_DONE;

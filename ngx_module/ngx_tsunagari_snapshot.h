@@ -36,7 +36,7 @@
 #define NGX_TSUNAGARI_INTERVAL_MS  1000
 #define NGX_TSUNAGARI_JITTER       4      /* 1/4 of the interval at most */
 #define NGX_TSUNAGARI_WARM_MS      500
-#define NGX_TSUNAGARI_SLICE_US     5
+#define NGX_TSUNAGARI_SLICE_US     2
 #define NGX_TSUNAGARI_DISK_US      50     /* none took so long without one */
 #define NGX_TSUNAGARI_PAUSE_MS     50
 
