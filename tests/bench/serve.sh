@@ -8,7 +8,7 @@
 #   PORT=N        the first of four (19400)
 #   ROUNDS=N      of the cases that a bar is about (24); others: the first two
 #   EACH=S        seconds of each case in each round (0.35)
-#   SWAPS=N       rounds of swapping (16)
+#   SWAPS=N       turns of swapping (24)
 #   PEERS=        without SQLite and Groonga
 # Prints, per size, what serve_bars.mjs makes of it: worker CPU per request,
 # and for each bar the figure, how sure it is, met or missed.
@@ -23,7 +23,7 @@ case $BUILD in /*) ;; *) BUILD=$top/$BUILD ;; esac
 SIZES=${SIZES:-1000 10000}
 [ -z "${FULL:-}" ] || SIZES="1000 10000 100000"
 ROUNDS=${ROUNDS:-24}
-SWAPS=${SWAPS:-16}
+SWAPS=${SWAPS:-24}
 PEERS=${PEERS-1}
 EACH=${EACH:-0.35}
 PORT=${PORT:-19400}
@@ -263,37 +263,31 @@ taken() {
         sed -n 's/.*"swaps":\([0-9]*\).*/\1/p'
 }
 
-# N: the mix for three seconds: while a link that nobody serves is changed
-# (none), the same again (what chance does), and while four generations take
-# over (swap), in turn; latency.c leaves out what others on the machine did.
+# N: the mix for three seconds, in turn while a link that nobody serves is
+# changed (none) and while four generations take over (swap), from none to
+# none: how fast the machine happens to be changes within some seconds, so that
+# each turn is held against those before and behind it.  latency.c leaves out
+# what others did, on the machine or on its host.
 swapping() {
     copy_snapshot "$1" other
     start_nginx memo "$PORT" 1 01 8m
     master=$(cat "$dir/memo.pid")
     sleep 0.5
     ask 2 8 "$PORT" mix identity > /dev/null
-    round=0
-    while [ $round -lt "$SWAPS" ]; do
-        round=$((round + 1))
-        case $((round % 3)) in
-        0) turns='none again swap' ;;
-        1) turns='again swap none' ;;
-        2) turns='swap none again' ;;
-        esac
-        for turn in $turns; do
-            sleep 0.7 # what the last turn left is given back
-            # both are in memory, a virtual machine's own: neither a disk nor
-            # a host that gives pages at their first touch is measured
-            cat "$dir/$1.snap" "$dir/other.snap" > /dev/null
-            [ "$turn" = swap ] && link=now || link=idle
-            before=$(taken)
-            publish_four "$1" "$link" &
-            result=$($first "$BUILD/bench/latency" "$PORT" "$dir/mix.paths" \
-                3 8 "$(cat "/proc/$master/task/$master/children")")
-            wait $!
-            echo "$round $turn $result $(($(taken) - before))" \
-                >> "$dir/swaps"
-        done
+    turn=0
+    while [ $turn -le $((2 * SWAPS)) ]; do
+        sleep 0.7 # what the last turn left is given back
+        # both are in memory, a virtual machine's own: neither a disk nor
+        # a host that gives pages at their first touch is measured
+        cat "$dir/$1.snap" "$dir/other.snap" > /dev/null
+        [ $((turn % 2)) = 1 ] && link=now || link=idle
+        before=$(taken)
+        publish_four "$1" "$link" &
+        result=$($first "$BUILD/bench/latency" "$PORT" "$dir/mix.paths" \
+            3 8 "$(cat "/proc/$master/task/$master/children")")
+        wait $!
+        echo "$turn $link $result $(($(taken) - before))" >> "$dir/swaps"
+        turn=$((turn + 1))
     done
     stop_all
     rm -f "$dir/other.snap" "$dir/idle.snap"

@@ -9,8 +9,7 @@
 // of the rounds counts, by the sum of both sides.  Reads from DIR what is
 // there of
 //   results   ROUND CASE CPU-US REQUESTS US BYTES P50 P99 P99.9 FAILED
-//   swaps     ROUND none|again|swap RESULT ANSWERS P50 P99 P99.9 LEFT-OUT
-//             TAKEN-OVER
+//   swaps     TURN idle|now RESULT ANSWERS P50 P99 P99.9 LEFT-OUT TAKEN-OVER
 //   dearest   RESULT LEAST MEDIAN MOST QUERY                 microseconds
 //   sqlite    RESULT QUERIES WIDENED [THEIRS OURS]...        microseconds
 //   groonga   [SEARCHES CPU-US]...
@@ -46,8 +45,10 @@ const cases = rounds(read('results'), ['worker', 'requests', 'us', 'bytes',
 for (const by of cases.values()) {
   for (const row of by.values()) row.cpu = row.worker / row.requests
 }
-const swaps = rounds(read('swaps').map((row) => row.filter((cell) =>
-  cell !== 'RESULT')), ['answers', 'p50', 'p99', 'p999', 'left', 'taken'])
+const turns = read('swaps').map(([, link, , ...fields]) => {
+  const [answers, p50, p99, p999, left, taken] = fields.map(Number)
+  return { link, answers, p50, p99, p999, left, taken }
+})
 const of = (from, name, field) =>
   [...from.get(name).values()].map((row) => row[field])
 // By round: one case's field by another's.
@@ -107,24 +108,34 @@ function worstBar() {
   }
 }
 
-// What is compared is each round's swap with the mean of its two without;
-// these two with one another tell what chance does.
+// Turns without and with a change take turns, without one first and last.
+// A turn is compared with those before and behind it, which do not do what it
+// does: with the geometric mean of the two, for the mean of figures that have
+// no bound above is too high too often.  Those without a change compared so
+// with one another tell what chance does.
 function swapBars() {
-  if (swaps.size === 0) return
-  const all = ['none', 'again', 'swap']
-  const left = sum(all.flatMap((name) => of(swaps, name, 'left')))
-  const kept = sum(all.flatMap((name) => of(swaps, name, 'answers')))
-  console.log('  p99.9, us: ' + all.map((name) =>
-    `${name} ${median(of(swaps, name, 'p999')).toFixed(0)}`).join(', ') +
-    `; taken over in a round: ${median(of(swaps, 'swap', 'taken'))}; ` +
-    `${(100 * left / (left + kept)).toFixed(1)} % of answers left out: ` +
-    'no processor was free')
-  bar('p99.9 without a change by the same again',
-    ratios(swaps, 'again', 'none', 'p999'))
-  bar('p99.9 while generations take over by without',
-    [...swaps.get('swap')].map(([round, row]) => 2 * row.p999 /
-      (swaps.get('none').get(round).p999 +
-        swaps.get('again').get(round).p999)), ['<=', 1.1])
+  if (turns.length === 0) return
+  const by = (field, at, far) => turns[at][field] /
+    Math.sqrt(turns[at - far][field] * turns[at + far][field])
+  const each = (field, first, far) => turns
+    .map((_, at) => at)
+    .filter((at) => at >= far && at + far < turns.length &&
+      at % 2 === first)
+    .map((at) => by(field, at, far))
+  const kinds = [['without', 'idle'], ['while taking over', 'now']]
+    .map(([name, link]) => [name, turns.filter((turn) => turn.link === link)])
+  const all = (field) => sum(turns.map((turn) => turn[field]))
+  console.log('  p50, p99, p99.9, us: ' + kinds.map(([name, of]) =>
+    `${name} ` + ['p50', 'p99', 'p999'].map((p) =>
+      median(of.map((turn) => turn[p])).toFixed(0)).join(' ')).join(', ') +
+    '; taken over in a turn: ' +
+    `${median(kinds[1][1].map((turn) => turn.taken))}; ` +
+    `${(100 * all('left') / (all('left') + all('answers'))).toFixed(1)} % ` +
+    'of answers left out: no processor was free')
+  bar('p99.9 without a change by the same', each('p999', 0, 2))
+  bar('p99 while generations take over by without', each('p99', 1, 1))
+  bar('p99.9 while generations take over by without', each('p999', 1, 1),
+    ['<=', 1.1])
 }
 
 function peerBars() {
