@@ -18,7 +18,8 @@
 enum {
     UNLIKELY = 60, /* one of so many plans of the offer */
     ROUNDS = 200,
-    LEAST_ROUNDS = 120, /* fewer are not worth what they take of the plan */
+    LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
+    LOOKS = 3, /* at what a round takes, of which the least counts */
     STALL_PARTS = 100000 /* of the bound: the least that is worth rounds */
 };
 
@@ -189,10 +190,14 @@ worth_it(const struct descent *descent, double *x, struct arena *arena)
     if (limit->deadline_ms == 0) {
         return true;
     }
-    int64_t begun = clock_ms();
-    descent->value(descent->data, x, gradient);
-    int64_t now = clock_ms();
-    return (now - begun) * LEAST_ROUNDS < limit->deadline_ms - now;
+    int64_t round = INT64_MAX / LEAST_ROUNDS, now = clock_ms();
+    for (int k = 0; k < LOOKS; k++) {
+        int64_t begun = now;
+        descent->value(descent->data, x, gradient);
+        now = clock_ms();
+        round = now - begun < round ? now - begun : round;
+    }
+    return round * LEAST_ROUNDS < limit->deadline_ms - now;
 }
 
 /* The bound of what was found, with its potentials. */

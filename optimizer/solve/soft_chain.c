@@ -213,7 +213,7 @@ go_forth(struct soft_chain *c, const struct reach *reach)
 double
 soft_chain_value(struct soft_chain *c, double heat)
 {
-    struct reach reach[2 * POTENTIAL_PAIRS + 1];
+    struct reach reach[2 * SOFT_PAIRS + 1];
     c->last_unit = 0;
     if (c->n == 0) {
         return 0;

@@ -18,7 +18,10 @@
 
 #include "potential.h"
 
-enum { SOFT_LEAST = -18 /* exp of less is nothing */ };
+enum {
+    SOFT_LEAST = -18, /* exp of less is nothing */
+    SOFT_PAIRS = 256  /* of an offer that may gain: more take no part */
+};
 
 struct soft_step {
     int32_t low, high; /* units, if any */
