@@ -10,18 +10,25 @@
 #include "soft.h"
 
 /* In what a unit of a pair scores on average. */
-#define NEAR 0.8         /* pairs that lose no more in all take part */
-#define CHOICE_HEAT 0.03 /* those that are likely enough at this heat ... */
-#define HEAT 0.002       /* ... have potentials, which this one finds */
-#define FIRST_STEP 0.3   /* of the heat */
+#define NEAR 0.8       /* pairs that lose no more in all take part */
+#define HEAT 0.002     /* that finds potentials */
+#define FIRST_STEP 0.3 /* of the heat */
 
 enum {
-    UNLIKELY = 60, /* one of so many plans of the offer */
-    ROUNDS = 200,
+    FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
     LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
     LOOKS = 3, /* at what a round takes, of which the least counts */
     STALL_PARTS = 100000 /* of the bound: the least that is worth rounds */
 };
+
+/* Those that are likely enough at this heat have potentials: they are in one
+ * of so many plans of their offer. */
+struct choice {
+    double heat; /* in what a unit of a pair scores on average */
+    int32_t unlikely, rounds;
+};
+static const struct choice most_of_few = {0.05, 600, 400};
+static const struct choice some_of_many = {0.03, 60, 200};
 
 static double
 mean_score(const struct instance *in)
@@ -129,7 +136,8 @@ find_near(const struct lagrange *g, const struct lagrange_prices *prices,
  * others stay at what prices of rows say. */
 static uint8_t *
 choose_pairs(const struct lagrange *g,
-    const struct concord_options *options, const uint8_t *near, double heat, struct arena *arena)
+    const struct concord_options *options, const uint8_t *near,
+    const struct choice *choice, double unit, struct arena *arena)
 {
     const struct instance *in = g->in;
     struct arena own = {0};
@@ -145,12 +153,12 @@ choose_pairs(const struct lagrange *g,
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
     double *gradient = arena_array(&own, (size_t)soft.n, sizeof(double));
     soft_read(&soft, options->prices, x);
-    soft.heat = heat;
+    soft.heat = choice->heat * unit;
     soft_expect(&soft, x, gradient);
     for (int32_t k = 0; k < soft.pairs_n; k++) {
         int32_t p = soft.pairs[k], j = in->pair_offer[p];
         int32_t i = in->lines[soft.lines[k]].need;
-        if (soft.used[k] * UNLIKELY >= 1 && offers[j] < POTENTIAL_PAIRS &&
+        if (soft.used[k] * choice->unlikely >= 1 && offers[j] < POTENTIAL_PAIRS &&
             needs[i] < POTENTIAL_PAIRS && soft.high[k] <= left) {
             left -= soft.high[k];
             offers[j]++;
@@ -225,14 +233,16 @@ concord_find(struct concord *c, struct lagrange *g,
     lagrange_forget(g);
     model_wide before = lagrange_bound(g, prices);
     const uint8_t *near = find_near(g, prices, NEAR * unit, &own);
+    const struct choice *choice =
+        in->pairs_n <= FEW_PAIRS ? &most_of_few : &some_of_many;
     const uint8_t *wanted =
-        choose_pairs(g, options, near, CHOICE_HEAT * unit, &own);
+        choose_pairs(g, options, near, choice, unit, &own);
     potentials_make(&c->potentials, in, wanted, arena);
     soft_make(&soft, g, &c->potentials, near, &own);
     soft.heat = HEAT * unit;
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
     struct descent descent = {.value = soft_value, .data = &soft,
-        .step = FIRST_STEP * soft.heat, .rounds = ROUNDS,
+        .step = FIRST_STEP * soft.heat, .rounds = choice->rounds,
         .enough = fabs((double)before / (double)MODEL_E12) / STALL_PARTS,
         .limit = options->limit};
     describe(&descent, &soft, prices, x, &own);
