@@ -17,7 +17,8 @@
 enum {
     FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
     LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
-    LOOKS = 3, /* at what a round takes, of which the least counts */
+    LOOKS = 3, /* at what a round takes, of which the least counts: other */
+               /* work makes it longer */
     STALL_PARTS = 100000 /* of the bound: the least that is worth rounds */
 };
 
@@ -158,7 +159,8 @@ choose_pairs(const struct lagrange *g,
     for (int32_t k = 0; k < soft.pairs_n; k++) {
         int32_t p = soft.pairs[k], j = in->pair_offer[p];
         int32_t i = in->lines[soft.lines[k]].need;
-        if (soft.used[k] * choice->unlikely >= 1 && offers[j] < POTENTIAL_PAIRS &&
+        if (soft.used[k] * choice->unlikely >= 1 &&
+            offers[j] < POTENTIAL_PAIRS &&
             needs[i] < POTENTIAL_PAIRS && soft.high[k] <= left) {
             left -= soft.high[k];
             offers[j]++;
@@ -198,14 +200,16 @@ worth_it(const struct descent *descent, double *x, struct arena *arena)
     if (limit->deadline_ms == 0) {
         return true;
     }
-    int64_t round = INT64_MAX / LEAST_ROUNDS, now = clock_ms();
+    int64_t now = clock_ms();
     for (int k = 0; k < LOOKS; k++) {
         int64_t begun = now;
         descent->value(descent->data, x, gradient);
         now = clock_ms();
-        round = now - begun < round ? now - begun : round;
+        if ((now - begun) * LEAST_ROUNDS < limit->deadline_ms - now) {
+            return true;
+        }
     }
-    return round * LEAST_ROUNDS < limit->deadline_ms - now;
+    return false;
 }
 
 /* The bound of what was found, with its potentials. */

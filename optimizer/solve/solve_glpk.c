@@ -44,14 +44,20 @@ lp_limit_reached(const struct lp_limit *limit)
 }
 
 struct lp_limit
+lp_limit_part(const struct lp_limit *limit, double share)
+{
+    struct lp_limit part = *limit;
+    if (limit->deadline_ms != 0 && share < 1) {
+        int64_t left = limit->deadline_ms - clock_ms();
+        part.deadline_ms -= (int64_t)((double)left * (1 - share));
+    }
+    return part;
+}
+
+struct lp_limit
 lp_limit_share(const struct lp_limit *limit, int percent)
 {
-    struct lp_limit share = *limit;
-    if (limit->deadline_ms != 0) {
-        int64_t left = limit->deadline_ms - clock_ms();
-        share.deadline_ms -= left * (100 - percent) / 100;
-    }
-    return share;
+    return lp_limit_part(limit, percent / 100.0);
 }
 
 /* What is left, at least 1 ms and at most cap. */

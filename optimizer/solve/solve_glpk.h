@@ -32,7 +32,10 @@ struct lp_limit {
 
 bool lp_limit_reached(const struct lp_limit *limit);
 
-/* So many percent of the time that is left: the next need some, too. */
+/* A share, below 1, of the time that is left: the next need some, too. */
+struct lp_limit lp_limit_part(const struct lp_limit *limit, double share);
+
+/* Likewise, in percent. */
 struct lp_limit lp_limit_share(const struct lp_limit *limit, int percent);
 
 struct lp;

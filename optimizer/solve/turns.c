@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "optimizer/base/clock.h"
-
 struct place {
     int32_t part, pairs;
 };
@@ -47,16 +45,9 @@ struct lp_limit
 turns_limit(const struct turns *turns, int32_t turn,
     const struct lp_limit *limit)
 {
-    struct lp_limit own = *limit;
     int64_t wait = turns->n - turn, all = turns->pairs[turn];
     int64_t mine = all - (wait > 1 ? turns->pairs[turn + 1] : 0);
-    double share = turns->processes *
-        (0.25 / (double)wait +
-            0.75 * (double)mine / (double)(all > 0 ? all : 1));
-    if (limit->deadline_ms != 0 && wait > 1 && share < 1) {
-        int64_t now = clock_ms();
-        own.deadline_ms =
-            now + (int64_t)((double)(limit->deadline_ms - now) * share);
-    }
-    return own;
+    double by_pairs = (double)mine / (double)(all > 0 ? all : 1);
+    double share = 0.25 / (double)wait + 0.75 * by_pairs;
+    return wait > 1 ? lp_limit_part(limit, turns->processes * share) : *limit;
 }
