@@ -10,8 +10,7 @@
 #include <sys/mman.h>
 
 
-#define NGX_TSUNAGARI_AROUND  (64 * 1024)
-#define NGX_TSUNAGARI_SHRINK  NGX_TSUNAGARI_AROUND
+#define NGX_TSUNAGARI_PIECE  (64 * 1024)
 
 
 static void ngx_tsunagari_mapping_touch(void *data);
@@ -29,8 +28,8 @@ ngx_tsunagari_mapping_warm(const ngx_tsunagari_mapping_t *mapping, size_t *at,
 
     /* pieces lie as the kernel aligns them */
 
-    *at = ngx_min(end, *at - *at % NGX_TSUNAGARI_AROUND
-                       + NGX_TSUNAGARI_AROUND);
+    *at = ngx_min(end, *at - *at % NGX_TSUNAGARI_PIECE
+                       + NGX_TSUNAGARI_PIECE);
 
     return ngx_tsunagari_guard(mapping->start, mapping->size,
                                ngx_tsunagari_mapping_touch, p);
@@ -86,14 +85,14 @@ ngx_tsunagari_mapping_shrink(ngx_tsunagari_leaving_t *leaving)
 
     mapping = &leaving->mapping[0];
 
-    if (mapping->size <= NGX_TSUNAGARI_SHRINK
-        || munmap(mapping->start, NGX_TSUNAGARI_SHRINK) == -1)
+    if (mapping->size <= NGX_TSUNAGARI_PIECE
+        || munmap(mapping->start, NGX_TSUNAGARI_PIECE) == -1)
     {
         return ngx_tsunagari_mapping_first(leaving);
     }
 
-    mapping->start += NGX_TSUNAGARI_SHRINK;
-    mapping->size -= NGX_TSUNAGARI_SHRINK;
+    mapping->start += NGX_TSUNAGARI_PIECE;
+    mapping->size -= NGX_TSUNAGARI_PIECE;
 
     return NGX_OK;
 }

@@ -373,7 +373,9 @@ ngx_tsunagari_source_retire(ngx_tsunagari_source_t *source,
     ngx_tsunagari_source_unmapped(source,
                       ngx_tsunagari_mapping_leave(&source->leaving, mapping));
 
-    ngx_post_event(&source->slice, &ngx_posted_next_events);
+    if (!source->slice.timer_set) {
+        ngx_post_event(&source->slice, &ngx_posted_next_events);
+    }
 }
 
 
