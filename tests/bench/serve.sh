@@ -264,8 +264,8 @@ taken() {
 }
 
 # N: the mix for three seconds, in turn while a link that nobody serves is
-# changed (none) and while four generations take over (swap), from none to
-# none: how fast the machine happens to be changes within some seconds, so that
+# changed (idle) and while four generations take over (now), from idle to
+# idle: how fast the machine happens to be changes within some seconds, so that
 # each turn is held against those before and behind it.  latency.c leaves out
 # what others did, on the machine or on its host.
 swapping() {

@@ -17,6 +17,7 @@
 #include "optimizer/solve/component.h"
 #include "optimizer/solve/part.h"
 #include "optimizer/solve/solve.h"
+#include "tests/unit/instance_room.h"
 #include "tests/unit/random_instance.h"
 
 enum mode {
@@ -255,14 +256,7 @@ hard_instance(struct instance *in, uint64_t seed, struct arena *arena)
     memset(in, 0, sizeof(*in));
     in->needs_n = in->lines_n = in->offers_n = in->orgs_n = N;
     in->programme_budget_yen = 900;
-    in->needs = arena_array(arena, N, sizeof(*in->needs));
-    in->lines = arena_array(arena, N, sizeof(*in->lines));
-    in->offers = arena_array(arena, N, sizeof(*in->offers));
-    in->pair_begin = arena_array(arena, N + 1, sizeof(int32_t));
-    in->pair_offer = arena_array(arena, N * N, sizeof(int32_t));
-    in->pair_score = arena_array(arena, N * N, sizeof(int32_t));
-    in->pair_cost = arena_array(arena, N * N, sizeof(int32_t));
-    in->pair_use = arena_array(arena, N * N, sizeof(int32_t));
+    instance_room(in, N * N, arena);
     for (int32_t l = 0; l < N; l++) {
         in->needs[l] = (struct instance_need){50, random_in(&r, 1, 2), ""};
         in->lines[l] = (struct instance_line){l, random_in(&r, 2, 9), 100,

@@ -10,6 +10,7 @@
 #include "optimizer/solve/component.h"
 #include "optimizer/solve/ledger.h"
 #include "optimizer/solve/master_interior.h"
+#include "tests/unit/instance_room.h"
 #include "tests/unit/random_instance.h"
 
 enum { MOST = 64 }; /* lines, offers, needs */
@@ -237,16 +238,9 @@ make_crowd(struct instance *in, struct random *r, struct arena *arena)
         .pairs_n = PAIRS,
         .floors_n = 1,
         .programme_budget_yen = 20000};
-    in->needs = arena_array(arena, LINES, sizeof(*in->needs));
-    in->lines = arena_array(arena, LINES, sizeof(*in->lines));
-    in->offers = arena_array(arena, OFFERS, sizeof(*in->offers));
+    instance_room(in, PAIRS, arena);
     in->floors = arena_array(arena, 1, sizeof(*in->floors));
     in->floor_lines = arena_array(arena, LINES, sizeof(int32_t));
-    in->pair_begin = arena_array(arena, LINES + 1, sizeof(int32_t));
-    in->pair_offer = arena_array(arena, PAIRS, sizeof(int32_t));
-    in->pair_score = arena_array(arena, PAIRS, sizeof(int32_t));
-    in->pair_cost = arena_array(arena, PAIRS, sizeof(int32_t));
-    in->pair_use = arena_array(arena, PAIRS, sizeof(int32_t));
     in->floors[0] = (struct instance_floor){
         .share_ppm = 700000, .price = 3000, .member_end = LINES / 2};
     for (int32_t j = 0; j < OFFERS; j++) {

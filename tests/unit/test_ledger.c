@@ -7,6 +7,7 @@
 #include "tests/unit/unit.h"
 
 #include "optimizer/solve/ledger.h"
+#include "tests/unit/instance_room.h"
 #include "tests/unit/random_instance.h"
 
 enum { NEEDS = 4, LINES = 6, OFFERS = 60, PAIRS = LINES * OFFERS };
@@ -18,14 +19,7 @@ draw(struct random *r, struct instance *in, struct arena *arena)
         .offers_n = OFFERS, .orgs_n = 5,
         .programme_budget_yen =
             random_chance(r, 50) ? random_in(r, 0, 300) : INSTANCE_NO_LIMIT};
-    in->needs = arena_array(arena, NEEDS, sizeof(*in->needs));
-    in->lines = arena_array(arena, LINES, sizeof(*in->lines));
-    in->offers = arena_array(arena, OFFERS, sizeof(*in->offers));
-    in->pair_begin = arena_array(arena, LINES + 1, sizeof(int32_t));
-    in->pair_offer = arena_array(arena, PAIRS, sizeof(int32_t));
-    in->pair_score = arena_array(arena, PAIRS, sizeof(int32_t));
-    in->pair_cost = arena_array(arena, PAIRS, sizeof(int32_t));
-    in->pair_use = arena_array(arena, PAIRS, sizeof(int32_t));
+    instance_room(in, PAIRS, arena);
     for (int32_t i = 0; i < NEEDS; i++) {
         in->needs[i].budget_yen =
             random_chance(r, 40) ? random_in(r, 0, 99) : INSTANCE_NO_LIMIT;

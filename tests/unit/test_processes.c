@@ -4,6 +4,7 @@
 #include "tests/unit/unit.h"
 
 #include "optimizer/solve/solve.h"
+#include "tests/unit/instance_room.h"
 #include "tests/unit/random_instance.h"
 
 enum { BLOCKS = 4, SIDE = 14, HARD = 150 };
@@ -12,17 +13,9 @@ enum { BLOCKS = 4, SIDE = 14, HARD = 150 };
 static void
 make_room(struct instance *in, int32_t n, size_t pairs, struct arena *arena)
 {
-    size_t rows = (size_t)n;
     *in = (struct instance){.needs_n = n, .lines_n = n, .offers_n = n,
         .orgs_n = n, .programme_budget_yen = INSTANCE_NO_LIMIT};
-    in->needs = arena_array(arena, rows, sizeof(*in->needs));
-    in->lines = arena_array(arena, rows, sizeof(*in->lines));
-    in->offers = arena_array(arena, rows, sizeof(*in->offers));
-    in->pair_begin = arena_array(arena, rows + 1, sizeof(int32_t));
-    in->pair_offer = arena_array(arena, pairs, sizeof(int32_t));
-    in->pair_score = arena_array(arena, pairs, sizeof(int32_t));
-    in->pair_cost = arena_array(arena, pairs, sizeof(int32_t));
-    in->pair_use = arena_array(arena, pairs, sizeof(int32_t));
+    instance_room(in, pairs, arena);
 }
 
 /* Adds a block of side x side that shares no row with others: a part. */

@@ -7,6 +7,7 @@
 #include "optimizer/check/check.h"
 #include "optimizer/solve/focus.h"
 #include "optimizer/solve/shake.h"
+#include "tests/unit/instance_room.h"
 #include "tests/unit/random_instance.h"
 
 enum { NEEDS = 30, LINES = 45, OFFERS = 25, NEAR = 6, FLOORS = 2 };
@@ -57,20 +58,12 @@ draw_world(struct world *w, uint64_t seed, int32_t times)
 {
     struct random r = {seed};
     struct instance *in = &w->in;
-    size_t pairs = (size_t)LINES * OFFERS;
     *w = (struct world){.in = {.needs_n = NEEDS, .lines_n = LINES,
         .offers_n = OFFERS, .orgs_n = OFFERS, .floors_n = FLOORS,
         .programme_budget_yen = 400}};
-    in->needs = arena_array(&w->arena, NEEDS, sizeof(*in->needs));
-    in->lines = arena_array(&w->arena, LINES, sizeof(*in->lines));
-    in->offers = arena_array(&w->arena, OFFERS, sizeof(*in->offers));
+    instance_room(in, (size_t)LINES * OFFERS, &w->arena);
     in->floors = arena_array(&w->arena, FLOORS, sizeof(*in->floors));
     in->floor_lines = arena_array(&w->arena, LINES, sizeof(int32_t));
-    in->pair_begin = arena_array(&w->arena, LINES + 1, sizeof(int32_t));
-    in->pair_offer = arena_array(&w->arena, pairs, sizeof(int32_t));
-    in->pair_score = arena_array(&w->arena, pairs, sizeof(int32_t));
-    in->pair_cost = arena_array(&w->arena, pairs, sizeof(int32_t));
-    in->pair_use = arena_array(&w->arena, pairs, sizeof(int32_t));
     draw_rows(&r, in);
     for (int32_t l = 0; l < LINES; l++) {
         for (int32_t j = 0; j < OFFERS; j++) {
@@ -127,14 +120,7 @@ draw_row(struct world *w, int64_t budget, int32_t partners, int32_t needs,
     *w = (struct world){.in = {.needs_n = ROW + 1, .lines_n = ROW_LINES,
         .offers_n = ROW_OFFERS, .orgs_n = ROW_OFFERS,
         .programme_budget_yen = INSTANCE_NO_LIMIT}};
-    in->needs = arena_array(&w->arena, ROW + 1, sizeof(*in->needs));
-    in->lines = arena_array(&w->arena, ROW_LINES, sizeof(*in->lines));
-    in->offers = arena_array(&w->arena, ROW_OFFERS, sizeof(*in->offers));
-    in->pair_begin = arena_array(&w->arena, ROW_LINES + 1, sizeof(int32_t));
-    in->pair_offer = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
-    in->pair_score = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
-    in->pair_cost = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
-    in->pair_use = arena_array(&w->arena, 2 * ROW_LINES, sizeof(int32_t));
+    instance_room(in, 2 * ROW_LINES, &w->arena);
     for (int32_t j = 0; j < ROW_OFFERS; j++) {
         in->offers[j] = (struct instance_offer){
             .capacity = 2, .max_needs = needs, .min_lot = lot, .org = j};

@@ -8,11 +8,11 @@
 
 enum { STEPS = 5, UNITS = 4 };
 
-/* All ways from a step and state on: exp(worth / heat) by the first way. */
+/* All ways: the sum of exp(worth / heat), and of those with a step's units. */
 struct ways {
     const struct soft_chain *chain;
     double heat;
-    int32_t units[STEPS]; /* -1: not met */
+    int32_t units[STEPS]; /* of the way that is walked; 0: none */
     double sum, part[STEPS][UNITS + 1];
 };
 
