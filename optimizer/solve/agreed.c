@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGREE_PERCENT = 20 }; /* of the time that is left */
+enum { AGREE_PERCENT = 25 }; /* of the time that is left */
 
 static void
 copy(int64_t *to, const int64_t *from, int32_t n)

@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "circle.h"
 #include "descent.h"
 #include "optimizer/base/clock.h"
 #include "soft.h"
 
 /* In what a unit of a pair scores on average. */
-#define NEAR 0.8       /* pairs that lose no more in all take part */
-#define HEAT 0.002     /* that finds potentials */
+#define NEAR 0.1       /* pairs that lose no more in all take part at first */
+#define FIRST_HEAT 0.002 /* while it is found out who is missing */
+#define HEAT 0.0008    /* that finds potentials */
 #define FIRST_STEP 0.3 /* of the heat */
 
 enum {
@@ -19,17 +21,32 @@ enum {
     LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
     LOOKS = 3, /* at what a round takes, of which the least counts: other */
                /* work makes it longer */
-    STALL_PARTS = 100000 /* of the bound: the least that is worth rounds */
+    TURNS = 4, /* each with whoever was missing in the one before */
+    FIRST_ROUNDS = 30, /* of the first of them */
+    STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
 };
 
 /* Those that are likely enough at this heat have potentials: they are in one
  * of so many plans of their offer. */
 struct choice {
     double heat; /* in what a unit of a pair scores on average */
-    int32_t unlikely, rounds;
+    int32_t unlikely, rounds; /* of a turn */
 };
-static const struct choice most_of_few = {0.05, 600, 400};
-static const struct choice some_of_many = {0.03, 60, 200};
+static const struct choice most_of_few = {0.05, 600, 300};
+static const struct choice some_of_many = {0.03, 60, 150};
+
+/* What a turn hands on to the next. */
+struct talk {
+    struct concord *best;
+    struct lagrange *g;
+    const struct concord_options *options;
+    const struct choice *choice;
+    struct circle circle;
+    struct lagrange_prices prices;
+    const struct potentials *potentials;
+    double unit;
+    struct arena *arena; /* of the best potentials */
+};
 
 static double
 mean_score(const struct instance *in)
@@ -41,149 +58,35 @@ mean_score(const struct instance *in)
     return sum > 0 ? sum / in->pairs_n : 1;
 }
 
-/* What a pair alone gains of its offer at the prices of the last bound, net
- * of the capacity that it takes. */
-static double
-gain_of(const struct lagrange *g, const struct lagrange_prices *prices,
-    int32_t l, int32_t p)
+/* By what offers would use at the present prices, warm. */
+static void
+choose_pairs(struct talk *talk)
 {
-    const struct instance *in = g->in;
-    int32_t j = in->pair_offer[p];
-    double net = (double)lagrange_net(g, prices, p) -
-        (double)g->offer_duals[j].use * in->pair_use[p];
-    int32_t units = net > 0 ? model_pair_most(in, l, p)
-                            : model_pair_least(in, l, p);
-    return net * units / 1e6;
-}
-
-/* What the need's first unit costs the offer. */
-static double
-first_cost(const struct lagrange *g, const struct lagrange_prices *prices,
-    int32_t i, int32_t j)
-{
-    int64_t fixed =
-        g->in->needs[i].max_partners > 0 ? prices->partners[i] : 0;
-    return ((double)g->offer_duals[j].need + (double)fixed) / 1e6;
-}
-
-/*
- * What using each pair loses: the best that other lines of the need, beside
- * it, gain of the same offer helps to pay what the first unit costs.
- */
-static double *
-find_losses(const struct lagrange *g, const struct lagrange_prices *prices)
-{
-    const struct instance *in = g->in;
-    double *losses = xcalloc((size_t)in->pairs_n + 1, sizeof(*losses));
-    double *gains = xcalloc((size_t)in->offers_n + 1, sizeof(*gains));
-    for (int32_t l = 0, end; l < in->lines_n; l = end) {
-        int32_t i = in->lines[l].need;
-        for (end = l; end < in->lines_n && in->lines[end].need == i; end++) {
-            for (int32_t p = in->pair_begin[end];
-                 p < in->pair_begin[end + 1]; p++) {
-                double gain = gain_of(g, prices, end, p);
-                losses[p] = gain > 0 ? 0 : -gain;
-                gains[in->pair_offer[p]] += gain > 0 ? gain : 0;
-            }
-        }
-        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[end]; p++) {
-            int32_t j = in->pair_offer[p];
-            losses[p] += first_cost(g, prices, i, j) - gains[j];
-        }
-        for (int32_t p = in->pair_begin[l]; p < in->pair_begin[end]; p++) {
-            gains[in->pair_offer[p]] = 0;
-        }
-    }
-    free(gains);
-    return losses;
-}
-
-/* Offers with pins are planned without. */
-static uint8_t *
-find_pinned(const struct lagrange *g)
-{
-    uint8_t *pinned = xcalloc((size_t)g->in->offers_n + 1, 1);
-    for (int32_t k = 0; k < g->in->pins_n; k++) {
-        pinned[g->in->pair_offer[g->in->pins[k].pair]] = 1;
-    }
-    return pinned;
-}
-
-/* Who takes part: used now, or hardly worse. */
-static uint8_t *
-find_near(const struct lagrange *g, const struct lagrange_prices *prices,
-    double most, struct arena *arena)
-{
-    const struct instance *in = g->in;
     struct arena own = {0};
-    uint8_t *near = arena_alloc(arena, (size_t)in->pairs_n + 1);
-    const uint8_t *fit = potentials_fit(in, &own);
-    uint8_t *pinned = find_pinned(g);
-    double *losses = find_losses(g, prices);
-    for (int32_t k = 0; k < g->uses_n; k++) {
-        losses[g->uses[k].pair] = 0;
-    }
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        near[p] =
-            losses[p] <= most && fit[p] && !pinned[in->pair_offer[p]];
-    }
-    free(losses);
-    free(pinned);
-    arena_release(&own);
-    return near;
-}
-
-/* Of those near, those that their offers may well use have potentials: the
- * others stay at what prices of rows say. */
-static uint8_t *
-choose_pairs(const struct lagrange *g,
-    const struct concord_options *options, const uint8_t *near,
-    const struct choice *choice, double unit, struct arena *arena)
-{
-    const struct instance *in = g->in;
-    struct arena own = {0};
-    struct potentials none;
+    struct potentials now;
     struct soft soft;
-    uint8_t *wanted = arena_alloc(arena, (size_t)in->pairs_n + 1);
-    int32_t left = options->potentials;
-    int32_t *offers =
-        arena_array(&own, (size_t)in->offers_n, sizeof(int32_t));
-    int32_t *needs = arena_array(&own, (size_t)in->needs_n, sizeof(int32_t));
-    potentials_make(&none, in, wanted, &own);
-    soft_make(&soft, g, &none, near, &own);
+    potentials_make(&now, talk->g->in, talk->circle.wanted, &own);
+    soft_make(&soft, talk->g, &now, talk->circle.near, &own);
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
     double *gradient = arena_array(&own, (size_t)soft.n, sizeof(double));
-    soft_read(&soft, options->prices, x);
-    soft.heat = choice->heat * unit;
+    soft_read(&soft, &talk->prices, talk->potentials, x);
+    soft.heat = talk->choice->heat * talk->unit;
     soft_expect(&soft, x, gradient);
-    for (int32_t k = 0; k < soft.pairs_n; k++) {
-        int32_t p = soft.pairs[k], j = in->pair_offer[p];
-        int32_t i = in->lines[soft.lines[k]].need;
-        if (soft.used[k] * choice->unlikely >= 1 &&
-            offers[j] < POTENTIAL_PAIRS &&
-            needs[i] < POTENTIAL_PAIRS && soft.high[k] <= left) {
-            left -= soft.high[k];
-            offers[j]++;
-            needs[i]++;
-            wanted[p] = 1;
-        }
-    }
+    circle_want(&talk->circle, &soft, talk->choice->unlikely);
     soft_free(&soft);
     arena_release(&own);
-    return wanted;
 }
 
 /* Where the descent begins, and how far it may go. */
 static void
 describe(struct descent *descent, const struct soft *soft,
-    const struct lagrange_prices *prices, double *x, struct arena *arena)
+    struct arena *arena)
 {
     size_t n = (size_t)soft->n;
     double *low = arena_array(arena, n, sizeof(double));
     double *high = arena_array(arena, n, sizeof(double));
     double *scale = arena_array(arena, n, sizeof(double));
     soft_bounds(soft, low, high, scale);
-    soft_read(soft, prices, x);
     descent->n = soft->n;
     descent->low = low;
     descent->high = high;
@@ -212,15 +115,70 @@ worth_it(const struct descent *descent, double *x, struct arena *arena)
     return false;
 }
 
-/* The bound of what was found, with its potentials. */
+/* The bound of what was found, with its potentials, on all pairs. */
 static model_wide
-prove(const struct concord *c, struct lagrange *g)
+prove(struct talk *talk, const struct potentials *potentials)
 {
-    g->potentials = &c->potentials;
+    struct lagrange *g = talk->g;
+    g->potentials = potentials;
     lagrange_forget(g);
-    model_wide bound = lagrange_bound(g, &c->prices);
+    model_wide bound = lagrange_bound(g, &talk->prices);
     g->potentials = NULL;
     return bound;
+}
+
+/* The bound of what the descent came to, if it is the best, and who was
+ * missing for it. */
+static void
+take_in(struct talk *talk, struct soft *soft,
+    struct potentials *potentials, const double *x)
+{
+    struct arena own = {0};
+    struct concord *best = talk->best;
+    double *gradient = arena_array(&own, (size_t)soft->n, sizeof(double));
+    soft_value(soft, x, gradient);
+    soft_write(soft, x, &talk->prices, potentials);
+    talk->potentials = potentials;
+    model_wide bound = prove(talk, potentials);
+    if (bound < best->bound) {
+        best->bound = bound;
+        best->potentials = *potentials;
+        lagrange_prices_copy(&best->prices, &talk->prices, soft->in);
+    }
+    circle_widen(&talk->circle, soft, talk->g, &talk->prices);
+    arena_release(&own);
+}
+
+/* A descent from where the last one ended; false: no more of them. */
+static bool
+take_turn(struct talk *talk, bool first)
+{
+    const struct lp_limit *limit = talk->options->limit;
+    struct arena own = {0};
+    struct soft soft;
+    struct potentials *potentials =
+        arena_alloc(talk->arena, sizeof(*potentials));
+    choose_pairs(talk);
+    potentials_make(
+        potentials, talk->g->in, talk->circle.wanted, talk->arena);
+    soft_make(&soft, talk->g, potentials, talk->circle.near, &own);
+    soft.heat = (first ? FIRST_HEAT : HEAT) * talk->unit;
+    double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
+    double bound = (double)talk->best->bound / (double)MODEL_E12;
+    struct descent descent = {.value = soft_value, .data = &soft,
+        .step = FIRST_STEP * soft.heat,
+        .rounds = first ? FIRST_ROUNDS : talk->choice->rounds,
+        .enough = fabs(bound) / STALL_PARTS, .limit = limit};
+    describe(&descent, &soft, &own);
+    soft_read(&soft, &talk->prices, talk->potentials, x);
+    bool time = !first || worth_it(&descent, x, &own);
+    if (time) {
+        descent_run(&descent, x);
+        take_in(talk, &soft, potentials, x);
+    }
+    soft_free(&soft);
+    arena_release(&own);
+    return time && !lp_limit_reached(limit);
 }
 
 void
@@ -228,34 +186,21 @@ concord_find(struct concord *c, struct lagrange *g,
     const struct concord_options *options, struct arena *arena)
 {
     const struct instance *in = g->in;
-    const struct lagrange_prices *prices = options->prices;
     struct arena own = {0};
-    struct soft soft;
-    double unit = mean_score(in);
+    struct talk talk = {.best = c, .g = g, .options = options,
+        .choice = in->pairs_n <= FEW_PAIRS ? &most_of_few : &some_of_many,
+        .unit = mean_score(in), .arena = arena};
+    uint8_t *nobody = arena_alloc(&own, (size_t)in->pairs_n + 1);
     lagrange_prices_make(&c->prices, in, arena);
-    lagrange_prices_copy(&c->prices, prices, in);
+    lagrange_prices_copy(&c->prices, options->prices, in);
+    potentials_make(&c->potentials, in, nobody, arena);
+    lagrange_prices_make(&talk.prices, in, &own);
+    lagrange_prices_copy(&talk.prices, options->prices, in);
     lagrange_forget(g);
-    model_wide before = lagrange_bound(g, prices);
-    const uint8_t *near = find_near(g, prices, NEAR * unit, &own);
-    const struct choice *choice =
-        in->pairs_n <= FEW_PAIRS ? &most_of_few : &some_of_many;
-    const uint8_t *wanted =
-        choose_pairs(g, options, near, choice, unit, &own);
-    potentials_make(&c->potentials, in, wanted, arena);
-    soft_make(&soft, g, &c->potentials, near, &own);
-    soft.heat = HEAT * unit;
-    double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
-    struct descent descent = {.value = soft_value, .data = &soft,
-        .step = FIRST_STEP * soft.heat, .rounds = choice->rounds,
-        .enough = fabs((double)before / (double)MODEL_E12) / STALL_PARTS,
-        .limit = options->limit};
-    describe(&descent, &soft, prices, x, &own);
-    c->bound = before;
-    if (worth_it(&descent, x, &own)) {
-        descent_run(&descent, x);
-        soft_write(&soft, x, &c->prices, &c->potentials);
-        c->bound = prove(c, g);
+    c->bound = lagrange_bound(g, options->prices);
+    circle_make(&talk.circle, g, &talk.prices, options->potentials,
+        NEAR * talk.unit, &own);
+    for (int k = 0; k < TURNS && take_turn(&talk, k == 0); k++) {
     }
-    soft_free(&soft);
     arena_release(&own);
 }

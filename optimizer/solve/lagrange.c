@@ -309,7 +309,8 @@ lagrange_bound(struct lagrange *g, const struct lagrange_prices *prices)
     uint8_t *open = xcalloc((size_t)in->needs_n + 1, 1);
     model_wide sum = g->ledger != NULL ? given_worth(g, prices) : 0;
     for (int32_t j = 0; j < in->offers_n; j++) {
-        sum += offer_best(g, prices, j, open);
+        g->offer_best[j] = offer_best(g, prices, j, open);
+        sum += g->offer_best[j];
     }
     free(open);
     sum += g->potentials != NULL ? potentials_needs(g->potentials) : 0;

@@ -90,6 +90,7 @@ struct lagrange {
     uint8_t *left_out; /* per offer: some were */
     uint8_t *alone;    /* per line: its need has no other */
     struct knapsack knapsack;
+    model_wide *offer_best; /* of the last bound, 1e-6 */
     /* what the offers give at the last prices */
     int32_t *line_units;  /* per line */
     int64_t *need_cost;   /* per need, yen */

@@ -152,6 +152,8 @@ lagrange_make(struct lagrange *g, const struct instance *in,
             arena_array(arena, (size_t)in->offers_n + 1, sizeof(int32_t)),
         .offer_prices = arena_array(
             arena, (size_t)in->offers_n, sizeof(struct knapsack_prices)),
+        .offer_best = arena_array(
+            arena, (size_t)in->offers_n, sizeof(model_wide)),
         .offer_duals = arena_array(
             arena, (size_t)in->offers_n, sizeof(struct knapsack_prices)),
         .slack = zeros(arena, in->offers_n),

@@ -111,8 +111,7 @@ soft_make(struct soft *s, const struct lagrange *g,
     const struct instance *in = g->in;
     size_t lines = (size_t)in->lines_n, needs = (size_t)in->needs_n;
     *s = (struct soft){.in = in, .potentials = t,
-        .use_price =
-            arena_array(arena, (size_t)in->offers_n, sizeof(double)),
+        .worth = arena_array(arena, (size_t)in->offers_n, sizeof(double)),
         .line_gain = arena_array(arena, lines, sizeof(double)),
         .line_units = arena_array(arena, lines, sizeof(double)),
         .need_cost = arena_array(arena, needs, sizeof(double)),
@@ -123,9 +122,6 @@ soft_make(struct soft *s, const struct lagrange *g,
     s->floor = s->partners + in->needs_n;
     s->programme = s->floor + in->floors_n;
     s->n = s->programme + 1;
-    for (int32_t j = 0; j < in->offers_n; j++) {
-        s->use_price[j] = (double)g->offer_duals[j].use / 1e6;
-    }
     list_pairs(s, near, arena);
     s->share = arena_array(arena, (size_t)s->pairs_n, sizeof(double));
     s->gain = arena_array(arena, (size_t)s->pairs_n, sizeof(double));
@@ -326,9 +322,16 @@ read_row(const int64_t *from, double *to, int32_t n)
 
 void
 soft_read(const struct soft *s, const struct lagrange_prices *prices,
-    double *x)
+    const struct potentials *potentials, double *x)
 {
+    const struct potentials *t = s->potentials;
     memset(x, 0, (size_t)s->demand * sizeof(double));
+    for (int32_t k = 0; k < t->n; k++) {
+        const int64_t *from = potentials_of(potentials, t->pairs[k]);
+        if (from != NULL) {
+            read_row(from, x + t->begin[k], t->high[k]);
+        }
+    }
     read_row(prices->demand, x + s->demand, s->in->lines_n);
     read_row(prices->budget, x + s->budget, s->in->needs_n);
     read_row(prices->partners, x + s->partners, s->in->needs_n);

@@ -31,7 +31,7 @@ struct soft {
     double *share;  /* per pair: of a partner, per unit; < 0: its offer is the
                      * organisation's only one, and pays with the first */
     double *used;   /* per pair: how likely it has any units; of this call */
-    double *use_price; /* per offer: of a unit of capacity, at the last call */
+    double *worth;  /* per offer: its best; of this call */
     double *gain;   /* per pair: of a unit, net of prices; of this call */
     double *line_gain;  /* per line: of its floors */
     double *line_units, *need_cost, *need_partners; /* expected */
@@ -56,9 +56,9 @@ void soft_expect(struct soft *soft, const double *x, double *gradient);
 void soft_bounds(const struct soft *soft, double *low, double *high,
     double *scale);
 
-/* From prices, with no potentials; into prices and potentials. */
+/* From prices and potentials, of other pairs, too; into those of its own. */
 void soft_read(const struct soft *soft, const struct lagrange_prices *prices,
-    double *x);
+    const struct potentials *potentials, double *x);
 void soft_write(const struct soft *soft, const double *x,
     struct lagrange_prices *prices, struct potentials *potentials);
 

@@ -1,8 +1,6 @@
 /* soft_block.c: offers and needs as chains of their pairs (soft_block.h). */
 #include "soft_block.h"
 
-#define SURE 0.8 /* of a price of capacity that may have changed */
-
 static int32_t
 need_of(const struct soft *s, int32_t k)
 {
@@ -16,16 +14,15 @@ first_price(const struct soft *s, int32_t k)
     return s->share[k] < 0 ? s->x[s->partners + need_of(s, k)] : 0;
 }
 
-/* Can the pair gain at all, for the heat?  One without potentials: when its
- * capacity costs a good part of what it did before. */
+/* Can the pair gain at all, for the heat?  By nothing but the prices: what is
+ * descended must not depend on where it was before. */
 static bool
-may_gain(const struct soft *s, int32_t k, double use_price)
+may_gain(const struct soft *s, int32_t k)
 {
     const struct potentials *t = s->potentials;
     const double least = SOFT_LEAST * s->heat;
     if (k >= t->n) {
-        double net =
-            s->gain[k] - SURE * use_price * s->in->pair_use[s->pairs[k]];
+        double net = s->gain[k];
         return net * (net > 0 ? s->high[k] : s->low[k]) > least;
     }
     const double *price = s->x + t->begin[k] - 1;
@@ -132,7 +129,7 @@ soft_offer(struct soft *s, int32_t j)
     for (int32_t m = s->offer_begin[j];
          m < s->offer_begin[j + 1] && n < SOFT_PAIRS; m++) {
         int32_t k = s->by_offer[m];
-        if (may_gain(s, k, s->use_price[j])) {
+        if (may_gain(s, k)) {
             needs += n == 0 || need_of(s, pairs[n - 1]) != need_of(s, k);
             use += s->high[k] * s->in->pair_use[s->pairs[k]];
             pairs[n++] = k;
@@ -147,7 +144,7 @@ soft_offer(struct soft *s, int32_t j)
         add_group(s, pairs + i, end - i, counting, room);
     }
     double value = soft_chain_value(&s->chain, s->heat);
-    s->use_price[j] = use > offer->capacity ? s->chain.last_unit : 0;
+    s->worth[j] = value;
     note_groups(s, pairs, n);
     return value;
 }

@@ -214,7 +214,6 @@ double
 soft_chain_value(struct soft_chain *c, double heat)
 {
     struct reach reach[2 * SOFT_PAIRS + 1];
-    c->last_unit = 0;
     if (c->n == 0) {
         return 0;
     }
@@ -222,6 +221,5 @@ soft_chain_value(struct soft_chain *c, double heat)
     find_reach(c, reach);
     go_back(c, reach, heat);
     go_forth(c, reach);
-    c->last_unit = c->width > 1 ? c->value[0] - c->value[1] : 0;
     return c->value[0];
 }

@@ -38,7 +38,6 @@ struct soft_chain {
     int32_t n, layers; /* layers that there are, and one more */
     int32_t room, width;
     double *value, *mass, *share; /* per step and state */
-    double last_unit; /* out: what the last unit of room is worth */
     int64_t states_room, shares_room;
 };
 
