@@ -98,6 +98,17 @@ circle_make(struct circle *c, const struct lagrange *g,
     free(losses);
 }
 
+/* Units of pairs that one in so many would want, beside those that are. */
+static int64_t
+count_units(const struct soft *soft, int32_t unlikely)
+{
+    int64_t units = 0;
+    for (int32_t k = soft->potentials->n; k < soft->pairs_n; k++) {
+        units += soft->used[k] * unlikely >= 1 ? soft->high[k] : 0;
+    }
+    return units;
+}
+
 void
 circle_want(struct circle *c, const struct soft *soft, int32_t unlikely)
 {
@@ -105,6 +116,10 @@ circle_want(struct circle *c, const struct soft *soft, int32_t unlikely)
     const struct potentials *t = soft->potentials;
     int32_t *offers = xcalloc((size_t)in->offers_n + 1, sizeof(*offers));
     int32_t *needs = xcalloc((size_t)in->needs_n + 1, sizeof(*needs));
+    /* who is named first must not have all of the room */
+    while (unlikely > 1 && count_units(soft, unlikely) > c->left / 2) {
+        unlikely = unlikely * 3 / 4;
+    }
     for (int32_t k = 0; k < soft->pairs_n; k++) {
         int32_t p = soft->pairs[k], j = in->pair_offer[p];
         int32_t i = in->lines[soft->lines[k]].need;

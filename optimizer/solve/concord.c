@@ -21,8 +21,9 @@ enum {
     LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
     LOOKS = 3, /* at what a round takes, of which the least counts: other */
                /* work makes it longer */
-    TURNS = 4, /* each with whoever was missing in the one before */
-    FIRST_ROUNDS = 30, /* of the first of them */
+    FIRST_TURNS = 4, /* each twice as long as the one before: as long as */
+                     /* many are missing, prices go astray */
+    TURNS = 7,
     STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
 };
 
@@ -30,10 +31,10 @@ enum {
  * of so many plans of their offer. */
 struct choice {
     double heat; /* in what a unit of a pair scores on average */
-    int32_t unlikely, rounds; /* of a turn */
+    int32_t unlikely, rounds; /* of the first turn */
 };
-static const struct choice most_of_few = {0.05, 600, 300};
-static const struct choice some_of_many = {0.03, 60, 150};
+static const struct choice most_of_few = {0.05, 600, 30};
+static const struct choice some_of_many = {0.03, 60, 10};
 
 /* What a turn hands on to the next. */
 struct talk {
@@ -151,8 +152,9 @@ take_in(struct talk *talk, struct soft *soft,
 
 /* A descent from where the last one ended; false: no more of them. */
 static bool
-take_turn(struct talk *talk, bool first)
+take_turn(struct talk *talk, int turn)
 {
+    bool first = turn < FIRST_TURNS;
     const struct lp_limit *limit = talk->options->limit;
     struct arena own = {0};
     struct soft soft;
@@ -167,11 +169,12 @@ take_turn(struct talk *talk, bool first)
     double bound = (double)talk->best->bound / (double)MODEL_E12;
     struct descent descent = {.value = soft_value, .data = &soft,
         .step = FIRST_STEP * soft.heat,
-        .rounds = first ? FIRST_ROUNDS : talk->choice->rounds,
+        .rounds = talk->choice->rounds
+            << (first ? turn : FIRST_TURNS - 1),
         .enough = fabs(bound) / STALL_PARTS, .limit = limit};
     describe(&descent, &soft, &own);
     soft_read(&soft, &talk->prices, talk->potentials, x);
-    bool time = !first || worth_it(&descent, x, &own);
+    bool time = turn > 0 || worth_it(&descent, x, &own);
     if (time) {
         descent_run(&descent, x);
         take_in(talk, &soft, potentials, x);
@@ -200,7 +203,7 @@ concord_find(struct concord *c, struct lagrange *g,
     c->bound = lagrange_bound(g, options->prices);
     circle_make(&talk.circle, g, &talk.prices, options->potentials,
         NEAR * talk.unit, &own);
-    for (int k = 0; k < TURNS && take_turn(&talk, k == 0); k++) {
+    for (int k = 0; k < TURNS && take_turn(&talk, k); k++) {
     }
     arena_release(&own);
 }

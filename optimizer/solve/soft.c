@@ -127,6 +127,7 @@ soft_make(struct soft *s, const struct lagrange *g,
     s->gain = arena_array(arena, (size_t)s->pairs_n, sizeof(double));
     s->used = arena_array(arena, (size_t)s->pairs_n, sizeof(double));
     sort_by_offer(s, arena);
+    s->gaining = arena_array(arena, (size_t)s->pairs_n, sizeof(int32_t));
     const int32_t *weights = g->links->orgs_n > 0
         ? counts_partners(in, g->links, arena)
         : NULL;

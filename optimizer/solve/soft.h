@@ -31,6 +31,7 @@ struct soft {
     double *share;  /* per pair: of a partner, per unit; < 0: its offer is the
                      * organisation's only one, and pays with the first */
     double *used;   /* per pair: how likely it has any units; of this call */
+    int32_t *gaining; /* of the offer at hand */
     double *worth;  /* per offer: its best; of this call */
     double *gain;   /* per pair: of a unit, net of prices; of this call */
     double *line_gain;  /* per line: of its floors */

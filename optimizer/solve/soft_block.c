@@ -125,9 +125,8 @@ double
 soft_offer(struct soft *s, int32_t j)
 {
     const struct instance_offer *offer = &s->in->offers[j];
-    int32_t pairs[SOFT_PAIRS], n = 0, use = 0, needs = 0;
-    for (int32_t m = s->offer_begin[j];
-         m < s->offer_begin[j + 1] && n < SOFT_PAIRS; m++) {
+    int32_t *pairs = s->gaining, n = 0, use = 0, needs = 0;
+    for (int32_t m = s->offer_begin[j]; m < s->offer_begin[j + 1]; m++) {
         int32_t k = s->by_offer[m];
         if (may_gain(s, k)) {
             needs += n == 0 || need_of(s, pairs[n - 1]) != need_of(s, k);

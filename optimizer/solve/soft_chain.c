@@ -7,11 +7,6 @@
 
 #include "optimizer/base/err.h" /* xmalloc */
 
-/* What a step's states can be at most. */
-struct reach {
-    int32_t layers, room;
-};
-
 void
 soft_chain_begin(struct soft_chain *c, int32_t layers, int32_t most)
 {
@@ -133,22 +128,23 @@ value_of(const struct soft_chain *c, const struct soft_step *step,
 
 /* States that can be reached: there is no use in others. */
 static void
-find_reach(const struct soft_chain *c, struct reach *reach)
+find_reach(struct soft_chain *c)
 {
-    struct reach now = {0, c->width > 1}; /* a unit less, to compare */
+    int32_t layers = 0, room = 0;
     for (int32_t m = 0; m < c->n; m++) {
-        const struct soft_step *step = &c->steps[m];
-        reach[m] = now;
-        now.layers += step->up;
-        now.layers = now.layers < c->layers ? now.layers : c->layers - 1;
-        now.room += step->high * step->use;
-        now.room = now.room < step->most ? now.room : step->most;
-        now.room = step->ends ? 0 : now.room;
+        struct soft_step *step = &c->steps[m];
+        step->layers_taken = layers;
+        step->room_taken = room;
+        layers += step->up;
+        layers = layers < c->layers ? layers : c->layers - 1;
+        room += step->high * step->use;
+        room = room < step->most ? room : step->most;
+        room = step->ends ? 0 : room;
     }
 }
 
 static void
-go_back(struct soft_chain *c, const struct reach *reach, double heat)
+go_back(struct soft_chain *c, double heat)
 {
     int64_t states = (int64_t)c->layers * c->width, shares = 0;
     memset(c->value + c->n * states, 0, (size_t)states * sizeof(double));
@@ -158,8 +154,8 @@ go_back(struct soft_chain *c, const struct reach *reach, double heat)
     for (int32_t m = c->n - 1; m >= 0; m--) {
         const struct soft_step *step = &c->steps[m];
         shares -= states * options(step);
-        for (int32_t a = 0; a <= reach[m].layers; a++) {
-            for (int32_t u = 0; u <= reach[m].room; u++) {
+        for (int32_t a = 0; a <= step->layers_taken; a++) {
+            for (int32_t u = 0; u <= step->room_taken; u++) {
                 int64_t at = a * c->width + u;
                 c->value[m * states + at] = value_of(c, step, a, u, heat,
                     c->share + shares + at * options(step));
@@ -191,7 +187,7 @@ spread(struct soft_chain *c, struct soft_step *step, int32_t layer,
 }
 
 static void
-go_forth(struct soft_chain *c, const struct reach *reach)
+go_forth(struct soft_chain *c)
 {
     int64_t states = (int64_t)c->layers * c->width, shares = 0;
     memset(c->mass, 0, (size_t)(c->n + 1) * (size_t)states * sizeof(double));
@@ -199,8 +195,8 @@ go_forth(struct soft_chain *c, const struct reach *reach)
     for (int32_t m = 0; m < c->n; m++) {
         struct soft_step *step = &c->steps[m];
         memset(step->likely, 0, sizeof(step->likely));
-        for (int32_t a = 0; a <= reach[m].layers; a++) {
-            for (int32_t u = 0; u <= reach[m].room; u++) {
+        for (int32_t a = 0; a <= step->layers_taken; a++) {
+            for (int32_t u = 0; u <= step->room_taken; u++) {
                 spread(c, step, a, u,
                     c->share + shares +
                         (a * c->width + u) * options(step));
@@ -213,13 +209,12 @@ go_forth(struct soft_chain *c, const struct reach *reach)
 double
 soft_chain_value(struct soft_chain *c, double heat)
 {
-    struct reach reach[2 * SOFT_PAIRS + 1];
     if (c->n == 0) {
         return 0;
     }
     make_room(c);
-    find_reach(c, reach);
-    go_back(c, reach, heat);
-    go_forth(c, reach);
+    find_reach(c);
+    go_back(c, heat);
+    go_forth(c);
     return c->value[0];
 }

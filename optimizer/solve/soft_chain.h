@@ -18,10 +18,7 @@
 
 #include "potential.h"
 
-enum {
-    SOFT_LEAST = -18, /* exp of less is nothing */
-    SOFT_PAIRS = 256  /* of an offer that may gain: more take no part */
-};
+enum { SOFT_LEAST = -18 }; /* exp of less is nothing */
 
 struct soft_step {
     int32_t low, high; /* units, if any */
@@ -29,6 +26,7 @@ struct soft_step {
     int32_t most;      /* room there is */
     int32_t skip;      /* the step that follows no units; units: the next */
     bool ends;         /* what follows has all of its room anew */
+    int32_t layers_taken, room_taken; /* out: before it, at most */
     double worth[POTENTIAL_UNITS + 1];  /* of units */
     double likely[POTENTIAL_UNITS + 1]; /* out */
 };

@@ -73,4 +73,37 @@ make_trial(struct trial *t, uint64_t seed, struct arena *arena)
     return true;
 }
 
+/* Of some of the pairs whose offers have no pins. */
+static inline void
+draw_potentials(struct random *r, struct trial *t, struct arena *arena)
+{
+    const struct instance *in = &t->in;
+    uint8_t wanted[16];
+    const uint8_t *fit = potentials_fit(in, arena);
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        wanted[p] = fit[p] && random_chance(r, 70);
+        for (int32_t k = 0; k < in->pins_n; k++) {
+            wanted[p] &= in->pair_offer[in->pins[k].pair] !=
+                in->pair_offer[p];
+        }
+    }
+    potentials_make(&t->potentials, in, wanted, arena);
+    for (int32_t k = 0; k < t->potentials.begin[t->potentials.n]; k++) {
+        t->potentials.prices[k] =
+            random_in(r, -2000, 2000) * INT64_C(1000001);
+    }
+}
+
+/* Likewise, with potentials. */
+static inline bool
+make_agreed(struct trial *t, uint64_t seed, struct arena *arena)
+{
+    struct random r = {seed * 1000003};
+    if (!make_trial(t, seed, arena)) {
+        return false;
+    }
+    draw_potentials(&r, t, arena);
+    return true;
+}
+
 #endif

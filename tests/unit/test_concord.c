@@ -5,47 +5,12 @@
 #include <math.h>
 
 #include "optimizer/check/proof.h"
-#include "optimizer/solve/circle.h"
 #include "optimizer/solve/concord.h"
 #include "optimizer/solve/descent.h"
-#include "optimizer/solve/soft.h"
 #include "optimizer/solve/solve.h"
 #include "tests/unit/lagrange_trial.h"
 
 static const struct lp_limit no_limit;
-
-/* Of some of the pairs whose offers have no pins. */
-static void
-draw_potentials(struct random *r, struct trial *t, struct arena *arena)
-{
-    const struct instance *in = &t->in;
-    uint8_t wanted[16];
-    const uint8_t *fit = potentials_fit(in, arena);
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        wanted[p] = fit[p] && random_chance(r, 70);
-        for (int32_t k = 0; k < in->pins_n; k++) {
-            wanted[p] &= in->pair_offer[in->pins[k].pair] !=
-                in->pair_offer[p];
-        }
-    }
-    potentials_make(&t->potentials, in, wanted, arena);
-    for (int32_t k = 0; k < t->potentials.begin[t->potentials.n]; k++) {
-        t->potentials.prices[k] =
-            random_in(r, -2000, 2000) * INT64_C(1000001);
-    }
-}
-
-/* False: no plan at all. */
-static bool
-make_agreed(struct trial *t, uint64_t seed, struct arena *arena)
-{
-    struct random r = {seed * 1000003};
-    if (!make_trial(t, seed, arena)) {
-        return false;
-    }
-    draw_potentials(&r, t, arena);
-    return true;
-}
 
 static int64_t
 proof_of(const struct trial *t, struct arena *arena)
@@ -133,144 +98,6 @@ proof__holds_for_potentials_that_nobody_found(void **state)
         }
         arena_release(&arena);
     }
-}
-
-/* All pairs that fit are near. */
-static void
-open_soft(struct soft *soft, struct trial *t, double *x, struct arena *arena)
-{
-    uint8_t *near = arena_alloc(arena, 17);
-    const uint8_t *fit = potentials_fit(&t->in, arena);
-    memcpy(near, fit, (size_t)t->in.pairs_n);
-    lagrange_bound(&t->lagrange, &t->prices);
-    soft_make(soft, &t->lagrange, &t->potentials, near, arena);
-    soft_read(soft, &t->prices, &t->potentials, x);
-}
-
-static void
-soft_value__has_the_gradient_that_it_says(void **state)
-{
-    (void)state;
-    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(200); seed++) {
-        struct arena arena = {0};
-        struct trial t = {0};
-        if (make_agreed(&t, seed, &arena)) {
-            struct soft soft;
-            double x[100] = {0}, gradient[100], other[100];
-            double low[100], high[100], scale[100];
-            open_soft(&soft, &t, x, &arena);
-            assert_true(soft.n <= 100);
-            soft_bounds(&soft, low, high, scale);
-            soft.heat = 100;
-            soft_value(&soft, x, gradient);
-            for (int32_t k = 0; k < soft.n; k++) {
-                if (high[k] <= 0) {
-                    continue; /* no such row */
-                }
-                double at = x[k], step = 1e-3;
-                x[k] = at + step;
-                double more = soft_value(&soft, x, other);
-                x[k] = at - step;
-                double less = soft_value(&soft, x, other);
-                x[k] = at;
-                double is = (more - less) / (2 * step);
-                assert_true(
-                    fabs(is - gradient[k]) < 1e-3 * (1 + fabs(is)));
-            }
-            soft_free(&soft);
-            lagrange_free(&t.lagrange);
-        }
-        arena_release(&arena);
-    }
-}
-
-/* Has no organisation two offers?  They share the price of a partner. */
-static bool
-apart(const struct instance *in)
-{
-    bool all = true;
-    for (int32_t j = 0; j < in->offers_n; j++) {
-        for (int32_t k = 0; k < j; k++) {
-            all = all && in->offers[j].org != in->offers[k].org;
-        }
-    }
-    return all;
-}
-
-/* Cold, it is what the knapsacks and the needs say, wherever it was asked
- * before. */
-static void
-soft_value__is_the_bound_where_it_is_cold(void **state)
-{
-    (void)state;
-    int compared = 0;
-    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(400); seed++) {
-        struct arena arena = {0};
-        struct trial t = {0};
-        bool made = make_agreed(&t, seed, &arena);
-        if (made && t.in.pins_n == 0 && apart(&t.in)) {
-            struct soft soft;
-            double x[100] = {0}, gradient[100];
-            open_soft(&soft, &t, x, &arena);
-            soft.heat = 1e-3;
-            double dear[100] = {0}; /* capacity is, where rows cost nothing */
-            soft_value(&soft, dear, gradient);
-            double cold = soft_value(&soft, x, gradient);
-            t.lagrange.potentials = &t.potentials;
-            lagrange_forget(&t.lagrange);
-            double bound = (double)lagrange_bound(&t.lagrange, &t.prices) /
-                (double)MODEL_E12;
-            assert_true(fabs(cold - bound) < 1);
-            compared++;
-            soft_free(&soft);
-        }
-        if (made) {
-            lagrange_free(&t.lagrange);
-        }
-        arena_release(&arena);
-    }
-    assert_true(compared > 100 || !unit_all_rounds());
-}
-
-/* From nobody at all: as many as it takes, until the offers' best are found
- * among those that take part. */
-static void
-circle_widen__finds_whoever_is_missing(void **state)
-{
-    (void)state;
-    int widened = 0;
-    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(400); seed++) {
-        struct arena arena = {0};
-        struct trial t = {0};
-        bool made = make_agreed(&t, seed, &arena);
-        if (made && t.in.pins_n == 0 && apart(&t.in)) {
-            struct circle circle;
-            double x[100], gradient[100], cold = 0;
-            t.lagrange.potentials = &t.potentials;
-            double bound = (double)lagrange_bound(&t.lagrange, &t.prices) /
-                (double)MODEL_E12;
-            circle_make(
-                &circle, &t.lagrange, &t.prices, 0, -INFINITY, &arena);
-            for (int turns = 0, more = 1; more > 0; turns++) {
-                struct soft soft;
-                assert_true(turns <= t.in.pairs_n);
-                soft_make(&soft, &t.lagrange, &t.potentials, circle.near,
-                    &arena);
-                soft_read(&soft, &t.prices, &t.potentials, x);
-                soft.heat = 1e-3;
-                cold = soft_value(&soft, x, gradient);
-                more = circle_widen(&circle, &soft, &t.lagrange, &t.prices);
-                widened += more;
-                soft_free(&soft);
-            }
-            assert_true(fabs(cold - bound) < 1);
-        }
-        if (made) {
-            lagrange_free(&t.lagrange);
-        }
-        arena_release(&arena);
-    }
-    assert_true(widened > 30 || !unit_all_rounds());
 }
 
 static double
@@ -362,9 +189,6 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(potentials__hold_whatever_they_are),
         cmocka_unit_test(proof__holds_for_potentials_that_nobody_found),
-        cmocka_unit_test(soft_value__has_the_gradient_that_it_says),
-        cmocka_unit_test(soft_value__is_the_bound_where_it_is_cold),
-        cmocka_unit_test(circle_widen__finds_whoever_is_missing),
         cmocka_unit_test(descent_run__finds_the_bottom_within_bounds),
         cmocka_unit_test(solve__potentials_prove_its_bound),
     };
