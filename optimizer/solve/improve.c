@@ -2,11 +2,9 @@
 #include "improve.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "moves.h"
 #include "near.h"
-#include "part.h"
 #include "shake.h"
 #include "window.h"
 
@@ -93,37 +91,17 @@ invite_holders(struct improver *v, struct crowd *c, int32_t l)
     }
 }
 
-static int
-compare_indexes(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Plans the crowd anew; true if that was a gain. */
 static bool
 replan(struct improver *v, struct crowd *c)
 {
-    struct arena own = {0};
-    struct window w;
-    struct part_result result = {0};
-    const struct part_options options = {.limit = v->options->limit,
-        .node_limit = v->options->node_limit};
-    qsort(c->lines, (size_t)c->lines_n, sizeof(int32_t), compare_indexes);
-    window_open(&w, v->ledger, c->lines, c->lines_n, v->near.wanted, &own);
-    model_wide before = model_total(&w.in, w.before);
-    result.units =
-        arena_array(&own, (size_t)w.in.pairs_n, sizeof(int32_t));
-    prices_make(&result.prices, &w.in, NULL, &own);
-    part_solve(&w.in, w.least, &options, &result);
-    bool gain = result.total > before;
-    window_close(&w, v->ledger, gain ? result.units : NULL);
-    v->total += gain ? result.total - before : 0;
-    arena_release(&own);
-    if (gain && v->options->gained != NULL) {
+    model_wide gain = window_replan(v->ledger, c->lines, c->lines_n,
+        v->near.wanted, v->options->node_limit, v->options->limit);
+    v->total += gain;
+    if (gain > 0 && v->options->gained != NULL) {
         v->options->gained(v->options->data);
     }
-    return gain;
+    return gain > 0;
 }
 
 static bool

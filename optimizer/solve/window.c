@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "part.h"
+
 struct maker {
     struct window *w;
     struct ledger *ledger;
@@ -261,4 +263,24 @@ window_close(const struct window *window, struct ledger *ledger,
             ledger_set(ledger, window->pair_of[q], from[q]);
         }
     }
+}
+
+model_wide
+window_replan(struct ledger *ledger, int32_t *lines, int32_t lines_n,
+    const uint8_t *wanted, int32_t node_limit, const struct lp_limit *limit)
+{
+    struct arena own = {0};
+    struct window w;
+    struct part_result result = {0};
+    qsort(lines, (size_t)lines_n, sizeof(int32_t), compare_indexes);
+    window_open(&w, ledger, lines, lines_n, wanted, &own);
+    const struct part_options options = {
+        .limit = limit, .node_limit = node_limit, .start = w.before};
+    result.units = arena_array(&own, (size_t)w.in.pairs_n, sizeof(int32_t));
+    prices_make(&result.prices, &w.in, NULL, &own);
+    part_solve(&w.in, w.least, &options, &result);
+    model_wide gain = result.total - model_total(&w.in, w.before);
+    window_close(&w, ledger, gain > 0 ? result.units : NULL);
+    arena_release(&own);
+    return gain > 0 ? gain : 0;
 }

@@ -11,6 +11,7 @@
 #define TSUNAGARI_WINDOW_H
 
 #include "ledger.h"
+#include "solve_glpk.h"
 
 struct window {
     struct instance in;
@@ -30,5 +31,14 @@ void window_open(struct window *window, struct ledger *ledger,
 /* Puts units (NULL: those from before) into the ledger. */
 void window_close(const struct window *window, struct ledger *ledger,
     const int32_t *units);
+
+/*
+ * Plans the lines (which it sorts) anew, with so many nodes of branch and
+ * bound at most (0: as many as it takes); what the plan gains, 0 if nothing,
+ * in 1e-12 milli-points.
+ */
+model_wide window_replan(struct ledger *ledger, int32_t *lines,
+    int32_t lines_n, const uint8_t *wanted, int32_t node_limit,
+    const struct lp_limit *limit);
 
 #endif
