@@ -117,3 +117,11 @@ near_make(struct near *near, const struct instance *in,
     choose(near, likely, most, arena);
     index_rows(near, arena);
 }
+
+void
+near_take(struct near *near, const struct instance *in, uint8_t *wanted,
+    struct arena *arena)
+{
+    *near = (struct near){.in = in, .wanted = wanted};
+    index_rows(near, arena);
+}

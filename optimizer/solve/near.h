@@ -31,6 +31,10 @@ void near_make(struct near *near, const struct instance *in,
     const struct prices *prices, const uint8_t *likely, int32_t most,
     struct arena *arena);
 
+/* No more than wanted, which is the caller's, and the lists by offer, need. */
+void near_take(struct near *near, const struct instance *in, uint8_t *wanted,
+    struct arena *arena);
+
 model_wide near_loss(const struct near *near, int32_t l, int32_t p);
 
 #endif
