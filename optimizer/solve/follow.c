@@ -1,6 +1,8 @@
 /* follow.c: ascents and shakes by turns (follow.h). */
 #include "follow.h"
 
+#include "shakes.h"
+
 enum {
     TURNS = 3,
     ROUNDS = 100,          /* of the first ascent: the bound is all but there */
@@ -71,11 +73,11 @@ turn(struct pipeline *run, struct tight *tight, bool first, int32_t shakes)
     }
     pipeline_mark_likely(run, tight->mean);
     if (!beyond(run, NEARLY_PERCENT)) {
-        pipeline_shake(run, COLD_SHAKES_PER_LINE, COLD_HEAT, 0);
+        shakes_one(run, COLD_SHAKES_PER_LINE, COLD_HEAT, 0);
         ledger_load(run->ledger, run->result->units);
     }
     if (!pipeline_done(run)) {
-        pipeline_shake(run, far ? DIVED_SHAKES_PER_LINE : shakes,
+        shakes_one(run, far ? DIVED_SHAKES_PER_LINE : shakes,
             far ? DIVED_HEAT : PIPELINE_HEAT, 0);
     }
 }

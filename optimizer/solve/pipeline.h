@@ -44,9 +44,4 @@ void pipeline_agree(struct pipeline *run, struct tight *tight);
 /* Who is likely, by the average of the offers' plans. */
 void pipeline_mark_likely(struct pipeline *run, const float *mean);
 
-/* Many small changes, first hot, then cold, of the plan in the ledger; the
- * result keeps what is best.  Another seed, other changes. */
-void pipeline_shake(
-    struct pipeline *run, int32_t per_line, int32_t heat, uint64_t seed);
-
 #endif

@@ -12,7 +12,7 @@
 #include "narrow.h"
 #include "near.h"
 #include "pipeline.h"
-#include "shake.h"
+#include "shakes.h"
 
 enum {
     ASCENT_ROUNDS = 30,
@@ -23,14 +23,6 @@ enum {
     TIGHT_PERCENT = 40,
     DIVE_PERCENT = 90,
     DIVE_STAGES = 60,
-    SHAKES = 3,
-    SHAKES_PER_LINE = 4000,
-    GAP_SHAKES_PER_LINE = 250, /* to a gap: few are often enough; else four */
-                               /* times as many, and again */
-    FREE_SHAKES_PER_LINE = 1000, /* without a clock: the rest is proven */
-    SHAKE_PERCENT = 90, /* one that cools slowly beats several */
-    SHAKE_PAIRS = 20, /* the first ones are mostly taken */
-    FOLLOW_SHAKE_PAIRS = 80, /* new prices want others than the old plan's */
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
     POLISH_PASSES = 10,
@@ -214,25 +206,6 @@ tighten(struct pipeline *run)
     arena_release(&own);
 }
 
-void
-pipeline_shake(
-    struct pipeline *run, int32_t per_line, int32_t heat, uint64_t seed)
-{
-    const struct instance *in = run->in;
-    const struct lp_limit *limit = run->options->limit;
-    struct arena own = {0};
-    struct near near;
-    const struct shake shake = {.heat = heat, .seed = seed,
-        .trials = (int64_t)per_line * in->lines_n,
-        .enough = run->result->bound - pipeline_gap_asked(run)};
-    struct lp_limit share = lp_limit_share(limit, SHAKE_PERCENT);
-    near_make(&near, in, &run->prices, run->likely,
-        pipeline_follows(run) ? FOLLOW_SHAKE_PAIRS : SHAKE_PAIRS, &own);
-    shake_plan(run->ledger, &near, &shake, &share);
-    keep_plan(run);
-    arena_release(&own);
-}
-
 /* The master's prices and its plan, rounded. */
 static void
 take_master(struct pipeline *run, struct master *master)
@@ -337,16 +310,8 @@ refine(struct pipeline *run)
 {
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
-    bool free = options->gap_ppm == 0 && options->limit->deadline_ms == 0;
-    int shakes = free ? 1 : SHAKES;
-    int32_t n = free                  ? FREE_SHAKES_PER_LINE
-                : options->gap_ppm > 0 ? GAP_SHAKES_PER_LINE
-                                       : SHAKES_PER_LINE;
-    for (int k = 0;
-         k < shakes && run->likely != NULL && !pipeline_done(run); k++) {
-        ledger_load(run->ledger, run->result->units);
-        pipeline_shake(run, n, PIPELINE_HEAT, (uint64_t)k);
-        n = n < SHAKES_PER_LINE ? 4 * n : n;
+    if (run->likely != NULL && !pipeline_done(run)) {
+        shakes_all(run);
     }
     ledger_load(run->ledger, run->result->units);
     const struct improve_options windows = {.limit = options->limit,

@@ -4,9 +4,10 @@
  * Meaning   dual ascent, a master problem by column generation, offers
  *           planned exactly (lagrange.h) where rows are not linear, a dive
  *           (dive.h) and rounding,
- *           small changes, windows of the plan made anew, and branch and bound over the
- *           pairs that a better plan could still use: whoever loses more
- *           against the prices than the gap is out, exactly.
+ *           small changes (shakes.h), windows of the plan made anew, and
+ *           branch and bound over the pairs that a better plan could still
+ *           use: whoever loses more against the prices than the gap is out,
+ *           exactly.
  * Units     as part.h.
  * Failure   none: the result has a plan and a bound at any moment.
  */

@@ -1,0 +1,135 @@
+/* shakes.c: how often, how long, how hot (shakes.h). */
+#include "shakes.h"
+
+#include <string.h>
+
+#include "merge.h"
+#include "near.h"
+#include "shake.h"
+
+enum {
+    SHAKES = 3,
+    SHAKES_PER_LINE = 4000,
+    GAP_SHAKES_PER_LINE = 250, /* to a gap: few are often enough; else four */
+                               /* times as many, and again */
+    FREE_SHAKES_PER_LINE = 1000, /* without a clock: the rest is proven */
+    SHAKE_PERCENT = 90, /* one that cools slowly beats several unmerged */
+    SHAKE_PAIRS = 20, /* the first ones are mostly taken */
+    FOLLOW_SHAKE_PAIRS = 80, /* new prices want others than the old plan's */
+    PLANS = 6, /* to be merged: rather several than good ones */
+    PLANS_PERCENT = 55, /* of the time; what follows wants the rest */
+    MERGE_LINES = 60,
+    MERGE_PASSES = 2,
+    MERGE_NODES = 100,
+    WARM = 6, /* large parts are not through after so short shakes */
+    WARM_PERCENT = 15,
+    WARM_HEAT = 2
+};
+
+static void
+keep_plan(void *data)
+{
+    struct pipeline *run = data;
+    part_keep(run->result, run->in, run->ledger->units);
+}
+
+static void
+shake_within(struct pipeline *run, int32_t per_line, int32_t heat,
+    uint64_t seed, const struct lp_limit *limit)
+{
+    const struct instance *in = run->in;
+    struct arena own = {0};
+    struct near near;
+    const struct shake shake = {.heat = heat, .seed = seed,
+        .trials = (int64_t)per_line * in->lines_n,
+        .enough = run->result->bound - pipeline_gap_asked(run)};
+    near_make(&near, in, &run->prices, run->likely,
+        pipeline_follows(run) ? FOLLOW_SHAKE_PAIRS : SHAKE_PAIRS, &own);
+    shake_plan(run->ledger, &near, &shake, limit);
+    keep_plan(run);
+    arena_release(&own);
+}
+
+void
+shakes_one(
+    struct pipeline *run, int32_t per_line, int32_t heat, uint64_t seed)
+{
+    struct lp_limit share =
+        lp_limit_share(run->options->limit, SHAKE_PERCENT);
+    shake_within(run, per_line, heat, seed, &share);
+}
+
+/* Plans from the same start, each with an equal share of the time. */
+static void
+shake_apart(struct pipeline *run, struct merge *merge, const int32_t *start)
+{
+    struct lp_limit all = lp_limit_share(run->options->limit, PLANS_PERCENT);
+    for (int k = 0; k < PLANS && !pipeline_done(run); k++) {
+        struct lp_limit share = lp_limit_part(&all, 1.0 / (PLANS - k));
+        ledger_load(run->ledger, start);
+        shake_within(run, SHAKES_PER_LINE, PIPELINE_HEAT, (uint64_t)k,
+            &share);
+        merge_add(merge, run->ledger->units);
+    }
+}
+
+/* The merged plan, as long as that brings anything. */
+static void
+shake_on(struct pipeline *run)
+{
+    for (int k = 0; k < WARM && !pipeline_done(run); k++) {
+        struct lp_limit share =
+            lp_limit_share(run->options->limit, WARM_PERCENT);
+        model_wide before = run->result->total;
+        shake_within(run, SHAKES_PER_LINE, WARM_HEAT, (uint64_t)(PLANS + k),
+            &share);
+        if (run->result->total == before) {
+            return;
+        }
+    }
+}
+
+/* By the clock to the best plan there is. */
+static void
+shake_and_merge(struct pipeline *run)
+{
+    const struct instance *in = run->in;
+    struct arena own = {0};
+    struct merge merge;
+    size_t pairs = (size_t)in->pairs_n;
+    int32_t *start = arena_array(&own, pairs, sizeof(int32_t));
+    const struct merge_options options = {.limit = run->options->limit,
+        .lines = MERGE_LINES,
+        .passes = MERGE_PASSES,
+        .node_limit = MERGE_NODES,
+        .gained = keep_plan,
+        .data = run};
+    memcpy(start, run->result->units, pairs * sizeof(int32_t));
+    merge_open(&merge, in, &own);
+    shake_apart(run, &merge, start);
+    if (!pipeline_done(run)) {
+        ledger_load(run->ledger, run->result->units);
+        merge_plan(&merge, run->ledger, &options);
+        keep_plan(run);
+        shake_on(run);
+    }
+    arena_release(&own);
+}
+
+void
+shakes_all(struct pipeline *run)
+{
+    const struct part_options *options = run->options;
+    bool clock = options->limit->deadline_ms != 0;
+    if (clock && options->gap_ppm == 0) {
+        shake_and_merge(run);
+        return;
+    }
+    bool free = options->gap_ppm == 0;
+    int32_t n = free ? FREE_SHAKES_PER_LINE : GAP_SHAKES_PER_LINE;
+    for (int k = 0; k < (free ? 1 : SHAKES) && !pipeline_done(run); k++) {
+        ledger_load(run->ledger, run->result->units);
+        shakes_one(run, n, PIPELINE_HEAT, (uint64_t)k);
+        n = n < SHAKES_PER_LINE ? 4 * n : n;
+    }
+}
