@@ -1,14 +1,24 @@
-/* proof_needs.c: tables of partners by units of a line, a need at a time. */
+/* proof_needs.c: tables of partners by coins of the budget by units of a
+ * line, a need at a time. */
 #include "proof_needs.h"
 
 #include <stdlib.h>
 
-enum { STEPS_MOST = 50000000 }; /* for one need */
+enum {
+    STEPS_MOST = 200000000, /* for one need */
+    COINS_MOST = 400,      /* of a budget: as small as its costs allow, ... */
+    COINS = 40              /* ... or so many: rests of costs go for nothing */
+};
 
 struct pair {
     int32_t need, line, pair, begin, org;
-    int64_t low, high;
+    int64_t low, high, pay; /* pay: coins for a unit */
     bool counts; /* the first of its organisation */
+};
+
+/* What a need has, at most. */
+struct purse {
+    int64_t partners, coins;
 };
 
 exact
@@ -95,64 +105,124 @@ pair_most(const struct proof_prices *prices, const struct pair *pair)
     return most;
 }
 
-/* before[k]: the best of the lines before with k partners at most; gains
- * this line's.  A table of the line: units of it by partners. */
+/* before[k, y]: the best of the lines before with k partners and y coins at
+ * most; gains this line's.  A table of the line: units of it by these. */
 static void
 add_line(const struct instance *in, const struct proof_prices *prices,
-    const struct pair *pairs, int64_t n, int64_t partners, exact *before)
+    const struct pair *pairs, int64_t n, const struct purse *purse,
+    exact *before)
 {
     int64_t width = (int64_t)in->lines[pairs[0].line].quantity + 1;
-    exact *best = xmalloc(
-        (size_t)(width * (partners + 1)) * sizeof(*best));
-    for (int64_t at = 0; at < width * (partners + 1); at++) {
+    int64_t rows = purse->coins + 1, all = rows * (purse->partners + 1);
+    exact *best = xmalloc((size_t)(width * all) * sizeof(*best));
+    for (int64_t at = 0; at < width * all; at++) {
         best[at] = before[at / width];
     }
     for (int64_t i = 0; i < n; i++) {
-        int64_t up = pairs[i].counts && partners > 0;
-        for (int64_t k = partners; k >= up; k--) {
+        int64_t up = pairs[i].counts && purse->partners > 0;
+        for (int64_t row = all - 1; row >= up * rows; row--) {
             for (int64_t c = width - 1; c >= pairs[i].low; c--) {
-                exact *to = &best[k * width + c];
-                for (int64_t x = pairs[i].low; x <= pairs[i].high && x <= c;
+                exact *to = &best[row * width + c];
+                for (int64_t x = pairs[i].low; x <= pairs[i].high &&
+                     x <= c && x * pairs[i].pay <= row % rows;
                      x++) {
-                    exact sum = best[(k - up) * width + c - x] +
+                    int64_t from = row - up * rows - x * pairs[i].pay;
+                    exact sum = best[from * width + c - x] +
                         proof_potential_of(prices, pairs[i].begin, x);
                     *to = sum > *to ? sum : *to;
                 }
             }
         }
     }
-    for (int64_t k = 0; k <= partners; k++) {
-        before[k] = best[(k + 1) * width - 1];
+    for (int64_t row = 0; row < all; row++) {
+        before[row] = best[(row + 1) * width - 1];
     }
     free(best);
 }
 
+static int64_t
+common_divisor(int64_t a, int64_t b)
+{
+    return b == 0 ? a : common_divisor(b, a % b);
+}
+
+/* What each pair pays in coins of that many yen, and how many there are. */
+static void
+change_money(const struct instance *in, struct pair *pairs, int64_t n,
+    int64_t coin, struct purse *purse)
+{
+    purse->coins = in->needs[pairs[0].need].budget_yen / coin;
+    for (int64_t k = 0; k < n; k++) {
+        int64_t pay = in->pair_cost[pairs[k].pair] / coin;
+        pairs[k].pay = pay <= purse->coins ? pay : purse->coins + 1;
+    }
+}
+
+/* Steps that the tables of the need take, or STEPS_MOST. */
+static int64_t
+work_of(const struct instance *in, const struct pair *pairs, int64_t n,
+    const struct purse *purse)
+{
+    int64_t rows = (purse->partners + 1) * (purse->coins + 1), work = 0;
+    for (int64_t k = 0; k < n && work < STEPS_MOST; k++) {
+        int64_t quantity = in->lines[pairs[k].line].quantity;
+        int64_t steps = quantity * quantity;
+        work = quantity > 5000 || steps > STEPS_MOST / rows
+            ? STEPS_MOST
+            : work + steps * rows;
+    }
+    return work;
+}
+
+/* The budget in small coins, in larger ones, or not at all. */
+static void
+take_purse(const struct instance *in, struct pair *pairs, int64_t n,
+    struct purse *purse)
+{
+    const struct instance_need *need = &in->needs[pairs[0].need];
+    int64_t partners = need->max_partners, coin = 0;
+    /* a limit of as many as there are is none */
+    *purse = (struct purse){partners < n ? partners : 0, 0};
+    for (int64_t k = 0; k < n; k++) {
+        coin = common_divisor(coin, in->pair_cost[pairs[k].pair]);
+        pairs[k].pay = 0;
+    }
+    if (need->budget_yen == INSTANCE_NO_LIMIT || coin == 0) {
+        return;
+    }
+    struct purse without = *purse;
+    if (need->budget_yen / coin <= COINS_MOST) {
+        change_money(in, pairs, n, coin, purse);
+    }
+    if (purse->coins == 0 || work_of(in, pairs, n, purse) >= STEPS_MOST) {
+        *purse = without;
+        change_money(in, pairs, n, need->budget_yen / COINS + 1, purse);
+    }
+}
+
 static exact
 need_most(const struct instance *in, const struct proof_prices *prices,
-    const struct pair *pairs, int64_t n)
+    struct pair *pairs, int64_t n)
 {
-    int64_t partners = in->needs[pairs[0].need].max_partners, work = 0;
-    partners = partners < n ? partners : 0; /* as many as there are: none */
-    for (int64_t k = 0; k < n; k++) {
-        int64_t quantity = in->lines[pairs[k].line].quantity;
-        work += quantity > 5000 ? STEPS_MOST
-                                : quantity * quantity * (partners + 1);
-    }
+    struct purse purse;
     exact sum = 0;
-    if (work > STEPS_MOST || partners > 5000) {
+    take_purse(in, pairs, n, &purse);
+    if (purse.partners > 5000 ||
+        work_of(in, pairs, n, &purse) >= STEPS_MOST) {
         for (int64_t k = 0; k < n; k++) {
             sum += pair_most(prices, &pairs[k]);
         }
         return sum;
     }
-    exact *best = xcalloc((size_t)partners + 1, sizeof(*best));
+    size_t all = (size_t)((purse.partners + 1) * (purse.coins + 1));
+    exact *best = xcalloc(all, sizeof(*best));
     for (int64_t k = 0, end; k < n; k = end) {
         for (end = k + 1; end < n && pairs[end].line == pairs[k].line;
              end++) {
         }
-        add_line(in, prices, &pairs[k], end - k, partners, best);
+        add_line(in, prices, &pairs[k], end - k, &purse, best);
     }
-    sum = best[partners];
+    sum = best[all - 1];
     free(best);
     return sum;
 }

@@ -11,7 +11,6 @@
 #include "soft.h"
 
 /* In what a unit of a pair scores on average. */
-#define NEAR 0.1       /* pairs that lose no more in all take part at first */
 #define FIRST_HEAT 0.002 /* while it is found out who is missing */
 #define HEAT 0.0008    /* that finds potentials */
 #define FIRST_STEP 0.3 /* of the heat */
@@ -27,14 +26,15 @@ enum {
     STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
 };
 
-/* Those that are likely enough at this heat have potentials: they are in one
- * of so many plans of their offer. */
+/* Pairs that lose no more in all take part at first; those that are likely
+ * enough at this heat have potentials: they are in one of so many plans of
+ * their offer. */
 struct choice {
-    double heat; /* in what a unit of a pair scores on average */
+    double near, heat; /* in what a unit of a pair scores on average */
     int32_t unlikely, rounds; /* of the first turn */
 };
-static const struct choice most_of_few = {0.05, 600, 30};
-static const struct choice some_of_many = {0.03, 60, 10};
+static const struct choice most_of_few = {0.8, 0.05, 600, 30};
+static const struct choice some_of_many = {0.1, 0.03, 60, 10};
 
 /* What a turn hands on to the next. */
 struct talk {
@@ -45,6 +45,7 @@ struct talk {
     struct circle circle;
     struct lagrange_prices prices;
     const struct potentials *potentials;
+    uint8_t *careful; /* needs whose budget has a price */
     double unit;
     struct arena *arena; /* of the best potentials */
 };
@@ -66,7 +67,8 @@ choose_pairs(struct talk *talk)
     struct arena own = {0};
     struct potentials now;
     struct soft soft;
-    potentials_make(&now, talk->g->in, talk->circle.wanted, &own);
+    potentials_make(
+        &now, talk->g->in, talk->circle.wanted, talk->careful, &own);
     soft_make(&soft, talk->g, &now, talk->circle.near, &own);
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
     double *gradient = arena_array(&own, (size_t)soft.n, sizeof(double));
@@ -161,8 +163,8 @@ take_turn(struct talk *talk, int turn)
     struct potentials *potentials =
         arena_alloc(talk->arena, sizeof(*potentials));
     choose_pairs(talk);
-    potentials_make(
-        potentials, talk->g->in, talk->circle.wanted, talk->arena);
+    potentials_make(potentials, talk->g->in, talk->circle.wanted,
+        talk->careful, talk->arena);
     soft_make(&soft, talk->g, potentials, talk->circle.near, &own);
     soft.heat = (first ? FIRST_HEAT : HEAT) * talk->unit;
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
@@ -196,13 +198,17 @@ concord_find(struct concord *c, struct lagrange *g,
     uint8_t *nobody = arena_alloc(&own, (size_t)in->pairs_n + 1);
     lagrange_prices_make(&c->prices, in, arena);
     lagrange_prices_copy(&c->prices, options->prices, in);
-    potentials_make(&c->potentials, in, nobody, arena);
+    potentials_make(&c->potentials, in, nobody, NULL, arena);
     lagrange_prices_make(&talk.prices, in, &own);
     lagrange_prices_copy(&talk.prices, options->prices, in);
     lagrange_forget(g);
     c->bound = lagrange_bound(g, options->prices);
+    talk.careful = arena_alloc(&own, (size_t)in->needs_n + 1);
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        talk.careful[i] = talk.prices.budget[i] > 0;
+    }
     circle_make(&talk.circle, g, &talk.prices, options->potentials,
-        NEAR * talk.unit, &own);
+        talk.choice->near * talk.unit, &own);
     for (int k = 0; k < TURNS && take_turn(&talk, k); k++) {
     }
     arena_release(&own);

@@ -6,7 +6,8 @@
 
 enum {
     WIDTH = POTENTIAL_UNITS + 1,
-    STATES = (POTENTIAL_PARTNERS + 1) * WIDTH
+    PURSES = POTENTIAL_COINS + 1,
+    STATES = (POTENTIAL_PARTNERS + 1) * PURSES * WIDTH
 };
 
 /* Per offer: what all of its pairs could use, but no more than just too
@@ -100,9 +101,47 @@ sort_lines(const struct instance *in, struct arena *arena, int32_t **begins)
     return lines;
 }
 
+static int64_t
+common_divisor(int64_t a, int64_t b)
+{
+    while (b > 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* Coins as small as all costs allow; where that would be too many, larger
+ * ones: what is over of a cost is not counted. */
+static void
+fill_purse(struct potentials *t, int32_t i)
+{
+    const struct instance *in = t->in;
+    int64_t budget = in->needs[i].budget_yen, coin = 0, spent = 0;
+    int32_t begin = t->need_begin[i], end = t->need_begin[i + 1];
+    for (int32_t k = begin; k < end; k++) {
+        int64_t cost = in->pair_cost[t->pairs[k]];
+        coin = common_divisor(coin, cost);
+        spent += cost * t->high[k];
+    }
+    if (budget == INSTANCE_NO_LIMIT || spent <= budget) {
+        return;
+    }
+    int64_t least = budget / POTENTIAL_COINS + 1;
+    coin = budget / coin > POTENTIAL_COINS ? least : coin;
+    /* of no coins at all: one, and every cost is more than that */
+    t->purse[i] = budget < coin ? 1 : (int32_t)(budget / coin);
+    for (int32_t k = begin; k < end; k++) {
+        int64_t pay = in->pair_cost[t->pairs[k]] / coin;
+        pay = budget < coin ? 2 * pay : pay;
+        t->pay[k] = pay > t->purse[i] ? t->purse[i] + 1 : (int32_t)pay;
+    }
+}
+
 void
 potentials_make(struct potentials *t, const struct instance *in,
-    const uint8_t *wanted, struct arena *arena)
+    const uint8_t *wanted, const uint8_t *careful, struct arena *arena)
 {
     size_t n = 0, needs = (size_t)in->needs_n, pairs = (size_t)in->pairs_n;
     struct arena own = {0};
@@ -119,6 +158,8 @@ potentials_make(struct potentials *t, const struct instance *in,
         .of_pair = arena_array(arena, pairs, sizeof(int32_t)),
         .need_begin = arena_array(arena, needs + 1, sizeof(int32_t)),
         .counts = arena_alloc(arena, n + 1),
+        .pay = arena_array(arena, n, sizeof(int32_t)),
+        .purse = arena_array(arena, needs, sizeof(int32_t)),
         .offers = arena_alloc(arena, (size_t)in->offers_n + 1)};
     memset(t->of_pair, 0xFF, pairs * sizeof(int32_t));
     for (int32_t i = 0; i < in->needs_n; i++) {
@@ -131,60 +172,97 @@ potentials_make(struct potentials *t, const struct instance *in,
              k < t->n && most > 0 && most <= POTENTIAL_PARTNERS; k++) {
             t->counts[k] = stands_for_partner(t, t->need_begin[i], k);
         }
+        if (careful != NULL && careful[i]) {
+            fill_purse(t, i);
+        }
     }
     t->prices =
         arena_array(arena, (size_t)t->begin[t->n], sizeof(*t->prices));
     arena_release(&own);
 }
 
-/* best[k][c]: with at most k partners and c units of the line at hand. */
-static void
-add_pair(const struct potentials *t, int32_t k, int32_t partners,
-    int64_t *best)
+/* A need's table: the best with at most so many partners, coins, and units of
+ * the line at hand. */
+struct table {
+    const struct potentials *t;
+    int32_t partners, coins;
+    int64_t best[STATES];
+};
+
+static int64_t *
+row_of(struct table *table, int32_t partners, int32_t coins)
 {
+    return table->best + (partners * (table->coins + 1) + coins) * WIDTH;
+}
+
+static void
+add_pair(struct table *table, int32_t k)
+{
+    const struct potentials *t = table->t;
     int32_t quantity = t->in->lines[t->lines[k]].quantity;
     const int64_t *price = t->prices + t->begin[k];
-    for (int32_t n = partners; n >= t->counts[k]; n--) {
-        int64_t *to = best + n * WIDTH;
-        const int64_t *from = to - (t->counts[k] ? WIDTH : 0);
-        for (int32_t c = quantity; c >= t->low[k]; c--) {
-            for (int32_t x = t->low[k]; x <= t->high[k] && x <= c; x++) {
-                int64_t sum = from[c - x] + price[x - 1];
-                to[c] = sum > to[c] ? sum : to[c];
+    for (int32_t n = table->partners; n >= t->counts[k]; n--) {
+        for (int32_t y = table->coins; y >= 0; y--) {
+            int64_t *to = row_of(table, n, y);
+            for (int32_t c = quantity; c >= t->low[k]; c--) {
+                for (int32_t x = t->low[k];
+                     x <= t->high[k] && x <= c && x * t->pay[k] <= y; x++) {
+                    int64_t sum = row_of(table, n - t->counts[k],
+                                      y - x * t->pay[k])[c - x] +
+                        price[x - 1];
+                    to[c] = sum > to[c] ? sum : to[c];
+                }
+            }
+        }
+    }
+}
+
+/* Whatever the line has: the next begins with none. */
+static void
+end_line(struct table *table, int32_t line)
+{
+    int32_t quantity = table->t->in->lines[line].quantity;
+    for (int32_t n = 0; n <= table->partners; n++) {
+        for (int32_t y = 0; y <= table->coins; y++) {
+            int64_t *row = row_of(table, n, y);
+            for (int32_t c = 0; c < WIDTH; c++) {
+                row[c] = row[quantity];
             }
         }
     }
 }
 
 static int64_t
-need_most(const struct potentials *t, int32_t i)
+need_most(struct table *table, int32_t i)
 {
-    const struct instance *in = t->in;
-    int64_t best[STATES] = {0};
-    int32_t most = in->needs[i].max_partners, line = -1;
-    int32_t partners = most <= POTENTIAL_PARTNERS ? most : 0;
+    const struct potentials *t = table->t;
+    int32_t most = t->in->needs[i].max_partners, line = -1;
+    table->partners = most <= POTENTIAL_PARTNERS ? most : 0;
+    table->coins = t->purse[i];
+    memset(row_of(table, 0, 0), 0,
+        (size_t)((table->partners + 1) * (table->coins + 1) * WIDTH) *
+            sizeof(int64_t));
     for (int32_t k = t->need_begin[i]; k < t->need_begin[i + 1]; k++) {
         if (line >= 0 && t->lines[k] != line) {
-            for (int32_t n = 0; n <= partners; n++) {
-                int64_t full = best[n * WIDTH + in->lines[line].quantity];
-                for (int32_t c = 0; c < WIDTH; c++) {
-                    best[n * WIDTH + c] = full;
-                }
-            }
+            end_line(table, line);
         }
         line = t->lines[k];
-        add_pair(t, k, partners, best);
+        add_pair(table, k);
     }
     return line < 0 ? 0
-                    : best[partners * WIDTH + in->lines[line].quantity];
+                    : row_of(table, table->partners,
+                          table->coins)[t->in->lines[line].quantity];
 }
 
 model_wide
 potentials_needs(const struct potentials *t)
 {
     model_wide sum = 0;
+    struct table *table = xmalloc(sizeof(*table));
+    table->t = t;
     for (int32_t i = 0; i < t->in->needs_n; i++) {
-        sum += need_most(t, i);
+        sum += need_most(table, i);
     }
+    free(table);
     return sum;
 }

@@ -12,6 +12,8 @@
  *             total(x) <= what prices of rows prove, offers net of potentials
  *                         + sum over needs of the most that theirs come to
  *
+ *           Where it is asked for, they keep within the need's budget, too,
+ *           counted in whole coins of at least a POTENTIAL_COINS-th of it.
  *           Pairs that have none count as 0: a need may have any of them
  *           beside.  Of an organisation's pairs with a need one counts as a
  *           partner, which can only make it more.
@@ -29,7 +31,8 @@
 enum {
     POTENTIAL_UNITS = 64,   /* of lines and offers that have any, at most */
     POTENTIAL_PARTNERS = 8, /* a higher limit counts as none */
-    POTENTIAL_PAIRS = 64    /* of an offer, and of a need */
+    POTENTIAL_PAIRS = 64,   /* of an offer, and of a need */
+    POTENTIAL_COINS = 40    /* of a budget, at most */
 };
 
 struct potentials {
@@ -43,6 +46,8 @@ struct potentials {
     int32_t *of_pair;     /* per pair of the instance: its index, or -1 */
     int32_t *need_begin;  /* needs_n + 1, into pairs */
     uint8_t *counts;      /* n: the pair that stands for its partner */
+    int32_t *pay;         /* n: coins for a unit */
+    int32_t *purse;       /* per need: coins that there are; 0: no matter */
     uint8_t *offers;      /* per offer: has any */
 };
 
@@ -50,9 +55,11 @@ struct potentials {
  * whose capacity may be more where it can never be used up. */
 uint8_t *potentials_fit(const struct instance *in, struct arena *arena);
 
-/* wanted: 1 per pair that fits; all prices 0. */
+/* wanted: 1 per pair that fits; careful: 1 per need that is to keep within its
+ * budget, NULL: none.  All prices are 0. */
 void potentials_make(struct potentials *potentials,
-    const struct instance *in, const uint8_t *wanted, struct arena *arena);
+    const struct instance *in, const uint8_t *wanted,
+    const uint8_t *careful, struct arena *arena);
 
 /* What all needs' come to at most. */
 model_wide potentials_needs(const struct potentials *potentials);

@@ -137,7 +137,7 @@ soft_offer(struct soft *s, int32_t j)
     bool counting = offer->max_needs > 0 && needs > offer->max_needs;
     int32_t room = use < offer->capacity ? use : offer->capacity;
     soft_chain_begin(
-        &s->chain, counting ? offer->max_needs + 1 : 1, room);
+        &s->chain, counting ? offer->max_needs + 1 : 1, 0, room);
     for (int32_t i = 0, end; i < n; i = end) {
         end = group_end(s, pairs, n, i);
         add_group(s, pairs + i, end - i, counting, room);
@@ -156,7 +156,7 @@ soft_need(struct soft *s, int32_t i)
     int32_t most = s->in->needs[i].max_partners;
     soft_chain_begin(&s->chain,
         most > 0 && most <= POTENTIAL_PARTNERS ? most + 1 : 1,
-        POTENTIAL_UNITS);
+        t->purse[i], POTENTIAL_UNITS);
     for (int32_t k = begin; k < end; k++) {
         const double *worth = s->x + t->begin[k] - 1;
         struct soft_step *step = soft_chain_add(&s->chain);
@@ -164,6 +164,7 @@ soft_need(struct soft *s, int32_t i)
         step->high = t->high[k];
         step->use = 1;
         step->up = t->counts[k];
+        step->pay = t->pay[k];
         step->most = s->in->lines[t->lines[k]].quantity;
         step->ends = k + 1 < end && t->lines[k + 1] != t->lines[k];
         for (int32_t x = step->low; x <= step->high; x++) {

@@ -8,10 +8,12 @@
 #include "optimizer/base/err.h" /* xmalloc */
 
 void
-soft_chain_begin(struct soft_chain *c, int32_t layers, int32_t most)
+soft_chain_begin(
+    struct soft_chain *c, int32_t layers, int32_t coins, int32_t most)
 {
     c->n = 0;
     c->layers = layers;
+    c->purses = coins + 1;
     c->width = most + 1;
 }
 
@@ -24,6 +26,7 @@ soft_chain_add(struct soft_chain *c)
     }
     struct soft_step *step = &c->steps[c->n++];
     step->skip = c->n;
+    step->pay = 0;
     return step;
 }
 
@@ -69,10 +72,16 @@ options(const struct soft_step *step)
     return step->high - step->low + 2;
 }
 
+static int64_t
+states_of(const struct soft_chain *c)
+{
+    return (int64_t)c->layers * c->purses * c->width;
+}
+
 static void
 make_room(struct soft_chain *c)
 {
-    int64_t states = (int64_t)c->layers * c->width, shares = 0;
+    int64_t states = states_of(c), shares = 0;
     for (int32_t m = 0; m < c->n; m++) {
         shares += states * options(&c->steps[m]);
     }
@@ -88,32 +97,69 @@ make_room(struct soft_chain *c)
     }
 }
 
-/* How many units the step can take with so much of its room taken. */
-static int32_t
-most_units(const struct soft_step *step, int32_t used)
+/* What has been taken before a step. */
+struct state {
+    int32_t layers, coins, room;
+};
+
+static int64_t
+index_of(const struct soft_chain *c, struct state state)
 {
-    int32_t left = step->most - used;
-    int32_t most = step->use > 0 ? left / step->use : step->high;
-    return most < step->high ? most : step->high;
+    return ((int64_t)state.layers * c->purses + state.coins) * c->width +
+        state.room;
+}
+
+/* How many units the step can take from there; 0: none. */
+static int32_t
+most_units(const struct soft_chain *c, const struct soft_step *step,
+    struct state from)
+{
+    int32_t most = step->high;
+    if (from.layers + step->up >= c->layers) {
+        return 0;
+    }
+    if (step->use > 0) {
+        int32_t fit = (step->most - from.room) / step->use;
+        most = fit < most ? fit : most;
+    }
+    if (step->pay > 0) {
+        int32_t paid = (c->purses - 1 - from.coins) / step->pay;
+        most = paid < most ? paid : most;
+    }
+    return most;
+}
+
+/* Where the step leads, among the states of the one that follows: without
+ * units, with none yet, and with each. */
+struct ways {
+    int64_t skip, take, each;
+};
+
+static struct ways
+ways_of(const struct soft_chain *c, const struct soft_step *step,
+    struct state from)
+{
+    struct state to = from;
+    int64_t states = states_of(c), m = step - c->steps;
+    to.room = step->ends ? 0 : from.room;
+    int64_t skip = step->skip * states + index_of(c, to);
+    to.layers += step->up;
+    return (struct ways){skip, (m + 1) * states + index_of(c, to),
+        (int64_t)step->pay * c->width + (step->ends ? 0 : step->use)};
 }
 
 /* share[0]: of no units; then of low, low + 1, ... */
 static double
 value_of(const struct soft_chain *c, const struct soft_step *step,
-    int32_t layer, int32_t used, double heat, double *share)
+    struct state from, double heat, double *share)
 {
-    int64_t states = (int64_t)c->layers * c->width;
-    int32_t m = (int32_t)(step - c->steps);
-    const double *skip = c->value + step->skip * states + layer * c->width;
-    const double *take =
-        c->value + (m + 1) * states + (layer + step->up) * c->width;
-    double best = skip[step->ends ? 0 : used], sum = 0;
-    int32_t most = layer + step->up < c->layers ? most_units(step, used) : 0;
+    struct ways ways = ways_of(c, step, from);
+    double best = c->value[ways.skip], sum = 0;
+    int32_t most = most_units(c, step, from);
     int32_t n = 1;
     share[0] = best;
     for (int32_t x = step->low; x <= most; x++, n++) {
-        share[n] = step->worth[x] +
-            take[step->ends ? 0 : used + x * step->use];
+        share[n] = step->worth[x] + c->value[ways.take + x * ways.each];
         best = share[n] > best ? share[n] : best;
     }
     for (int32_t k = 0; k < n; k++) {
@@ -130,23 +176,26 @@ value_of(const struct soft_chain *c, const struct soft_step *step,
 static void
 find_reach(struct soft_chain *c)
 {
-    int32_t layers = 0, room = 0;
+    struct state now = {0};
     for (int32_t m = 0; m < c->n; m++) {
         struct soft_step *step = &c->steps[m];
-        step->layers_taken = layers;
-        step->room_taken = room;
-        layers += step->up;
-        layers = layers < c->layers ? layers : c->layers - 1;
-        room += step->high * step->use;
-        room = room < step->most ? room : step->most;
-        room = step->ends ? 0 : room;
+        step->layers_taken = now.layers;
+        step->coins_taken = now.coins;
+        step->room_taken = now.room;
+        now.layers += step->up;
+        now.layers = now.layers < c->layers ? now.layers : c->layers - 1;
+        now.coins += step->high * step->pay;
+        now.coins = now.coins < c->purses ? now.coins : c->purses - 1;
+        now.room += step->high * step->use;
+        now.room = now.room < step->most ? now.room : step->most;
+        now.room = step->ends ? 0 : now.room;
     }
 }
 
 static void
 go_back(struct soft_chain *c, double heat)
 {
-    int64_t states = (int64_t)c->layers * c->width, shares = 0;
+    int64_t states = states_of(c), shares = 0;
     memset(c->value + c->n * states, 0, (size_t)states * sizeof(double));
     for (int32_t m = 0; m < c->n; m++) {
         shares += states * options(&c->steps[m]);
@@ -155,51 +204,54 @@ go_back(struct soft_chain *c, double heat)
         const struct soft_step *step = &c->steps[m];
         shares -= states * options(step);
         for (int32_t a = 0; a <= step->layers_taken; a++) {
-            for (int32_t u = 0; u <= step->room_taken; u++) {
-                int64_t at = a * c->width + u;
-                c->value[m * states + at] = value_of(c, step, a, u, heat,
-                    c->share + shares + at * options(step));
+            for (int32_t y = 0; y <= step->coins_taken; y++) {
+                for (int32_t u = 0; u <= step->room_taken; u++) {
+                    struct state from = {a, y, u};
+                    int64_t at = index_of(c, from);
+                    c->value[m * states + at] = value_of(c, step, from, heat,
+                        c->share + shares + at * options(step));
+                }
             }
         }
     }
 }
 
 static void
-spread(struct soft_chain *c, struct soft_step *step, int32_t layer,
-    int32_t used, const double *share)
+spread(struct soft_chain *c, struct soft_step *step, struct state from,
+    const double *share)
 {
-    int64_t states = (int64_t)c->layers * c->width;
-    int32_t m = (int32_t)(step - c->steps);
-    double mass = c->mass[m * states + layer * c->width + used];
+    int64_t m = step - c->steps;
+    double mass = c->mass[m * states_of(c) + index_of(c, from)];
     if (mass < 1e-15) {
         return;
     }
-    double *skip = c->mass + step->skip * states + layer * c->width;
-    double *take =
-        c->mass + (m + 1) * states + (layer + step->up) * c->width;
-    int32_t most = layer + step->up < c->layers ? most_units(step, used) : 0;
-    skip[step->ends ? 0 : used] += mass * share[0];
+    struct ways ways = ways_of(c, step, from);
+    int32_t most = most_units(c, step, from);
+    c->mass[ways.skip] += mass * share[0];
     for (int32_t x = step->low; x <= most; x++) {
         double part = mass * share[x - step->low + 1];
         step->likely[x] += part;
-        take[step->ends ? 0 : used + x * step->use] += part;
+        c->mass[ways.take + x * ways.each] += part;
     }
 }
 
 static void
 go_forth(struct soft_chain *c)
 {
-    int64_t states = (int64_t)c->layers * c->width, shares = 0;
+    int64_t states = states_of(c), shares = 0;
     memset(c->mass, 0, (size_t)(c->n + 1) * (size_t)states * sizeof(double));
     c->mass[0] = 1;
     for (int32_t m = 0; m < c->n; m++) {
         struct soft_step *step = &c->steps[m];
         memset(step->likely, 0, sizeof(step->likely));
         for (int32_t a = 0; a <= step->layers_taken; a++) {
-            for (int32_t u = 0; u <= step->room_taken; u++) {
-                spread(c, step, a, u,
-                    c->share + shares +
-                        (a * c->width + u) * options(step));
+            for (int32_t y = 0; y <= step->coins_taken; y++) {
+                for (int32_t u = 0; u <= step->room_taken; u++) {
+                    struct state from = {a, y, u};
+                    spread(c, step, from,
+                        c->share + shares +
+                            index_of(c, from) * options(step));
+                }
             }
         }
         shares += states * options(step);

@@ -78,7 +78,11 @@ static inline void
 draw_potentials(struct random *r, struct trial *t, struct arena *arena)
 {
     const struct instance *in = &t->in;
-    uint8_t wanted[16];
+    uint8_t wanted[16], careful[16];
+    assert_true(in->needs_n <= 16);
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        careful[i] = random_chance(r, 60);
+    }
     const uint8_t *fit = potentials_fit(in, arena);
     for (int32_t p = 0; p < in->pairs_n; p++) {
         wanted[p] = fit[p] && random_chance(r, 70);
@@ -87,7 +91,7 @@ draw_potentials(struct random *r, struct trial *t, struct arena *arena)
                 in->pair_offer[p];
         }
     }
-    potentials_make(&t->potentials, in, wanted, arena);
+    potentials_make(&t->potentials, in, wanted, careful, arena);
     for (int32_t k = 0; k < t->potentials.begin[t->potentials.n]; k++) {
         t->potentials.prices[k] =
             random_in(r, -2000, 2000) * INT64_C(1000001);

@@ -5,9 +5,11 @@
 #include <math.h>
 
 #include "optimizer/check/proof.h"
+#include "optimizer/check/proof_needs.h"
 #include "optimizer/solve/concord.h"
 #include "optimizer/solve/descent.h"
 #include "optimizer/solve/solve.h"
+#include "tests/unit/instance_room.h"
 #include "tests/unit/lagrange_trial.h"
 
 static const struct lp_limit no_limit;
@@ -100,6 +102,62 @@ proof__holds_for_potentials_that_nobody_found(void **state)
     }
 }
 
+/* A need of two lines, each with a pair, three units of both; every unit is
+ * paid 100, and costs so much. */
+static int64_t
+paid_within(int64_t budget, int32_t cost, int32_t other)
+{
+    struct arena arena = {0};
+    struct instance in = {.needs_n = 1, .lines_n = 2, .offers_n = 2,
+        .orgs_n = 2, .pairs_n = 2,
+        .programme_budget_yen = INSTANCE_NO_LIMIT};
+    struct potentials t;
+    const uint8_t yes[] = {1, 1};
+    instance_room(&in, 2, &arena);
+    in.needs[0].budget_yen = budget;
+    for (int32_t l = 0; l < 2; l++) {
+        in.lines[l] = (struct instance_line){.need = 0, .quantity = 3};
+        in.offers[l] = (struct instance_offer){.capacity = 9, .org = l};
+        in.pair_begin[l + 1] = l + 1;
+        in.pair_offer[l] = l;
+        in.pair_use[l] = 1;
+        in.pair_cost[l] = l == 0 ? cost : other;
+    }
+    potentials_make(&t, &in, yes, yes, &arena);
+    struct proof_potential all[6];
+    int32_t n = 0;
+    for (int32_t k = 0; k < t.n; k++) {
+        for (int32_t x = 1; x <= t.high[k]; x++, n++) {
+            t.prices[t.begin[k] + x - 1] = 100 * x;
+            all[n] = (struct proof_potential){k, x, 100 * x};
+        }
+    }
+    const struct proof_prices prices = {
+        .potentials = all, .potentials_n = n};
+    int64_t most = (int64_t)potentials_needs(&t);
+    assert_true(proof_needs(&in, &prices) <= (exact)1000000 * most);
+    arena_release(&arena);
+    return most;
+}
+
+static void
+potentials_needs__keeps_within_the_budget(void **state)
+{
+    (void)state;
+    assert_true(paid_within(INSTANCE_NO_LIMIT, 500, 500) == 600);
+    assert_true(paid_within(3000, 500, 500) == 600);
+    assert_true(paid_within(2999, 500, 500) == 500);
+    assert_true(paid_within(1500, 500, 500) == 300);
+    assert_true(paid_within(1500, 500, 0) == 600);
+    assert_true(paid_within(400, 500, 0) == 300);
+    assert_true(paid_within(0, 500, 1) == 0);
+    assert_true(paid_within(1, 2147483647, 1) == 100);
+    /* coins of 251 yen: a unit of 3,333 takes 13 of 39, with 5,667 for 22 */
+    assert_true(paid_within(10000, 3333, 5667) == 300);
+    assert_true(paid_within(12000, 3333, 5667) == 300);
+    assert_true(paid_within(9000, 3333, 5667) == 200);
+}
+
 static double
 bowl(void *data, const double *x, double *gradient)
 {
@@ -189,6 +247,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(potentials__hold_whatever_they_are),
         cmocka_unit_test(proof__holds_for_potentials_that_nobody_found),
+        cmocka_unit_test(potentials_needs__keeps_within_the_budget),
         cmocka_unit_test(descent_run__finds_the_bottom_within_bounds),
         cmocka_unit_test(solve__potentials_prove_its_bound),
     };

@@ -135,7 +135,7 @@ soft_value__counts_all_pairs_of_an_offer(void **state)
     lagrange_make(
         &t.lagrange, in, &t.links, line_of, least, NULL, &arena);
     lagrange_prices_make(&t.prices, in, &arena);
-    potentials_make(&t.potentials, in, near, &arena);
+    potentials_make(&t.potentials, in, near, NULL, &arena);
     struct soft soft;
     soft_make(&soft, &t.lagrange, &t.potentials, near, &arena);
     double *x = arena_array(&arena, (size_t)soft.n, sizeof(double));

@@ -17,7 +17,8 @@ struct ways {
 };
 
 static void
-walk(struct ways *w, int32_t m, int32_t layer, int32_t room, double worth)
+walk(struct ways *w, int32_t m, int32_t layer, int32_t coins, int32_t room,
+    double worth)
 {
     const struct soft_chain *c = w->chain;
     if (m == c->n) {
@@ -34,12 +35,13 @@ walk(struct ways *w, int32_t m, int32_t layer, int32_t room, double worth)
     for (int32_t k = m; k < step->skip; k++) {
         w->units[k] = 0;
     }
-    walk(w, step->skip, layer, step->ends ? 0 : room, worth);
+    walk(w, step->skip, layer, coins, step->ends ? 0 : room, worth);
     for (int32_t x = step->low; x <= step->high; x++) {
-        int32_t after = room + x * step->use;
-        if (after <= step->most && layer + step->up < c->layers) {
+        int32_t after = room + x * step->use, paid = coins + x * step->pay;
+        if (after <= step->most && paid < c->purses &&
+            layer + step->up < c->layers) {
             w->units[m] = x;
-            walk(w, m + 1, layer + step->up, step->ends ? 0 : after,
+            walk(w, m + 1, layer + step->up, paid, step->ends ? 0 : after,
                 worth + step->worth[x]);
         }
     }
@@ -65,7 +67,7 @@ static void
 random_groups(struct random *r, struct soft_chain *c, int worth)
 {
     int32_t most = random_in(r, 0, 9);
-    soft_chain_begin(c, random_in(r, 1, 3), most);
+    soft_chain_begin(c, random_in(r, 1, 3), 0, most);
     while (c->n < STEPS - 2) {
         int32_t n = random_in(r, 1, 2), up = c->layers > 1;
         if (n > 1) {
@@ -89,11 +91,12 @@ random_groups(struct random *r, struct soft_chain *c, int worth)
 static void
 random_lines(struct random *r, struct soft_chain *c, int worth)
 {
-    soft_chain_begin(c, random_in(r, 1, 3), 9);
+    soft_chain_begin(c, random_in(r, 1, 3), random_in(r, 0, 7), 9);
     while (c->n < STEPS) {
         random_step(r, c, random_in(r, 1, 9), worth);
         struct soft_step *step = &c->steps[c->n - 1];
         step->up = c->layers > 1 && random_chance(r, 50);
+        step->pay = random_in(r, 0, 3);
         step->ends = c->n == STEPS || random_chance(r, 40);
         if (c->n > 1 && !step[-1].ends) {
             step->most = step[-1].most;
@@ -116,7 +119,7 @@ soft_chain__is_the_sum_of_all_ways(void **state)
             random_lines(&r, &chain, 300);
         }
         struct ways ways = {.chain = &chain, .heat = heat};
-        walk(&ways, 0, 0, 0, 0);
+        walk(&ways, 0, 0, 0, 0, 0);
         double value = soft_chain_value(&chain, heat);
         assert_true(fabs(value / heat - log(ways.sum)) < 1e-6);
         for (int32_t m = 0; m < chain.n; m++) {
