@@ -18,11 +18,14 @@
 enum {
     FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
     LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
+    MOST_ROUNDS = 1000000,
     LOOKS = 3, /* at what a round takes, of which the least counts: other */
                /* work makes it longer */
     FIRST_TURNS = 4, /* each twice as long as the one before: as long as */
                      /* many are missing, prices go astray */
     TURNS = 7,
+    SCORE = 30, /* times the first turn's rounds are those of five turns, */
+                /* and some for who joins meanwhile */
     STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
 };
 
@@ -47,6 +50,7 @@ struct talk {
     const struct potentials *potentials;
     uint8_t *careful; /* needs whose budget has a price */
     double unit;
+    int32_t rounds; /* that there is time for */
     struct arena *arena; /* of the best potentials */
 };
 
@@ -96,26 +100,26 @@ describe(struct descent *descent, const struct soft *soft,
     descent->scale = scale;
 }
 
-/* Is there time enough?  By what a round takes. */
-static bool
-worth_it(const struct descent *descent, double *x, struct arena *arena)
+/* How many rounds there is time for, by what one takes now. */
+static int32_t
+rounds_left(const struct descent *descent, double *x)
 {
     const struct lp_limit *limit = descent->limit;
+    struct arena own = {0};
     double *gradient =
-        arena_array(arena, (size_t)descent->n, sizeof(double));
-    if (limit->deadline_ms == 0) {
-        return true;
-    }
-    int64_t now = clock_ms();
-    for (int k = 0; k < LOOKS; k++) {
+        arena_array(&own, (size_t)descent->n, sizeof(double));
+    int64_t least = INT64_MAX, now = clock_ms();
+    for (int k = 0; k < LOOKS && limit->deadline_ms != 0; k++) {
         int64_t begun = now;
         descent->value(descent->data, x, gradient);
         now = clock_ms();
-        if ((now - begun) * LEAST_ROUNDS < limit->deadline_ms - now) {
-            return true;
-        }
+        least = now - begun < least ? now - begun : least;
     }
-    return false;
+    arena_release(&own);
+    int64_t left = limit->deadline_ms - now;
+    return limit->deadline_ms == 0 || left / MOST_ROUNDS > least
+        ? MOST_ROUNDS
+        : (int32_t)(left / (least + 1));
 }
 
 /* The bound of what was found, with its potentials, on all pairs. */
@@ -171,12 +175,16 @@ take_turn(struct talk *talk, int turn)
     double bound = (double)talk->best->bound / (double)MODEL_E12;
     struct descent descent = {.value = soft_value, .data = &soft,
         .step = FIRST_STEP * soft.heat,
-        .rounds = talk->choice->rounds
-            << (first ? turn : FIRST_TURNS - 1),
         .enough = fabs(bound) / STALL_PARTS, .limit = limit};
     describe(&descent, &soft, &own);
     soft_read(&soft, &talk->prices, talk->potentials, x);
-    bool time = turn > 0 || worth_it(&descent, x, &own);
+    if (turn == 0) {
+        talk->rounds = rounds_left(&descent, x);
+    }
+    bool time = talk->rounds >= LEAST_ROUNDS;
+    int32_t rounds = talk->rounds / SCORE;
+    rounds = rounds < talk->choice->rounds ? rounds : talk->choice->rounds;
+    descent.rounds = rounds << (first ? turn : FIRST_TURNS - 1);
     if (time) {
         descent_run(&descent, x);
         take_in(talk, &soft, potentials, x);
