@@ -28,6 +28,10 @@ bool pipeline_follows(const struct pipeline *run);
 /* What is left open when all is done that was asked for. */
 model_wide pipeline_gap_asked(const struct pipeline *run);
 
+/* The result keeps what the ledger holds if it is the best yet; run: a struct
+ * pipeline, for who watches a search. */
+void pipeline_keep_plan(void *run);
+
 /* Is the gap what was asked for, or the time over? */
 bool pipeline_done(const struct pipeline *run);
 

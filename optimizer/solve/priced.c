@@ -40,8 +40,8 @@ enum {
 #define WIDE_GAP 1e-6
 #define ROUGH_GAP 1e-3
 
-static void
-keep_plan(void *data)
+void
+pipeline_keep_plan(void *data)
 {
     struct pipeline *run = data;
     part_keep(run->result, run->in, run->ledger->units);
@@ -62,14 +62,14 @@ polish(struct pipeline *run)
 {
     struct arena own = {0};
     struct near near;
-    keep_plan(run);
+    pipeline_keep_plan(run);
     if (lp_limit_reached(run->options->limit)) {
         return; /* what follows would take long after the end */
     }
     near_make(&near, run->in, &run->prices, run->likely,
         POLISH_PAIRS, &own);
     moves_improve(run->ledger, &near, POLISH_PASSES, run->options->limit);
-    keep_plan(run);
+    pipeline_keep_plan(run);
     arena_release(&own);
 }
 
@@ -293,7 +293,7 @@ branch(struct pipeline *run)
         part_solve(&narrow.in, narrow.least, &options, &result);
         if (result.total > run->result->total) {
             narrow_return(&narrow, result.units, run->ledger);
-            keep_plan(run);
+            pipeline_keep_plan(run);
         }
         /* outside of the filter no plan is better than the one at hand */
         keep_bound(run, result.bound > run->result->total
@@ -321,10 +321,10 @@ refine(struct pipeline *run)
         .likely = run->likely,
         .node_limit = WINDOW_NODES,
         .enough = pipeline_gap_asked(run),
-        .gained = keep_plan,
+        .gained = pipeline_keep_plan,
         .data = run};
     improve_plan(run->ledger, &run->prices, result->bound, &windows);
-    keep_plan(run);
+    pipeline_keep_plan(run);
     if (!pipeline_done(run)) {
         branch(run);
     }
@@ -343,7 +343,7 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
     bool more = discrete(&run);
     bool follows = more && pipeline_follows(&run) && options->prices != NULL;
     if (follows) {
-        keep_plan(&run);
+        pipeline_keep_plan(&run);
         run.likely = arena_alloc(&own, (size_t)run.in->pairs_n);
         follow(&run);
     }

@@ -27,13 +27,6 @@ enum {
 };
 
 static void
-keep_plan(void *data)
-{
-    struct pipeline *run = data;
-    part_keep(run->result, run->in, run->ledger->units);
-}
-
-static void
 shake_within(struct pipeline *run, int32_t per_line, int32_t heat,
     uint64_t seed, const struct lp_limit *limit)
 {
@@ -46,7 +39,7 @@ shake_within(struct pipeline *run, int32_t per_line, int32_t heat,
     near_make(&near, in, &run->prices, run->likely,
         pipeline_follows(run) ? FOLLOW_SHAKE_PAIRS : SHAKE_PAIRS, &own);
     shake_plan(run->ledger, &near, &shake, limit);
-    keep_plan(run);
+    pipeline_keep_plan(run);
     arena_release(&own);
 }
 
@@ -102,7 +95,7 @@ shake_and_merge(struct pipeline *run)
         .lines = MERGE_LINES,
         .passes = MERGE_PASSES,
         .node_limit = MERGE_NODES,
-        .gained = keep_plan,
+        .gained = pipeline_keep_plan,
         .data = run};
     memcpy(start, run->result->units, pairs * sizeof(int32_t));
     merge_open(&merge, in, &own);
@@ -110,7 +103,7 @@ shake_and_merge(struct pipeline *run)
     if (!pipeline_done(run)) {
         ledger_load(run->ledger, run->result->units);
         merge_plan(&merge, run->ledger, &options);
-        keep_plan(run);
+        pipeline_keep_plan(run);
         shake_on(run);
     }
     arena_release(&own);
