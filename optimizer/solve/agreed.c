@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AGREE_PERCENT = 25 }; /* of the time that is left */
+enum {
+    AGREE_PERCENT = 25,  /* of the time that is left */
+    AGREE_GAP_PPM = 3000 /* to such a gap offers alone prove enough */
+};
 
 static void
 copy(int64_t *to, const int64_t *from, int32_t n)
@@ -50,7 +53,7 @@ pipeline_agree(struct pipeline *run, struct tight *tight)
         lp_limit_share(run->options->limit, AGREE_PERCENT);
     const struct concord_options options = {.prices = &tight->prices,
         .potentials = run->result->agreed_room, .limit = &share};
-    if (options.potentials == 0) {
+    if (options.potentials == 0 || run->options->gap_ppm >= AGREE_GAP_PPM) {
         return;
     }
     concord_find(&concord, &tight->whole, &options, &own);
