@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "optimizer/base/divisor.h"
+
 enum {
     STEPS_MOST = 200000000, /* for one need */
     COINS_MOST = 400,      /* of a budget: as small as its costs allow, ... */
@@ -140,12 +142,6 @@ add_line(const struct instance *in, const struct proof_prices *prices,
     free(best);
 }
 
-static int64_t
-common_divisor(int64_t a, int64_t b)
-{
-    return b == 0 ? a : common_divisor(b, a % b);
-}
-
 /* What each pair pays in coins of that many yen, and how many there are. */
 static void
 change_money(const struct instance *in, struct pair *pairs, int64_t n,
@@ -174,7 +170,8 @@ work_of(const struct instance *in, const struct pair *pairs, int64_t n,
     return work;
 }
 
-/* The budget in small coins, in larger ones, or not at all. */
+/* The budget in small coins, in larger ones where those are too many, or not
+ * at all. */
 static void
 take_purse(const struct instance *in, struct pair *pairs, int64_t n,
     struct purse *purse)
@@ -184,19 +181,17 @@ take_purse(const struct instance *in, struct pair *pairs, int64_t n,
     /* a limit of as many as there are is none */
     *purse = (struct purse){partners < n ? partners : 0, 0};
     for (int64_t k = 0; k < n; k++) {
-        coin = common_divisor(coin, in->pair_cost[pairs[k].pair]);
+        coin = divisor_common(coin, in->pair_cost[pairs[k].pair]);
         pairs[k].pay = 0;
     }
     if (need->budget_yen == INSTANCE_NO_LIMIT || coin == 0) {
         return;
     }
-    struct purse without = *purse;
-    if (need->budget_yen / coin <= COINS_MOST) {
-        change_money(in, pairs, n, coin, purse);
-    }
-    if (purse->coins == 0 || work_of(in, pairs, n, purse) >= STEPS_MOST) {
-        *purse = without;
-        change_money(in, pairs, n, need->budget_yen / COINS + 1, purse);
+    int64_t large = need->budget_yen / COINS + 1;
+    bool few = need->budget_yen / coin <= COINS_MOST;
+    change_money(in, pairs, n, few ? coin : large, purse);
+    if (few && work_of(in, pairs, n, purse) >= STEPS_MOST) {
+        change_money(in, pairs, n, large, purse);
     }
 }
 

@@ -24,8 +24,8 @@ enum {
     FIRST_TURNS = 4, /* each twice as long as the one before: as long as */
                      /* many are missing, prices go astray */
     TURNS = 7,
-    SCORE = 30, /* times the first turn's rounds are those of five turns, */
-                /* and some for who joins meanwhile */
+    PARTS = 30, /* of all rounds: the first turn has one, five have 23; the */
+                /* rest is for who joins meanwhile */
     STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
 };
 
@@ -182,7 +182,7 @@ take_turn(struct talk *talk, int turn)
         talk->rounds = rounds_left(&descent, x);
     }
     bool time = talk->rounds >= LEAST_ROUNDS;
-    int32_t rounds = talk->rounds / SCORE;
+    int32_t rounds = talk->rounds / PARTS;
     rounds = rounds < talk->choice->rounds ? rounds : talk->choice->rounds;
     descent.rounds = rounds << (first ? turn : FIRST_TURNS - 1);
     if (time) {

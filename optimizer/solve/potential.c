@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "optimizer/base/divisor.h"
+
 enum {
     WIDTH = POTENTIAL_UNITS + 1,
     PURSES = POTENTIAL_COINS + 1,
@@ -101,17 +103,6 @@ sort_lines(const struct instance *in, struct arena *arena, int32_t **begins)
     return lines;
 }
 
-static int64_t
-common_divisor(int64_t a, int64_t b)
-{
-    while (b > 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Coins as small as all costs allow; where that would be too many, larger
  * ones: what is over of a cost is not counted. */
 static void
@@ -122,19 +113,18 @@ fill_purse(struct potentials *t, int32_t i)
     int32_t begin = t->need_begin[i], end = t->need_begin[i + 1];
     for (int32_t k = begin; k < end; k++) {
         int64_t cost = in->pair_cost[t->pairs[k]];
-        coin = common_divisor(coin, cost);
+        coin = divisor_common(coin, cost);
         spent += cost * t->high[k];
     }
     if (budget == INSTANCE_NO_LIMIT || spent <= budget) {
         return;
     }
+    /* what can be paid at all costs no more than the budget */
     int64_t least = budget / POTENTIAL_COINS + 1;
     coin = budget / coin > POTENTIAL_COINS ? least : coin;
-    /* of no coins at all: one, and every cost is more than that */
-    t->purse[i] = budget < coin ? 1 : (int32_t)(budget / coin);
+    t->purse[i] = (int32_t)(budget / coin);
     for (int32_t k = begin; k < end; k++) {
         int64_t pay = in->pair_cost[t->pairs[k]] / coin;
-        pay = budget < coin ? 2 * pay : pay;
         t->pay[k] = pay > t->purse[i] ? t->purse[i] + 1 : (int32_t)pay;
     }
 }
