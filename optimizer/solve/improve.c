@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "crowd.h"
 #include "moves.h"
 #include "near.h"
 #include "shake.h"
@@ -19,8 +20,6 @@ struct improver {
     const struct instance *in;
     const struct improve_options *options;
     struct near near;
-    int32_t *mark; /* per need: the last window that it was in */
-    int32_t windows;
     model_wide total;
 };
 
@@ -50,45 +49,6 @@ compare_seeds(const void *a, const void *b)
     const struct seed *x = a, *y = b;
     int order = (x->gap < y->gap) - (x->gap > y->gap);
     return order != 0 ? order : (x->need > y->need) - (x->need < y->need);
-}
-
-struct crowd {
-    int32_t *lines, *needs;
-    int32_t lines_n, needs_n;
-};
-
-static void
-invite(struct improver *v, struct crowd *c, int32_t need)
-{
-    int32_t n = v->near.need_begin[need + 1] - v->near.need_begin[need];
-    if (v->mark[need] == v->windows ||
-        (c->needs_n > 0 && c->lines_n + n > v->options->lines)) {
-        return;
-    }
-    v->mark[need] = v->windows;
-    c->needs[c->needs_n++] = need;
-    for (int32_t k = v->near.need_begin[need]; k < v->near.need_begin[need + 1]; k++) {
-        c->lines[c->lines_n++] = v->near.need_lines[k];
-    }
-}
-
-/* Who holds what the line would like to have. */
-static void
-invite_holders(struct improver *v, struct crowd *c, int32_t l)
-{
-    const struct instance *in = v->in;
-    for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-        if (!v->near.wanted[p]) {
-            continue;
-        }
-        int32_t j = in->pair_offer[p];
-        for (int32_t k = v->near.offer_begin[j]; k < v->near.offer_begin[j + 1]; k++) {
-            int32_t q = v->near.offer_pairs[k];
-            if (v->ledger->units[q] > 0) {
-                invite(v, c, in->lines[v->ledger->pair_line[q]].need);
-            }
-        }
-    }
 }
 
 /* Plans the crowd anew; true if that was a gain. */
@@ -122,14 +82,7 @@ pass(struct improver *v, struct seed *seeds, struct crowd *c,
             bound - v->total <= v->options->enough) {
             return false;
         }
-        v->windows++;
-        c->lines_n = c->needs_n = 0;
-        invite(v, c, seeds[s].need);
-        for (int32_t k = 0; k < c->lines_n; k++) {
-            if (c->lines_n < v->options->lines) {
-                invite_holders(v, c, c->lines[k]);
-            }
-        }
+        crowd_gather(c, v->ledger, seeds[s].need, true);
         gain = replan(v, c) || gain;
     }
     return gain;
@@ -141,14 +94,13 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
 {
     const struct instance *in = ledger->in;
     struct arena own = {0};
-    size_t needs = (size_t)in->needs_n, lines = (size_t)in->lines_n;
-    struct improver v = {.ledger = ledger, .in = in, .options = options,
-        .mark = arena_array(&own, needs, sizeof(int32_t))};
-    struct seed *seeds = arena_array(&own, needs, sizeof(*seeds));
-    struct crowd crowd = {.lines = arena_array(&own, lines, sizeof(int32_t)),
-        .needs = arena_array(&own, needs, sizeof(int32_t))};
+    struct improver v = {.ledger = ledger, .in = in, .options = options};
+    struct seed *seeds =
+        arena_array(&own, (size_t)in->needs_n, sizeof(*seeds));
+    struct crowd crowd;
     near_make(&v.near, in, prices, options->likely, options->line_pairs,
         &own);
+    crowd_make(&crowd, &v.near, options->lines, &own);
     for (int32_t k = 0; k < options->rounds; k++) {
         moves_improve(ledger, &v.near, MOVE_PASSES, options->limit);
         const struct shake shake = {.heat = k > 0 ? HEAT : 0,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "crowd.h"
 #include "near.h"
 #include "window.h"
 
@@ -13,10 +14,7 @@ struct merger {
     struct ledger *ledger;
     struct near near;     /* its lists by row, of what any plan uses */
     uint8_t *open, *done; /* per need: do plans differ? is it planned anew? */
-    int32_t *mark;        /* per need: the last window that it was in */
-    int32_t windows;
-    int32_t *lines, *needs; /* of the window */
-    int32_t lines_n, needs_n, lines_most;
+    struct crowd crowd;   /* of the window */
 };
 
 void
@@ -58,38 +56,6 @@ compare_plans(struct merger *m, struct arena *arena)
     near_take(&m->near, in, used, arena);
 }
 
-static void
-invite(struct merger *m, int32_t need)
-{
-    int32_t begin = m->near.need_begin[need];
-    int32_t end = m->near.need_begin[need + 1];
-    if (!m->open[need] || m->mark[need] == m->windows ||
-        (m->needs_n > 0 && m->lines_n + end - begin > m->lines_most)) {
-        return;
-    }
-    m->mark[need] = m->windows;
-    m->needs[m->needs_n++] = need;
-    for (int32_t k = begin; k < end; k++) {
-        m->lines[m->lines_n++] = m->near.need_lines[k];
-    }
-}
-
-/* Who has, or had in another plan, what the line has in some plan. */
-static void
-invite_rivals(struct merger *m, int32_t l)
-{
-    const struct instance *in = m->in;
-    const struct near *near = &m->near;
-    for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
-        int32_t j = in->pair_offer[p];
-        for (int32_t k = near->offer_begin[j];
-             near->wanted[p] && k < near->offer_begin[j + 1]; k++) {
-            int32_t q = near->offer_pairs[k];
-            invite(m, in->lines[m->ledger->pair_line[q]].need);
-        }
-    }
-}
-
 /*
  * Those that came first have their rivals around them: they need no window
  * of their own in this pass.
@@ -97,9 +63,10 @@ invite_rivals(struct merger *m, int32_t l)
 static void
 settle(struct merger *m)
 {
-    bool all = m->lines_n < m->lines_most / 2;
-    for (int32_t k = 0; k < (all ? m->needs_n : (m->needs_n + 1) / 2); k++) {
-        m->done[m->needs[k]] = 1;
+    const struct crowd *c = &m->crowd;
+    bool all = c->lines_n < c->most / 2;
+    for (int32_t k = 0; k < (all ? c->needs_n : (c->needs_n + 1) / 2); k++) {
+        m->done[c->needs[k]] = 1;
     }
 }
 
@@ -107,14 +74,11 @@ static void
 replan(struct merger *m, int32_t need)
 {
     const struct merge_options *options = m->options;
-    m->windows++;
-    m->lines_n = m->needs_n = 0;
-    invite(m, need);
-    for (int32_t k = 0; k < m->lines_n && m->lines_n < m->lines_most; k++) {
-        invite_rivals(m, m->lines[k]);
-    }
+    /* who has, or had in another plan, what the lines have in some plan */
+    crowd_gather(&m->crowd, m->ledger, need, false);
     settle(m);
-    model_wide gain = window_replan(m->ledger, m->lines, m->lines_n,
+    model_wide gain = window_replan(m->ledger, m->crowd.lines,
+        m->crowd.lines_n,
         m->near.wanted, options->node_limit, options->limit);
     if (gain > 0 && options->gained != NULL) {
         options->gained(options->data);
@@ -141,19 +105,17 @@ merge_plan(const struct merge *merge, struct ledger *ledger,
 {
     struct arena own = {0};
     const struct instance *in = merge->in;
-    size_t needs = (size_t)in->needs_n, lines = (size_t)in->lines_n;
+    size_t needs = (size_t)in->needs_n;
     struct merger m = {.merge = merge, .options = options, .in = in,
         .ledger = ledger,
         .open = arena_alloc(&own, needs),
-        .done = arena_alloc(&own, needs),
-        .mark = arena_array(&own, needs, sizeof(int32_t)),
-        .lines = arena_array(&own, lines, sizeof(int32_t)),
-        .needs = arena_array(&own, needs, sizeof(int32_t)),
-        .lines_most = options->lines};
+        .done = arena_alloc(&own, needs)};
     compare_plans(&m, &own);
+    crowd_make(&m.crowd, &m.near, options->lines, &own);
+    m.crowd.open = m.open;
     for (int32_t k = 0; k < options->passes; k++) {
         pass(&m);
-        m.lines_most *= 2;
+        m.crowd.most *= 2;
     }
     arena_release(&own);
 }
