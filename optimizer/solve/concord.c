@@ -18,7 +18,6 @@
 enum {
     FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
     LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
-    MOST_ROUNDS = 1000000,
     LOOKS = 3, /* at what a round takes, of which the least counts: other */
                /* work makes it longer */
     FIRST_TURNS = 4, /* each twice as long as the one before: as long as */
@@ -50,7 +49,7 @@ struct talk {
     const struct potentials *potentials;
     uint8_t *careful; /* needs whose budget has a price */
     double unit;
-    int32_t rounds; /* that there is time for */
+    int32_t rounds; /* of the first turn */
     struct arena *arena; /* of the best potentials */
 };
 
@@ -101,25 +100,37 @@ describe(struct descent *descent, const struct soft *soft,
 }
 
 /* How many rounds there is time for, by what one takes now. */
-static int32_t
+static int64_t
 rounds_left(const struct descent *descent, double *x)
 {
     const struct lp_limit *limit = descent->limit;
     struct arena own = {0};
     double *gradient =
         arena_array(&own, (size_t)descent->n, sizeof(double));
-    int64_t least = INT64_MAX, now = clock_ms();
-    for (int k = 0; k < LOOKS && limit->deadline_ms != 0; k++) {
+    int64_t least = INT64_MAX - 1, now = clock_ms();
+    for (int k = 0; k < LOOKS; k++) {
         int64_t begun = now;
         descent->value(descent->data, x, gradient);
         now = clock_ms();
         least = now - begun < least ? now - begun : least;
     }
     arena_release(&own);
-    int64_t left = limit->deadline_ms - now;
-    return limit->deadline_ms == 0 || left / MOST_ROUNDS > least
-        ? MOST_ROUNDS
-        : (int32_t)(left / (least + 1));
+    return (limit->deadline_ms - now) / (least + 1);
+}
+
+/* Of the first turn; 0: there is too little time for any. */
+static int32_t
+first_rounds(const struct talk *talk, const struct descent *descent,
+    double *x)
+{
+    int32_t rounds = talk->choice->rounds;
+    if (talk->options->limit->deadline_ms == 0) {
+        return rounds;
+    }
+    int64_t left = rounds_left(descent, x);
+    return left < LEAST_ROUNDS ? 0
+        : left / PARTS < rounds ? (int32_t)(left / PARTS)
+                                : rounds;
 }
 
 /* The bound of what was found, with its potentials, on all pairs. */
@@ -179,19 +190,16 @@ take_turn(struct talk *talk, int turn)
     describe(&descent, &soft, &own);
     soft_read(&soft, &talk->prices, talk->potentials, x);
     if (turn == 0) {
-        talk->rounds = rounds_left(&descent, x);
+        talk->rounds = first_rounds(talk, &descent, x);
     }
-    bool time = talk->rounds >= LEAST_ROUNDS;
-    int32_t rounds = talk->rounds / PARTS;
-    rounds = rounds < talk->choice->rounds ? rounds : talk->choice->rounds;
-    descent.rounds = rounds << (first ? turn : FIRST_TURNS - 1);
-    if (time) {
+    descent.rounds = talk->rounds << (first ? turn : FIRST_TURNS - 1);
+    if (descent.rounds > 0) {
         descent_run(&descent, x);
         take_in(talk, &soft, potentials, x);
     }
     soft_free(&soft);
     arena_release(&own);
-    return time && !lp_limit_reached(limit);
+    return descent.rounds > 0 && !lp_limit_reached(limit);
 }
 
 void
