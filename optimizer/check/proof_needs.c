@@ -1,5 +1,6 @@
 /* proof_needs.c: tables of partners by coins of the budget by units of a
- * line, a need at a time. */
+ * line, a need at a time, for every choice among its organisations that have
+ * several pairs. */
 #include "proof_needs.h"
 
 #include <stdlib.h>
@@ -9,18 +10,22 @@
 enum {
     STEPS_MOST = 200000000, /* for one need */
     COINS_MOST = 400,      /* of a budget: as small as its costs allow, ... */
-    COINS = 40              /* ... or so many: rests of costs go for nothing */
+    COINS = 40,             /* ... or so many: rests of costs go for nothing */
+    CHOSEN_MOST = 8 /* organisations; of others one pair counts */
 };
 
 struct pair {
     int32_t need, line, pair, begin, org;
     int64_t low, high, pay; /* pay: coins for a unit */
     bool counts; /* the first of its organisation */
+    int32_t choice; /* the bit of its organisation; 0: it has no other pair */
 };
 
 /* What a need has, at most. */
 struct purse {
     int64_t partners, coins;
+    bool counted; /* are partners limited? */
+    int32_t choices; /* organisations of several pairs */
 };
 
 exact
@@ -112,7 +117,7 @@ pair_most(const struct proof_prices *prices, const struct pair *pair)
 static void
 add_line(const struct instance *in, const struct proof_prices *prices,
     const struct pair *pairs, int64_t n, const struct purse *purse,
-    exact *before)
+    int32_t chosen, exact *before)
 {
     int64_t width = (int64_t)in->lines[pairs[0].line].quantity + 1;
     int64_t rows = purse->coins + 1, all = rows * (purse->partners + 1);
@@ -121,8 +126,9 @@ add_line(const struct instance *in, const struct proof_prices *prices,
         best[at] = before[at / width];
     }
     for (int64_t i = 0; i < n; i++) {
-        int64_t up = pairs[i].counts && purse->partners > 0;
-        for (int64_t row = all - 1; row >= up * rows; row--) {
+        int64_t up = pairs[i].counts && purse->counted;
+        bool out = pairs[i].choice != 0 && (pairs[i].choice & chosen) == 0;
+        for (int64_t row = out ? -1 : all - 1; row >= up * rows; row--) {
             for (int64_t c = width - 1; c >= pairs[i].low; c--) {
                 exact *to = &best[row * width + c];
                 for (int64_t x = pairs[i].low; x <= pairs[i].high &&
@@ -179,7 +185,9 @@ take_purse(const struct instance *in, struct pair *pairs, int64_t n,
     const struct instance_need *need = &in->needs[pairs[0].need];
     int64_t partners = need->max_partners, coin = 0;
     /* a limit of as many as there are is none */
-    *purse = (struct purse){partners < n ? partners : 0, 0};
+    bool counted = partners > 0 && partners < n;
+    *purse = (struct purse){
+        .partners = counted ? partners : 0, .counted = counted};
     for (int64_t k = 0; k < n; k++) {
         coin = divisor_common(coin, in->pair_cost[pairs[k].pair]);
         pairs[k].pay = 0;
@@ -195,31 +203,75 @@ take_purse(const struct instance *in, struct pair *pairs, int64_t n,
     }
 }
 
-static exact
-need_most(const struct instance *in, const struct proof_prices *prices,
-    struct pair *pairs, int64_t n)
+/* Organisations of several pairs, as long as there are few and the work, which
+ * each of them doubles, is not too much. */
+static void
+offer_choices(
+    struct pair *pairs, int64_t n, int64_t work, struct purse *purse)
 {
-    struct purse purse;
-    exact sum = 0;
-    take_purse(in, pairs, n, &purse);
-    if (purse.partners > 5000 ||
-        work_of(in, pairs, n, &purse) >= STEPS_MOST) {
-        for (int64_t k = 0; k < n; k++) {
-            sum += pair_most(prices, &pairs[k]);
+    for (int64_t k = 0; k < n && purse->counted; k++) {
+        if (!pairs[k].counts || purse->choices == CHOSEN_MOST ||
+            work << (purse->choices + 1) >= STEPS_MOST) {
+            continue;
         }
-        return sum;
+        for (int64_t m = k + 1; m < n; m++) {
+            if (pairs[m].org == pairs[k].org) {
+                pairs[m].choice = 1 << purse->choices;
+                pairs[k].choice = pairs[m].choice;
+                pairs[k].counts = false;
+            }
+        }
+        purse->choices += pairs[k].choice != 0;
     }
-    size_t all = (size_t)((purse.partners + 1) * (purse.coins + 1));
+}
+
+/* With these partners at most of several pairs, and all of them counted. */
+static exact
+chosen_most(const struct instance *in, const struct proof_prices *prices,
+    const struct pair *pairs, int64_t n, const struct purse *purse,
+    int32_t chosen)
+{
+    struct purse left = *purse;
+    for (int32_t bits = chosen; bits != 0; bits &= bits - 1) {
+        left.partners--;
+    }
+    if (purse->counted && left.partners < 0) {
+        return 0;
+    }
+    size_t all = (size_t)((left.partners + 1) * (left.coins + 1));
     exact *best = xcalloc(all, sizeof(*best));
     for (int64_t k = 0, end; k < n; k = end) {
         for (end = k + 1; end < n && pairs[end].line == pairs[k].line;
              end++) {
         }
-        add_line(in, prices, &pairs[k], end - k, &purse, best);
+        add_line(in, prices, &pairs[k], end - k, &left, chosen, best);
     }
-    sum = best[all - 1];
+    exact sum = best[all - 1];
     free(best);
     return sum;
+}
+
+static exact
+need_most(const struct instance *in, const struct proof_prices *prices,
+    struct pair *pairs, int64_t n)
+{
+    struct purse purse;
+    exact most = 0;
+    take_purse(in, pairs, n, &purse);
+    int64_t work =
+        purse.partners > 5000 ? STEPS_MOST : work_of(in, pairs, n, &purse);
+    if (work >= STEPS_MOST) {
+        for (int64_t k = 0; k < n; k++) {
+            most += pair_most(prices, &pairs[k]);
+        }
+        return most;
+    }
+    offer_choices(pairs, n, work, &purse);
+    for (int32_t chosen = 0; chosen < 1 << purse.choices; chosen++) {
+        exact sum = chosen_most(in, prices, pairs, n, &purse, chosen);
+        most = sum > most ? sum : most;
+    }
+    return most;
 }
 
 exact

@@ -50,20 +50,6 @@ potentials_fit(const struct instance *in, struct arena *arena)
     return fit;
 }
 
-/* Does no pair of the need before it have the same organisation? */
-static bool
-stands_for_partner(const struct potentials *t, int32_t begin, int32_t k)
-{
-    const struct instance *in = t->in;
-    int32_t org = in->offers[in->pair_offer[t->pairs[k]]].org;
-    for (int32_t m = begin; m < k; m++) {
-        if (in->offers[in->pair_offer[t->pairs[m]]].org == org) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void
 add_line(struct potentials *t, int32_t l, const uint8_t *wanted)
 {
@@ -101,6 +87,53 @@ sort_lines(const struct instance *in, struct arena *arena, int32_t **begins)
     }
     *begins = begin;
     return lines;
+}
+
+static int32_t
+org_of(const struct potentials *t, int32_t k)
+{
+    return t->in->offers[t->in->pair_offer[t->pairs[k]]].org;
+}
+
+/* The first pair of the need from k on with the same organisation; end: no
+ * other. */
+static int32_t
+find_org(const struct potentials *t, int32_t k, int32_t end, int32_t org)
+{
+    while (k < end && org_of(t, k) != org) {
+        k++;
+    }
+    return k;
+}
+
+/* Who counts as a partner, if so many of them are too many. */
+static void
+count_partners(struct potentials *t, int32_t i)
+{
+    int32_t begin = t->need_begin[i], end = t->need_begin[i + 1];
+    int32_t most = t->in->needs[i].max_partners, orgs = 0;
+    for (int32_t k = begin; k < end; k++) {
+        t->counts[k] = find_org(t, begin, k, org_of(t, k)) == k;
+        orgs += t->counts[k];
+    }
+    if (most == 0 || most > POTENTIAL_PARTNERS || orgs <= most) {
+        memset(t->counts + begin, 0, (size_t)(end - begin));
+        return;
+    }
+    t->partners[i] = most;
+    for (int32_t k = begin; k < end; k++) {
+        int32_t org = org_of(t, k), m = find_org(t, k + 1, end, org);
+        if (!t->counts[k] || m == end ||
+            t->several[i] == POTENTIAL_SEVERAL) {
+            continue;
+        }
+        t->counts[k] = 0;
+        t->chosen_by[k] = 1 << t->several[i];
+        for (; m < end; m = find_org(t, m + 1, end, org)) {
+            t->chosen_by[m] = t->chosen_by[k];
+        }
+        t->several[i]++;
+    }
 }
 
 /* Coins as small as all costs allow; where that would be too many, larger
@@ -147,7 +180,10 @@ potentials_make(struct potentials *t, const struct instance *in,
         .begin = arena_array(arena, n + 1, sizeof(int32_t)),
         .of_pair = arena_array(arena, pairs, sizeof(int32_t)),
         .need_begin = arena_array(arena, needs + 1, sizeof(int32_t)),
+        .partners = arena_array(arena, needs, sizeof(int32_t)),
         .counts = arena_alloc(arena, n + 1),
+        .several = arena_array(arena, needs, sizeof(int32_t)),
+        .chosen_by = arena_array(arena, n, sizeof(int32_t)),
         .pay = arena_array(arena, n, sizeof(int32_t)),
         .purse = arena_array(arena, needs, sizeof(int32_t)),
         .offers = arena_alloc(arena, (size_t)in->offers_n + 1)};
@@ -157,11 +193,7 @@ potentials_make(struct potentials *t, const struct instance *in,
             add_line(t, lines[k], wanted);
         }
         t->need_begin[i + 1] = t->n;
-        int32_t most = in->needs[i].max_partners;
-        for (int32_t k = t->need_begin[i];
-             k < t->n && most > 0 && most <= POTENTIAL_PARTNERS; k++) {
-            t->counts[k] = stands_for_partner(t, t->need_begin[i], k);
-        }
+        count_partners(t, i);
         if (careful != NULL && careful[i]) {
             fill_purse(t, i);
         }
@@ -222,12 +254,22 @@ end_line(struct table *table, int32_t line)
     }
 }
 
+int32_t
+potentials_partners_left(const struct potentials *t, int32_t i, int32_t chosen)
+{
+    int32_t left = t->partners[i];
+    for (; chosen != 0; chosen &= chosen - 1) {
+        left--;
+    }
+    return left;
+}
+
 static int64_t
-need_most(struct table *table, int32_t i)
+chosen_most(struct table *table, int32_t i, int32_t chosen)
 {
     const struct potentials *t = table->t;
-    int32_t most = t->in->needs[i].max_partners, line = -1;
-    table->partners = most <= POTENTIAL_PARTNERS ? most : 0;
+    int32_t line = -1;
+    table->partners = potentials_partners_left(t, i, chosen);
     table->coins = t->purse[i];
     memset(row_of(table, 0, 0), 0,
         (size_t)((table->partners + 1) * (table->coins + 1) * WIDTH) *
@@ -237,11 +279,27 @@ need_most(struct table *table, int32_t i)
             end_line(table, line);
         }
         line = t->lines[k];
-        add_pair(table, k);
+        if (potentials_allow(t, k, chosen)) {
+            add_pair(table, k);
+        }
     }
     return line < 0 ? 0
                     : row_of(table, table->partners,
                           table->coins)[t->in->lines[line].quantity];
+}
+
+/* Organisations of several pairs chosen in every way. */
+static int64_t
+need_most(struct table *table, int32_t i)
+{
+    int64_t most = 0;
+    for (int32_t chosen = 0; chosen < 1 << table->t->several[i]; chosen++) {
+        if (potentials_partners_left(table->t, i, chosen) >= 0) {
+            int64_t sum = chosen_most(table, i, chosen);
+            most = sum > most ? sum : most;
+        }
+    }
+    return most;
 }
 
 model_wide

@@ -15,7 +15,9 @@
  *           Where it is asked for, they keep within the need's budget, too,
  *           counted in whole coins of at least a POTENTIAL_COINS-th of it.
  *           Pairs that have none count as 0: a need may have any of them
- *           beside.  Of an organisation's pairs with a need one counts as a
+ *           beside.  Organisations of several pairs with a need are chosen
+ *           beforehand, in every way; where there are more than
+ *           POTENTIAL_SEVERAL, one pair of each of the others counts as a
  *           partner, which can only make it more.
  * Units     1e-6 milli-points, of all units of a pair together; any sign.
  * Shapes    pairs by need, lines of a need in order.
@@ -25,12 +27,15 @@
 #ifndef TSUNAGARI_POTENTIAL_H
 #define TSUNAGARI_POTENTIAL_H
 
+#include <stdbool.h>
+
 #include "optimizer/instance/instance.h"
 #include "optimizer/instance/model.h"
 
 enum {
     POTENTIAL_UNITS = 64,   /* of lines and offers that have any, at most */
     POTENTIAL_PARTNERS = 8, /* a higher limit counts as none */
+    POTENTIAL_SEVERAL = 4,  /* organisations to be chosen beforehand */
     POTENTIAL_PAIRS = 64,   /* of an offer, and of a need */
     POTENTIAL_COINS = 40    /* of a budget, at most */
 };
@@ -45,7 +50,10 @@ struct potentials {
     int64_t *prices;
     int32_t *of_pair;     /* per pair of the instance: its index, or -1 */
     int32_t *need_begin;  /* needs_n + 1, into pairs */
+    int32_t *partners;    /* per need: how many of them; 0: no matter */
     uint8_t *counts;      /* n: the pair that stands for its partner */
+    int32_t *several;     /* per need: organisations to be chosen beforehand */
+    int32_t *chosen_by;   /* n: the bit of the pair's; 0: it is none of them */
     int32_t *pay;         /* n: coins for a unit */
     int32_t *purse;       /* per need: coins that there are; 0: no matter */
     uint8_t *offers;      /* per offer: has any */
@@ -60,6 +68,19 @@ uint8_t *potentials_fit(const struct instance *in, struct arena *arena);
 void potentials_make(struct potentials *potentials,
     const struct instance *in, const uint8_t *wanted,
     const uint8_t *careful, struct arena *arena);
+
+/* Partners that a need may still have beside those chosen, a bit for each;
+ * -1: they are too many. */
+int32_t potentials_partners_left(
+    const struct potentials *potentials, int32_t need, int32_t chosen);
+
+/* May the pair be used with those chosen? */
+static inline bool
+potentials_allow(const struct potentials *potentials, int32_t k, int32_t chosen)
+{
+    int32_t bit = potentials->chosen_by[k];
+    return bit == 0 || (chosen & bit) != 0;
+}
 
 /* What all needs' come to at most. */
 model_wide potentials_needs(const struct potentials *potentials);

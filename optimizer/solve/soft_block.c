@@ -1,6 +1,8 @@
 /* soft_block.c: offers and needs as chains of their pairs (soft_block.h). */
 #include "soft_block.h"
 
+#include <math.h>
+
 static int32_t
 need_of(const struct soft *s, int32_t k)
 {
@@ -148,20 +150,21 @@ soft_offer(struct soft *s, int32_t j)
     return value;
 }
 
-double
-soft_need(struct soft *s, int32_t i)
+/* The chain of a need's pairs, without those of organisations that are to be
+ * chosen and are not. */
+static double
+chosen_value(struct soft *s, int32_t i, int32_t chosen)
 {
     const struct potentials *t = s->potentials;
     int32_t begin = t->need_begin[i], end = t->need_begin[i + 1];
-    int32_t most = s->in->needs[i].max_partners;
-    soft_chain_begin(&s->chain,
-        most > 0 && most <= POTENTIAL_PARTNERS ? most + 1 : 1,
+    soft_chain_begin(&s->chain, potentials_partners_left(t, i, chosen) + 1,
         t->purse[i], POTENTIAL_UNITS);
     for (int32_t k = begin; k < end; k++) {
         const double *worth = s->x + t->begin[k] - 1;
         struct soft_step *step = soft_chain_add(&s->chain);
+        bool allowed = potentials_allow(t, k, chosen);
         step->low = t->low[k];
-        step->high = t->high[k];
+        step->high = allowed ? t->high[k] : t->low[k] - 1;
         step->use = 1;
         step->up = t->counts[k];
         step->pay = t->pay[k];
@@ -171,12 +174,48 @@ soft_need(struct soft *s, int32_t i)
             step->worth[x] = worth[x];
         }
     }
-    double value = soft_chain_value(&s->chain, s->heat);
-    for (int32_t k = begin; k < end; k++) {
-        const struct soft_step *step = &s->chain.steps[k - begin];
+    return soft_chain_value(&s->chain, s->heat);
+}
+
+/* How likely each number of units is, where this is so likely. */
+static void
+note_need(struct soft *s, int32_t i, double share)
+{
+    const struct potentials *t = s->potentials;
+    for (int32_t k = t->need_begin[i]; k < t->need_begin[i + 1]; k++) {
+        const struct soft_step *step =
+            &s->chain.steps[k - t->need_begin[i]];
         for (int32_t x = step->low; x <= step->high; x++) {
-            s->gradient[t->begin[k] + x - 1] += step->likely[x];
+            s->gradient[t->begin[k] + x - 1] += share * step->likely[x];
         }
     }
-    return value;
+}
+
+/* Organisations of several pairs are chosen in every way, softly, too. */
+double
+soft_need(struct soft *s, int32_t i)
+{
+    int32_t ways = 1 << s->potentials->several[i];
+    double values[1 << POTENTIAL_SEVERAL], best = 0, sum = 0;
+    for (int32_t chosen = 0; chosen < ways; chosen++) {
+        bool fit =
+            potentials_partners_left(s->potentials, i, chosen) >= 0;
+        values[chosen] = fit ? chosen_value(s, i, chosen) : -INFINITY;
+        best = chosen == 0 || values[chosen] > best ? values[chosen] : best;
+    }
+    if (ways == 1) {
+        note_need(s, i, 1);
+        return best;
+    }
+    for (int32_t chosen = 0; chosen < ways; chosen++) {
+        sum += exp((values[chosen] - best) / s->heat);
+    }
+    for (int32_t chosen = 0; chosen < ways; chosen++) {
+        double share = exp((values[chosen] - best) / s->heat) / sum;
+        if (share > 0) {
+            chosen_value(s, i, chosen);
+            note_need(s, i, share);
+        }
+    }
+    return best + s->heat * log(sum);
 }

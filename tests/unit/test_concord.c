@@ -158,6 +158,66 @@ potentials_needs__keeps_within_the_budget(void **state)
     assert_true(paid_within(9000, 3333, 5667) == 200);
 }
 
+enum { DONORS = 6 };
+
+/* A need of two lines of a unit, each with a pair of every offer, of an
+ * organisation of its own, which are paid so much. */
+static int64_t
+paid_to_partners(int32_t most, int32_t donors, const int64_t pays[][2])
+{
+    struct arena arena = {0};
+    struct instance in = {.needs_n = 1, .lines_n = 2, .offers_n = donors,
+        .orgs_n = donors, .pairs_n = 2 * donors,
+        .programme_budget_yen = INSTANCE_NO_LIMIT};
+    struct potentials t;
+    uint8_t yes[2 * DONORS];
+    struct proof_potential all[2 * DONORS];
+    memset(yes, 1, sizeof(yes));
+    instance_room(&in, (size_t)donors * 2, &arena);
+    in.needs[0] = (struct instance_need){
+        .budget_yen = INSTANCE_NO_LIMIT, .max_partners = most};
+    for (int32_t j = 0; j < donors; j++) {
+        in.offers[j] = (struct instance_offer){.capacity = 9, .org = j};
+    }
+    for (int32_t l = 0; l < 2; l++) {
+        in.lines[l] = (struct instance_line){.need = 0, .quantity = 1};
+        in.pair_begin[l + 1] = (l + 1) * donors;
+        for (int32_t j = 0; j < donors; j++) {
+            in.pair_offer[l * donors + j] = j;
+            in.pair_use[l * donors + j] = 1;
+        }
+    }
+    potentials_make(&t, &in, yes, NULL, &arena);
+    for (int32_t k = 0; k < t.n; k++) {
+        int32_t p = t.pairs[k];
+        int64_t price = pays[p % donors][p / donors];
+        t.prices[t.begin[k]] = price;
+        all[k] = (struct proof_potential){p, 1, price};
+    }
+    const struct proof_prices prices = {
+        .potentials = all, .potentials_n = t.n};
+    int64_t paid = (int64_t)potentials_needs(&t);
+    assert_true(proof_needs(&in, &prices) <= (exact)1000000 * paid);
+    arena_release(&arena);
+    return paid;
+}
+
+/* An organisation that gives to both lines is one partner, no more, no
+ * less. */
+static void
+potentials_needs__counts_partners_of_several_pairs(void **state)
+{
+    (void)state;
+    const int64_t pays[DONORS][2] = {
+        {100, 10}, {10, 90}, {80, 50}, {-5, -5}, {7, 7}, {8, 8}};
+    assert_true(paid_to_partners(1, 3, pays) == 130);
+    assert_true(paid_to_partners(2, 3, pays) == 190);
+    assert_true(paid_to_partners(3, 3, pays) == 190);
+    /* beyond POTENTIAL_SEVERAL one pair counts: never less than the most */
+    assert_true(paid_to_partners(1, DONORS, pays) >= 130);
+    assert_true(paid_to_partners(0, DONORS, pays) == 190);
+}
+
 static double
 bowl(void *data, const double *x, double *gradient)
 {
@@ -248,6 +308,7 @@ main(void)
         cmocka_unit_test(potentials__hold_whatever_they_are),
         cmocka_unit_test(proof__holds_for_potentials_that_nobody_found),
         cmocka_unit_test(potentials_needs__keeps_within_the_budget),
+        cmocka_unit_test(potentials_needs__counts_partners_of_several_pairs),
         cmocka_unit_test(descent_run__finds_the_bottom_within_bounds),
         cmocka_unit_test(solve__potentials_prove_its_bound),
     };
