@@ -47,8 +47,7 @@ keep(struct part_result *result, const struct concord *c)
 void
 pipeline_agree(struct pipeline *run, struct tight *tight)
 {
-    struct arena own = {0};
-    struct concord concord;
+    struct concord *concord;
     struct lp_limit share =
         lp_limit_share(run->options->limit, AGREE_PERCENT);
     const struct concord_options options = {.prices = &tight->prices,
@@ -56,13 +55,14 @@ pipeline_agree(struct pipeline *run, struct tight *tight)
     if (options.potentials == 0 || run->options->gap_ppm >= AGREE_GAP_PPM) {
         return;
     }
-    concord_find(&concord, &tight->whole, &options, &own);
-    model_wide bound = certificate_to_grid(run->in, concord.bound);
+    concord = arena_alloc(run->arena, sizeof(*concord));
+    concord_find(concord, &tight->whole, &options, run->arena);
+    model_wide bound = certificate_to_grid(run->in, concord->bound);
     if (bound < run->result->bound) {
         run->result->bound = bound;
-        keep(run->result, &concord);
+        run->concord = concord;
+        keep(run->result, concord);
     }
-    arena_release(&own);
 }
 
 /* 1e-9 of a part that has no others. */

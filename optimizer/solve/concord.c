@@ -145,6 +145,15 @@ prove(struct talk *talk, const struct potentials *potentials)
     return bound;
 }
 
+static void
+note_used(struct concord *best, const struct soft *soft)
+{
+    memset(best->used, 0, (size_t)soft->in->pairs_n * sizeof(float));
+    for (int32_t k = 0; k < soft->pairs_n; k++) {
+        best->used[soft->pairs[k]] = (float)soft->used[k];
+    }
+}
+
 /* The bound of what the descent came to, if it is the best, and who was
  * missing for it. */
 static void
@@ -162,6 +171,7 @@ take_in(struct talk *talk, struct soft *soft,
         best->bound = bound;
         best->potentials = *potentials;
         lagrange_prices_copy(&best->prices, &talk->prices, soft->in);
+        note_used(best, soft);
     }
     circle_widen(&talk->circle, soft, talk->g, &talk->prices);
     arena_release(&own);
@@ -215,6 +225,7 @@ concord_find(struct concord *c, struct lagrange *g,
     lagrange_prices_make(&c->prices, in, arena);
     lagrange_prices_copy(&c->prices, options->prices, in);
     potentials_make(&c->potentials, in, nobody, NULL, arena);
+    c->used = arena_array(arena, (size_t)in->pairs_n, sizeof(float));
     lagrange_prices_make(&talk.prices, in, &own);
     lagrange_prices_copy(&talk.prices, options->prices, in);
     lagrange_forget(g);

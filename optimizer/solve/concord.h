@@ -20,6 +20,7 @@ struct concord {
     model_wide bound;
     struct lagrange_prices prices; /* that prove it, with ... */
     struct potentials potentials;
+    float *used; /* per pair: how likely it has units at these, softly */
 };
 
 struct concord_options {

@@ -5,6 +5,7 @@
 #ifndef TSUNAGARI_PIPELINE_H
 #define TSUNAGARI_PIPELINE_H
 
+#include "concord.h"
 #include "counts.h"
 #include "part.h"
 #include "tight.h"
@@ -20,6 +21,8 @@ struct pipeline {
     struct prices prices;
     model_wide proven;    /* what they prove */
     uint8_t *likely;      /* per pair; NULL: nobody knows */
+    struct concord *concord; /* NULL, or what proves the bound */
+    struct arena *arena;     /* of it */
 };
 
 /* Has a plan of like kind, which is mostly near a good one. */

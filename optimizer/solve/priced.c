@@ -8,6 +8,7 @@
 #include "follow.h"
 #include "improve.h"
 #include "master_interior.h"
+#include "mend.h"
 #include "moves.h"
 #include "narrow.h"
 #include "near.h"
@@ -27,6 +28,10 @@ enum {
     WIDE_PERCENT = 50,
     POLISH_PASSES = 10,
     POLISH_PAIRS = 10,
+    MEND_PASSES = 3,
+    MEND_LINES = 120,
+    MEND_NODES = 100,
+    MEND_PERCENT = 90, /* of the time that is left */
     WINDOW_ROUNDS = 4,
     WINDOW_LINES = 60,
     WINDOW_PAIRS = 4,
@@ -304,6 +309,24 @@ branch(struct pipeline *run)
     arena_release(&own);
 }
 
+/* Windows where the bound with potentials says that the plan loses. */
+static void
+mend(struct pipeline *run)
+{
+    struct lp_limit share =
+        lp_limit_share(run->options->limit, MEND_PERCENT);
+    const struct mend_options options = {.limit = &share,
+        .concord = run->concord,
+        .bound = run->result->bound,
+        .enough = pipeline_gap_asked(run),
+        .passes = MEND_PASSES,
+        .lines = MEND_LINES,
+        .node_limit = MEND_NODES,
+        .gained = pipeline_keep_plan,
+        .data = run};
+    mend_plan(run->ledger, &options);
+}
+
 /* Windows, then branch and bound over what could still be better. */
 static void
 refine(struct pipeline *run)
@@ -314,6 +337,9 @@ refine(struct pipeline *run)
         shakes_all(run);
     }
     ledger_load(run->ledger, run->result->units);
+    if (run->concord != NULL && !pipeline_done(run)) {
+        mend(run);
+    }
     const struct improve_options windows = {.limit = options->limit,
         .rounds = WINDOW_ROUNDS,
         .lines = WINDOW_LINES,
@@ -336,7 +362,7 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
 {
     struct arena own = {0};
     struct pipeline run = {.ledger = ledger, .in = ledger->in,
-        .options = options, .result = result};
+        .options = options, .result = result, .arena = &own};
     result->method = PART_PRICE;
     counts_make(&run.counts, run.in, ledger->links, &own);
     prices_make(&run.prices, run.in, &run.counts, &own);

@@ -17,12 +17,14 @@ enum {
     SHAKE_PAIRS = 20, /* the first ones are mostly taken */
     FOLLOW_SHAKE_PAIRS = 80, /* new prices want others than the old plan's */
     PLANS = 6, /* to be merged: rather several than good ones */
-    PLANS_PERCENT = 55, /* of the time; what follows wants the rest */
+    PLANS_PERCENT = 55, /* of the time; what follows wants the rest, ... */
+    FEW_PLANS_PERCENT = 25, /* ... more where potentials tell where to look */
     MERGE_LINES = 60,
     MERGE_PASSES = 2,
     MERGE_NODES = 100,
     WARM = 6, /* large parts are not through after so short shakes */
     WARM_PERCENT = 15,
+    FEW_WARM_PERCENT = 5,
     WARM_HEAT = 2
 };
 
@@ -56,7 +58,8 @@ shakes_one(
 static void
 shake_apart(struct pipeline *run, struct merge *merge, const int32_t *start)
 {
-    struct lp_limit all = lp_limit_share(run->options->limit, PLANS_PERCENT);
+    struct lp_limit all = lp_limit_share(run->options->limit,
+        run->concord != NULL ? FEW_PLANS_PERCENT : PLANS_PERCENT);
     for (int k = 0; k < PLANS && !pipeline_done(run); k++) {
         struct lp_limit share = lp_limit_part(&all, 1.0 / (PLANS - k));
         ledger_load(run->ledger, start);
@@ -71,8 +74,8 @@ static void
 shake_on(struct pipeline *run)
 {
     for (int k = 0; k < WARM && !pipeline_done(run); k++) {
-        struct lp_limit share =
-            lp_limit_share(run->options->limit, WARM_PERCENT);
+        struct lp_limit share = lp_limit_share(run->options->limit,
+            run->concord != NULL ? FEW_WARM_PERCENT : WARM_PERCENT);
         model_wide before = run->result->total;
         shake_within(run, SHAKES_PER_LINE, WARM_HEAT, (uint64_t)(PLANS + k),
             &share);

@@ -4,10 +4,9 @@
 
 #include "optimizer/check/check.h"
 #include "optimizer/solve/merge.h"
-#include "tests/unit/instance_room.h"
-#include "tests/unit/random_instance.h"
+#include "tests/unit/drawn_market.h"
 
-enum { PLANS = 3, FLOORS = 2 };
+enum { PLANS = 3 };
 
 struct world {
     struct arena arena;
@@ -18,100 +17,14 @@ struct world {
     int32_t *plans[PLANS], *best; /* the best of the plans */
 };
 
-static void
-draw_rows(struct random *r, struct instance *in)
-{
-    for (int32_t i = 0; i < in->needs_n; i++) {
-        in->needs[i] = (struct instance_need){
-            .budget_yen = random_chance(r, 40) ? random_in(r, 0, 60)
-                                               : INSTANCE_NO_LIMIT,
-            .max_partners = random_chance(r, 40)};
-    }
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        in->lines[l] = (struct instance_line){.need = l % in->needs_n,
-            .quantity = random_in(r, 1, 4),
-            .indivisible = random_chance(r, 20)};
-    }
-    for (int32_t j = 0; j < in->offers_n; j++) {
-        in->offers[j] = (struct instance_offer){
-            .capacity = random_in(r, 2, 6),
-            .max_needs = random_chance(r, 40) ? 2 : 0,
-            .min_lot = random_chance(r, 30) ? 2 : 0,
-            .org = j / 2};
-    }
-}
-
-static void
-draw_pairs(struct random *r, struct instance *in)
-{
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        for (int32_t j = 0; j < in->offers_n; j++) {
-            if (random_chance(r, 30)) {
-                int32_t p = in->pairs_n++;
-                in->pair_offer[p] = j;
-                in->pair_score[p] = random_in(r, -50, 999);
-                in->pair_cost[p] = random_in(r, 0, 9);
-                in->pair_use[p] = random_in(r, 1, 2);
-            }
-        }
-        in->pair_begin[l + 1] = in->pairs_n;
-    }
-}
-
-/* Rows that many needs share: no window sees all of them. */
-static void
-share_rows(struct world *w, struct random *r)
-{
-    struct instance *in = &w->in;
-    in->programme_budget_yen = 10 * in->lines_n;
-    in->floors_n = FLOORS;
-    in->floors = arena_array(&w->arena, FLOORS, sizeof(*in->floors));
-    in->floor_lines =
-        arena_array(&w->arena, (size_t)in->lines_n, sizeof(int32_t));
-    for (int32_t g = 0; g < FLOORS; g++) {
-        in->floors[g] = (struct instance_floor){.share_ppm = 700000,
-            .price = random_in(r, 0, 900),
-            .member_begin = g * in->lines_n / FLOORS,
-            .member_end = (g + 1) * in->lines_n / FLOORS};
-    }
-    for (int32_t l = 0; l < in->lines_n; l++) {
-        in->floor_lines[l] = l;
-    }
-}
-
-/* Filled up in any order. */
-static void
-draw_plan(struct world *w, struct random *r, int32_t *units)
-{
-    int32_t n = w->in.pairs_n;
-    size_t bytes = (size_t)n * sizeof(int32_t);
-    int32_t *order = malloc(bytes + 1);
-    for (int32_t k = 0; k < n; k++) {
-        int32_t other = random_in(r, 0, k);
-        order[k] = order[other];
-        order[other] = k;
-    }
-    ledger_clear(&w->ledger);
-    ledger_fill(&w->ledger, order, n);
-    memcpy(units, w->ledger.units, bytes);
-    free(order);
-}
-
 /* So many needs, more lines than those; the ledger holds the best plan. */
 static void
 open_world(struct world *w, uint64_t seed, int32_t needs, bool shared)
 {
     struct random r = {seed};
     struct instance *in = &w->in;
-    *w = (struct world){.in = {.needs_n = needs, .lines_n = needs + needs / 2,
-        .offers_n = needs, .orgs_n = needs,
-        .programme_budget_yen = INSTANCE_NO_LIMIT}};
-    instance_room(in, (size_t)in->lines_n * (size_t)needs, &w->arena);
-    draw_rows(&r, in);
-    draw_pairs(&r, in);
-    if (shared) {
-        share_rows(w, &r);
-    }
+    *w = (struct world){0};
+    draw_market(&r, in, needs, shared, &w->arena);
     size_t pairs = (size_t)in->pairs_n;
     links_make(in, &w->arena, &w->links);
     ledger_init(&w->ledger, in, &w->links,
@@ -119,7 +32,7 @@ open_world(struct world *w, uint64_t seed, int32_t needs, bool shared)
     merge_open(&w->merge, in, &w->arena);
     for (int k = 0; k < PLANS; k++) {
         int32_t *units = arena_array(&w->arena, pairs, sizeof(int32_t));
-        draw_plan(w, &r, units);
+        draw_plan(&r, &w->ledger, units);
         merge_add(&w->merge, units);
         w->plans[k] = units;
         if (k == 0 || model_total(in, units) > model_total(in, w->best)) {
