@@ -18,7 +18,7 @@ enum {
     FOLLOW_SHAKE_PAIRS = 80, /* new prices want others than the old plan's */
     PLANS = 6, /* to be merged: rather several than good ones */
     PLANS_PERCENT = 55, /* of the time; what follows wants the rest, ... */
-    FEW_PLANS_PERCENT = 25, /* ... more where potentials tell where to look */
+    FEW_PLANS_PERCENT = 35, /* ... more where potentials tell where to look */
     MERGE_LINES = 60,
     MERGE_PASSES = 2,
     MERGE_NODES = 100,
