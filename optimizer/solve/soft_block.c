@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define RARE 1e-9 /* a choice that no gradient would show */
+
 static int32_t
 need_of(const struct soft *s, int32_t k)
 {
@@ -145,6 +147,7 @@ soft_offer(struct soft *s, int32_t j)
         add_group(s, pairs + i, end - i, counting, room);
     }
     double value = soft_chain_value(&s->chain, s->heat);
+    soft_chain_spread(&s->chain);
     s->worth[j] = value;
     note_groups(s, pairs, n);
     return value;
@@ -182,6 +185,7 @@ static void
 note_need(struct soft *s, int32_t i, double share)
 {
     const struct potentials *t = s->potentials;
+    soft_chain_spread(&s->chain);
     for (int32_t k = t->need_begin[i]; k < t->need_begin[i + 1]; k++) {
         const struct soft_step *step =
             &s->chain.steps[k - t->need_begin[i]];
@@ -212,7 +216,7 @@ soft_need(struct soft *s, int32_t i)
     }
     for (int32_t chosen = 0; chosen < ways; chosen++) {
         double share = exp((values[chosen] - best) / s->heat) / sum;
-        if (share > 0) {
+        if (share > RARE) {
             chosen_value(s, i, chosen);
             note_need(s, i, share);
         }

@@ -243,10 +243,13 @@ spread(struct soft_chain *c, struct soft_step *step, struct state from,
     }
 }
 
-static void
-go_forth(struct soft_chain *c)
+void
+soft_chain_spread(struct soft_chain *c)
 {
     int64_t states = states_of(c), shares = 0;
+    if (c->n == 0) {
+        return;
+    }
     memset(c->mass, 0, (size_t)(c->n + 1) * (size_t)states * sizeof(double));
     c->mass[0] = 1;
     for (int32_t m = 0; m < c->n; m++) {
@@ -275,6 +278,5 @@ soft_chain_value(struct soft_chain *c, double heat)
     make_room(c);
     find_reach(c);
     go_back(c, heat);
-    go_forth(c);
     return c->value[0];
 }

@@ -47,6 +47,9 @@ void soft_chain_begin(struct soft_chain *chain, int32_t layers, int32_t coins,
 struct soft_step *soft_chain_add(struct soft_chain *chain); /* pays nothing */
 
 double soft_chain_value(struct soft_chain *chain, double heat);
+
+/* Then how likely each number of units is: fills what steps have of it. */
+void soft_chain_spread(struct soft_chain *chain);
 void soft_chain_free(struct soft_chain *chain);
 
 #endif

@@ -121,6 +121,7 @@ soft_chain__is_the_sum_of_all_ways(void **state)
         struct ways ways = {.chain = &chain, .heat = heat};
         walk(&ways, 0, 0, 0, 0, 0);
         double value = soft_chain_value(&chain, heat);
+        soft_chain_spread(&chain);
         assert_true(fabs(value / heat - log(ways.sum)) < 1e-6);
         for (int32_t m = 0; m < chain.n; m++) {
             const struct soft_step *step = &chain.steps[m];
