@@ -11,7 +11,7 @@ enum {
     STEPS_MOST = 200000000, /* for one need */
     COINS_MOST = 400,      /* of a budget: as small as its costs allow, ... */
     COINS = 40,             /* ... or so many: rests of costs go for nothing */
-    CHOSEN_MOST = 8 /* organisations; of others one pair counts */
+    CHOSEN_MOST = 8         /* organisations; of others one pair counts */
 };
 
 struct pair {

@@ -1,6 +1,24 @@
 /* crowd.c: who has what whom would like (crowd.h). */
 #include "crowd.h"
 
+#include <stdlib.h>
+
+static int
+compare_seeds(const void *a, const void *b)
+{
+    const struct crowd_seed *x = a, *y = b;
+    int order = (x->loss < y->loss) - (x->loss > y->loss);
+    return order != 0 ? order : (x->need > y->need) - (x->need < y->need);
+}
+
+void
+crowd_sort(struct crowd_seed *seeds, int32_t n)
+{
+    if (n > 0) {
+        qsort(seeds, (size_t)n, sizeof(*seeds), compare_seeds);
+    }
+}
+
 void
 crowd_make(struct crowd *c, const struct near *near, int32_t most,
     struct arena *arena)

@@ -25,6 +25,14 @@ struct crowd {
     int32_t crowds;
 };
 
+/* Where crowds begin: the largest first, of like ones the first need. */
+struct crowd_seed {
+    model_wide loss;
+    int32_t need;
+};
+
+void crowd_sort(struct crowd_seed *seeds, int32_t n);
+
 void crowd_make(struct crowd *crowd, const struct near *near, int32_t most,
     struct arena *arena);
 

@@ -1,8 +1,6 @@
 /* improve.c: windows where the gap is (improve.h). */
 #include "improve.h"
 
-#include <stdlib.h>
-
 #include "crowd.h"
 #include "moves.h"
 #include "near.h"
@@ -38,19 +36,6 @@ line_gap(const struct improver *v, int32_t l)
     return gap;
 }
 
-struct seed {
-    model_wide gap;
-    int32_t need;
-};
-
-static int
-compare_seeds(const void *a, const void *b)
-{
-    const struct seed *x = a, *y = b;
-    int order = (x->gap < y->gap) - (x->gap > y->gap);
-    return order != 0 ? order : (x->need > y->need) - (x->need < y->need);
-}
-
 /* Plans the crowd anew; true if that was a gain. */
 static bool
 replan(struct improver *v, struct crowd *c)
@@ -65,19 +50,19 @@ replan(struct improver *v, struct crowd *c)
 }
 
 static bool
-pass(struct improver *v, struct seed *seeds, struct crowd *c,
+pass(struct improver *v, struct crowd_seed *seeds, struct crowd *c,
     model_wide bound)
 {
     const struct instance *in = v->in;
     bool gain = false;
     for (int32_t i = 0; i < in->needs_n; i++) {
-        seeds[i] = (struct seed){0, i};
+        seeds[i] = (struct crowd_seed){0, i};
         for (int32_t k = v->near.need_begin[i]; k < v->near.need_begin[i + 1]; k++) {
-            seeds[i].gap += line_gap(v, v->near.need_lines[k]);
+            seeds[i].loss += line_gap(v, v->near.need_lines[k]);
         }
     }
-    qsort(seeds, (size_t)in->needs_n, sizeof(*seeds), compare_seeds);
-    for (int32_t s = 0; s < in->needs_n && seeds[s].gap > 1000; s++) {
+    crowd_sort(seeds, in->needs_n);
+    for (int32_t s = 0; s < in->needs_n && seeds[s].loss > 1000; s++) {
         if (lp_limit_reached(v->options->limit) ||
             bound - v->total <= v->options->enough) {
             return false;
@@ -95,7 +80,7 @@ improve_plan(struct ledger *ledger, const struct prices *prices,
     const struct instance *in = ledger->in;
     struct arena own = {0};
     struct improver v = {.ledger = ledger, .in = in, .options = options};
-    struct seed *seeds =
+    struct crowd_seed *seeds =
         arena_array(&own, (size_t)in->needs_n, sizeof(*seeds));
     struct crowd crowd;
     near_make(&v.near, in, prices, options->likely, options->line_pairs,

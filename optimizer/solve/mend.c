@@ -1,7 +1,6 @@
 /* mend.c: windows from the largest regret on (mend.h). */
 #include "mend.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "crowd.h"
@@ -27,19 +26,6 @@ struct mender {
     model_wide total;
 };
 
-struct seed {
-    model_wide regret;
-    int32_t need;
-};
-
-static int
-compare_seeds(const void *a, const void *b)
-{
-    const struct seed *x = a, *y = b;
-    int order = (x->regret < y->regret) - (x->regret > y->regret);
-    return order != 0 ? order : (x->need > y->need) - (x->need < y->need);
-}
-
 static void
 choose_pairs(struct mender *m, struct arena *arena)
 {
@@ -54,21 +40,21 @@ choose_pairs(struct mender *m, struct arena *arena)
 
 /* A need's own, and those of offers that serve it or might. */
 static void
-list_seeds(const struct mender *m, struct seed *seeds)
+list_seeds(const struct mender *m, struct crowd_seed *seeds)
 {
     const struct instance *in = m->in;
     for (int32_t i = 0; i < in->needs_n; i++) {
-        seeds[i] = (struct seed){m->regrets.needs[i], i};
+        seeds[i] = (struct crowd_seed){m->regrets.needs[i], i};
     }
     for (int32_t p = 0; p < in->pairs_n; p++) {
         model_wide regret = m->regrets.offers[in->pair_offer[p]];
         int32_t i = in->lines[m->ledger->pair_line[p]].need;
         if (regret > 0 && (m->ledger->units[p] > 0 ||
                               m->options->concord->used[p] > WANTED)) {
-            seeds[i].regret += regret;
+            seeds[i].loss += regret;
         }
     }
-    qsort(seeds, (size_t)in->needs_n, sizeof(*seeds), compare_seeds);
+    crowd_sort(seeds, in->needs_n);
 }
 
 static bool
@@ -90,14 +76,14 @@ replan(struct mender *m, int32_t need)
 }
 
 static bool
-pass(struct mender *m, struct seed *seeds)
+pass(struct mender *m, struct crowd_seed *seeds)
 {
     const struct mend_options *options = m->options;
     bool gain = false;
     regrets_find(&m->regrets);
     list_seeds(m, seeds);
     memset(m->settled, 0, (size_t)m->in->needs_n);
-    for (int32_t s = 0; s < m->in->needs_n && seeds[s].regret > LEAST; s++) {
+    for (int32_t s = 0; s < m->in->needs_n && seeds[s].loss > LEAST; s++) {
         if (lp_limit_reached(options->limit) ||
             options->bound - m->total <= options->enough) {
             return false;
@@ -118,7 +104,7 @@ mend_plan(struct ledger *ledger, const struct mend_options *options)
     struct mender m = {.options = options, .in = in, .ledger = ledger,
         .settled = arena_alloc(&own, needs + 1),
         .total = model_total(in, ledger->units)};
-    struct seed *seeds = arena_array(&own, needs, sizeof(*seeds));
+    struct crowd_seed *seeds = arena_array(&own, needs, sizeof(*seeds));
     regrets_open(&m.regrets, ledger, options->concord, &own);
     choose_pairs(&m, &own);
     crowd_make(&m.crowd, &m.near, options->lines, &own);
