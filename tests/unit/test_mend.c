@@ -5,10 +5,11 @@
 #include "optimizer/check/check.h"
 #include "optimizer/solve/mend.h"
 #include "tests/unit/drawn_market.h"
+#include "tests/unit/lagrange_trial.h"
 
 static const struct lp_limit no_limit;
 
-struct trial {
+struct mending {
     struct arena arena;
     struct random random;
     struct instance in;
@@ -17,29 +18,14 @@ struct trial {
     struct concord concord;
 };
 
+/* Any prices bound. */
 static void
-draw_prices(struct random *r, int64_t *prices, int32_t n, int32_t most)
-{
-    for (int32_t k = 0; k < n; k++) {
-        prices[k] = random_in(r, 0, most) * INT64_C(333333);
-    }
-}
-
-/* Any prices bound, those of rows that have a limit. */
-static void
-draw_concord(struct trial *t)
+draw_concord(struct mending *t)
 {
     const struct instance *in = &t->in;
     struct concord *c = &t->concord;
     lagrange_prices_make(&c->prices, in, &t->arena);
-    draw_prices(&t->random, c->prices.demand, in->lines_n, 1500);
-    draw_prices(&t->random, c->prices.budget, in->needs_n, 200);
-    draw_prices(&t->random, c->prices.partners, in->needs_n, 2000);
-    for (int32_t i = 0; i < in->needs_n; i++) {
-        c->prices.budget[i] *=
-            in->needs[i].budget_yen != INSTANCE_NO_LIMIT;
-        c->prices.partners[i] *= in->needs[i].max_partners > 0;
-    }
+    draw_prices(&t->random, in, &c->prices);
     potentials_make(&c->potentials, in, potentials_fit(in, &t->arena), NULL,
         &t->arena);
     for (int32_t k = 0; k < c->potentials.begin[c->potentials.n]; k++) {
@@ -49,9 +35,9 @@ draw_concord(struct trial *t)
 }
 
 static void
-open_trial(struct trial *t, uint64_t seed, int32_t needs, bool shared)
+open_trial(struct mending *t, uint64_t seed, int32_t needs, bool shared)
 {
-    *t = (struct trial){.random = {seed}};
+    *t = (struct mending){.random = {seed}};
     draw_market(&t->random, &t->in, needs, shared, &t->arena);
     for (int32_t j = 0; j < t->in.offers_n; j++) {
         t->in.offers[j].org = j; /* regrets are exact */
@@ -69,7 +55,7 @@ regrets__are_the_gap_of_a_plan(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(200); seed++) {
-        struct trial t;
+        struct mending t;
         struct regrets regrets;
         model_wide sum = 0;
         open_trial(&t, seed, 8, false);
@@ -94,7 +80,7 @@ regrets__are_the_gap_of_a_plan(void **state)
 
 /* The bound with potentials of a market, as the pipeline finds it. */
 static void
-find_concord(struct trial *t)
+find_concord(struct mending *t)
 {
     struct lagrange lagrange;
     struct lagrange_prices none;
@@ -110,7 +96,7 @@ find_concord(struct trial *t)
 
 /* What the plan gains; it is checked. */
 static model_wide
-mended(struct trial *t, const struct lp_limit *limit)
+mended(struct mending *t, const struct lp_limit *limit)
 {
     const struct mend_options options = {.limit = limit,
         .concord = &t->concord, .bound = t->concord.bound, .passes = 3,
@@ -132,7 +118,7 @@ mend_plan__finds_most_of_what_is_missing(void **state)
     (void)state;
     int better = 0, near = 0, rounds = unit_rounds(30);
     for (uint64_t seed = 1; seed <= (uint64_t)rounds; seed++) {
-        struct trial t;
+        struct mending t;
         open_trial(&t, seed, 24, true);
         find_concord(&t);
         model_wide gap =
@@ -152,7 +138,7 @@ mend_plan__changes_nothing_when_time_is_up(void **state)
     (void)state;
     const volatile sig_atomic_t stop = 1;
     const struct lp_limit over = {.stop = {&stop}};
-    struct trial t;
+    struct mending t;
     open_trial(&t, 1, 24, true);
     find_concord(&t);
     assert_true(mended(&t, &over) == 0);
