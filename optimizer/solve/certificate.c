@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "optimizer/base/divisor.h"
+
 enum { E3 = 1000 }; /* from 1e-9 to 1e-12 */
 #define PRICE_MAX 4000000000000000000LL /* twice what a unit can gain */
 
@@ -156,14 +158,9 @@ divisor(model_wide a, model_wide b)
 model_wide
 certificate_to_grid(const struct instance *in, model_wide bound)
 {
-    int32_t whole = 0;
+    int64_t whole = 0;
     for (int32_t p = 0; p < in->pairs_n && whole != 1; p++) {
-        int32_t a = abs(in->pair_score[p]);
-        while (a != 0) {
-            int32_t rest = whole % a;
-            whole = a;
-            a = rest;
-        }
+        whole = divisor_common(whole, abs(in->pair_score[p]));
     }
     model_wide grid = whole * (model_wide)MODEL_E12;
     for (int32_t g = 0; g < in->floors_n; g++) {

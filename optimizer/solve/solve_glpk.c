@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "optimizer/base/clock.h"
+#include "optimizer/base/divisor.h"
 #include "optimizer/base/err.h" /* xmalloc */
 
 enum {
@@ -178,11 +179,7 @@ set_step(struct lp *lp)
     int64_t step = 0;
     for (int k = 0; k < lp->cols_n; k++) {
         int64_t a = lp->gains[k] < 0 ? -lp->gains[k] : lp->gains[k];
-        while (a != 0) {
-            int64_t rest = step % a;
-            step = a;
-            a = rest;
-        }
+        step = divisor_common(step, a);
     }
     step = step == 0 ? 1 : step;
     if (step == lp->step) {
