@@ -235,7 +235,7 @@ chosen_most(const struct instance *in, const struct proof_prices *prices,
     for (int32_t bits = chosen; bits != 0; bits &= bits - 1) {
         left.partners--;
     }
-    if (purse->counted && left.partners < 0) {
+    if (left.partners < 0) {
         return 0;
     }
     size_t all = (size_t)((left.partners + 1) * (left.coins + 1));

@@ -300,6 +300,17 @@ begin_uses(struct lagrange *g)
     g->uses_n = given != NULL ? given->uses_n : 0;
 }
 
+static model_wide
+needs_best(struct lagrange *g)
+{
+    model_wide sum = 0;
+    potentials_needs(g->potentials, g->need_best);
+    for (int32_t i = 0; i < g->in->needs_n; i++) {
+        sum += g->need_best[i];
+    }
+    return sum;
+}
+
 model_wide
 lagrange_bound(struct lagrange *g, const struct lagrange_prices *prices)
 {
@@ -313,6 +324,6 @@ lagrange_bound(struct lagrange *g, const struct lagrange_prices *prices)
         sum += g->offer_best[j];
     }
     free(open);
-    sum += g->potentials != NULL ? potentials_needs(g->potentials) : 0;
+    sum += g->potentials != NULL ? needs_best(g) : 0;
     return rows_bound(in, prices) + sum * 1000000;
 }

@@ -91,6 +91,7 @@ struct lagrange {
     uint8_t *alone;    /* per line: its need has no other */
     struct knapsack knapsack;
     model_wide *offer_best; /* of the last bound, 1e-6 */
+    int64_t *need_best;     /* likewise, of potentials; without any, of none */
     /* what the offers give at the last prices */
     int32_t *line_units;  /* per line */
     int64_t *need_cost;   /* per need, yen */

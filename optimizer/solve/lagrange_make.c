@@ -161,6 +161,7 @@ lagrange_make(struct lagrange *g, const struct instance *in,
         .alone = arena_alloc(arena, (size_t)in->lines_n + 1),
         .line_units =
             arena_array(arena, (size_t)in->lines_n, sizeof(int32_t)),
+        .need_best = zeros(arena, in->needs_n),
         .need_cost = zeros(arena, in->needs_n),
         .need_partners =
             arena_array(arena, (size_t)in->needs_n, sizeof(double))};

@@ -303,7 +303,7 @@ need_most(struct table *table, int32_t i)
 }
 
 void
-potentials_by_need(const struct potentials *t, int64_t *most)
+potentials_needs(const struct potentials *t, int64_t *most)
 {
     struct table *table = xmalloc(sizeof(*table));
     table->t = t;
@@ -311,17 +311,4 @@ potentials_by_need(const struct potentials *t, int64_t *most)
         most[i] = need_most(table, i);
     }
     free(table);
-}
-
-model_wide
-potentials_needs(const struct potentials *t)
-{
-    model_wide sum = 0;
-    int64_t *most = xcalloc((size_t)t->in->needs_n + 1, sizeof(*most));
-    potentials_by_need(t, most);
-    for (int32_t i = 0; i < t->in->needs_n; i++) {
-        sum += most[i];
-    }
-    free(most);
-    return sum;
 }

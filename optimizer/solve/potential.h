@@ -82,9 +82,8 @@ potentials_allow(const struct potentials *potentials, int32_t k, int32_t chosen)
     return bit == 0 || (chosen & bit) != 0;
 }
 
-/* What each need's come to at most: needs_n; all of them together. */
-void potentials_by_need(const struct potentials *potentials, int64_t *most);
-model_wide potentials_needs(const struct potentials *potentials);
+/* What each need's come to at most: needs_n. */
+void potentials_needs(const struct potentials *potentials, int64_t *most);
 
 /* Of x units: [x - 1]; NULL: the pair has none. */
 static inline const int64_t *

@@ -12,13 +12,11 @@ regrets_open(struct regrets *r, const struct ledger *ledger,
     *r = (struct regrets){.ledger = ledger, .concord = concord,
         .offers = arena_array(arena, offers, sizeof(model_wide)),
         .needs = arena_array(arena, needs, sizeof(model_wide)),
-        .need_most = arena_array(arena, needs, sizeof(int64_t)),
         .met = arena_alloc(arena, (size_t)ledger->links->orgs_n + 1)};
     lagrange_make(&r->lagrange, in, ledger->links, ledger->pair_line,
         ledger->least, NULL, arena);
     r->lagrange.potentials = &concord->potentials;
     r->bound = lagrange_bound(&r->lagrange, &concord->prices);
-    potentials_by_need(&concord->potentials, r->need_most);
 }
 
 void
@@ -79,7 +77,7 @@ regrets_find(struct regrets *r)
             (size_t)in->offers_n * sizeof(model_wide));
     }
     for (int32_t i = 0; i < in->needs_n; i++) {
-        r->needs[i] = r->need_most[i];
+        r->needs[i] = r->lagrange.need_best[i];
     }
     for (int32_t p = 0; p < in->pairs_n; p++) {
         if (r->ledger->units[p] > 0) {

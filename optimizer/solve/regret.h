@@ -28,8 +28,7 @@ struct regrets {
     model_wide bound; /* of the concord's prices, 1e-12 */
     model_wide *offers, *needs; /* of the plan at the last regrets_find() */
     struct lagrange lagrange;
-    int64_t *need_most; /* what potentials come to at most */
-    uint8_t *met;       /* per link of a need: its partner is paid */
+    uint8_t *met; /* per link of a need: its partner is paid */
 };
 
 void regrets_open(struct regrets *regrets, const struct ledger *ledger,

@@ -134,7 +134,8 @@ paid_within(int64_t budget, int32_t cost, int32_t other)
     }
     const struct proof_prices prices = {
         .potentials = all, .potentials_n = n};
-    int64_t most = (int64_t)potentials_needs(&t);
+    int64_t most;
+    potentials_needs(&t, &most);
     assert_true(proof_needs(&in, &prices) <= (exact)1000000 * most);
     arena_release(&arena);
     return most;
@@ -196,7 +197,8 @@ paid_to_partners(int32_t most, int32_t donors, const int64_t pays[][2])
     }
     const struct proof_prices prices = {
         .potentials = all, .potentials_n = t.n};
-    int64_t paid = (int64_t)potentials_needs(&t);
+    int64_t paid;
+    potentials_needs(&t, &paid);
     assert_true(proof_needs(&in, &prices) <= (exact)1000000 * paid);
     arena_release(&arena);
     return paid;
