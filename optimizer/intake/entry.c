@@ -61,6 +61,12 @@ static const struct record_column columns[ENTRY_COLUMNS_N] = {
 static const struct record_table table = {"entries", columns,
     ENTRY_COLUMNS_N};
 
+int64_t
+entry_default(int column)
+{
+    return columns[column].number;
+}
+
 enum { TITLE_MAX = 200, SUMMARY_MAX = 4000, TAG_MAX = 40 };
 
 static size_t
@@ -73,27 +79,41 @@ characters(const char *text)
     return n;
 }
 
+/* What the row will have: the draft's, else what is known. */
 static const char *
-value_text(const struct entry_draft *draft, int column)
+value_text(const struct entry_draft *draft, const struct record *known,
+    int column)
 {
     const struct record_value *value = &draft->record.values[column];
-    return value->set ? value->text : "";
+    return value->set      ? value->text
+           : known != NULL ? known->values[column].text
+                           : "";
+}
+
+bool
+entry_known(struct entry_writer *writer, const char *key,
+    const struct record **known, struct err *err)
+{
+    bool ok = record_load(&writer->record, key, err);
+    *known = ok && writer->record.exists ? &writer->record.old : NULL;
+    return ok;
 }
 
 const char *
-entry_draft_check(const struct entry_draft *draft, const char **reason)
+entry_draft_check(const struct entry_draft *draft,
+    const struct record *known, const char **reason)
 {
-    size_t title = characters(value_text(draft, ENTRY_TITLE));
+    size_t title = characters(value_text(draft, known, ENTRY_TITLE));
     if (title < 1 || title > TITLE_MAX) {
         *reason = title < 1 ? "is empty" : "longer than 200 characters";
         return "title";
     }
-    if (characters(value_text(draft, ENTRY_SUMMARY)) > SUMMARY_MAX) {
+    if (characters(value_text(draft, known, ENTRY_SUMMARY)) > SUMMARY_MAX) {
         *reason = "longer than 4000 characters";
         return "summary";
     }
-    const char *start = value_text(draft, ENTRY_DATE_START);
-    const char *end = value_text(draft, ENTRY_DATE_END);
+    const char *start = value_text(draft, known, ENTRY_DATE_START);
+    const char *end = value_text(draft, known, ENTRY_DATE_END);
     if (start[0] != '\0' && end[0] != '\0' && strcmp(end, start) < 0) {
         *reason = "ends before it starts";
         return "date_end";

@@ -126,9 +126,13 @@ bool entry_list_names(enum entry_list_kind kind);
 /* Adds once; false if the list is full. */
 bool entry_list_add(struct entry_list *list, const char *item, int64_t id);
 
-/* NULL, or the column's name; *reason is static. */
+/* What a new entry has in a column of whole numbers. */
+int64_t entry_default(int column);
+
+/* NULL, or the column's name; *reason is static.  known: the row that it
+ * changes, or NULL. */
 const char *entry_draft_check(const struct entry_draft *draft,
-    const char **reason);
+    const struct record *known, const char **reason);
 
 struct entry_writer {
     struct store *store;
@@ -142,6 +146,9 @@ struct entry_writer {
 bool entry_writer_open(struct entry_writer *writer, struct store *store,
     struct err *err);
 void entry_writer_close(struct entry_writer *writer);
+/* The row of that key as it stands, NULL: none; until the next call. */
+bool entry_known(struct entry_writer *writer, const char *key,
+    const struct record **known, struct err *err);
 bool entry_put(struct entry_writer *writer, const struct entry_draft *draft,
     int64_t *id, enum put_outcome *outcome, struct err *err);
 

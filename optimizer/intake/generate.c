@@ -334,7 +334,7 @@ put_entry(struct maker *m, int64_t number, int64_t organisation,
     struct entry_draft draft = {0};
     seed(m, 'e', (uint64_t)number);
     make_draft(m, &draft, number, organisation);
-    const char *reason, *field = entry_draft_check(&draft, &reason);
+    const char *reason, *field = entry_draft_check(&draft, NULL, &reason);
     if (field != NULL) {
         return fail(err, ERR_SYSTEM, "generate: %s: %s", field, reason);
     }

@@ -97,7 +97,11 @@ bool
 import_put_entry(struct import *import, struct entry_draft *draft,
     struct err *err)
 {
-    const char *reason, *field = entry_draft_check(draft, &reason);
+    const struct record *known;
+    if (!entry_known(&import->entries, draft->key, &known, err)) {
+        return false;
+    }
+    const char *reason, *field = entry_draft_check(draft, known, &reason);
     if (field != NULL) {
         import_bad(import, -1, "%s: %s", field, reason);
     }

@@ -69,7 +69,8 @@ take_organisation(struct import *import, struct record *record,
     return true;
 }
 
-/* 県域, オンライン or the regions it serves; blank: where it stands. */
+/* 県域, オンライン or the regions it serves; blank: where it stands.  A known
+ * entry keeps its own where the sheet has no such column. */
 static void
 take_reach(struct import *import, struct entry_draft *draft)
 {
@@ -77,7 +78,7 @@ take_reach(struct import *import, struct entry_draft *draft)
     struct entry_list *regions = &draft->lists[ENTRY_REGIONS];
     bool at_home = import_cell(import, ENTRIES_REGION)[0] != '\0';
     const char *reach = at_home ? "regions" : "prefecture";
-    regions->set = true;
+    regions->set = import_has(import, ENTRIES_REACH);
     if (table_same_name(text, "県域") || table_same_name(text, "prefecture")) {
         reach = "prefecture";
     } else if (table_same_name(text, "オンライン") ||
@@ -95,7 +96,11 @@ take_reach(struct import *import, struct entry_draft *draft)
             reach = "regions";
         }
     }
-    record_text(&draft->record, ENTRY_REACH, reach);
+    if (regions->set) {
+        record_text(&draft->record, ENTRY_REACH, reach);
+    } else {
+        record_start_text(&draft->record, ENTRY_REACH, reach);
+    }
 }
 
 static bool
@@ -165,14 +170,21 @@ take_texts(struct import *import, struct record *record)
                                          : NULL);
 }
 
-/* A limit: blank means none, also where there was one before. */
+/* Blank means what a new entry has, also where there was more before. */
 static void
-take_limit(struct import *import, struct record *record, int field,
-    int column, int64_t min, int64_t max)
+take_default(struct import *import, struct record *record, int field,
+    int column)
 {
     if (import_has(import, column)) {
-        record_int(record, field, RECORD_NULL);
+        record_int(record, field, entry_default(field));
     }
+}
+
+static void
+take_count(struct import *import, struct record *record, int field,
+    int column, int64_t min, int64_t max)
+{
+    take_default(import, record, field, column);
     import_count_cell(import, record, field, column, min, max);
 }
 
@@ -185,15 +197,17 @@ take_rest(struct import *import, struct entry_draft *draft)
     import_region(import, record, ENTRY_REGION, ENTRIES_REGION);
     import_degrees(import, record, ENTRY_LAT, ENTRY_LON, ENTRIES_LAT,
         ENTRIES_LON);
+    take_default(import, record, ENTRY_REACH_HARD, ENTRIES_REACH_HARD);
     import_flag(import, record, ENTRY_REACH_HARD, ENTRIES_REACH_HARD);
-    import_count_cell(import, record, ENTRY_URGENCY, ENTRIES_URGENCY, 0, 3);
-    take_limit(import, record, ENTRY_BUDGET, ENTRIES_BUDGET, 0, 1000000000);
-    take_limit(import, record, ENTRY_MAX_PARTNERS, ENTRIES_MAX_PARTNERS, 1,
+    take_count(import, record, ENTRY_URGENCY, ENTRIES_URGENCY, 0, 3);
+    take_count(import, record, ENTRY_BUDGET, ENTRIES_BUDGET, 0, 1000000000);
+    take_count(import, record, ENTRY_MAX_PARTNERS, ENTRIES_MAX_PARTNERS, 1,
         1000);
-    take_limit(import, record, ENTRY_MAX_NEEDS, ENTRIES_MAX_NEEDS, 1, 1000);
+    take_count(import, record, ENTRY_MAX_NEEDS, ENTRIES_MAX_NEEDS, 1, 1000);
     import_email(import, record, ENTRY_CONTACT_EMAIL, ENTRIES_EMAIL);
     import_url(import, record, ENTRY_URL, ENTRIES_URL);
     import_date(import, record, ENTRY_EXPIRES_ON, ENTRIES_EXPIRES);
+    /* Blank shows no contact that was hidden before. */
     import_flag(import, record, ENTRY_PUBLISH_CONTACT,
         ENTRIES_PUBLISH_CONTACT);
     import_list(import, &draft->lists[ENTRY_TAGS], ENTRIES_TAGS, NULL);

@@ -104,6 +104,13 @@ record_start_int(struct record *record, int column, int64_t number)
     record->values[column].only_new = true;
 }
 
+void
+record_start_text(struct record *record, int column, const char *text)
+{
+    record_text(record, column, text);
+    record->values[column].only_new = true;
+}
+
 /* Does the row take this value, or keep what it has? */
 static bool
 takes(const struct record_writer *writer, const struct record_value *value)

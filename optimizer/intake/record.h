@@ -70,6 +70,7 @@ void record_writer_close(struct record_writer *writer);
 void record_text(struct record *record, int column, const char *text);
 void record_int(struct record *record, int column, int64_t number);
 void record_start_int(struct record *record, int column, int64_t number);
+void record_start_text(struct record *record, int column, const char *text);
 
 /* Finds the key: writer->exists, id and old. */
 bool record_load(struct record_writer *writer, const char *key,
