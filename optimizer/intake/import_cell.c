@@ -6,7 +6,7 @@
 #include "day_text.h"
 #include "import.h"
 #include "optimizer/base/degree.h"
-#include "range_text.h"
+#include "range_scan.h"
 
 void
 import_text(struct import *import, struct record *record, int field,
@@ -76,12 +76,16 @@ import_flag(struct import *import, struct record *record, int field,
         text);
 }
 
-/* Digits, commas left out; false if it is something else. */
+/* Digits, also full-width ones, commas left out; false if it is something
+ * else. */
 static bool
 whole_number(const char *text, int64_t *value)
 {
+    char plain[RANGE_TEXT_MAX + 1];
     struct range_text range;
-    if (!range_people(text, &range) || range.min != range.max) {
+    if (!range_scan_plain(text, plain) ||
+        strspn(plain, "0123456789,") != strlen(plain) ||
+        !range_people(plain, &range) || range.min != range.max) {
         return false;
     }
     *value = range.min;
@@ -97,8 +101,7 @@ import_count_cell(struct import *import, struct record *record, int field,
     if (text[0] == '\0') {
         return;
     }
-    if (strspn(text, "0123456789,") != strlen(text) ||
-        !whole_number(text, &value) || value < min || value > max) {
+    if (!whole_number(text, &value) || value < min || value > max) {
         import_bad(import, column,
             "not a whole number from %" PRId64 " to %" PRId64 ": \"%s\"",
             min, max, text);

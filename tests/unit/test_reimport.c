@@ -78,6 +78,26 @@ reimport__one_date_goes_with_the_other_that_is_known(void **state)
     COUNTS(r, 0, 1, 0, 0);
 }
 
+static void
+import__whole_numbers_may_be_full_width(void **state)
+{
+    (void)state;
+    static const struct import_options skip = {.skip_bad = true};
+    struct import_result r = entries(HEAD ",緊急度,予算,対応件数の上限\n"
+        "1,need,A,題,venue １回,３,５０，０００,１２\n"
+        "2,need,A,題,venue １回,３件,５〜６,１．５\n", &skip);
+    assert_string_equal(r.said,
+        "t.csv:3:21: 緊急度: not a whole number from 0 to 3: \"３件\"\n"
+        "t.csv:3:24: 予算: not a whole number from 0 to 1000000000: "
+        "\"５〜６\"\n"
+        "t.csv:3:28: 対応件数の上限: not a whole number from 1 to 1000: "
+        "\"１．５\"\n");
+    COUNTS(r, 1, 0, 0, 1);
+    is("SELECT count(*) FROM entries WHERE urgency = 3"
+       " AND budget_yen = 50000 AND max_needs = 12",
+        1);
+}
+
 int
 main(void)
 {
@@ -86,6 +106,7 @@ main(void)
         T(reimport__a_column_that_is_left_out_changes_nothing),
         T(reimport__a_cell_made_empty_is_what_the_template_says_of_it),
         T(reimport__one_date_goes_with_the_other_that_is_known),
+        T(import__whole_numbers_may_be_full_width),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
