@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "recurrence.h"
+
 static const char *
 phone_of(const struct listing *l)
 {
@@ -11,26 +13,46 @@ phone_of(const struct listing *l)
                                        : l->organisation.phone;
 }
 
+/* iCalendar: TH; of the first and third week of a month 1TH,3TH. */
 static void
-put_schedule(struct hsds *h, const struct listing *l)
+put_recurrence(struct hsds *h, const struct listing *l)
 {
     static const char *const days[] = {
         "MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-    char text[64] = "";
+    struct recurrence r = {RECURRENCE_WEEK, 0};
+    char text[256] = "";
+    if (render_weekly(l)) {
+        r = recurrence_read(l->date_text, l->weekdays);
+    }
+    if (l->weekdays == 0 || r.every == RECURRENCE_UNSTATED) {
+        return;
+    }
+    bool monthly = r.every == RECURRENCE_MONTH;
+    for (int week = 0; week < (monthly ? RECURRENCE_WEEKS : 1); week++) {
+        for (int day = 0; day < 7; day++) {
+            if ((l->weekdays >> day & 1) &&
+                (!monthly || (r.weeks >> week & 1))) {
+                size_t len = strlen(text);
+                snprintf(text + len, sizeof(text) - len, "%s%.*s%s",
+                    len > 0 ? "," : "", monthly, &"12345"[week], days[day]);
+            }
+        }
+    }
+    hsds_put_text(h, "freq", monthly ? "MONTHLY" : "WEEKLY");
+    hsds_put_text(h, "byday", text);
+}
+
+static void
+put_schedule(struct hsds *h, const struct listing *l)
+{
+    char text[64];
     hsds_open_array(h, "schedules");
     hsds_open_object(h);
     hsds_put_uuid(h, "id", SNAP_PART_SCHEDULE, l->id, 0);
     hsds_put_uuid(h, "service_id", SNAP_RECORD_SERVICE, l->id, 0);
     hsds_put_text(h, "valid_from", l->date_start);
     hsds_put_text(h, "valid_to", l->date_end);
-    for (int day = 0; day < 7; day++) {
-        if (l->weekdays >> day & 1) {
-            strcat(text, text[0] == '\0' ? "" : ",");
-            strcat(text, days[day]);
-        }
-    }
-    hsds_put_text(h, "freq", text[0] == '\0' ? "" : "WEEKLY");
-    hsds_put_text(h, "byday", text);
+    put_recurrence(h, l);
     fragment_json_int(&h->out, "timezone", 9);
     const char *times[] = {l->time_start, l->time_end};
     for (int i = 0; i < 2; i++) {

@@ -73,12 +73,18 @@ void render_weekdays_json(unsigned weekdays, struct fragment *out);
 void render_text(const struct render *r, const struct listing *l,
     struct fragment *out);
 
-/* Pieces (render_parts.c). */
+/* Days and hours (render_when.c). */
 void render_date(const char *date, struct fragment *out); /* <time> */
 /* What was read from the texts where it was, else the texts. */
 void render_when(const struct listing *l, struct fragment *out);
+/* Are the words of its days in what render_when() puts? */
+bool render_when_as_written(const struct listing *l);
 void render_weekdays(unsigned weekdays, struct fragment *out); /* 毎週 月・水 */
 bool render_weekly(const struct listing *l); /* on some days of the week */
+
+/* Pieces (render_parts.c). */
+/* A space if something stands there since start. */
+void render_space(size_t start, struct fragment *out);
 void render_where(const struct render *r, const struct listing *l,
     struct fragment *out);
 void render_cost(const struct listing *l, struct fragment *out);

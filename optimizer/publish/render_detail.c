@@ -45,8 +45,7 @@ put_when(const struct listing *l, struct fragment *out)
 {
     open_row(LABEL_WHEN, out);
     render_when(l, out);
-    if (l->date_start[0] != '\0' || l->date_end[0] != '\0' ||
-        render_weekly(l)) {
+    if (!render_when_as_written(l)) {
         put_written(l->date_text, out);
     }
     if (l->time_start[0] != '\0') {

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "recurrence.h"
+
 static void
 put_type(struct fragment *out, const char *type)
 {
@@ -178,8 +180,11 @@ put_hours(const struct listing *l, const char *key, struct fragment *out)
 {
     static const char *const days[] = {"Monday", "Tuesday", "Wednesday",
         "Thursday", "Friday", "Saturday", "Sunday"};
-    if (l->weekdays == 0 && l->time_start[0] == '\0') {
-        return;
+    if ((l->weekdays == 0 && l->time_start[0] == '\0') ||
+        (render_weekly(l) &&
+            recurrence_read(l->date_text, l->weekdays).every !=
+                RECURRENCE_WEEK)) {
+        return; /* schema.org's opening hours are those of every week */
     }
     open_node(out, key, "OpeningHoursSpecification");
     if (l->weekdays != 0) {

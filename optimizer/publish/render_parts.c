@@ -19,6 +19,12 @@ render_address(uint32_t collection, int64_t id, struct fragment *out)
 }
 
 void
+render_space(size_t start, struct fragment *out)
+{
+    fragment_put(out, out->len > start ? " " : "");
+}
+
+void
 render_badge(uint32_t label, struct fragment *out)
 {
     fragment_put(out, "<span class=\"badge\">");
@@ -65,104 +71,6 @@ render_region_label(const struct render *r, const char *code)
     int32_t at = geo_find(r->regions->geo, code);
     uint32_t number = at == GEO_NONE ? SNAP_NONE : r->regions->number_of[at];
     return number == SNAP_NONE ? SNAP_NONE : r->regions->rows[number].label;
-}
-
-static void
-put_part(const char *digits, size_t len, uint32_t unit, struct fragment *out)
-{
-    if (len == 2 && digits[0] == '0') { /* 1月5日, but 01-05 in English */
-        fragment_label(out, LABEL_PAD);
-        digits++;
-        len--;
-    }
-    fragment_bytes(out, digits, len);
-    fragment_label(out, unit);
-}
-
-void
-render_date(const char *date, struct fragment *out)
-{
-    if (strlen(date) != 10) {
-        fragment_html(out, date);
-        return;
-    }
-    fragment_put(out, "<time datetime=\"");
-    fragment_html(out, date);
-    fragment_put(out, "\">");
-    put_part(date, 4, LABEL_YEAR, out);
-    put_part(date + 5, 2, LABEL_MONTH, out);
-    put_part(date + 8, 2, LABEL_DAY, out);
-    fragment_put(out, "</time>");
-}
-
-static void
-put_dates(const struct listing *l, struct fragment *out)
-{
-    if (l->date_start[0] != '\0') {
-        render_date(l->date_start, out);
-    }
-    if (l->date_end[0] != '\0' && strcmp(l->date_end, l->date_start) != 0) {
-        fragment_label(out, LABEL_UP_TO);
-        render_date(l->date_end, out);
-    } else if (l->date_end[0] == '\0') {
-        fragment_label(out, LABEL_UP_TO); /* no end is stated */
-    }
-}
-
-void
-render_weekdays(unsigned weekdays, struct fragment *out)
-{
-    fragment_label(out, LABEL_EVERY);
-    fragment_put(out, " ");
-    bool first = true;
-    for (unsigned day = 0; day < 7; day++) {
-        if (weekdays >> day & 1) {
-            if (!first) {
-                fragment_label(out, LABEL_LIST_COMMA);
-            }
-            fragment_label(out, LABEL_MONDAY + day);
-            first = false;
-        }
-    }
-}
-
-static void
-put_space(size_t start, struct fragment *out)
-{
-    fragment_put(out, out->len > start ? " " : "");
-}
-
-bool
-render_weekly(const struct listing *l)
-{
-    return l->weekdays != 0 && l->weekdays != 127;
-}
-
-void
-render_when(const struct listing *l, struct fragment *out)
-{
-    size_t start = out->len;
-    if (l->date_start[0] != '\0' || l->date_end[0] != '\0') {
-        put_dates(l, out);
-    } else if (l->date_text[0] != '\0' && !render_weekly(l)) {
-        render_ja(l->date_text, out);
-    }
-    if (render_weekly(l)) {
-        put_space(start, out);
-        render_weekdays(l->weekdays, out);
-    }
-    if (l->time_start[0] != '\0') {
-        put_space(start, out);
-        fragment_html(out, l->time_start);
-        fragment_label(out, LABEL_UP_TO);
-        fragment_html(out, l->time_end);
-    } else if (l->time_text[0] != '\0') {
-        put_space(start, out);
-        render_ja(l->time_text, out);
-    }
-    if (out->len == start) {
-        fragment_label(out, LABEL_NOT_STATED);
-    }
 }
 
 void
@@ -331,7 +239,7 @@ render_contact(const struct listing *l, struct fragment *out)
         render_ja(l->contact_name, out);
     }
     if (phone[0] != '\0') {
-        put_space(start, out);
+        render_space(start, out);
         if (render_phone(phone, digits)) {
             put_link("tel:", digits, phone, out);
         } else {
@@ -339,7 +247,7 @@ render_contact(const struct listing *l, struct fragment *out)
         }
     }
     if (l->contact_email[0] != '\0') {
-        put_space(start, out);
+        render_space(start, out);
         if (render_mail_ok(l->contact_email)) {
             put_link("mailto:", l->contact_email, l->contact_email, out);
         } else {
@@ -347,7 +255,7 @@ render_contact(const struct listing *l, struct fragment *out)
         }
     }
     if (fragment_link_ok(url)) {
-        put_space(start, out);
+        render_space(start, out);
         fragment_put(out, "<a rel=\"external\" href=\"");
         fragment_html(out, url);
         fragment_put(out, "\">");
