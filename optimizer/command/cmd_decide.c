@@ -25,6 +25,11 @@ run_add(struct store *store, struct request *request, struct err *err)
     struct decision *d = &request->decision;
     int64_t id;
     d->kind = request->word[2];
+    if (!decision_holds(d->kind, d->until, day_parse(request->cli.date, 0))) {
+        return fail(err, ERR_INPUT,
+            "decide: --until %s: over on %s already", d->until,
+            request->cli.date);
+    }
     if (!store_begin(store, err) ||
         !entry_ref_find(store, request->word[0], "need", &d->need_id, err) ||
         !entry_ref_find(store, request->word[1], "offer", &d->offer_id,

@@ -6,17 +6,8 @@
 #include <string.h>
 
 #include "optimizer/base/day.h"
+#include "optimizer/store/decision.h"
 #include "optimizer/store/run.h"
-
-/* A pin or a ban holds through its last day; a deferred pair is back on
- * its day. */
-static bool
-in_force(const struct market *market, enum market_decision_kind kind,
-    const char *until)
-{
-    int32_t last = day_parse(until, INT32_MAX);
-    return kind == DECISION_DEFER ? market->day < last : market->day <= last;
-}
 
 static void
 take_decision(struct store_stmt *stmt, struct arena *arena,
@@ -31,7 +22,7 @@ take_decision(struct store_stmt *stmt, struct arena *arena,
     int32_t offer = market_find(market, store_int(stmt, 2));
     if (need == MARKET_NONE || offer == MARKET_NONE ||
         !market->entries[need].is_need || market->entries[offer].is_need ||
-        !in_force(market, kind, until)) {
+        !decision_holds(name, until, market->day)) {
         return;
     }
     struct market_decision *last =

@@ -2,8 +2,10 @@
  * introduction, and what becomes of it: shown (page_pair.h). */
 #include <string.h>
 
+#include "optimizer/base/day.h"
 #include "optimizer/staff/letter.h"
 #include "optimizer/staff/step.h"
+#include "optimizer/store/decision.h"
 #include "mail.h"
 #include "page.h"
 #include "page_pair.h"
@@ -15,14 +17,18 @@ load_decision(struct call *call, struct pair *pair, struct err *err)
         "SELECT id, decision, ifnull(until, ''), reason,"
         " outcome_id IS NOT NULL FROM decisions"
         " WHERE need_id = ? AND offer_id = ? AND revoked_at IS NULL"
-        " ORDER BY id DESC LIMIT 1",
+        " ORDER BY id DESC",
         err);
     if (stmt == NULL) {
         return false;
     }
     store_bind_int(stmt, 1, pair->need.row.id);
     store_bind_int(stmt, 2, pair->offer.row.id);
-    int step = store_step(stmt, err);
+    int step;
+    while ((step = store_step(stmt, err)) > 0 &&
+           !decision_holds(
+               store_text(stmt, 1), store_text(stmt, 2), pair->today)) {
+    }
     if (step > 0) {
         pair->decision_id = store_int(stmt, 0);
         pair->decision = arena_string(call->arena, store_text(stmt, 1));
@@ -55,6 +61,9 @@ pair_load(struct call *call, struct pair *pair, bool *found,
         }
         return call_not_found(call);
     }
+    char today[11];
+    store_today(today);
+    pair->today = day_parse(today, 0);
     pair->path = arena_format(call->arena, "/staff/pairs/%s/%s",
         call->params[0], call->params[1]);
     return load_decision(call, pair, err) &&

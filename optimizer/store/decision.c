@@ -6,7 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "optimizer/base/day.h"
 #include "optimizer/base/json.h"
+
+bool
+decision_holds(const char *kind, const char *until, int32_t day)
+{
+    int32_t last = day_parse(until != NULL ? until : "", INT32_MAX);
+    return strcmp(kind, "defer") == 0 ? day < last : day <= last;
+}
 
 static bool
 audit(struct store *store, const char *action, int64_t id,

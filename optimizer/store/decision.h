@@ -4,6 +4,8 @@
  * Meaning   pin: the plan gives at least `units` of it; forbid: never; defer:
  *           not before `until`.  A later decision on the same pair replaces
  *           an earlier one while it is in force; revoking ends one.
+ *           A pin or a ban holds through its last day; a deferred pair is
+ *           back on its day.
  * Failure   ERR_INPUT for what the store would refuse, in words.
  */
 #ifndef TSUNAGARI_DECISION_H
@@ -20,6 +22,9 @@ struct decision {
     const char *reason;
     int64_t outcome_id; /* that it follows from; 0: staff's own word */
 };
+
+/* Is it still in force on that day?  until NULL or "": without end. */
+bool decision_holds(const char *kind, const char *until, int32_t day);
 
 /* In the running transaction, audit included. */
 bool decision_add(struct store *store, const struct decision *decision,

@@ -151,10 +151,34 @@ test('decisions__pin_forbid_and_defer_are_taken_back', async () => {
   assert.equal(bad.status, 422)
   assert.match(bad.text, /href="#until"/)
   page = await staff.submit(page, '/staff/pairs/1/4/decide',
-    { kind: 'defer', until: '2026-12-24', reason: '年末に' })
-  assert.match(page.text, /見合わせ 期日 2026-12-24: 年末に/)
+    { kind: 'defer', until: '2099-12-24', reason: '年末に' })
+  assert.match(page.text, /見合わせ 期日 2099-12-24: 年末に/)
   page = await staff.submit(page, '/staff/pairs/1/4/revoke')
   assert.doesNotMatch(page.text, /見合わせ 期日/)
+})
+
+test('decisions__a_day_that_is_over_is_refused_and_no_longer_shown', async () => {
+  let page = await staff.get('/staff/pairs/1/4')
+  for (const kind of ['pin', 'forbid', 'defer']) {
+    const bad = await staff.submit(page, '/staff/pairs/1/4/decide',
+      { kind, until: '2025-12-24', reason: '去年の日' })
+    assert.equal(bad.status, 422, kind)
+    assert.match(bad.text, /<a href="#until">もう過ぎた期日です/)
+  }
+  assert.equal(one('SELECT count(*) FROM decisions WHERE reason = ' +
+    "'去年の日'"), 0)
+  for (const [reason, until] of [['ずっと', '2099-01-01'],
+    ['すぐ', '2099-01-02']]) {
+    page = await staff.submit(page, '/staff/pairs/1/4/decide',
+      { kind: 'forbid', until, reason })
+  }
+  assert.match(page.text, /除外 期日 2099-01-02: すぐ/)
+  site.store.exec("UPDATE decisions SET until = '2026-01-02' " +
+    "WHERE reason = 'すぐ'") // time goes by
+  page = await staff.get('/staff/pairs/1/4')
+  assert.match(page.text, /除外 期日 2099-01-01: ずっと/)
+  page = await staff.submit(page, '/staff/pairs/1/4/revoke')
+  assert.doesNotMatch(page.text, /決めたこと|指示を取り消す/)
 })
 
 test('member__renews_accepts_and_pauses_in_one_step_each', async () => {

@@ -100,7 +100,9 @@ test('decide__bad_words_are_refused', () => {
   for (const words of [[need, offer, 'pin'], [need, offer, 'love',
     '--reason', 'x'], [offer, need, 'pin', '--reason', 'x'],
   [need, offer, 'defer', '--reason', 'x'], [need, offer, 'pin', '--reason',
-    'x', '--until', '2026-02-30'], ['--revoke', 999, '--reason', 'x'],
+    'x', '--until', '2026-02-30'], [need, offer, 'defer', '--reason', 'x',
+    '--until', DATE, '--date', DATE], [need, offer, 'pin', '--reason', 'x',
+    '--until', '2026-11-20', '--date', DATE], ['--revoke', 999, '--reason', 'x'],
   [need, offer, 'pin', '--reason', 'x', '--units', '0'], [need]]) {
     const done = store.run('decide', ...words.map(String))
     assert.ok([2, 3].includes(done.code), `${words}: ${done.stderr}`)

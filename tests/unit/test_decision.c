@@ -1,6 +1,7 @@
 /* test_decision.c: optimizer/store/decision.c, optimizer/store/entry_ref.c. */
 #include "tests/unit/market_unit.h"
 
+#include "optimizer/base/day.h"
 #include "optimizer/store/decision.h"
 #include "optimizer/store/entry_ref.h"
 
@@ -62,6 +63,18 @@ decision__what_makes_no_sense_is_refused(void **state)
 }
 
 static void
+decision__holds_through_its_last_day(void **state)
+{
+    (void)state;
+    assert_true(decision_holds("pin", "2028-02-29", day_parse("2028-02-29", 0)));
+    assert_false(decision_holds("pin", "2028-02-29", day_parse("2028-03-01", 0)));
+    assert_true(decision_holds("forbid", NULL, day_parse("2028-03-01", 0)));
+    assert_true(decision_holds("forbid", "", day_parse("2028-03-01", 0)));
+    assert_true(decision_holds("defer", "2028-02-29", day_parse("2028-02-28", 0)));
+    assert_false(decision_holds("defer", "2028-02-29", day_parse("2028-02-29", 0)));
+}
+
+static void
 entry_ref__a_number_is_an_id_first(void **state)
 {
     (void)state;
@@ -92,6 +105,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decision__is_kept_with_its_audit_and_can_be_revoked),
         cmocka_unit_test(decision__what_makes_no_sense_is_refused),
+        cmocka_unit_test(decision__holds_through_its_last_day),
         cmocka_unit_test(entry_ref__a_number_is_an_id_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
