@@ -20,8 +20,9 @@ find(struct store *store, const char *name, const char *side, int64_t *id,
     struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT id FROM entries WHERE (id = ?2 OR key = ?3)"
-        " AND (?1 IS NULL OR side = ?1) ORDER BY id = ?2 DESC LIMIT 1",
+        "SELECT id FROM entries WHERE (id = ?2"
+        " OR key IN (?3, 'sheet:' || ?3)) AND (?1 IS NULL OR side = ?1)"
+        " ORDER BY id = ?2 DESC, key = ?3 DESC LIMIT 1",
         err);
     if (stmt == NULL) {
         return false;

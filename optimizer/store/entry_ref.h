@@ -1,7 +1,8 @@
 /*
  * entry_ref.h: an entry as people name it on the command line.
  *
- * Meaning   its id, or its key; a number is an id first.
+ * Meaning   its id, its key, or the エントリーキー of its sheet (the key
+ *           without "sheet:"), in that order.
  * Failure   ERR_INPUT when there is none of that side.
  */
 #ifndef TSUNAGARI_ENTRY_REF_H

@@ -75,6 +75,26 @@ decision__holds_through_its_last_day(void **state)
 }
 
 static void
+entry_ref__the_key_of_the_sheet_will_do(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    unit_need(store, 1, 1, "venue", 1);
+    unit_need(store, 2, 1, "venue", 1);
+    unit_sql(store, "UPDATE entries SET key = 'sheet:EX-1' WHERE id = 1");
+    struct err err = {0};
+    int64_t id = 0;
+    assert_true(entry_ref_find(store, "EX-1", "need", &id, &err));
+    assert_int_equal(id, 1);
+    unit_sql(store, "UPDATE entries SET key = 'EX-1' WHERE id = 2");
+    assert_true(entry_ref_any(store, "EX-1", &id, &err));
+    assert_int_equal(id, 2);
+    assert_true(entry_ref_any(store, "sheet:EX-1", &id, &err));
+    assert_int_equal(id, 1);
+    store_close(store);
+}
+
+static void
 entry_ref__a_number_is_an_id_first(void **state)
 {
     (void)state;
@@ -106,6 +126,7 @@ main(void)
         cmocka_unit_test(decision__is_kept_with_its_audit_and_can_be_revoked),
         cmocka_unit_test(decision__what_makes_no_sense_is_refused),
         cmocka_unit_test(decision__holds_through_its_last_day),
+        cmocka_unit_test(entry_ref__the_key_of_the_sheet_will_do),
         cmocka_unit_test(entry_ref__a_number_is_an_id_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
