@@ -10,6 +10,8 @@
 
 static ngx_int_t ngx_tsunagari_query_read(ngx_tsunagari_query_t *q,
     const ngx_str_t *args, u_char *buf, ngx_uint_t hsds);
+static ngx_uint_t ngx_tsunagari_query_shown(const ngx_str_t *name,
+    ngx_uint_t hsds);
 static ngx_int_t ngx_tsunagari_query_arg(ngx_tsunagari_query_t *q,
     const ngx_str_t *name, const ngx_str_t *raw, u_char **buf,
     ngx_uint_t *seen, ngx_uint_t hsds);
@@ -43,7 +45,8 @@ ngx_tsunagari_query_read(ngx_tsunagari_query_t *q, const ngx_str_t *args,
 {
     u_char      *p, *end, *last, *eq;
     ngx_str_t    name, raw;
-    ngx_uint_t   seen;
+    ngx_uint_t   seen, reason;
+    const char  *bad;
 
     ngx_memzero(q, offsetof(ngx_tsunagari_query_t, folded));
 
@@ -71,14 +74,39 @@ ngx_tsunagari_query_read(ngx_tsunagari_query_t *q, const ngx_str_t *args,
         raw.data = eq + 1;
         raw.len = last - eq - 1;
 
-        if (ngx_tsunagari_query_arg(q, &name, &raw, &buf, &seen, hsds)
-            != NGX_OK)
+        reason = q->reason;
+        bad = q->bad;
+
+        if (reason != NGX_TSUNAGARI_BAD_NONE
+            && !ngx_tsunagari_query_shown(&name, hsds))
         {
-            return NGX_DECLINED;
+            continue;
+        }
+
+        (void) ngx_tsunagari_query_arg(q, &name, &raw, &buf, &seen, hsds);
+
+        if (reason != NGX_TSUNAGARI_BAD_NONE) {
+            q->reason = reason;
+            q->bad = bad;
         }
     }
 
-    return NGX_OK;
+    return (q->reason == NGX_TSUNAGARI_BAD_NONE) ? NGX_OK : NGX_DECLINED;
+}
+
+
+/* How a refusal is shown may stand behind what is refused: forms do so. */
+
+static ngx_uint_t
+ngx_tsunagari_query_shown(const ngx_str_t *name, ngx_uint_t hsds)
+{
+    const ngx_str_t  *lang, *fragment;
+
+    lang = &ngx_tsunagari_args[NGX_TSUNAGARI_ARG_LANG].name;
+    fragment = &ngx_tsunagari_args[NGX_TSUNAGARI_ARG_FRAGMENT].name;
+
+    return !hsds && (ngx_tsunagari_arg_compare(lang, name) == 0
+                     || ngx_tsunagari_arg_compare(fragment, name) == 0);
 }
 
 

@@ -173,6 +173,10 @@ describe('routes', () => {
         const page = await server.get(`/t/resources?${args}`)
         assert.equal(page.status, 400, args)
         assert.match(page.text, new RegExp(`${parameter}: `), args)
+        if (parameter === 'lang') continue
+        const english = await server.get(`/t/resources?${args}&lang=en`)
+        assert.equal(english.status, 400, args)
+        assert.match(english.text, /<html lang="en">/, args)
       }
     }
     for (const args of ['utm_source=%E3', '=', '&&&', 'kind=', 'q=', 'page=',

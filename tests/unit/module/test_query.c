@@ -148,6 +148,24 @@ broken_values__are_refused_by_name(void **state)
     is_refused("page=1&page=2", "page", NGX_TSUNAGARI_BAD_MANY);
 }
 
+/* A form puts the language last: who made a mistake is to read why. */
+static void
+query__refusal_keeps_the_language_that_stands_behind(void **state)
+{
+    (void)state;
+    is_refused("q=a+b+c+d+e+f+g+h+i&lang=en", "q", NGX_TSUNAGARI_BAD_TERMS);
+    assert_int_equal(query.lang, SNAP_LANG_EN);
+    assert_int_equal(query.fragment, 0);
+    is_refused("page=%&kind=venue&fragment=1&lang=easy&page=0", "page",
+        NGX_TSUNAGARI_BAD_ESCAPE);
+    assert_int_equal(query.lang, SNAP_LANG_EASY);
+    assert_int_equal(query.fragment, 1);
+    is_refused("lang=en&page=0&lang=easy", "page", NGX_TSUNAGARI_BAD_PAGE);
+    assert_int_equal(query.lang, SNAP_LANG_EN);
+    is_refused("page=0&lang=de", "page", NGX_TSUNAGARI_BAD_PAGE);
+    assert_int_equal(query.lang, SNAP_LANG_JA);
+}
+
 int
 main(void)
 {
@@ -156,6 +174,8 @@ main(void)
         cmocka_unit_test(text__is_folded_and_parted),
         cmocka_unit_test(limits__are_exact),
         cmocka_unit_test(broken_values__are_refused_by_name),
+        cmocka_unit_test(
+            query__refusal_keeps_the_language_that_stands_behind),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     free(kept);
