@@ -15,9 +15,17 @@
 
 /* A timestamp within the days of the period, in Japan; compared as text, so
  * that an index serves it. */
+#define PERIOD_OVER "strftime('%Y-%m-%dT%H:%M:%SZ', ?2, '+15 hours')"
+#define BY_END(at) at " < " PERIOD_OVER
 #define IN_PERIOD(at)                                                         \
-    at " >= strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-9 hours') AND " at           \
-       " < strftime('%Y-%m-%dT%H:%M:%SZ', ?2, '+15 hours')"
+    at " >= strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-9 hours') AND " BY_END(at)
+
+/* Of the entries, by an index. */
+#define ORIGINS                                                               \
+    "origins(origin) AS (SELECT min(origin) FROM entries"                     \
+    " UNION ALL SELECT (SELECT min(e.origin) FROM entries AS e"               \
+    " WHERE e.origin > o.origin) FROM origins AS o"                           \
+    " WHERE o.origin IS NOT NULL)"
 
 #define COVERED                                                               \
     "sum(c.needs), sum(c.lines), sum(c.covered), sum(c.partly),"              \
@@ -33,7 +41,8 @@
         {"share", "充足した行の割合", REPORT_SHARE}
 
 /* Of public_entries, not expired on the last day: two ranges of an index less
- * what few organisations hide (014_counted.sql). */
+ * what few organisations hide (014_counted.sql), and less what came later,
+ * which is nothing where the period ends today. */
 #define PUBLIC_OFFERS                                                         \
     "(SELECT count(*) FROM entries_to_show"                                   \
     " WHERE side = 'offer' AND expires_on IS NULL)"                           \
@@ -41,7 +50,12 @@
     " WHERE side = 'offer' AND expires_on >= ?2)"                             \
     " - (SELECT count(*) FROM organisations_not_public AS o"                  \
     " CROSS JOIN entries_to_show AS e ON e.organisation_id = o.id"            \
-    " WHERE e.side = 'offer' AND coalesce(e.expires_on, ?2) >= ?2)"
+    " WHERE e.side = 'offer' AND coalesce(e.expires_on, ?2) >= ?2)"           \
+    " - (SELECT count(*) FROM origins AS o CROSS JOIN entries AS e"           \
+    " ON e.origin = o.origin AND e.side = 'offer'"                            \
+    " AND e.created_at >= " PERIOD_OVER                                       \
+    " CROSS JOIN public_entries AS p ON p.id = e.id"                          \
+    " WHERE coalesce(p.expires_on, ?2) >= ?2)"
 
 /* First moment of each stage of a pair; what is counted is those within
  * the period. */
@@ -75,14 +89,18 @@
     "募集の所在地で数える。県全域・複数の地域・所在地の不明は分けて示す。"
 
 const struct report_question report_questions[] = {
-    {"figures", "事業実施報告書の数字", "期間の末日の値。新規と件数は期間内。",
-        "SELECT '構成員（団体）', count(*) FROM organisations WHERE member = 1"
+    {"figures", "事業実施報告書の数字",
+        "期間の末日までに登録されたものの値。収集した事例は今の数。"
+        "新規と件数は期間内。",
+        "WITH RECURSIVE " ORIGINS
+        " SELECT '構成員（団体）', count(*) FROM organisations"
+        " WHERE member = 1 AND " BY_END("created_at")
         " UNION ALL SELECT 'うち期間内に登録', count(*) FROM organisations"
         " WHERE member = 1 AND " IN_PERIOD("created_at")
         " UNION ALL SELECT '構成員以外の登録団体', count(*)"
-        " FROM organisations WHERE member = 0"
+        " FROM organisations WHERE member = 0 AND " BY_END("created_at")
         " UNION ALL SELECT '県がつながりのある団体', count(*)"
-        " FROM organisations WHERE linked = 1"
+        " FROM organisations WHERE linked = 1 AND " BY_END("created_at")
         " UNION ALL SELECT '収集した事例', count(*) FROM entries"
         " WHERE origin = 'case'"
         " UNION ALL SELECT '受け付けた募集（ニーズ）', count(*) FROM entries"
@@ -116,7 +134,8 @@ const struct report_question report_questions[] = {
         " o.others, o.linked FROM (SELECT sector_id, sum(member = 1)"
         " AS members, sum(member = 1 AND " IN_PERIOD("created_at") ")"
         " AS new, sum(member = 0) AS others, sum(linked = 1) AS linked"
-        " FROM organisations GROUP BY sector_id) AS o LEFT JOIN sectors AS s"
+        " FROM organisations WHERE " BY_END("created_at")
+        " GROUP BY sector_id) AS o LEFT JOIN sectors AS s"
         " ON s.id = o.sector_id ORDER BY s.sort IS NULL, s.sort, s.id",
         true,
         {{"sector", "分野", REPORT_TEXT},
@@ -126,10 +145,7 @@ const struct report_question report_questions[] = {
             {"linked", "県がつながりのある団体", REPORT_COUNT}}},
 
     {"entries", "エントリーの状態", "受付は期間内、状態は今。",
-        "WITH RECURSIVE origins(origin) AS (SELECT min(origin) FROM entries"
-        " UNION ALL SELECT (SELECT min(e.origin) FROM entries AS e"
-        " WHERE e.origin > o.origin) FROM origins AS o"
-        " WHERE o.origin IS NOT NULL), sides(side) AS (VALUES ('need'),"
+        "WITH RECURSIVE " ORIGINS ", sides(side) AS (VALUES ('need'),"
         " ('offer')) SELECT CASE s.side WHEN 'need' THEN '募集（ニーズ）'"
         " ELSE '資源（シーズ）' END, (SELECT count(*) FROM origins AS o"
         " CROSS JOIN entries AS e ON e.origin = o.origin AND e.side = s.side"

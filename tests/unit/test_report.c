@@ -234,6 +234,31 @@ report_of(const char *to)
     return some;
 }
 
+/* The report of last year is made when this year's members and offers are in
+ * the store already. */
+static void
+report__what_came_after_the_last_day_is_not_in_it(void **state)
+{
+    (void)state;
+    unit_sql(store, "SAVEPOINT before; UPDATE organisations SET linked = 1,"
+        " publish = 1;"
+        "UPDATE entries SET created_at = '2026-11-20T15:00:00Z',"
+        " state = 'approved', publish = 1, expires_on = NULL;"
+        "UPDATE organisations SET created_at = '2026-11-20T15:00:00Z'"
+        " WHERE id IN (2, 4)"); /* the 21st has begun in Japan */
+    static const int64_t want[2][5] = {{2, 1, 3, 5, 2}, {1, 0, 2, 3, 0}};
+    for (int before = 0; before < 2; before++) {
+        struct report some =
+            report_of(before ? "2026-11-20" : "2026-11-21");
+        static const int32_t rows[] = {0, 1, 2, 3, 7};
+        for (int i = 0; i < 5; i++) {
+            assert_int_equal(report_cell(&some.tables[0], rows[i], 1)->value,
+                want[before][i]);
+        }
+    }
+    unit_sql(store, "ROLLBACK TO before; RELEASE before");
+}
+
 /* Every state, published or not, expired or not, of organisations that are
  * public and that are not: the figure is what the view shows. */
 static void
@@ -361,6 +386,7 @@ main(void)
         cmocka_unit_test(
             report__causes_stand_in_words_and_nothing_is_left_out),
         cmocka_unit_test(report__figures_are_those_of_the_last_day),
+        cmocka_unit_test(report__what_came_after_the_last_day_is_not_in_it),
         cmocka_unit_test(report__public_offers_are_those_of_the_view),
         cmocka_unit_test(report__entries_are_counted_by_state_and_by_day),
         cmocka_unit_test(report__a_cell_never_becomes_a_formula),
