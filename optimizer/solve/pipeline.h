@@ -35,6 +35,9 @@ model_wide pipeline_gap_asked(const struct pipeline *run);
  * pipeline, for who watches a search. */
 void pipeline_keep_plan(void *run);
 
+/* The result keeps a proven bound if it is the best yet. */
+void pipeline_keep_bound(struct pipeline *run, model_wide bound);
+
 /* Is the gap what was asked for, or the time over? */
 bool pipeline_done(const struct pipeline *run);
 

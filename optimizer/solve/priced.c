@@ -6,14 +6,11 @@
 
 #include "dive.h"
 #include "follow.h"
-#include "improve.h"
 #include "master_interior.h"
-#include "mend.h"
 #include "moves.h"
-#include "narrow.h"
 #include "near.h"
 #include "pipeline.h"
-#include "shakes.h"
+#include "refine.h"
 
 enum {
     ASCENT_ROUNDS = 30,
@@ -27,17 +24,7 @@ enum {
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
     POLISH_PASSES = 10,
-    POLISH_PAIRS = 10,
-    MEND_PASSES = 3,
-    MEND_LINES = 120,
-    MEND_NODES = 100,
-    MEND_PERCENT = 90, /* of the time that is left */
-    WINDOW_ROUNDS = 4,
-    WINDOW_LINES = 60,
-    WINDOW_PAIRS = 4,
-    WINDOW_NODES = 200,
-    BRANCH_PAIRS = 20000, /* more of them are left to the windows */
-    BRANCH_NODES = 2000
+    POLISH_PAIRS = 10
 };
 
 /* Of the relaxation; where each offer is planned exactly, later, prices are
@@ -52,8 +39,8 @@ pipeline_keep_plan(void *data)
     part_keep(run->result, run->in, run->ledger->units);
 }
 
-static void
-keep_bound(struct pipeline *run, model_wide bound)
+void
+pipeline_keep_bound(struct pipeline *run, model_wide bound)
 {
     model_wide grid = certificate_to_grid(run->in, bound);
     if (grid < run->result->bound) {
@@ -85,7 +72,7 @@ take_prices(struct pipeline *run, struct prices *prices)
     run->proven = certificate_bound(run->in, run->ledger->least, prices);
     bool best = certificate_to_grid(run->in, run->proven) <=
         run->result->bound;
-    keep_bound(run, run->proven);
+    pipeline_keep_bound(run, run->proven);
     prices_copy(&run->prices, prices, run->in);
     if (best) {
         prices_copy(&run->result->prices, prices, run->in);
@@ -276,86 +263,6 @@ relax(struct pipeline *run)
     arena_release(&own);
 }
 
-static void
-branch(struct pipeline *run)
-{
-    struct arena own = {0};
-    struct narrow narrow;
-    struct part_result result = {0};
-    struct part_options options = *run->options;
-    options.start = NULL; /* of other pairs */
-    options.prices = NULL;
-    narrow_make(&narrow, run->ledger, &run->prices,
-        run->proven - run->result->total, &own);
-    if (narrow.in.pairs_n <= BRANCH_PAIRS) {
-        options.priced_pairs = 0;
-        if (narrow.in.pairs_n > BRANCH_PAIRS / 20) {
-            options.node_limit = BRANCH_NODES;
-        }
-        result.units =
-            arena_array(&own, (size_t)narrow.in.pairs_n, sizeof(int32_t));
-        prices_make(&result.prices, &narrow.in, NULL, &own);
-        part_solve(&narrow.in, narrow.least, &options, &result);
-        if (result.total > run->result->total) {
-            narrow_return(&narrow, result.units, run->ledger);
-            pipeline_keep_plan(run);
-        }
-        /* outside of the filter no plan is better than the one at hand */
-        keep_bound(run, result.bound > run->result->total
-                ? result.bound
-                : run->result->total);
-        run->result->trouble = run->result->trouble || result.trouble;
-    }
-    arena_release(&own);
-}
-
-/* Windows where the bound with potentials says that the plan loses. */
-static void
-mend(struct pipeline *run)
-{
-    struct lp_limit share =
-        lp_limit_share(run->options->limit, MEND_PERCENT);
-    const struct mend_options options = {.limit = &share,
-        .concord = run->concord,
-        .bound = run->result->bound,
-        .enough = pipeline_gap_asked(run),
-        .passes = MEND_PASSES,
-        .lines = MEND_LINES,
-        .node_limit = MEND_NODES,
-        .gained = pipeline_keep_plan,
-        .data = run};
-    mend_plan(run->ledger, &options);
-}
-
-/* Windows, then branch and bound over what could still be better. */
-static void
-refine(struct pipeline *run)
-{
-    const struct part_options *options = run->options;
-    struct part_result *result = run->result;
-    if (run->likely != NULL && !pipeline_done(run)) {
-        shakes_all(run);
-    }
-    ledger_load(run->ledger, run->result->units);
-    if (run->concord != NULL && !pipeline_done(run)) {
-        mend(run);
-    }
-    const struct improve_options windows = {.limit = options->limit,
-        .rounds = WINDOW_ROUNDS,
-        .lines = WINDOW_LINES,
-        .line_pairs = WINDOW_PAIRS,
-        .likely = run->likely,
-        .node_limit = WINDOW_NODES,
-        .enough = pipeline_gap_asked(run),
-        .gained = pipeline_keep_plan,
-        .data = run};
-    improve_plan(run->ledger, &run->prices, result->bound, &windows);
-    pipeline_keep_plan(run);
-    if (!pipeline_done(run)) {
-        branch(run);
-    }
-}
-
 void
 priced_solve(struct ledger *ledger, const struct part_options *options,
     struct part_result *result)
@@ -384,7 +291,7 @@ priced_solve(struct ledger *ledger, const struct part_options *options,
         }
     }
     if (!pipeline_done(&run)) {
-        refine(&run);
+        refine_plan(&run);
     }
     arena_release(&own);
 }

@@ -56,28 +56,29 @@ shakes_one(
 
 /* Plans from the same start, each with an equal share of the time. */
 static void
-shake_apart(struct pipeline *run, struct merge *merge, const int32_t *start)
+shake_apart(struct pipeline *run, struct merge *merge, const int32_t *start,
+    uint64_t seed)
 {
     struct lp_limit all = lp_limit_share(run->options->limit,
         run->concord != NULL ? FEW_PLANS_PERCENT : PLANS_PERCENT);
     for (int k = 0; k < PLANS && !pipeline_done(run); k++) {
         struct lp_limit share = lp_limit_part(&all, 1.0 / (PLANS - k));
         ledger_load(run->ledger, start);
-        shake_within(run, SHAKES_PER_LINE, PIPELINE_HEAT, (uint64_t)k,
-            &share);
+        shake_within(run, SHAKES_PER_LINE, PIPELINE_HEAT,
+            seed + (uint64_t)k, &share);
         merge_add(merge, run->ledger->units);
     }
 }
 
 /* The merged plan, as long as that brings anything. */
 static void
-shake_on(struct pipeline *run)
+shake_on(struct pipeline *run, uint64_t seed)
 {
     for (int k = 0; k < WARM && !pipeline_done(run); k++) {
         struct lp_limit share = lp_limit_share(run->options->limit,
             run->concord != NULL ? FEW_WARM_PERCENT : WARM_PERCENT);
         model_wide before = run->result->total;
-        shake_within(run, SHAKES_PER_LINE, WARM_HEAT, (uint64_t)(PLANS + k),
+        shake_within(run, SHAKES_PER_LINE, WARM_HEAT, seed + (uint64_t)k,
             &share);
         if (run->result->total == before) {
             return;
@@ -87,7 +88,7 @@ shake_on(struct pipeline *run)
 
 /* By the clock to the best plan there is. */
 static void
-shake_and_merge(struct pipeline *run)
+shake_and_merge(struct pipeline *run, int32_t generation)
 {
     const struct instance *in = run->in;
     struct arena own = {0};
@@ -102,23 +103,24 @@ shake_and_merge(struct pipeline *run)
         .data = run};
     memcpy(start, run->result->units, pairs * sizeof(int32_t));
     merge_open(&merge, in, &own);
-    shake_apart(run, &merge, start);
+    uint64_t seed = (uint64_t)generation * (PLANS + WARM);
+    shake_apart(run, &merge, start, seed);
     if (!pipeline_done(run)) {
         ledger_load(run->ledger, run->result->units);
         merge_plan(&merge, run->ledger, &options);
         pipeline_keep_plan(run);
-        shake_on(run);
+        shake_on(run, seed + PLANS);
     }
     arena_release(&own);
 }
 
 void
-shakes_all(struct pipeline *run)
+shakes_all(struct pipeline *run, int32_t generation)
 {
     const struct part_options *options = run->options;
     bool clock = options->limit->deadline_ms != 0;
     if (clock && options->gap_ppm == 0) {
-        shake_and_merge(run);
+        shake_and_merge(run, generation);
         return;
     }
     bool free = options->gap_ppm == 0;

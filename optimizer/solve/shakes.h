@@ -17,7 +17,8 @@
 void shakes_one(
     struct pipeline *run, int32_t per_line, int32_t heat, uint64_t seed);
 
-/* From the result's plan; the ledger holds any afterwards. */
-void shakes_all(struct pipeline *run);
+/* From the result's plan; the ledger holds any afterwards.  Another
+ * generation, other changes. */
+void shakes_all(struct pipeline *run, int32_t generation);
 
 #endif
