@@ -37,24 +37,39 @@ login_valid(const char *login)
            strspn(login, set) == len;
 }
 
+const char *
+account_fault(const struct account *account)
+{
+    size_t len = strlen(account->name);
+    return !login_valid(account->login)     ? "login"
+           : len == 0 || len > 100          ? "name"
+           : account->role == ROLE_ANYONE   ? "role"
+           : account->role == ROLE_MEMBER &&
+                   account->organisation_id <= 0
+               ? "organisation"
+               : NULL;
+}
+
 static bool
 check(const struct account *account, struct err *err)
 {
-    if (!login_valid(account->login)) {
+    const char *fault = account_fault(account);
+    if (fault == NULL) {
+        return true;
+    }
+    if (strcmp(fault, "login") == 0) {
         return fail(err, ERR_INPUT,
             "account: a login has 2 to 40 of a-z 0-9 . _ - and begins with"
             " a letter: \"%s\"",
             account->login);
     }
-    if (account->name[0] == '\0' || strlen(account->name) > 100) {
+    if (strcmp(fault, "name") == 0) {
         return fail(err, ERR_INPUT, "account: a name of 1 to 100 bytes");
     }
-    if (account->role == ROLE_ANYONE) {
-        return fail(err, ERR_INPUT,
-            "account: not member, viewer, screener, tuner or admin");
-    }
-    return account->role != ROLE_MEMBER || account->organisation_id > 0 ||
-           fail(err, ERR_INPUT, "account: a member has an organisation");
+    return strcmp(fault, "role") == 0
+               ? fail(err, ERR_INPUT,
+                     "account: not member, viewer, screener, tuner or admin")
+               : fail(err, ERR_INPUT, "account: a member has an organisation");
 }
 
 /* Statements with no row that bind id first and a text second. */

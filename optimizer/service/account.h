@@ -29,6 +29,9 @@ struct account {
     bool locked;
 };
 
+/* The first of "login", "name", "role", "organisation" that will not do for
+ * a new account; NULL: all will. */
+const char *account_fault(const struct account *account);
 bool account_add(struct store *store, const struct account *account,
     const char *password, int64_t *id, struct err *err);
 bool account_set_password(struct store *store, int64_t id,

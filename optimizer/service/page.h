@@ -17,6 +17,10 @@
 
 #include "call.h"
 
+/* secret_password_check(), in words. */
+#define PAGE_PASSWORD_RULE                                                    \
+    "12文字以上で、ログイン名を含まないものにしてください。"
+
 enum page_frame { PAGE_STAFF, PAGE_MEMBER, PAGE_PUBLIC };
 
 /* title: escaped, it names the page, e.g. "審査". */

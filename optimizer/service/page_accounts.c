@@ -1,4 +1,6 @@
 /* page_accounts.c: /staff/accounts: who may log in; for the admin. */
+#include <string.h>
+
 #include "form.h"
 #include "page.h"
 #include "paging.h"
@@ -91,6 +93,39 @@ get_accounts(struct call *call, struct err *err)
     return show(call, NULL, err);
 }
 
+/* What is wrong, at the field where it is. */
+static void
+find_faults(struct call *call, const struct account *account,
+    bool organisation_known, struct form_errors *errors)
+{
+    static const struct {
+        const char *field, *text;
+    } texts[] = {
+        {"login", "a-z で始まる、a-z 0-9 . _ - の2～40字にしてください。"},
+        {"name", "氏名を書いてください（33字まで）。"},
+        {"role", "役割を選んでください。"},
+        {"organisation", "構成員には団体キーを書いてください。"},
+    };
+    const char *fault = account_fault(account);
+    struct err why = {0};
+    if (!organisation_known) {
+        form_error(call, errors, "organisation",
+            "この団体キーの団体はありません。");
+    }
+    for (size_t i = 0; fault != NULL && i < sizeof(texts) / sizeof(texts[0]);
+         i++) {
+        if (strcmp(fault, texts[i].field) == 0 &&
+            form_error_of(errors, fault) == NULL) {
+            form_error(call, errors, fault, texts[i].text);
+        }
+    }
+    if ((fault == NULL || strcmp(fault, "login") != 0) &&
+        !secret_password_check(request_form(call->request, "password"),
+            account->login, &why)) {
+        form_error(call, errors, "password", PAGE_PASSWORD_RULE);
+    }
+}
+
 static bool
 post_account(struct call *call, struct err *err)
 {
@@ -103,25 +138,24 @@ post_account(struct call *call, struct err *err)
     int64_t id;
     const char *key = request_form(r, "organisation");
     account.organisation_id =
-        key[0] != '\0' ? account_organisation(call->store, key, err) : 0;
-    if (err->kind == ERR_INPUT) {
-        form_error(call, &errors, "organisation", err->text);
-        *err = (struct err){0};
-        call->response->status = 422;
-        return show(call, &errors, err);
+        key[0] != '\0' ? account_organisation(call->store, key, &why) : 0;
+    bool known = why.kind == ERR_NONE;
+    if (known || why.kind == ERR_INPUT) {
+        find_faults(call, &account, known, &errors);
+        why = (struct err){0};
+        if (errors.n == 0 && account_add(call->store, &account,
+                                 request_form(r, "password"), &id, &why)) {
+            return call_done(call, "/staff/accounts", "account-added");
+        }
     }
-    if (err->kind != ERR_NONE) {
-        return false;
-    }
-    if (account_add(call->store, &account, request_form(r, "password"), &id,
-            &why)) {
-        return call_done(call, "/staff/accounts", "account-added");
-    }
-    if (why.kind != ERR_INPUT) {
+    if (why.kind != ERR_NONE && why.kind != ERR_INPUT) {
         *err = why;
         return false;
     }
-    form_error(call, &errors, "login", why.text);
+    if (why.kind == ERR_INPUT) {
+        form_error(call, &errors, "login",
+            "このログイン名はもう使われています。");
+    }
     call->response->status = 422;
     return show(call, &errors, err);
 }

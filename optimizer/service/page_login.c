@@ -141,7 +141,7 @@ post_password(struct call *call, struct err *err)
     }
     if (!secret_password_check(new, call->account->login, &why)) {
         form_error(call, &errors, "new",
-            "12文字以上で、ログイン名を含まないものにしてください。");
+            PAGE_PASSWORD_RULE);
     }
     if (errors.n > 0) {
         call->response->status = 422;

@@ -137,6 +137,31 @@ test('accounts__the_admin_makes_and_stops_them', async () => {
     "'account.lock' ORDER BY id DESC LIMIT 1"), 'boss')
 })
 
+test('accounts__each_field_says_in_japanese_what_is_wrong_with_it', async () => {
+  const boss = site.client()
+  await boss.submit(await boss.get('/staff/login'), '/staff/login',
+    { login: 'boss', password: PASSWORD })
+  const page = await boss.get('/staff/accounts')
+  const good = { login: 'kari', name: '仮', role: 'viewer', organisation: '',
+    password: PASSWORD }
+  for (const [field, change] of [['password', { password: '短い' }],
+    ['password', { password: 'kari kari kari' }], ['name', { name: '' }],
+    ['login', { login: '山田' }], ['login', { login: 'boss' }],
+    ['role', { role: 'king' }], ['organisation', { role: 'member' }],
+    ['organisation', { role: 'member', organisation: 'M99' }]]) {
+    const bad = await boss.submit(page, '/staff/accounts',
+      { ...good, ...change })
+    assert.equal(bad.status, 422, field)
+    const wrong = [...bad.text.matchAll(/href="#([a-z]+)">([^<]*)/g)]
+      .filter(([, name]) => name in good)
+    assert.deepEqual(wrong.map(([, name]) => name), [field])
+    assert.match(wrong[0][2], /[ぁ-ん].*。$/)
+    assert.doesNotMatch(bad.text, /account:|password:/)
+  }
+  assert.equal(site.store.one("SELECT count(*) FROM accounts WHERE login = " +
+    "'kari'"), 0)
+})
+
 test('accounts__a_member_speaks_for_an_organisation', async () => {
   site.store.exec('INSERT INTO organisations (key, origin, name, created_at,' +
     " updated_at) VALUES ('M01', 'roster', '会', '', '')")
