@@ -22,6 +22,17 @@ reason_given(struct call *call, const char **reason)
 static const char *const no_reason =
     "理由を書いてください（400字まで）。前のページに戻って、書き足せます。";
 
+static const char *const no_name =
+    "名前は1字から60字までで、数字だけ、空白だけのものは使えません。"
+    "前のページに戻って、直せます。";
+
+static bool
+name_usable(const char *name)
+{
+    struct err why = {0};
+    return profile_name_check(name, &why);
+}
+
 static bool
 post_save(struct call *call, struct err *err)
 {
@@ -32,6 +43,9 @@ post_save(struct call *call, struct err *err)
         strcmp(request_form(call->request, "act"), "publish") == 0;
     if (!reason_given(call, &reason)) {
         return call_refuse(call, 422, no_reason);
+    }
+    if (name[0] != '\0' && !name_usable(name)) {
+        return call_refuse(call, 422, no_name);
     }
     if (!weights_published(call->store, &version, err) ||
         !weights_load(call->store, version, values, err)) {
@@ -69,10 +83,13 @@ post_name(struct call *call, struct err *err)
 {
     int64_t version = request_int(
         request_form(call->request, "version"), 0, INT64_MAX, -1);
-    return version < 0
-               ? call_not_found(call)
-               : profile_save(call->store,
-                     request_form(call->request, "name"), version, err) &&
+    const char *name = request_form(call->request, "name");
+    if (version < 0) {
+        return call_not_found(call);
+    }
+    return !name_usable(name)
+               ? call_refuse(call, 422, no_name)
+               : profile_save(call->store, name, version, err) &&
                      call_done(call, "/staff/weights/history",
                          "weights-named");
 }

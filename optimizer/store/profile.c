@@ -10,6 +10,17 @@
 #include "optimizer/base/json.h"
 #include "schema/fold.h"
 
+/* Is there anything to see in it? */
+static bool
+blank(const char *name)
+{
+    static const char wide[] = "　";
+    while (*name == ' ' || strncmp(name, wide, sizeof(wide) - 1) == 0) {
+        name += *name == ' ' ? 1 : sizeof(wide) - 1;
+    }
+    return *name == '\0';
+}
+
 static bool
 name_check(const char *name, struct err *err)
 {
@@ -34,6 +45,15 @@ name_check(const char *name, struct err *err)
         "profile: a number cannot be a name: \"%s\"", name);
 }
 
+/* A blank name that is there already can still be dropped. */
+bool
+profile_name_check(const char *name, struct err *err)
+{
+    return name_check(name, err) &&
+           (!blank(name) ||
+               fail(err, ERR_INPUT, "profile: a name of spaces alone"));
+}
+
 static bool
 audit(struct store *store, const char *action, const char *name,
     int64_t version, struct err *err)
@@ -53,7 +73,7 @@ profile_save(struct store *store, const char *name, int64_t version,
     struct err *err)
 {
     int64_t values[OPTION_COUNT];
-    if (!name_check(name, err) ||
+    if (!profile_name_check(name, err) ||
         !weights_load(store, version, values, err)) {
         return false;
     }

@@ -28,6 +28,9 @@ struct weights_version {
     const char *published_at; /* NULL: never */
 };
 
+/* ERR_INPUT for what is no name of a profile. */
+bool profile_name_check(const char *name, struct err *err);
+
 /* By name. */
 bool profile_list(struct store *store, struct arena *arena,
     struct profile **profiles, int32_t *n, struct err *err);

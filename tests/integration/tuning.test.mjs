@@ -99,6 +99,22 @@ test('weights__a_draft_changes_nothing_publish_does_and_use_goes_back',
       page.text.includes('対象重視') ? [{ name: '対象重視' }] : [])
   })
 
+test('weights__what_is_no_name_is_said_in_japanese', async () => {
+  const page = await tuner.get(tries({ fit_target: '200' }))
+  const history = await tuner.get('/staff/weights/history')
+  const before = ['weight_versions', 'weight_profiles'].map(count)
+  for (const name of ['12', '　', 'あ'.repeat(61)]) {
+    for (const [form, action, more] of [
+      [page, '/staff/weights/save', { reason: '残す', act: 'draft' }],
+      [history, '/staff/weights/name', { version: '0' }]]) {
+      const bad = await tuner.submit(form, action, { ...more, name })
+      assert.equal(bad.status, 422, `${action} ${name}`)
+      assert.match(bad.text, /名前は1字から60字まで/)
+    }
+  }
+  assert.deepEqual(['weight_versions', 'weight_profiles'].map(count), before)
+})
+
 test('weights__a_reason_is_needed_and_a_viewer_cannot_save', async () => {
   const page = await tuner.get(tries({ fit_target: '200' }))
   const versions = count('weight_versions')

@@ -56,7 +56,7 @@ static void
 profile__bad_names_and_versions_are_refused(void **state)
 {
     (void)state;
-    static const char *const names[] = {"", "12", "a\nb", "\xff",
+    static const char *const names[] = {"", " ", "　 ", "12", "a\nb", "\xff",
         "あああああああああああああああああああああああああああああああ"
         "あああああああああああああああああああああああああああああああ"};
     struct err err = {0};
