@@ -55,7 +55,10 @@ close_upwards(const struct geo *geo, const bool *wanted, struct arena *arena)
     return all;
 }
 
-/* 座間市, 横浜市鶴見区, 県央地域圏; 鶴見区 in English with its city. */
+/*
+ * 座間市, 横浜市鶴見区, 県央地域圏; 鶴見区 in English with its city, and in やさしい日本語
+ * with the reading of all that stands in its name.
+ */
 static bool
 add_names(struct store_stmt *stmt, struct labels *labels, struct arena *arena,
     struct region_row *row, struct err *err)
@@ -68,9 +71,11 @@ add_names(struct store_stmt *stmt, struct labels *labels, struct arena *arena,
     if (row->name_en[0] != '\0' && city[0] != '\0') {
         row->name_en = arena_format(arena, "%s, %s", row->name_en, city);
     }
-    const char *easy = row->kana[0] == '\0' ? row->name
-                                            : arena_format(arena, "%s（%s）",
-                                                  row->name, row->kana);
+    const char *above = area ? "" : store_text(stmt, 7);
+    const char *easy = row->kana[0] == '\0'
+                           ? row->name
+                           : arena_format(arena, "%s（%s%s）", row->name,
+                                 above, row->kana);
     return labels_add(labels, row->name, easy, row->name_en, &row->label, err);
 }
 
@@ -80,8 +85,13 @@ load_names(struct store *store, struct labels *labels, struct arena *arena,
 {
     struct store_stmt *stmt = store_prepare(store,
         "SELECT r.code, r.level, r.name, r.name_full, r.kana, r.name_en,"
-        "       CASE WHEN r.level = 'ward' THEN p.name_en ELSE '' END"
+        "       CASE WHEN r.level = 'ward' THEN p.name_en ELSE '' END,"
+        "       CASE WHEN p.name_full || r.name = r.name_full THEN"
+        "            CASE WHEN g.name_full || p.name = p.name_full"
+        "                 THEN g.kana || ' ' ELSE '' END || p.kana || ' '"
+        "            ELSE '' END"
         "  FROM regions AS r LEFT JOIN regions AS p ON p.code = r.parent_code"
+        "  LEFT JOIN regions AS g ON g.code = p.parent_code"
         " WHERE r.code = ?",
         err);
     bool ok = stmt != NULL;

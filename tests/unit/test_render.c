@@ -73,6 +73,24 @@ card__says_dates_in_the_language(void **state)
 }
 
 static void
+card__reads_the_whole_name_of_a_region(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"142166", "座間市（ざまし）"},
+        {"141526", "相模原市中央区（さがみはらし ちゅうおうく）"},
+        {"A14-03", "県央地域圏（けんおうちいきけん）"},
+        {"102016", "群馬県前橋市（ぐんまけん まえばしし）"},
+        {"011011", "北海道札幌市中央区（ほっかいどう さっぽろし ちゅうおうく）"}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char change[64], needle[128];
+        snprintf(
+            change, sizeof(change), "region_code = '%s'", rows[i][0]);
+        snprintf(needle, sizeof(needle), "%s</dd>", rows[i][1]);
+        card_has(change, SNAP_LANG_EASY, needle);
+    }
+}
+
+static void
 card__says_cost_and_people_from_what_was_read(void **state)
 {
     (void)state;
@@ -269,6 +287,7 @@ main(void)
             card__says_when_where_cost_people_contact_and_confirmation),
         cmocka_unit_test(card__marks_japanese_only_where_the_page_is_not),
         cmocka_unit_test(card__says_dates_in_the_language),
+        cmocka_unit_test(card__reads_the_whole_name_of_a_region),
         cmocka_unit_test(card__says_cost_and_people_from_what_was_read),
         cmocka_unit_test(card__links_only_to_what_is_safe),
         cmocka_unit_test(item__is_json_with_places_and_ranges),
