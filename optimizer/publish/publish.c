@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "optimizer/base/json.h"
@@ -174,10 +175,23 @@ remove_leftovers(const char *path)
     free(pattern);
 }
 
+/* A rename would put a file in the place of /dev/null, too. */
+static bool
+may_replace(const char *path, struct err *err)
+{
+    struct stat st;
+    return stat(path, &st) != 0 || S_ISREG(st.st_mode) ||
+           fail(err, ERR_SYSTEM, "publish: is there and no file: \"%s\"",
+               path);
+}
+
 bool
 publish(struct store *reader, struct store *writer, struct publish_order *order,
     struct snapshot_counts *counts, struct err *err)
 {
+    if (!may_replace(order->path, err)) {
+        return false;
+    }
     size_t size = strlen(order->path) + 32;
     char *temporary = xmalloc(size);
     snprintf(temporary, size, "%s.%ld.tmp", order->path, (long)getpid());

@@ -157,8 +157,15 @@ publish__a_target_that_cannot_be_written_changes_nothing(void **state)
     assert_false(do_publish(&night, 0, "publish", false, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
     assert_non_null(strstr(err.text, "/no/x.snap"));
-    /* A directory in the way: the rename fails, the record goes with it. */
+    /* What is no file stays: as root this could be /dev/null. */
     strcpy(night.target, kept);
+    assert_int_equal(mkfifo(night.target, 0600), 0);
+    assert_false(do_publish(&night, 0, "publish", false, &err));
+    struct stat st;
+    assert_int_equal(stat(night.target, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+    assert_int_equal(unlink(night.target), 0);
+    /* Nor is a directory in the way replaced. */
     assert_int_equal(mkdir(night.target, 0755), 0);
     assert_false(do_publish(&night, 0, "publish", false, &err));
     assert_int_equal(err.kind, ERR_SYSTEM);
