@@ -1,4 +1,5 @@
 /* main.c: `tsunagari COMMAND ...`: finds the command and runs it. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -117,6 +118,7 @@ int
 main(int argc, char **argv)
 {
     xmalloc_large_apart();
+    signal(SIGXFSZ, SIG_IGN); /* a limit is told as a full disk is */
     if (argc < 2) {
         print_help(stderr);
         return ERR_USAGE;

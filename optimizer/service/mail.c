@@ -172,6 +172,7 @@ send_file(const char *program, const char *path, struct err *err)
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
         signal(SIGPIPE, SIG_DFL);
+        signal(SIGXFSZ, SIG_DFL);
         int in = open(path, O_RDONLY);
         if (in >= 0 && dup2(in, STDIN_FILENO) == STDIN_FILENO) {
             alarm(60);

@@ -148,6 +148,17 @@ test('publish__a_failure_leaves_the_old_file_and_no_other', () => {
   assert.equal(full.status, 4, full.stderr)
   assert.ok(readFileSync(path).equals(bytes))
   assert.deepEqual(readdirSync(dir), ['public.snap'])
+  // The same without the trap: told by a message, not killed by a signal.
+  const limited = (...words) => spawnSync('sh', ['-c',
+    'ulimit -f 8; exec "$0" "$@"', binary, ...words], { encoding: 'utf8',
+    env: { ...process.env, ...store.env } })
+  for (const words of [['publish', '--audience', 'public', path],
+    ['match', '--date', DATE, '--dump', store.file('dump')]]) {
+    const cut = limited(...words)
+    assert.equal(cut.status, 4, `${words[0]}: ${cut.signal}`)
+    assert.match(cut.stderr, /^tsunagari: /m)
+  }
+  assert.deepEqual(readdirSync(dir), ['public.snap'])
   const nowhere = store.run('publish', '--audience', 'public',
     store.file('no/such/dir.snap'))
   assert.equal(nowhere.code, 4, nowhere.stderr)
