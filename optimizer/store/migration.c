@@ -25,3 +25,19 @@ migration_count(void)
     }
     return n;
 }
+
+bool
+migration_version(struct store *store, const char *path, int64_t *version,
+    struct err *err)
+{
+    int64_t tables = 0;
+    struct err why = {0};
+    if (!store_query_int(store, "PRAGMA user_version", version, &why) ||
+        !store_query_int(store, "SELECT count(*) FROM sqlite_schema",
+            &tables, &why)) {
+        return fail(err, why.kind, "%s: \"%s\"", why.text, path);
+    }
+    return *version != 0 || tables == 0 ||
+           fail(err, ERR_INPUT,
+               "store: a database of another program: \"%s\"", path);
+}

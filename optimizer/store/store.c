@@ -63,14 +63,10 @@ migrate_one(struct store *store, int from, struct err *err)
 }
 
 static bool
-bring_to_version(struct store *store, const char *path, struct err *err)
+bring_to_version(struct store *store, const char *path, int64_t found,
+    struct err *err)
 {
     const int newest = migration_count();
-    int64_t found = 0;
-    struct err why = {0};
-    if (!store_query_int(store, "PRAGMA user_version", &found, &why)) {
-        return fail(err, why.kind, "%s: \"%s\"", why.text, path);
-    }
     if (found > newest) {
         return fail(err, ERR_INPUT,
             "store version %d is newer than this program's %d, in \"%s\"",
@@ -121,11 +117,13 @@ store_open(const char *path, enum store_mode mode, const char *actor,
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    bool ok = store_exec(store, "PRAGMA foreign_keys = ON", err);
+    int64_t found = 0;
+    bool ok = migration_version(store, path, &found, err) &&
+              store_exec(store, "PRAGMA foreign_keys = ON", err);
     if (ok && mode == STORE_CREATE) {
         ok = store_exec(store, "PRAGMA journal_mode = WAL", err);
     }
-    if (!ok || !bring_to_version(store, path, err)) {
+    if (!ok || !bring_to_version(store, path, found, err)) {
         store_close(store);
         return NULL;
     }

@@ -1,5 +1,7 @@
-/* test_shipped.c: optimizer/shipped_*.c. */
+/* test_shipped.c: optimizer/shipped_*.c, optimizer/store/migration.c. */
 #include "tests/unit/store_fixture.h"
+
+#include <sqlite3.h>
 
 static void
 shipped__all_regions_are_there_once(void **state)
@@ -98,6 +100,36 @@ shipped__what_was_damaged_is_repaired(void **state)
     is("SELECT count(*) FROM sectors WHERE label_ja = 'y'", 0);
 }
 
+static void
+migration__leaves_another_programs_database_alone(void **state)
+{
+    (void)state;
+    const char *path = tmp_store_file(&tmp, "other.db", "", 0);
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other,
+        "CREATE TABLE ledger (yen INTEGER)", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    struct err err = {0}, none = {0};
+    assert_null(store_open(path, STORE_CREATE, "unit", &err));
+    assert_int_equal(err.kind, ERR_INPUT);
+    assert_non_null(strstr(err.text, "of another program"));
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    sqlite3_stmt *mode;
+    assert_int_equal(sqlite3_prepare_v2(other,
+        "SELECT journal_mode || count(*) FROM pragma_journal_mode,"
+        " sqlite_schema", -1, &mode, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(mode), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(mode, 0), "delete1");
+    sqlite3_finalize(mode);
+    sqlite3_close(other);
+    /* An empty file is a store to be. */
+    path = tmp_store_file(&tmp, "empty.db", "", 0);
+    struct store *store = store_open(path, STORE_CREATE, "unit", &none);
+    assert_non_null(store);
+    store_close(store);
+}
+
 int
 main(void)
 {
@@ -114,6 +146,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             shipped__loading_again_writes_nothing_and_keeps_what_staff_tuned,
             make, drop),
+        cmocka_unit_test_setup_teardown(
+            migration__leaves_another_programs_database_alone, make, drop),
         cmocka_unit_test_setup_teardown(shipped__what_was_damaged_is_repaired,
             make, drop),
     };
