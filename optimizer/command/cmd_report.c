@@ -55,7 +55,6 @@ take_option(void *job, int option, struct err *err)
 static bool
 take_options(int argc, char **argv, struct wish *wish, struct err *err)
 {
-    opterr = 0;
     return cli_read(argc, argv, options, take_option, wish, err) &&
         (optind == argc ||
             fail(err, ERR_USAGE, "report: not understood: \"%.40s\"",

@@ -86,6 +86,9 @@ test('report__bad_words_are_refused', () => {
     [['--csv', '/proc/none'], 4], [['--xlsx', '/proc/none/a'], 4]]) {
     assert.equal(store.run('report', ...words).code, code, words.join(' '))
   }
+  const unknown = store.run('report', '--form', '2026-04-01')
+  assert.equal(unknown.code, 2)
+  assert.match(unknown.stderr, /--form/)
 })
 
 test('report__coverage_is_kept_with_a_plan_and_with_what_amends_it', () => {
