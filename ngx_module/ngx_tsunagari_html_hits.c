@@ -45,7 +45,9 @@ ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page)
                                     ngx_tsunagari_html_slot);
     }
 
-    if (page->result.docs_n == 0) {
+    /* behind the last page there is a total, and a way back */
+
+    if (page->result.total == 0) {
         ngx_tsunagari_html_template(page, SNAP_PAGE_EMPTY);
     }
 }

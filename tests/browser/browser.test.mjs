@@ -85,6 +85,34 @@ describe('without JavaScript', () => {
     await close()
   })
 
+  // A bookmark of the last page, from when there were more.
+  test('browser__behind_the_last_page_nothing_denies_what_was_found',
+    async () => {
+      const { page, close } = await visitor()
+      await page.goto(`${site.url}/tsunagari/resources?page=500`)
+      assert.ok(Number(await page.textContent('.summary strong')) > 20)
+      assert.equal(await page.locator('.empty').count(), 0)
+      await page.click('.pager [rel=prev]')
+      assert.ok(await page.locator('article.card').count() > 0)
+      await page.goto(`${site.url}/tsunagari/resources?q=zzzzzzzz`)
+      assert.equal(await page.locator('.empty').count(), 1)
+      await close()
+    })
+
+  test('browser__filters_are_offered_where_there_are_some', async () => {
+    const { page, close } = await visitor({
+      viewport: { width: 360, height: 700 } })
+    for (const [args, some] of [['q=zzzzzzzz', false], ['kind=ibasho', true],
+      [`region=${ZAMA}&q=zzzzzzzz`, true]]) {
+      await page.goto(`${site.url}/tsunagari/resources?${args}`)
+      for (const what of ['.to-filters', '#ts-filters']) {
+        assert.equal(await page.locator(what).isVisible(), some,
+          `${args} ${what}`)
+      }
+    }
+    await close()
+  })
+
   test('browser__the_language_changes_and_the_page_stays', async () => {
     const { page, close } = await visitor()
     const id = await firstId(site)
