@@ -176,6 +176,14 @@ words(int status)
     }
 }
 
+const char *
+page_day(struct call *call, const char *moment)
+{
+    char day[11];
+    store_day(moment, day);
+    return arena_string(call->arena, day);
+}
+
 void
 page_error(struct call *call, int status, const char *why)
 {

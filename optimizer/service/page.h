@@ -40,6 +40,9 @@ void page_act(struct call *call, const char *href, const char *words);
 void page_note(struct call *call, const char *text);
 void page_alert(struct call *call, const char *text);
 
+/* The day in Japan of a moment of the store. */
+const char *page_day(struct call *call, const char *moment);
+
 /* A whole page for a refusal; why NULL: the status in words. */
 void page_error(struct call *call, int status, const char *why);
 

@@ -45,8 +45,7 @@ put_row(struct call *call, const struct inbox_row *row)
         (long)row->organisation_id, row->organisation, row->passed,
         row->required, row->failed > 0 ? "（否あり）" : "", row->confirmed,
         row->conditions, row->confirmed_on,
-        arena_bytes(call->arena, row->updated_at,
-            strnlen(row->updated_at, 10)));
+        page_day(call, row->updated_at));
 }
 
 static bool

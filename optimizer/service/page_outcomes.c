@@ -36,7 +36,7 @@ put_row(struct call *call, const struct outcome_row *row)
         : strcmp(row->side, "offer") == 0 ? "資源の団体から:"
                                           : "",
         row->reason, row->note, row->actor,
-        arena_bytes(call->arena, row->at, strnlen(row->at, 10)));
+        page_day(call, row->at));
 }
 
 static bool

@@ -39,7 +39,7 @@ put_requirement(struct call *call, const struct screening_requirement *q)
         " maxlength=\"1000\" aria-label=\"メモ: %s\"></td>"
         "<td>%s %s</td></tr>\n",
         q->id, q->note, q->label, q->actor,
-        arena_bytes(call->arena, q->at, strnlen(q->at, 10)));
+        page_day(call, q->at));
 }
 
 static void
@@ -66,7 +66,7 @@ put_condition(struct call *call, const struct screening_condition *c)
         c->stated[0] != '\0' ? c->stated : "（記載なし）");
     if (c->at[0] != '\0') {
         html_format(call->body, "%s %s %s", c->actor,
-            arena_bytes(call->arena, c->at, strnlen(c->at, 10)), c->note);
+            page_day(call, c->at), c->note);
     } else {
         html_format(call->body,
             "<label class=\"tick\"><input type=\"checkbox\""

@@ -96,5 +96,7 @@ bool store_integrity(struct store *store,
 /* Now as YYYY-MM-DDTHH:MM:SSZ; today in Japan as YYYY-MM-DD. */
 void store_now(char out[21]);
 void store_today(char out[11]);
+/* The day in Japan of such a moment; of a day, that day. */
+void store_day(const char *moment, char out[11]);
 
 #endif

@@ -1,4 +1,5 @@
 /* store_clock.c: now and today as the store writes them. */
+#include <stdio.h>
 #include <time.h>
 
 #include "store.h"
@@ -12,11 +13,31 @@ store_now(char out[21])
     strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
+static void
+day_in_japan(time_t moment, char out[11])
+{
+    struct tm tm;
+    moment += 9 * 3600; /* JST has no summer time */
+    gmtime_r(&moment, &tm);
+    strftime(out, 11, "%Y-%m-%d", &tm);
+}
+
 void
 store_today(char out[11])
 {
-    time_t now = time(NULL) + 9 * 3600; /* JST has no summer time */
-    struct tm tm;
-    gmtime_r(&now, &tm);
-    strftime(out, 11, "%Y-%m-%d", &tm);
+    day_in_japan(time(NULL), out);
+}
+
+void
+store_day(const char *moment, char out[11])
+{
+    struct tm tm = {0};
+    if (sscanf(moment, "%4d-%2d-%2dT%2d:%2d:%2dZ", &tm.tm_year, &tm.tm_mon,
+            &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6) {
+        snprintf(out, 11, "%.10s", moment);
+        return;
+    }
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    day_in_japan(timegm(&tm), out);
 }
