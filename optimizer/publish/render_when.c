@@ -47,17 +47,18 @@ put_dates(const struct listing *l, struct fragment *out)
     }
 }
 
+/* Of the labels from `first` on those whose bit is set. */
 static void
-put_days(unsigned weekdays, struct fragment *out)
+put_list(unsigned bits, uint32_t first, struct fragment *out)
 {
-    bool first = true;
-    for (unsigned day = 0; day < 7; day++) {
-        if (weekdays >> day & 1) {
-            if (!first) {
+    bool more = false;
+    for (uint32_t n = 0; bits >> n != 0; n++) {
+        if (bits >> n & 1) {
+            if (more) {
                 fragment_label(out, LABEL_LIST_COMMA);
             }
-            fragment_label(out, LABEL_MONDAY + day);
-            first = false;
+            fragment_label(out, first + n);
+            more = true;
         }
     }
 }
@@ -67,27 +68,18 @@ render_weekdays(unsigned weekdays, struct fragment *out)
 {
     fragment_label(out, LABEL_EVERY);
     fragment_put(out, " ");
-    put_days(weekdays, out);
+    put_list(weekdays, LABEL_MONDAY, out);
 }
 
-/* 毎月 第1・第3木曜 */
+/* 毎月 第1・第3 木曜 */
 static void
 put_weeks_of_month(unsigned weeks, unsigned weekdays, struct fragment *out)
 {
-    bool first = true;
     fragment_label(out, LABEL_EVERY_MONTH);
-    for (unsigned week = 0; week < RECURRENCE_WEEKS; week++) {
-        if (weeks >> week & 1) {
-            if (!first) {
-                fragment_label(out, LABEL_LIST_COMMA);
-            }
-            fragment_label(out, LABEL_FIRST_WEEK + week);
-            first = false;
-        }
-    }
-    fragment_label(out, LABEL_OF_WEEK);
-    put_days(weekdays, out);
-    fragment_label(out, LABEL_OF_MONTH);
+    fragment_put(out, " ");
+    put_list(weeks, LABEL_FIRST_WEEK, out);
+    fragment_put(out, " ");
+    put_list(weekdays, LABEL_WHOLE_MONDAY, out);
 }
 
 bool
@@ -119,7 +111,7 @@ put_recurrence(const struct listing *l, struct fragment *out)
     case RECURRENCE_UNSTATED:
         render_ja(l->date_text, out);
         fragment_put(out, " (");
-        put_days(l->weekdays, out);
+        put_list(l->weekdays, LABEL_MONDAY, out);
         fragment_put(out, ")");
     }
 }

@@ -1,5 +1,4 @@
 /* page_inbox.c: /staff/entries: what waits for the secretariat. */
-#include <string.h>
 
 #include "desk.h"
 #include "optimizer/staff/screening.h"

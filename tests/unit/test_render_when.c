@@ -9,11 +9,11 @@ card__says_every_week_only_of_what_is(void **state)
     static const char fourth[] =
         "date_text = '毎月第２・第４日曜日', weekdays = 64,"
         " time_start = '09:30', time_end = '14:00'";
-    card_has(fourth, SNAP_LANG_JA, "<dd>毎月 第2・第4日曜 09:30〜14:00</dd>");
+    card_has(fourth, SNAP_LANG_JA, "<dd>毎月 第2・第4 日曜 09:30〜14:00</dd>");
     card_has(fourth, SNAP_LANG_EASY,
-        "<dd>まいつき 2ばんめ・4ばんめの にちようび 09:30〜14:00</dd>");
+        "<dd>まいつき 2ばんめの・4ばんめの にちようび 09:30〜14:00</dd>");
     card_has(fourth, SNAP_LANG_EN,
-        "<dd>2nd, 4th Sun of the month 09:30–14:00</dd>");
+        "<dd>Monthly: 2nd, 4th Sunday 09:30–14:00</dd>");
     static const char other[] = "date_text = '隔週土曜日', weekdays = 32";
     card_has(other, SNAP_LANG_JA, "<dd>隔週土曜日 (土)</dd>");
     card_has(other, SNAP_LANG_EN,
