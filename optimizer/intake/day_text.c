@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "optimizer/base/day.h"
+#include "optimizer/base/scan.h"
 
 enum { PLAIN_MAX = 64, ERA_SHOWA = 1925, ERA_HEISEI = 1988,
     ERA_REIWA = 2018 };
@@ -38,17 +39,6 @@ plain(const char *text, char out[PLAIN_MAX])
 }
 
 static bool
-eat(const char **p, const char *word)
-{
-    size_t len = strlen(word);
-    if (strncmp(*p, word, len) != 0) {
-        return false;
-    }
-    *p += len;
-    return true;
-}
-
-static bool
 eat_number(const char **p, int digits_max, int *value)
 {
     int digits = 0;
@@ -69,8 +59,8 @@ eat_year(const char **p, int *year)
     } eras[] = {{"令和", ERA_REIWA}, {"R", ERA_REIWA}, {"平成", ERA_HEISEI},
         {"H", ERA_HEISEI}, {"昭和", ERA_SHOWA}, {"S", ERA_SHOWA}};
     for (size_t i = 0; i < sizeof(eras) / sizeof(eras[0]); i++) {
-        if (eat(p, eras[i].name)) {
-            if (eat(p, "元")) {
+        if (scan_eat(p, eras[i].name)) {
+            if (scan_eat(p, "元")) {
                 *year = 1;
             } else if (!eat_number(p, 2, year)) {
                 return false;
@@ -85,7 +75,7 @@ eat_year(const char **p, int *year)
 static bool
 eat_separator(const char **p, const char *kanji)
 {
-    return eat(p, kanji) || eat(p, "-") || eat(p, "/") || eat(p, ".");
+    return scan_eat(p, kanji) || scan_eat(p, "-") || scan_eat(p, "/") || scan_eat(p, ".");
 }
 
 /* Nothing, or a weekday in brackets. */
@@ -94,18 +84,18 @@ only_weekday(const char *p)
 {
     static const char *const days[] = {"月", "火", "水", "木", "金", "土",
         "日", "祝"};
-    if (!eat(&p, "(")) {
+    if (!scan_eat(&p, "(")) {
         return *p == '\0';
     }
     while (*p != '\0' && *p != ')') {
         size_t i = 0;
-        while (i < 8 && !eat(&p, days[i])) {
+        while (i < 8 && !scan_eat(&p, days[i])) {
             i++;
         }
-        if (i == 8 && !eat(&p, "曜日") && !eat(&p, "曜") && !eat(&p, "・")) {
+        if (i == 8 && !scan_eat(&p, "曜日") && !scan_eat(&p, "曜") && !scan_eat(&p, "・")) {
             return false;
         }
-        eat(&p, "曜日");
+        scan_eat(&p, "曜日");
     }
     return strcmp(p, ")") == 0;
 }
@@ -124,7 +114,7 @@ day_text_parse(const char *text, char out[11])
         !eat_number(&p, 2, &date)) {
         return false;
     }
-    eat(&p, "日");
+    scan_eat(&p, "日");
     snprintf(day, sizeof(day), "%04d-%02d-%02d", year, month, date);
     if (!only_weekday(p) || !day_valid(day)) {
         return false;
@@ -142,9 +132,9 @@ day_text_time(const char *text, char out[6])
         return false;
     }
     const char *p = buffer;
-    bool afternoon = eat(&p, "午後") || eat(&p, "PM");
-    bool noon = !afternoon && (eat(&p, "午前") || eat(&p, "AM") ||
-                                  eat(&p, "正午"));
+    bool afternoon = scan_eat(&p, "午後") || scan_eat(&p, "PM");
+    bool noon = !afternoon && (scan_eat(&p, "午前") || scan_eat(&p, "AM") ||
+                                  scan_eat(&p, "正午"));
     if (noon && *p == '\0' && strcmp(buffer, "正午") == 0) {
         memcpy(out, "12:00", 6);
         return true;
@@ -152,15 +142,15 @@ day_text_time(const char *text, char out[6])
     if (!eat_number(&p, 2, &hour)) {
         return false;
     }
-    if (eat(&p, "時")) {
-        if (eat(&p, "半")) {
+    if (scan_eat(&p, "時")) {
+        if (scan_eat(&p, "半")) {
             minute = 30;
         } else if (*p != '\0' &&
-                   !(eat_number(&p, 2, &minute) && eat(&p, "分"))) {
+                   !(eat_number(&p, 2, &minute) && scan_eat(&p, "分"))) {
             return false;
         }
-    } else if (!eat(&p, ":") || !eat_number(&p, 2, &minute) ||
-               (eat(&p, ":") && !eat_number(&p, 2, &second))) {
+    } else if (!scan_eat(&p, ":") || !eat_number(&p, 2, &minute) ||
+               (scan_eat(&p, ":") && !eat_number(&p, 2, &second))) {
         return false;
     }
     if (*p != '\0' || ((afternoon || noon) && hour > 12)) {
@@ -201,16 +191,16 @@ day_text_weekdays(const char *text, int *bits)
     }
     for (const char *p = buffer; *p != '\0';) {
         int day = 0;
-        while (day < 7 && !eat(&p, names[day])) {
+        while (day < 7 && !scan_eat(&p, names[day])) {
             day++;
         }
         if (day == 7) {
-            if (eat(&p, "~") || eat(&p, "〜") || eat(&p, "～") ||
-                eat(&p, "-")) {
+            if (scan_eat(&p, "~") || scan_eat(&p, "〜") || scan_eat(&p, "～") ||
+                scan_eat(&p, "-")) {
                 span = last >= 0;
-            } else if (!eat(&p, "・") && !eat(&p, ",") && !eat(&p, "、") &&
-                       !eat(&p, "曜日") && !eat(&p, "曜") && !eat(&p, "祝") &&
-                       !eat(&p, ";")) {
+            } else if (!scan_eat(&p, "・") && !scan_eat(&p, ",") && !scan_eat(&p, "、") &&
+                       !scan_eat(&p, "曜日") && !scan_eat(&p, "曜") && !scan_eat(&p, "祝") &&
+                       !scan_eat(&p, ";")) {
                 return false;
             }
             continue;
@@ -218,7 +208,7 @@ day_text_weekdays(const char *text, int *bits)
         for (int d = span ? last : day; d <= day; d++) {
             all |= 1 << d;
         }
-        eat(&p, "曜日");
+        scan_eat(&p, "曜日");
         last = day;
         span = false;
     }

@@ -8,24 +8,14 @@
 
 #include "optimizer/base/day.h"
 #include "optimizer/base/err.h"
+#include "optimizer/base/scan.h"
 #include "schema/fold.h"
-
-static bool
-eat(const char **p, const char *word)
-{
-    size_t len = strlen(word);
-    if (strncmp(*p, word, len) != 0) {
-        return false;
-    }
-    *p += len;
-    return true;
-}
 
 static bool
 eat_any(const char **p, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (eat(p, words[i])) {
+        if (scan_eat(p, words[i])) {
             return true;
         }
     }
@@ -43,7 +33,7 @@ eat_between(const char **p)
 static bool
 eat_weeks(const char **p, unsigned *weeks)
 {
-    if (!eat(p, "第")) {
+    if (!scan_eat(p, "第")) {
         return false;
     }
     for (;;) {
@@ -54,7 +44,7 @@ eat_weeks(const char **p, unsigned *weeks)
         if (!eat_between(p)) {
             return true;
         }
-        eat(p, "第");
+        scan_eat(p, "第");
     }
 }
 
@@ -62,21 +52,21 @@ eat_weeks(const char **p, unsigned *weeks)
 static bool
 eat_weekdays(const char **p, unsigned *weekdays)
 {
-    eat(p, "(");
+    scan_eat(p, "(");
     for (;;) {
         int day = 0;
-        while (day < 7 && !eat(p, day_weekday_ja(day))) {
+        while (day < 7 && !scan_eat(p, day_weekday_ja(day))) {
             day++;
         }
         if (day == 7) {
             return false;
         }
         *weekdays |= 1U << day;
-        if (!eat(p, "曜日")) {
-            eat(p, "曜");
+        if (!scan_eat(p, "曜日")) {
+            scan_eat(p, "曜");
         }
         if (**p == '\0' || strncmp(*p, "ノ", strlen("ノ")) == 0 ||
-            eat(p, ")")) {
+            scan_eat(p, ")")) {
             return true;
         }
         eat_between(p);
@@ -91,14 +81,14 @@ read_weeks(const char *p, unsigned wanted, unsigned *weeks)
         "夜"};
     unsigned weekdays = 0;
     *weeks = 0;
-    if (eat(&p, "毎月")) {
-        eat(&p, "ノ");
+    if (scan_eat(&p, "毎月")) {
+        scan_eat(&p, "ノ");
     }
     if (!eat_weeks(&p, weeks) || !eat_weekdays(&p, &weekdays) ||
         weekdays != wanted) {
         return false;
     }
-    if (eat(&p, "ノ")) {
+    if (scan_eat(&p, "ノ")) {
         eat_any(&p, hours, sizeof(hours) / sizeof(hours[0]));
     }
     return *p == '\0';
@@ -111,10 +101,10 @@ so_many_times(const char *words, const char *unit)
     for (const char *p = words; (p = strstr(p, unit)) != NULL;) {
         p += strlen(unit);
         const char *q = p;
-        eat(&q, "ニ");
+        scan_eat(&q, "ニ");
         const char *digits = q;
         q += strspn(q, "0123456789~");
-        if (q > digits && eat(&q, "回")) {
+        if (q > digits && scan_eat(&q, "回")) {
             return true;
         }
     }

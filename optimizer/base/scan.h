@@ -1,0 +1,25 @@
+/*
+ * scan.h: a text read from its beginning, word by word.
+ *
+ * Failure   none.
+ * Lifetime  *p points into the text scanned.
+ */
+#ifndef TSUNAGARI_SCAN_H
+#define TSUNAGARI_SCAN_H
+
+#include <stdbool.h>
+#include <string.h>
+
+/* Does *p begin with the word?  Then it is moved behind it. */
+static inline bool
+scan_eat(const char **p, const char *word)
+{
+    size_t len = strlen(word);
+    if (strncmp(*p, word, len) != 0) {
+        return false;
+    }
+    *p += len;
+    return true;
+}
+
+#endif
