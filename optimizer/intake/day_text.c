@@ -75,7 +75,8 @@ eat_year(const char **p, int *year)
 static bool
 eat_separator(const char **p, const char *kanji)
 {
-    return scan_eat(p, kanji) || scan_eat(p, "-") || scan_eat(p, "/") || scan_eat(p, ".");
+    return scan_eat(p, kanji) || scan_eat(p, "-") || scan_eat(p, "/") ||
+        scan_eat(p, ".");
 }
 
 /* Nothing, or a weekday in brackets. */
@@ -92,7 +93,8 @@ only_weekday(const char *p)
         while (i < 8 && !scan_eat(&p, days[i])) {
             i++;
         }
-        if (i == 8 && !scan_eat(&p, "曜日") && !scan_eat(&p, "曜") && !scan_eat(&p, "・")) {
+        if (i == 8 && !scan_eat(&p, "曜日") && !scan_eat(&p, "曜") &&
+            !scan_eat(&p, "・")) {
             return false;
         }
         scan_eat(&p, "曜日");
@@ -198,8 +200,9 @@ day_text_weekdays(const char *text, int *bits)
             if (scan_eat(&p, "~") || scan_eat(&p, "〜") || scan_eat(&p, "～") ||
                 scan_eat(&p, "-")) {
                 span = last >= 0;
-            } else if (!scan_eat(&p, "・") && !scan_eat(&p, ",") && !scan_eat(&p, "、") &&
-                       !scan_eat(&p, "曜日") && !scan_eat(&p, "曜") && !scan_eat(&p, "祝") &&
+            } else if (!scan_eat(&p, "・") && !scan_eat(&p, ",") &&
+                       !scan_eat(&p, "、") && !scan_eat(&p, "曜日") &&
+                       !scan_eat(&p, "曜") && !scan_eat(&p, "祝") &&
                        !scan_eat(&p, ";")) {
                 return false;
             }
