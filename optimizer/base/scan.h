@@ -8,6 +8,7 @@
 #define TSUNAGARI_SCAN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
 /* Does *p begin with the word?  Then it is moved behind it. */
@@ -20,6 +21,16 @@ scan_eat(const char **p, const char *word)
     }
     *p += len;
     return true;
+}
+
+/* Length of the space, also a full-width one, or tab that p begins with. */
+static inline size_t
+scan_space(const char *p)
+{
+    const char *end = p;
+    return *p == ' ' || *p == '\t' ? 1
+        : scan_eat(&end, "　")     ? (size_t)(end - p)
+                                   : 0;
 }
 
 #endif

@@ -79,41 +79,30 @@ characters(const char *text)
     return n;
 }
 
-/* What the row will have: the draft's, else what is known. */
+/* What the row will have: the draft's, else what it has. */
 static const char *
-value_text(const struct entry_draft *draft, const struct record *known,
-    int column)
+value_text(const struct entry_writer *writer,
+    const struct entry_draft *draft, int column)
 {
     const struct record_value *value = &draft->record.values[column];
-    return value->set      ? value->text
-           : known != NULL ? known->values[column].text
-                           : "";
-}
-
-bool
-entry_known(struct entry_writer *writer, const char *key,
-    const struct record **known, struct err *err)
-{
-    bool ok = record_load(&writer->record, key, err);
-    *known = ok && writer->record.exists ? &writer->record.old : NULL;
-    return ok;
+    return value->set ? value->text : writer->record.old.values[column].text;
 }
 
 const char *
-entry_draft_check(const struct entry_draft *draft,
-    const struct record *known, const char **reason)
+entry_draft_check(const struct entry_writer *writer,
+    const struct entry_draft *draft, const char **reason)
 {
-    size_t title = characters(value_text(draft, known, ENTRY_TITLE));
+    size_t title = characters(value_text(writer, draft, ENTRY_TITLE));
     if (title < 1 || title > TITLE_MAX) {
         *reason = title < 1 ? "is empty" : "longer than 200 characters";
         return "title";
     }
-    if (characters(value_text(draft, known, ENTRY_SUMMARY)) > SUMMARY_MAX) {
+    if (characters(value_text(writer, draft, ENTRY_SUMMARY)) > SUMMARY_MAX) {
         *reason = "longer than 4000 characters";
         return "summary";
     }
-    const char *start = value_text(draft, known, ENTRY_DATE_START);
-    const char *end = value_text(draft, known, ENTRY_DATE_END);
+    const char *start = value_text(writer, draft, ENTRY_DATE_START);
+    const char *end = value_text(writer, draft, ENTRY_DATE_END);
     if (start[0] != '\0' && end[0] != '\0' && strcmp(end, start) < 0) {
         *reason = "ends before it starts";
         return "date_end";
@@ -284,13 +273,16 @@ pass_screenings(struct entry_writer *writer, int64_t id, bool *changed,
 }
 
 bool
+entry_load(struct entry_writer *writer, const char *key, struct err *err)
+{
+    return record_load(&writer->record, key, err);
+}
+
+bool
 entry_put(struct entry_writer *writer, const struct entry_draft *draft,
     int64_t *id, enum put_outcome *outcome, struct err *err)
 {
     struct record_writer *row = &writer->record;
-    if (!record_load(row, draft->key, err)) {
-        return false;
-    }
     bool existed = row->exists, content = !existed, changed = !existed;
     for (int i = 0; existed && i < ENTRY_CONTENT_N; i++) {
         content = content || record_differs(row, &draft->record, i);

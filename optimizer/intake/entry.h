@@ -129,11 +129,6 @@ bool entry_list_add(struct entry_list *list, const char *item, int64_t id);
 /* What a new entry has in a column of whole numbers. */
 int64_t entry_default(int column);
 
-/* NULL, or the column's name; *reason is static.  known: the row that it
- * changes, or NULL. */
-const char *entry_draft_check(const struct entry_draft *draft,
-    const struct record *known, const char **reason);
-
 struct entry_writer {
     struct store *store;
     struct record_writer record;
@@ -146,9 +141,13 @@ struct entry_writer {
 bool entry_writer_open(struct entry_writer *writer, struct store *store,
     struct err *err);
 void entry_writer_close(struct entry_writer *writer);
-/* The row of that key as it stands, NULL: none; until the next call. */
-bool entry_known(struct entry_writer *writer, const char *key,
-    const struct record **known, struct err *err);
+/* Finds the key: what the draft of it changes, if anything. */
+bool entry_load(struct entry_writer *writer, const char *key,
+    struct err *err);
+/* NULL, or the column's name; *reason is static.  The key was loaded last. */
+const char *entry_draft_check(const struct entry_writer *writer,
+    const struct entry_draft *draft, const char **reason);
+/* The key was loaded last. */
 bool entry_put(struct entry_writer *writer, const struct entry_draft *draft,
     int64_t *id, enum put_outcome *outcome, struct err *err);
 

@@ -2,7 +2,6 @@
 #include "generate.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -123,8 +122,8 @@ day_text(struct maker *m, int32_t day)
 }
 
 static bool
-put_organisation(struct maker *m, int64_t number, int64_t *id, bool *made,
-    struct err *err)
+put_organisation(struct maker *m, int64_t number, int64_t *id,
+    struct generate_counts *counts, struct err *err)
 {
     seed(m, 'o', (uint64_t)number);
     struct arena *arena = &m->row_arena;
@@ -145,7 +144,7 @@ put_organisation(struct maker *m, int64_t number, int64_t *id, bool *made,
     record_int(&draft.record, ORG_PUBLISH, 1);
     enum put_outcome outcome = PUT_UNCHANGED;
     bool ok = organisation_put(&m->organisations, &draft, id, &outcome, err);
-    *made = outcome == PUT_INSERTED;
+    counts->organisations += outcome == PUT_INSERTED;
     return ok;
 }
 
@@ -334,13 +333,17 @@ put_entry(struct maker *m, int64_t number, int64_t organisation,
     struct entry_draft draft = {0};
     seed(m, 'e', (uint64_t)number);
     make_draft(m, &draft, number, organisation);
-    const char *reason, *field = entry_draft_check(&draft, NULL, &reason);
+    struct entry_writer *to = &m->entries;
+    if (!entry_load(to, draft.key, err)) {
+        return false;
+    }
+    const char *reason, *field = entry_draft_check(to, &draft, &reason);
     if (field != NULL) {
         return fail(err, ERR_SYSTEM, "generate: %s: %s", field, reason);
     }
     int64_t id;
     enum put_outcome outcome;
-    if (!entry_put(&m->entries, &draft, &id, &outcome, err)) {
+    if (!entry_put(to, &draft, &id, &outcome, err)) {
         return false;
     }
     counts->inserted += outcome == PUT_INSERTED;
@@ -354,14 +357,12 @@ put_all(struct maker *m, struct generate_counts *counts, struct err *err)
 {
     int64_t organisation = 0;
     for (int64_t i = 0; i < m->order->entries; i++) {
-        bool made = false;
         arena_release(&m->row_arena);
         if (i % ENTRIES_PER_ORGANISATION == 0 &&
             !put_organisation(m, i / ENTRIES_PER_ORGANISATION, &organisation,
-                &made, err)) {
+                counts, err)) {
             return false;
         }
-        counts->organisations += made;
         if (!put_entry(m, i, organisation, counts, err)) {
             return false;
         }
@@ -392,9 +393,7 @@ generate(struct store *store, const struct generate_order *order,
     arena_release(&m->arena);
     arena_release(&m->row_arena);
     free(m);
-    if (ok && !order->dry_run) {
-        ok = store_commit(store, err);
-    }
+    ok = ok && (order->dry_run || store_commit(store, err));
     store_rollback(store); /* does nothing after a commit */
     return ok;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "optimizer/base/log.h"
+#include "optimizer/base/scan.h"
 #include "region_code.h"
 
 bool
@@ -32,11 +33,7 @@ is_blank_mark(const char *text, size_t len)
 static size_t
 space(const char *text)
 {
-    static const char wide[] = "　";
-    if (*text == ' ' || *text == '\t' || *text == '\n' || *text == '\r') {
-        return 1;
-    }
-    return strncmp(text, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
+    return *text == '\n' || *text == '\r' ? 1 : scan_space(text);
 }
 
 const char *
@@ -97,11 +94,11 @@ bool
 import_put_entry(struct import *import, struct entry_draft *draft,
     struct err *err)
 {
-    const struct record *known;
-    if (!entry_known(&import->entries, draft->key, &known, err)) {
+    struct entry_writer *entries = &import->entries;
+    if (!entry_load(entries, draft->key, err)) {
         return false;
     }
-    const char *reason, *field = entry_draft_check(draft, known, &reason);
+    const char *reason, *field = entry_draft_check(entries, draft, &reason);
     if (field != NULL) {
         import_bad(import, -1, "%s: %s", field, reason);
     }
@@ -110,7 +107,7 @@ import_put_entry(struct import *import, struct entry_draft *draft,
     }
     int64_t id;
     enum put_outcome outcome;
-    if (!entry_put(&import->entries, draft, &id, &outcome, err)) {
+    if (!entry_put(entries, draft, &id, &outcome, err)) {
         return false;
     }
     import_count(import, outcome);

@@ -6,6 +6,7 @@
 #include "day_text.h"
 #include "import.h"
 #include "optimizer/base/degree.h"
+#include "optimizer/base/scan.h"
 #include "range_scan.h"
 
 void
@@ -257,15 +258,10 @@ separator(const char *p)
 const char *
 import_item(struct import *import, const char **list)
 {
-    static const char *const spaces[] = {" ", "\t", "　"};
     const char *p = *list;
     while (*p != '\0') {
         size_t skip = separator(p);
-        for (size_t i = 0; skip == 0 && i < 3; i++) {
-            skip = strncmp(p, spaces[i], strlen(spaces[i])) == 0
-                       ? strlen(spaces[i])
-                       : 0;
-        }
+        skip = skip > 0 ? skip : scan_space(p);
         if (skip == 0) {
             break;
         }

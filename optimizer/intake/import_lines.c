@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "import.h"
+#include "optimizer/base/scan.h"
 
 enum { QUANTITY_MAX = 1000000, YEN_MAX = 100000000, UNIT_MAX = 30 };
 
@@ -46,11 +47,7 @@ number(const char **p, int64_t max, int64_t *value)
 static size_t
 blank(const char *p)
 {
-    static const char wide[] = "　";
-    if (*p == ' ' || *p == '\t' || *p == '\r') {
-        return 1;
-    }
-    return strncmp(p, wide, strlen(wide)) == 0 ? strlen(wide) : 0;
+    return *p == '\r' ? 1 : scan_space(p);
 }
 
 /* The next word of a line, "" at the end; *p moves behind it. */

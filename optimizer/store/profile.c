@@ -8,15 +8,16 @@
 #include <string.h>
 
 #include "optimizer/base/json.h"
+#include "optimizer/base/scan.h"
 #include "schema/fold.h"
 
 /* Is there anything to see in it? */
 static bool
 blank(const char *name)
 {
-    static const char wide[] = "　";
-    while (*name == ' ' || strncmp(name, wide, sizeof(wide) - 1) == 0) {
-        name += *name == ' ' ? 1 : sizeof(wide) - 1;
+    size_t skip;
+    while ((skip = scan_space(name)) > 0) {
+        name += skip;
     }
     return *name == '\0';
 }
