@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "recurrence.h"
-
 static const char *
 phone_of(const struct listing *l)
 {
@@ -19,11 +17,8 @@ put_recurrence(struct hsds *h, const struct listing *l)
 {
     static const char *const days[] = {
         "MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-    struct recurrence r = {RECURRENCE_WEEK, 0};
+    struct recurrence r = l->recurrence;
     char text[256] = "";
-    if (render_weekly(l)) {
-        r = recurrence_read(l->date_text, l->weekdays);
-    }
     if (l->weekdays == 0 || r.every == RECURRENCE_UNSTATED) {
         return;
     }

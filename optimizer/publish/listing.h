@@ -23,6 +23,7 @@
 #include "optimizer/base/arena.h"
 #include "optimizer/base/err.h"
 #include "optimizer/store/store.h"
+#include "recurrence.h"
 
 enum { LISTING_NONE = -1 };
 
@@ -67,6 +68,7 @@ struct listing {
     const char *title, *title_kana, *summary;
     const char *date_text, *date_start, *date_end;
     unsigned weekdays; /* bit 0 Monday; 0 any */
+    struct recurrence recurrence; /* of those */
     const char *time_text, *time_start, *time_end, *duration_text;
     int64_t minutes_min, minutes_max;
     const char *target_text, *people_text;

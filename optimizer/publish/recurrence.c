@@ -11,6 +11,8 @@
 #include "optimizer/base/scan.h"
 #include "schema/fold.h"
 
+enum { EVERY_DAY = 127 };
+
 static bool
 eat_any(const char **p, const char *const *words, size_t n)
 {
@@ -129,8 +131,8 @@ static char *
 plain(const char *words)
 {
     size_t len = strlen(words), cap = len * 3 + FOLD_SLACK, n, bad;
-    char *text = xrealloc(NULL, cap + 1, 1);
-    int32_t *work = xrealloc(NULL, cap, sizeof(*work));
+    char *text = xmalloc(cap + 1);
+    int32_t *work = xmalloc(cap * sizeof(*work));
     int rc = fold_text(words, len, text, cap, &n, work, cap, &bad);
     free(work);
     if (rc != 0) {
@@ -150,7 +152,11 @@ plain(const char *words)
 struct recurrence
 recurrence_read(const char *words, unsigned weekdays)
 {
-    struct recurrence r = {RECURRENCE_UNSTATED, 0};
+    struct recurrence r = {RECURRENCE_WEEK, 0};
+    if (weekdays == 0 || weekdays == EVERY_DAY) {
+        return r; /* a day off does not make every day less often */
+    }
+    r.every = RECURRENCE_UNSTATED;
     unsigned weeks;
     char *text = plain(words);
     if (text != NULL && !less_than_weekly(text)) {

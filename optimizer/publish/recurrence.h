@@ -4,8 +4,8 @@
  * Meaning   weekdays are the days of the week on which something can be; the
  *           words (いつ) say of which weeks: 毎月第1・第3木曜日 are the first and
  *           third of each month; 隔週, 月2回 and what is not read with
- *           certainty are unstated, and the words have to be shown; else
- *           every week.
+ *           certainty are unstated, and the words have to be shown; else,
+ *           and where all days or none are meant, every week.
  * Units     weeks: bit 0 the first of the month .. bit 4 the fifth;
  *           weekdays: bit 0 Monday.
  * Failure   none.

@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-#include "recurrence.h"
-
 static void
 put_type(struct fragment *out, const char *type)
 {
@@ -181,9 +179,7 @@ put_hours(const struct listing *l, const char *key, struct fragment *out)
     static const char *const days[] = {"Monday", "Tuesday", "Wednesday",
         "Thursday", "Friday", "Saturday", "Sunday"};
     if ((l->weekdays == 0 && l->time_start[0] == '\0') ||
-        (render_weekly(l) &&
-            recurrence_read(l->date_text, l->weekdays).every !=
-                RECURRENCE_WEEK)) {
+        l->recurrence.every != RECURRENCE_WEEK) {
         return; /* schema.org's opening hours are those of every week */
     }
     open_node(out, key, "OpeningHoursSpecification");

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "recurrence.h"
-
 static void
 put_part(const char *digits, size_t len, uint32_t unit, struct fragment *out)
 {
@@ -92,21 +90,19 @@ bool
 render_when_as_written(const struct listing *l)
 {
     return render_weekly(l)
-               ? recurrence_read(l->date_text, l->weekdays).every ==
-                     RECURRENCE_UNSTATED
+               ? l->recurrence.every == RECURRENCE_UNSTATED
                : l->date_start[0] == '\0' && l->date_end[0] == '\0';
 }
 
 static void
 put_recurrence(const struct listing *l, struct fragment *out)
 {
-    struct recurrence r = recurrence_read(l->date_text, l->weekdays);
-    switch (r.every) {
+    switch (l->recurrence.every) {
     case RECURRENCE_WEEK:
         render_weekdays(l->weekdays, out);
         break;
     case RECURRENCE_MONTH:
-        put_weeks_of_month(r.weeks, l->weekdays, out);
+        put_weeks_of_month(l->recurrence.weeks, l->weekdays, out);
         break;
     case RECURRENCE_UNSTATED:
         render_ja(l->date_text, out);
