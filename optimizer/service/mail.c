@@ -123,7 +123,7 @@ put_letter(struct html *out, struct arena *arena,
 {
     struct tm tm = {0};
     char date[64];
-    strptime(letter->created_at, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    store_moment(letter->created_at, &tm);
     strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S +0000", &tm);
     html_raw(out, arena_format(arena,
         "From: <%s>\r\nTo: <%s>\r\nDate: %s\r\n"

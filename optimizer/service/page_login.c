@@ -140,8 +140,7 @@ post_password(struct call *call, struct err *err)
         form_error(call, &errors, "old", "いまのパスワードが違います。");
     }
     if (!secret_password_check(new, call->account->login, &why)) {
-        form_error(call, &errors, "new",
-            PAGE_PASSWORD_RULE);
+        form_error(call, &errors, "new", PAGE_PASSWORD_RULE);
     }
     if (errors.n > 0) {
         call->response->status = 422;

@@ -24,10 +24,11 @@ load_decision(struct call *call, struct pair *pair, struct err *err)
     }
     store_bind_int(stmt, 1, pair->need.row.id);
     store_bind_int(stmt, 2, pair->offer.row.id);
+    int32_t today = day_parse(call->today, 0);
     int step;
     while ((step = store_step(stmt, err)) > 0 &&
            !decision_holds(
-               store_text(stmt, 1), store_text(stmt, 2), pair->today)) {
+               store_text(stmt, 1), store_text(stmt, 2), today)) {
     }
     if (step > 0) {
         pair->decision_id = store_int(stmt, 0);
@@ -61,9 +62,6 @@ pair_load(struct call *call, struct pair *pair, bool *found,
         }
         return call_not_found(call);
     }
-    char today[11];
-    store_today(today);
-    pair->today = day_parse(today, 0);
     pair->path = arena_format(call->arena, "/staff/pairs/%s/%s",
         call->params[0], call->params[1]);
     return load_decision(call, pair, err) &&

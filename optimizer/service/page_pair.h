@@ -15,7 +15,6 @@
 struct pair {
     struct screening need, offer;
     enum outcome_stage stage;
-    int32_t today;       /* day.h */
     int64_t decision_id; /* in force, 0: none */
     const char *decision, *until, *reason;
     bool follows; /* the decision follows from an outcome */

@@ -52,8 +52,9 @@ post_decide(struct call *call, struct err *err)
     if ((d.until == NULL && strcmp(d.kind, "defer") == 0) ||
         (d.until != NULL && !day_valid(d.until))) {
         form_error(call, &errors, "until", "期日を選んでください。");
-    } else if (!decision_holds(d.kind, d.until, pair.today)) {
-        form_error(call, &errors, "until", 
+    } else if (!decision_holds(d.kind, d.until,
+                   day_parse(call->today, 0))) {
+        form_error(call, &errors, "until",
             "もう過ぎた期日です。これからの日を選んでください。");
     }
     if (pin && request_form(r, "units")[0] != '\0' && d.units == 0) {

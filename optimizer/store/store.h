@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "optimizer/base/err.h"
 
@@ -96,6 +97,8 @@ bool store_integrity(struct store *store,
 /* Now as YYYY-MM-DDTHH:MM:SSZ; today in Japan as YYYY-MM-DD. */
 void store_now(char out[21]);
 void store_today(char out[11]);
+/* Such a moment in UTC; false, out untouched, for what is none. */
+bool store_moment(const char *text, struct tm *out);
 /* The day in Japan of such a moment; of a day, that day. */
 void store_day(const char *moment, char out[11]);
 

@@ -28,16 +28,28 @@ store_today(char out[11])
     day_in_japan(time(NULL), out);
 }
 
-void
-store_day(const char *moment, char out[11])
+bool
+store_moment(const char *text, struct tm *out)
 {
     struct tm tm = {0};
-    if (sscanf(moment, "%4d-%2d-%2dT%2d:%2d:%2dZ", &tm.tm_year, &tm.tm_mon,
+    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2dZ", &tm.tm_year, &tm.tm_mon,
             &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6) {
-        snprintf(out, 11, "%.10s", moment);
-        return;
+        return false;
     }
     tm.tm_year -= 1900;
     tm.tm_mon -= 1;
-    day_in_japan(timegm(&tm), out);
+    timegm(&tm); /* the weekday, too */
+    *out = tm;
+    return true;
+}
+
+void
+store_day(const char *moment, char out[11])
+{
+    struct tm tm;
+    if (store_moment(moment, &tm)) {
+        day_in_japan(timegm(&tm), out);
+    } else {
+        snprintf(out, 11, "%.10s", moment);
+    }
 }
