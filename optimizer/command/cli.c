@@ -13,6 +13,8 @@
 #include "optimizer/base/day.h"
 #include "optimizer/base/log.h"
 
+static bool help_asked;
+
 static const char *
 default_actor(void)
 {
@@ -66,6 +68,10 @@ cli_take(struct cli *cli, int option, const char *argument, struct err *err)
     case CLI_DRY_RUN:
         cli->dry_run = true;
         return true;
+    case CLI_HELP:
+    case 'h':
+        help_asked = true;
+        return false;
     default: /* getopt has said what is wrong */
         return fail(err, ERR_USAGE, "see `tsunagari help`");
     }
@@ -99,7 +105,7 @@ cli_read(int argc, char **argv, const struct option *options,
     cli_take_option *take, void *job, struct err *err)
 {
     int option;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
         if (!take(job, option, err)) {
             return false;
         }
@@ -154,8 +160,17 @@ cli_run_command(int argc, char **argv, cli_run_work *work)
 int
 cli_fail(const struct err *err)
 {
+    if (help_asked) {
+        return 0;
+    }
     log_error("%s", err->text);
     return (int)err->kind;
+}
+
+bool
+cli_help_asked(void)
+{
+    return help_asked;
 }
 
 bool

@@ -3,9 +3,10 @@
  *
  * Meaning   --store PATH (TSUNAGARI_STORE, else ./tsunagari.db), --actor
  *           NAME (TSUNAGARI_ACTOR, else the user's name), --date YYYY-MM-DD
- *           (today in Japan), --quiet, --json, --dry-run.  A command adds
- *           its own long options behind CLI_OPTIONS and hands the common
- *           ones to cli_take().
+ *           (today in Japan), --quiet, --json, --dry-run, --help (-h).  A
+ *           command adds its own long options behind CLI_OPTIONS, has
+ *           CLI_LETTERS as its short ones and hands the common ones to
+ *           cli_take().
  * Failure   ERR_USAGE with the option named.
  * Lifetime  strings point into argv, the environment or static memory.
  */
@@ -31,7 +32,7 @@ struct cli {
 #define CLI_MAIL_FROM "tsunagari@localhost"
 
 enum { CLI_STORE = 0x1000, CLI_ACTOR, CLI_DATE, CLI_QUIET, CLI_JSON,
-    CLI_DRY_RUN, CLI_OWN /* first value free for a command's own */ };
+    CLI_DRY_RUN, CLI_HELP, CLI_OWN /* first value free for a command's own */ };
 
 #define CLI_OPTIONS                                                           \
     {"store", required_argument, NULL, CLI_STORE},                            \
@@ -39,10 +40,16 @@ enum { CLI_STORE = 0x1000, CLI_ACTOR, CLI_DATE, CLI_QUIET, CLI_JSON,
         {"date", required_argument, NULL, CLI_DATE},                          \
         {"quiet", no_argument, NULL, CLI_QUIET},                              \
         {"json", no_argument, NULL, CLI_JSON},                                \
-        {"dry-run", no_argument, NULL, CLI_DRY_RUN}
+        {"dry-run", no_argument, NULL, CLI_DRY_RUN},                          \
+        {"help", no_argument, NULL, CLI_HELP}
+#define CLI_LETTERS "h"
 
 void cli_init(struct cli *cli);
-/* Takes what getopt_long() returned; '?' and unknown values are usage. */
+/*
+ * Takes what getopt_long() returned; '?' and unknown values are usage.  Where
+ * help is asked for it fails, too, so that the command does nothing: main.c
+ * then tells the usage.
+ */
 bool cli_take(struct cli *cli, int option, const char *argument,
     struct err *err);
 /* What a command does with one option; others than its own: cli_take(). */
@@ -69,8 +76,9 @@ typedef bool cli_run_work(struct store *store, int64_t run_id, bool as_json,
  * opens the store to read, works, closes; its exit code.
  */
 int cli_run_command(int argc, char **argv, cli_run_work *work);
-/* Prints the failure on stderr; its exit code. */
+/* Prints the failure on stderr, if it is one; its exit code. */
 int cli_fail(const struct err *err);
+bool cli_help_asked(void);
 
 /* The commands (cmd_*.c): argv[0] is the command's name; exit codes. */
 int cmd_init(int argc, char **argv);

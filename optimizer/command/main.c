@@ -99,19 +99,69 @@ static const struct command {
         "the pages of staff, members and the entry sheet, for nginx"},
 };
 
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static const char common[] = "[--store PATH] [--actor NAME]"
+                             " [--date YYYY-MM-DD] [--quiet] [--json]"
+                             " [--dry-run]";
+
 static void
 print_help(FILE *out)
 {
-    fputs("usage: tsunagari COMMAND [--store PATH] [--actor NAME]"
-          " [--date YYYY-MM-DD] [--quiet] [--json] [--dry-run] ...\n\n",
-        out);
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+    fprintf(out, "usage: tsunagari COMMAND %s ...\n\n", common);
+    for (size_t i = 0; i < COMMANDS; i++) {
         fprintf(out, "  %s %s\n      %s\n", commands[i].name,
             commands[i].usage, commands[i].help);
     }
     fputs("\nexit codes: 0 done, 1 no publishable plan, 2 usage, 3 bad"
           " input, 4 system\n",
         out);
+}
+
+static void
+print_usage(const struct command *command)
+{
+    printf("usage: tsunagari %s %s\n           %s\n\n%s\n", command->name,
+        command->usage, common, command->help);
+}
+
+static const struct command *
+find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(name, commands[i].name) == 0) {
+            return &commands[i];
+        }
+    }
+    fprintf(stderr, "tsunagari: no command \"%s\", see `tsunagari help`\n",
+        name);
+    return NULL;
+}
+
+static bool
+asks_for_help(const char *word)
+{
+    return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 ||
+           strcmp(word, "-h") == 0;
+}
+
+static int
+run(int argc, char **argv)
+{
+    bool help = asks_for_help(argv[1]);
+    if (help && argc == 2) {
+        print_help(stdout);
+        return 0;
+    }
+    const struct command *command = find_command(argv[help ? 2 : 1]);
+    if (command == NULL) {
+        return ERR_USAGE;
+    }
+    int code = help ? 0 : command->run(argc - 1, argv + 1);
+    if (help || cli_help_asked()) {
+        print_usage(command);
+    }
+    return code;
 }
 
 int
@@ -123,21 +173,10 @@ main(int argc, char **argv)
         print_help(stderr);
         return ERR_USAGE;
     }
-    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0) {
-        print_help(stdout);
-        return 0;
+    int code = run(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("tsunagari: cannot write the output\n", stderr);
+        return ERR_SYSTEM;
     }
-    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-        if (strcmp(argv[1], commands[i].name) == 0) {
-            int code = commands[i].run(argc - 1, argv + 1);
-            if (fflush(stdout) != 0 || ferror(stdout)) {
-                fputs("tsunagari: cannot write the output\n", stderr);
-                return ERR_SYSTEM;
-            }
-            return code;
-        }
-    }
-    fprintf(stderr, "tsunagari: no command \"%s\", see `tsunagari help`\n",
-        argv[1]);
-    return ERR_USAGE;
+    return code;
 }

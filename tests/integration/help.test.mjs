@@ -1,0 +1,53 @@
+// What the command line says of itself: the list of `help`, and the usage of
+// each command where somebody asks for it.
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+
+import { must, run } from './tsunagari.mjs'
+
+const dir = mkdtempSync(join(tmpdir(), 'tsunagari-help-'))
+
+after(() => rmSync(dir, { recursive: true, force: true }))
+
+const list = must(['help']).stdout
+const commands = [...list.matchAll(/^ {2}([a-z]+)( .*)?\n {6}(.+)$/mg)]
+
+test('help__names_every_command_with_its_usage', () => {
+  assert.ok(commands.length >= 27, list)
+  for (const words of [['--help'], ['-h']]) {
+    assert.equal(must(words).stdout, list)
+  }
+})
+
+for (const [, name, usage, help] of commands) {
+  test(`help__${name}_tells_its_usage_and_does_nothing`, () => {
+    const env = { TSUNAGARI_STORE: join(dir, 'store.db') }
+    const asked = [[name, '--help'], [name, '-h'], [name, 'list', '--help'],
+      [name, '--dry-run', '--help'], ['help', name]]
+    for (const words of asked) {
+      const done = run(words, { env, cwd: dir })
+      assert.deepEqual([words, done.code, done.stderr], [words, 0, ''])
+      assert.ok(done.stdout.startsWith(`usage: tsunagari ${name}${usage}`),
+        done.stdout)
+      assert.ok(done.stdout.includes(help), done.stdout)
+    }
+    assert.ok(!existsSync(env.TSUNAGARI_STORE))
+  })
+}
+
+test('help__is_no_word_where_an_option_wants_a_value', () => {
+  const env = { TSUNAGARI_STORE: join(dir, 'none.db') }
+  const done = run(['weights', 'use', '1', '--reason', '-h'], { env })
+  assert.deepEqual([done.code, done.stdout], [4, ''], done.stderr)
+})
+
+test('help__of_no_command_is_usage', () => {
+  for (const words of [['help', 'dance'], ['dance', '--help']]) {
+    const done = run(words)
+    assert.deepEqual([words, done.code, done.stdout], [words, 2, ''])
+    assert.match(done.stderr, /no command "dance"/)
+  }
+})
