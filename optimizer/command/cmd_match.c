@@ -218,7 +218,7 @@ show(const struct job *job, const struct summary *summary,
         summary_write(summary, head, &json);
         puts(json.text);
         json_release(&json);
-    } else {
+    } else if (!job->cli.quiet) {
         summary_print(summary, head, stdout);
     }
 }
@@ -288,7 +288,7 @@ overtake(struct job *job, struct err *err)
         !store_commit(job->store, err)) {
         return false;
     }
-    if (!job->cli.json) {
+    if (!job->cli.json && !job->cli.quiet) {
         amend_print(&amendment, stdout);
     }
     return true;

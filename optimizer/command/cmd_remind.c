@@ -29,7 +29,7 @@ show(const struct job *r)
     json_open(&json, '[');
     for (int32_t i = 0; i < r->list.n; i++) {
         const struct remind_row *row = &r->list.rows[i];
-        if (!r->cli.json) {
+        if (!r->cli.json && !r->cli.quiet) {
             printf("%" PRId64 "「%s」（%s） 確認日 %s: %s%s\n",
                 row->entry_id, row->title, row->organisation,
                 row->confirmed_on, remind_label_ja(row->stage),
@@ -46,7 +46,7 @@ show(const struct job *r)
     json_close(&json, ']');
     if (r->cli.json) {
         puts(json.text);
-    } else {
+    } else if (!r->cli.quiet) {
         printf("%" PRId32 "件、メール %" PRId32 "通\n", r->list.n, r->mails);
     }
     json_release(&json);

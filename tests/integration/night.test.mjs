@@ -90,6 +90,27 @@ test('match__the_stored_plan_keeps_capacity_demand_and_budget', () => {
       AND seen <> l.quantity`), [])
 })
 
+test('night__quiet_says_nothing_but_what_went_wrong', () => {
+  const copy = copied()
+  mkdirSync(copy.file('spool'))
+  const before = lastRun(copy)
+  for (const words of [['match', '--date', DATE],
+    ['match', '--date', DATE, '--dry-run'],
+    ['publish', '--audience', 'public', copy.file('quiet.snap')],
+    ['remind', '--date', DATE, '--lead', '3650', '--spool',
+      copy.file('spool')]]) {
+    const done = copy.must(...words, '--quiet')
+    assert.deepEqual([words, done.stdout, done.stderr], [words, '', ''])
+  }
+  assert.equal(lastRun(copy), before + 1)
+  assert.ok(readdirSync(copy.file('spool')).length > 0)
+  // What is asked for as JSON is the answer, not talk.
+  JSON.parse(copy.must('match', '--date', DATE, '--json', '--quiet').stdout)
+  const refused = copy.run('match', '--date', '2026-02-30', '--quiet')
+  assert.deepEqual([refused.code, refused.stdout], [2, ''])
+  assert.match(refused.stderr, /--date: not a day/)
+})
+
 test('match__one_at_a_time_and_the_lock_dies_with_its_process', async () => {
   const id = lastRun(store)
   // One process, so that nobody else still has the lock when it has ended.
