@@ -181,7 +181,7 @@ fuzz:
 	T=$(T) BUILD=$(BUILD)/clang sh tests/fuzz/run.sh
 
 # Sizes 1k and 10k in a quarter of an hour; FULL=1: 100k, too.
-bench-serve: all $(PEER_BIN) $(BUILD)/bench/latency
+bench-serve: all $(PEER_BIN) $(BUILD)/bench/latency $(BUILD)/bench/distance
 	sh tests/deps.sh build test bench
 	BUILD=$(BUILD) sh tests/bench/serve.sh
 

@@ -13,7 +13,9 @@
 # Prints, per size, what serve_bars.mjs makes of it: worker CPU per request,
 # and for each bar the figure, how sure it is, met or missed.
 # The worker has the first processor, all else the second; where we may, both
-# come before whatever else the machine has to do.
+# come before whatever else the machine has to do.  How far these two are from
+# each other is measured before and after each case (distance.c): the host of a
+# virtual machine moves them, and what a case costs depends on it.
 # Above 10,000 documents the plan is empty: what is measured is serving.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -150,12 +152,18 @@ ask() {
         "$dir/$4.paths" "$5" | sed -n 's/^RESULT //p'
 }
 
+distance() {
+    $first "$BUILD/bench/distance" | sed -n 's/^RESULT //p'
+}
+
 # ROUND CASE SERVER PORT PATHS ENCODING CONNECTIONS: one line into results.
 measure() {
     master=$(cat "$dir/$3.pid")
+    ns=$(distance)
     before=$(cpu "$master")
     result=$(ask "$EACH" "$7" "$4" "$5" "$6")
-    echo "$1 $2 $(($(cpu "$master") - before)) $result" >> "$dir/results"
+    used=$(($(cpu "$master") - before))
+    echo "$1 $2 $ns $(distance) $used $result" >> "$dir/results"
 }
 
 # What a bar is about, those it compares side by side; then what is only told.
@@ -265,9 +273,9 @@ taken() {
 
 # N: the mix for three seconds, in turn while a link that nobody serves is
 # changed (idle) and while four generations take over (now), from idle to
-# idle: how fast the machine happens to be changes within some seconds, so that
-# each turn is held against those before and behind it.  latency.c leaves out
-# what others did, on the machine or on its host.
+# idle: what else the machine does changes within some seconds, so that each
+# turn is held against those before and behind it.  latency.c leaves out what
+# others did, on the machine or on its host.
 swapping() {
     copy_snapshot "$1" other
     start_nginx memo "$PORT" 1 01 8m
@@ -282,11 +290,13 @@ swapping() {
         cat "$dir/$1.snap" "$dir/other.snap" > /dev/null
         [ $((turn % 2)) = 1 ] && link=now || link=idle
         before=$(taken)
+        ns=$(distance)
         publish_four "$1" "$link" &
         result=$($first "$BUILD/bench/latency" "$PORT" "$dir/mix.paths" \
             3 8 "$(cat "/proc/$master/task/$master/children")")
         wait $!
-        echo "$turn $link $result $(($(taken) - before))" >> "$dir/swaps"
+        echo "$turn $link $ns $(distance) $result $(($(taken) - before))" \
+            >> "$dir/swaps"
         turn=$((turn + 1))
     done
     stop_all
