@@ -8,7 +8,6 @@
 
 
 static void ngx_tsunagari_html_body(ngx_tsunagari_page_t *page);
-static void ngx_tsunagari_html_title(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_canonical(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_langs(ngx_tsunagari_page_t *page);
 
@@ -32,14 +31,6 @@ static const uint32_t
     [NGX_TSUNAGARI_ROUTE_EVENTS] = SNAP_PAGE_EVENTS_CSV,
     [NGX_TSUNAGARI_ROUTE_FACILITIES] = SNAP_PAGE_FACILITIES_CSV,
     [NGX_TSUNAGARI_ROUTE_ELEMENT] = SNAP_PAGE_ELEMENT
-};
-
-
-static const uint32_t  ngx_tsunagari_html_collection_label[] = {
-    SNAP_LABEL_RESOURCES,
-    SNAP_LABEL_NEEDS,
-    SNAP_LABEL_ORGANIZATIONS,
-    SNAP_LABEL_CASES
 };
 
 
@@ -248,55 +239,6 @@ ngx_tsunagari_html_value(ngx_tsunagari_page_t *page, uint32_t value)
     code = snap_bytes(page->snap, v.code);
 
     ngx_tsunagari_out_html(page->out, code.data, code.length);
-}
-
-
-static void
-ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
-{
-    struct snap_span               title;
-    const struct snap_collection  *c;
-
-    if (page->status != NGX_TSUNAGARI_OK) {
-        ngx_tsunagari_html_label(page,
-                                 page->status == NGX_TSUNAGARI_BAD_REQUEST
-                                 ? SNAP_LABEL_ERROR_400
-                                 : SNAP_LABEL_ERROR_404);
-        return;
-    }
-
-    switch (page->route.route) {
-
-    case NGX_TSUNAGARI_ROUTE_LIST:
-
-        if (page->result.region != SNAP_NONE) {
-            ngx_tsunagari_html_label(page,
-                       ngx_tsunagari_page_region_label(page,
-                                                       page->result.region));
-            ngx_tsunagari_out_lit(page->out, " ");
-        }
-
-        ngx_tsunagari_html_label(page,
-               ngx_tsunagari_html_collection_label[page->route.collection]);
-        break;
-
-    case NGX_TSUNAGARI_ROUTE_DETAIL:
-        c = &page->snap->collections[page->route.collection];
-        title = snap_bytes(page->snap, c->docs[page->doc].title);
-        ngx_tsunagari_out(page->out, title.data, title.length);
-        break;
-
-    case NGX_TSUNAGARI_ROUTE_SUGGESTIONS:
-        ngx_tsunagari_html_label(page, SNAP_LABEL_SUGGESTIONS);
-        break;
-
-    case NGX_TSUNAGARI_ROUTE_ABOUT_ORDER:
-        ngx_tsunagari_html_label(page, SNAP_LABEL_ABOUT_ORDER);
-        break;
-
-    default: /* NGX_TSUNAGARI_ROUTE_SEARCH */
-        ngx_tsunagari_html_label(page, SNAP_LABEL_SEARCH_TITLE);
-    }
 }
 
 

@@ -50,11 +50,13 @@
  *   ALTERNATES      <link rel="alternate" hreflang href> for each language and
  *                   x-default, <link rel="alternate" type="application/json"
  *                   href> where there is one, <meta name="robots"
- *                   content="nofollow"> on a list of several filters; nothing
- *                   on an error
+ *                   content="nofollow"> on a list of several filters, another
+ *                   with "noindex" on one of a text; nothing on an error
  *   NEED            <h2 lang="ja"><a href>title</a></h2>, or nothing
  *   MESSAGE         text: what is wrong, naming the parameter
- *   TITLE           text without markup
+ *   TITLE           text without markup; of a list 座間市 場所・活動: 茶, 会場
+ *                   (2/3 ページ): the one region, text and values of filters
+ *                   (TITLE_VALUES of them), the page from the second on
  *
  * On the suggestions page HITS are the fragments of the need's suggestions.
  *
@@ -90,6 +92,12 @@ void ngx_tsunagari_html_widened(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_pager(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_near(ngx_tsunagari_page_t *page);
+
+/* "2/3 ページ" */
+void ngx_tsunagari_html_page_of(ngx_tsunagari_page_t *page);
+
+/* The slot TITLE. */
+void ngx_tsunagari_html_title(ngx_tsunagari_page_t *page);
 
 /* Slots of a form, in ngx_tsunagari_html_form.c. */
 void ngx_tsunagari_html_options(ngx_tsunagari_page_t *page,

@@ -251,6 +251,13 @@ ngx_tsunagari_html_alternates(ngx_tsunagari_page_t *page)
         ngx_tsunagari_out_lit(page->out, "<meta name=\"robots\" "
                                          "content=\"nofollow\">\n");
     }
+
+    /* its title is what anybody typed, or put into a link */
+
+    if (page->route.route == NGX_TSUNAGARI_ROUTE_LIST && page->query->q.len) {
+        ngx_tsunagari_out_lit(page->out, "<meta name=\"robots\" "
+                                         "content=\"noindex\">\n");
+    }
 }
 
 

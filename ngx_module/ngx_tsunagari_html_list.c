@@ -37,11 +37,7 @@ ngx_tsunagari_html_summary(ngx_tsunagari_page_t *page)
 
     if (page->result.pages > 1) {
         ngx_tsunagari_out_lit(out, " <span class=\"page\">");
-        ngx_tsunagari_out_uint(out, q->page);
-        ngx_tsunagari_out_lit(out, "/");
-        ngx_tsunagari_out_uint(out, page->result.pages);
-        ngx_tsunagari_out_lit(out, " ");
-        ngx_tsunagari_html_label(page, SNAP_LABEL_PAGE);
+        ngx_tsunagari_html_page_of(page);
         ngx_tsunagari_out_lit(out, "</span>");
     }
 
@@ -78,6 +74,17 @@ ngx_tsunagari_html_summary(ngx_tsunagari_page_t *page)
     }
 
     ngx_tsunagari_out_lit(out, "</ul>");
+}
+
+
+void
+ngx_tsunagari_html_page_of(ngx_tsunagari_page_t *page)
+{
+    ngx_tsunagari_out_uint(page->out, page->query->page);
+    ngx_tsunagari_out_lit(page->out, "/");
+    ngx_tsunagari_out_uint(page->out, page->result.pages);
+    ngx_tsunagari_out_lit(page->out, " ");
+    ngx_tsunagari_html_label(page, SNAP_LABEL_PAGE);
 }
 
 

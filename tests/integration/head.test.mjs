@@ -156,6 +156,53 @@ test('head__every_page_has_a_title_of_its_own', async () => {
     '場所と活動をさがす')
 })
 
+// A tab, a line of a screen reader's list and a hit of a search engine have
+// nothing but the title to tell one list from another.
+test('head__a_list_is_named_by_its_filters_and_page', async () => {
+  const named = async (lang, args) => {
+    const page = await server.get(`/t/resources?lang=${lang}${args}`)
+    const [own, site] = title(page.text).split(' | ')
+    assert.ok(site.length > 0)
+    assert.equal(page.text.match(/<h1>([^<]*)<\/h1>/)[1], own)
+    return own
+  }
+  for (const [lang, all, zama, venue, free, pages] of [
+    ['ja', '場所・活動', '座間市', '施設・場所', '無料のみ',
+      'ページ'],
+    ['easy', 'ばしょ・かつどう', '座間市（ざまし）',
+      'つかえる ばしょ', 'おかねが いらない もの', 'ページ'],
+    ['en', 'Places and activities', 'Zama-shi', 'Venue',
+      'Free of charge only', 'pages']]) {
+    assert.equal(await named(lang, ''), all)
+    assert.equal(await named(lang, '&region=142166'), `${zama} ${all}`)
+    assert.equal(await named(lang, '&region=142166&kind=venue&free=1'),
+      `${zama} ${all}: ${venue}, ${free}`)
+    assert.match(await named(lang, '&page=2'),
+      new RegExp(`^${all} \\(2/\\d+ ${pages}\\)$`))
+    assert.equal(await named(lang, '&q=%3Cb%3E%26%22+x&kind=venue'),
+      `${all}: &lt;b&gt;&amp;&quot; x, ${venue}`)
+    // What the snapshot does not know is nobody's title; four are enough.
+    assert.equal(await named(lang, '&kind=evil'), all)
+    assert.match(await named(lang, '&kind=venue&kind=lecture&kind=ibasho' +
+      '&kind=goods&kind=staff&free=1'), /: [^,]+, [^,]+, [^,]+, …$/)
+    assert.match(await named(lang, '&region=142166&region=141500'),
+      new RegExp(`^${all}: [^,]+, [^,]+$`))
+  }
+})
+
+// What somebody typed is in the title: no page of ours for an engine.
+test('head__a_search_for_words_is_not_for_engines', async () => {
+  const noindex = '<meta name="robots" content="noindex">'
+  for (const [path, own] of [['/t/resources?q=casino', true],
+    ['/t/needs?q=casino&lang=en', true], ['/t/resources?kind=venue', false],
+    ['/t/?q=casino', false]]) {
+    const page = await server.get(path)
+    assert.equal(page.text.includes(noindex), own, path)
+  }
+  assert.doesNotMatch((await server.get('/t/resources?q=casino&fragment=1'))
+    .text, /noindex/)
+})
+
 test('head__the_chosen_need_is_a_heading', async () => {
   const [need] = (await server.get('/m/needs.json')).json().items
   const page = await server.get(`/m/suggestions?need=${need.id}&lang=en`)
