@@ -29,7 +29,7 @@ struct explain_pair {
     int32_t weekday; /* of a slot (market.h), -1 */
     const char *title, *org, *kind;
     struct score score; /* terms, distance and per_unit */
-    int64_t cost_yen;
+    int64_t cost_yen; /* of one unit */
     bool has_loss;
     int64_t loss_e6;
     enum cause cause; /* blocks: why not */

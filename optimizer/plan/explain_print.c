@@ -28,7 +28,7 @@ print_offer(const struct explain_pair *pair, FILE *out)
             pair->score.distance_m % 1000 / 100);
     }
     if (pair->cost_yen > 0) {
-        fprintf(out, " 費用 %" PRId64 "円", pair->cost_yen);
+        fprintf(out, " 単価 %" PRId64 "円", pair->cost_yen);
     }
 }
 

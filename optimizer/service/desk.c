@@ -75,6 +75,21 @@ desk_weekday(struct call *call, int weekday)
                                   day_weekday_ja(weekday));
 }
 
+const char *
+desk_cost(struct call *call, int64_t units, const char *unit,
+    int64_t unit_yen)
+{
+    if (unit_yen == 0 || units == 1) {
+        return arena_format(call->arena, "%ld円", (long)unit_yen);
+    }
+    if (units == 0) {
+        return arena_format(call->arena, "1%sにつき%ld円", unit,
+            (long)unit_yen);
+    }
+    return arena_format(call->arena, "%ld円 × %ld%s = %ld円", (long)unit_yen,
+        (long)units, unit, (long)(units * unit_yen));
+}
+
 void
 desk_fact(struct call *call, const char *label, const char *text)
 {

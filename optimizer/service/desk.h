@@ -28,6 +28,9 @@ bool desk_run(struct call *call, int64_t *run_id, struct err *err);
 const char *desk_side(const char *side);
 /* " 水曜日" of a slot, "" for -1. */
 const char *desk_weekday(struct call *call, int weekday);
+/* "500円 × 3室 = 1500円"; of no units yet, "1室につき500円". */
+const char *desk_cost(struct call *call, int64_t units, const char *unit,
+    int64_t unit_yen);
 /* Boxes for a few words; the notice of what an act did to the plan. */
 void desk_fact(struct call *call, const char *label, const char *text);
 const char *desk_amended(const struct amendment *amendment,

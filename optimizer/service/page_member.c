@@ -219,8 +219,8 @@ put_suggestion(struct call *call, const struct desk_suggestion *s,
     desk_fact(call, "内容", arena_format(call->arena, "%s %ld%s%s", s->kind,
         (long)s->units, s->unit, desk_weekday(call, s->weekday)));
     desk_fact(call, "理由", s->reason);
-    html_format(call->body, "<dt>費用</dt><dd>%ld円</dd>\n",
-        (long)s->cost_yen);
+    desk_fact(call, "費用",
+        desk_cost(call, s->units, s->unit, s->unit_yen));
     desk_fact(call, "段階", s->stage == OUTCOME_NONE
                                 ? "提案"
                                 : outcome_label_ja(s->stage));

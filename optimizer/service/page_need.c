@@ -13,7 +13,8 @@
 
 static void
 put_pair(struct call *call, const struct explanation *e,
-    const struct explain_pair *pair, const char *what, const char *more)
+    const struct explain_line *line, const struct explain_pair *pair,
+    const char *what, const char *more)
 {
     html_format(call->body,
         "<tr><th scope=\"row\"><a href=\"/staff/pairs/%ld/%ld\">%s</a>"
@@ -28,8 +29,8 @@ put_pair(struct call *call, const struct explanation *e,
         html_raw(call->body, "<td class=\"num\">－</td>");
     }
     html_format(call->body,
-        "<td class=\"num\">%ld円</td><td>%s</td></tr>\n",
-        (long)pair->cost_yen, more);
+        "<td class=\"num\">%s</td><td>%s</td></tr>\n",
+        desk_cost(call, pair->units, line->unit, pair->cost_yen), more);
 }
 
 static const char *
@@ -66,13 +67,13 @@ put_pairs(struct call *call, const struct explanation *e,
             line->line_no), chosen);
         for (int32_t i = 0; i < line->chosen.n; i++) {
             const struct explain_pair *pair = &line->chosen.pairs[i];
-            put_pair(call, e, pair, arena_format(call->arena,
+            put_pair(call, e, line, pair, arena_format(call->arena,
                 "提案 %d%s%s", pair->units, line->unit,
                 desk_weekday(call, pair->weekday)), reason_of(call, pair));
         }
         for (int32_t i = 0; i < line->alternatives.n; i++) {
             const struct explain_pair *pair = &line->alternatives.pairs[i];
-            put_pair(call, e, pair, arena_format(call->arena,
+            put_pair(call, e, line, pair, arena_format(call->arena,
                 "次の候補 %d%s", (int)i + 1,
                 desk_weekday(call, pair->weekday)), loss_of(call, pair));
         }
@@ -83,7 +84,7 @@ put_pairs(struct call *call, const struct explanation *e,
             line->line_no), blocked);
         for (int32_t i = 0; i < line->blocks.n; i++) {
             const struct explain_pair *pair = &line->blocks.pairs[i];
-            put_pair(call, e, pair,
+            put_pair(call, e, line, pair,
                 pair->cause == CAUSE_NONE ? ""
                                           : cause_label_ja(pair->cause),
                 pair->detail);

@@ -46,14 +46,14 @@ put_suggestion(struct call *call, const struct desk_suggestion *s)
     html_format(call->body,
         "<tr><th scope=\"row\"><a href=\"/staff/needs/%ld\">%s</a>"
         "<br>%s</th><td>%s %ld%s%s</td><td>%s<br>%s%s</td>"
-        "<td>%s</td><td class=\"num\">%ld円</td><td>%s%s</td>"
+        "<td>%s</td><td class=\"num\">%s</td><td>%s%s</td>"
         "<td><a href=\"/staff/pairs/%ld/%ld\">進める"
         "<span class=\"quiet\"> %s ← %s</span></a></td></tr>\n",
         (long)s->need_id, s->need_title, s->need_org, s->kind,
         (long)s->units, s->unit, desk_weekday(call, s->weekday),
         s->offer_title, s->offer_org,
         s->offer_linked ? "（県とつながりあり）" : "", s->reason,
-        (long)s->cost_yen,
+        desk_cost(call, s->units, s->unit, s->unit_yen),
         s->stage == OUTCOME_NONE ? "提案" : outcome_label_ja(s->stage),
         s->accepted ? "（受ける返事あり）" : "", (long)s->need_id,
         (long)s->offer_id, s->need_title, s->offer_title);

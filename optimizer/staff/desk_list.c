@@ -17,7 +17,7 @@ page_size(const struct desk_query *query)
 #define SUGGESTION_COLUMNS                                                    \
     "SELECT p.id, p.need_id, p.need_line_no, n.title, a.name, p.offer_id,"    \
     "  p.offer_line_no, o.title, b.name, p.units, p.unit,"                    \
-    "  p.units * p.cost_yen, k.label_ja, p.terms, p.distance_m, b.linked,"    \
+    "  p.cost_yen, k.label_ja, p.terms, p.distance_m, b.linked,"              \
     "  (SELECT t.stage FROM outcomes AS t WHERE t.need_id = p.need_id"        \
     "      AND t.offer_id = p.offer_id ORDER BY t.id DESC LIMIT 1),"          \
     "  n.organisation_id,"                                                    \
@@ -82,7 +82,7 @@ take_suggestion(struct store_stmt *stmt, int64_t organisation_id,
         .offer_org = arena_string(arena, store_text(stmt, 8)),
         .units = store_int(stmt, 9),
         .unit = arena_string(arena, store_text(stmt, 10)),
-        .cost_yen = store_int(stmt, 11),
+        .unit_yen = store_int(stmt, 11),
         .kind = arena_string(arena, store_text(stmt, 12)),
         .reason = arena_string(arena, reason),
         .offer_linked = store_int(stmt, 15) != 0,

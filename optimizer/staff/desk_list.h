@@ -28,7 +28,7 @@ struct desk_suggestion {
     int64_t at, need_id, offer_id; /* at: plan_lines.id, "s12" */
     int32_t need_line_no, offer_line_no;
     const char *need_title, *need_org, *offer_title, *offer_org;
-    int64_t units, cost_yen; /* of all units */
+    int64_t units, unit_yen; /* what one of them costs */
     int32_t weekday;         /* of its slot, 0 Monday; -1: none */
     const char *unit, *kind, *reason;
     enum outcome_stage stage; /* NONE: nobody has touched it */
