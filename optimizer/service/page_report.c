@@ -13,32 +13,62 @@
 
 enum { REPORT_ROWS = 300 }; /* of a table on a page */
 
-/* The period asked for; what is no day counts as not said. */
+/* A day that was asked for, or what stands for it. */
+static const char *
+asked_day(struct call *call, const char *name, const char *otherwise,
+    struct form_errors *errors)
+{
+    const char *day = request_query(call->request, name);
+    if (day_valid(day)) {
+        return day;
+    }
+    if (day[0] != '\0') {
+        form_error(call, errors, name, arena_format(call->arena,
+            "日付として読めません。%sとして数えています。", otherwise));
+    }
+    return otherwise;
+}
+
+/* The period asked for; what is none is told, and the fiscal year up to its
+ * last day taken. */
 static bool
 make_report(struct call *call, const char *const *keys, int32_t most,
-    struct report *report, struct err *err)
+    struct report *report, struct form_errors *errors, struct err *err)
 {
-    const char *from = request_query(call->request, "from");
-    const char *to = request_query(call->request, "to");
     char year[11];
-    to = day_valid(to) ? to : call->today;
+    const char *to = asked_day(call, "to", call->today, errors);
     report_year_start(to, year);
-    from = day_valid(from) && strcmp(from, to) <= 0 ? from : year;
+    const char *from = asked_day(call, "from",
+        arena_string(call->arena, year), errors);
+    if (strcmp(from, to) > 0) {
+        form_error(call, errors, "from", arena_format(call->arena,
+            "はじめの日がおわりの日より後です。%sから数えています。", year));
+        from = arena_string(call->arena, year);
+    }
     return report_make(call->store,
         &(struct report_wish){.from = from, .to = to, .keys = keys,
             .most = most}, call->arena, report, err);
 }
 
 static void
-put_filter(struct call *call, const struct report *report)
+put_day(struct call *call, const struct form_errors *errors,
+    const char *name, const char *label, const char *day)
 {
+    form_input(call, errors,
+        &(struct form_field){.name = name, .label = label, .type = "date",
+            .value = form_error_of(errors, name) == NULL
+                         ? day
+                         : request_query(call->request, name)});
+}
+
+static void
+put_filter(struct call *call, const struct report *report,
+    const struct form_errors *errors)
+{
+    form_errors_list(call, errors);
     form_begin_filter(call, "/staff/report");
-    form_input(call, NULL,
-        &(struct form_field){.name = "from", .label = "はじめの日",
-            .value = report->from, .type = "date"});
-    form_input(call, NULL,
-        &(struct form_field){.name = "to", .label = "おわりの日",
-            .value = report->to, .type = "date"});
+    put_day(call, errors, "from", "はじめの日", report->from);
+    put_day(call, errors, "to", "おわりの日", report->to);
     form_button(call, NULL, NULL, "この期間で見る", NULL);
     form_end(call);
     html_format(call->body,
@@ -177,14 +207,15 @@ static bool
 show(struct call *call, const char *const *keys, bool map, struct err *err)
 {
     struct report report;
-    if (!make_report(call, keys, REPORT_ROWS, &report, err)) {
+    struct form_errors errors = {0};
+    if (!make_report(call, keys, REPORT_ROWS, &report, &errors, err)) {
         return false;
     }
     if (report.tables_n == 0) {
         return call_not_found(call);
     }
     page_begin(call, PAGE_STAFF, "報告");
-    put_filter(call, &report);
+    put_filter(call, &report, &errors);
     if (report.run_id != 0) {
         html_format(call->body,
             "<p>%s から %s まで。充足は %s の計画 %ld によります。</p>\n",
@@ -226,7 +257,8 @@ show_csv(struct call *call, const char *key, struct err *err)
 {
     struct report report;
     const char *const keys[] = {key, NULL};
-    if (!make_report(call, keys, 0, &report, err)) {
+    struct form_errors errors = {0};
+    if (!make_report(call, keys, 0, &report, &errors, err)) {
         return false;
     }
     if (report.tables_n == 0) {
@@ -271,7 +303,8 @@ static bool
 show_xlsx(struct call *call, struct err *err)
 {
     struct report report;
-    return make_report(call, NULL, 0, &report, err) &&
+    struct form_errors errors = {0};
+    return make_report(call, NULL, 0, &report, &errors, err) &&
         response_workbook(call->response, file_name(call, &report, "xlsx"),
             write_xlsx, &report, err);
 }

@@ -162,6 +162,30 @@ test('report__page_and_files_hold_the_figures_of_the_command', async () => {
   assert.equal(odd.status, 200)
 })
 
+test('report__a_period_that_is_none_is_said_and_kept_as_typed', async () => {
+  const figures = '2026-04-01 から 2026-11-21 まで'
+  const first = 'はじめの日がおわりの日より後です'
+  const none = '日付として読めません'
+  for (const [from, to, name, words] of [
+    ['2026-12-24', DATE, 'from', first], ['x', DATE, 'from', none],
+    ['2026-02-30', DATE, 'from', none]]) {
+    const page = await tuner.get(`/staff/report?from=${from}&to=${to}`)
+    assert.equal(page.status, 200)
+    assert.match(page.text, new RegExp(`<a href="#${name}">[^<]*${words}`))
+    assert.match(page.text, new RegExp(
+      `<input (?=[^>]*id="${name}")(?=[^>]*aria-invalid="true")` +
+      `(?=[^>]*value="${name === 'from' ? from : to}")`))
+    assert.ok(page.text.includes(figures), `${from} ${to}`)
+  }
+  const late = await tuner.get('/staff/report?from=2026-05-01&to=2026-99-99')
+  assert.match(late.text, new RegExp(`<a href="#to">[^<]*${none}`))
+  for (const args of ['', '?from=&to=', `?from=2026-05-01&to=${DATE}`,
+    `?from=${DATE}&to=${DATE}`]) {
+    const page = await tuner.get(`/staff/report${args}`)
+    assert.doesNotMatch(page.text, /aria-invalid/, args)
+  }
+})
+
 test('report__nobody_without_an_account_sees_it', async () => {
   for (const path of ['/staff/report', '/staff/report.xlsx', '/staff/weights',
     '/staff/weights/try', '/staff/report/figures.csv']) {
