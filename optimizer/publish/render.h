@@ -79,7 +79,9 @@ void render_date(const char *date, struct fragment *out); /* <time> */
 void render_when(const struct listing *l, struct fragment *out);
 /* Are the words of its days in what render_when() puts? */
 bool render_when_as_written(const struct listing *l);
-void render_weekdays(unsigned weekdays, struct fragment *out); /* 毎週 月・水 */
+/* Those of the entry's days, in the weeks that it means: 毎週 月・水. */
+void render_weekdays(const struct listing *l, unsigned weekdays,
+    struct fragment *out);
 bool render_weekly(const struct listing *l); /* on some days of the week */
 
 /* Pieces (render_parts.c). */

@@ -61,14 +61,6 @@ put_list(unsigned bits, uint32_t first, struct fragment *out)
     }
 }
 
-void
-render_weekdays(unsigned weekdays, struct fragment *out)
-{
-    fragment_label(out, LABEL_EVERY);
-    fragment_put(out, " ");
-    put_list(weekdays, LABEL_MONDAY, out);
-}
-
 /* 毎月 第1・第3 木曜 */
 static void
 put_weeks_of_month(unsigned weeks, unsigned weekdays, struct fragment *out)
@@ -94,20 +86,23 @@ render_when_as_written(const struct listing *l)
                : l->date_start[0] == '\0' && l->date_end[0] == '\0';
 }
 
-static void
-put_recurrence(const struct listing *l, struct fragment *out)
+void
+render_weekdays(const struct listing *l, unsigned weekdays,
+    struct fragment *out)
 {
     switch (l->recurrence.every) {
     case RECURRENCE_WEEK:
-        render_weekdays(l->weekdays, out);
+        fragment_label(out, LABEL_EVERY);
+        fragment_put(out, " ");
+        put_list(weekdays, LABEL_MONDAY, out);
         break;
     case RECURRENCE_MONTH:
-        put_weeks_of_month(l->recurrence.weeks, l->weekdays, out);
+        put_weeks_of_month(l->recurrence.weeks, weekdays, out);
         break;
     case RECURRENCE_UNSTATED:
         render_ja(l->date_text, out);
         fragment_put(out, " (");
-        put_list(l->weekdays, LABEL_MONDAY, out);
+        put_list(weekdays, LABEL_MONDAY, out);
         fragment_put(out, ")");
     }
 }
@@ -123,7 +118,7 @@ render_when(const struct listing *l, struct fragment *out)
     }
     if (render_weekly(l)) {
         render_space(start, out);
-        put_recurrence(l, out);
+        render_weekdays(l, l->weekdays, out);
     }
     if (l->time_start[0] != '\0') {
         render_space(start, out);

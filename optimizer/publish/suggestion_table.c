@@ -146,7 +146,7 @@ put_html(const struct render *r, const struct listing *offer,
     render_ja(s->unit, out);
     if (s->weekdays != 0) {
         fragment_put(out, " ");
-        render_weekdays(s->weekdays, out);
+        render_weekdays(offer, s->weekdays, out);
     }
     fragment_put(out, "</dd>");
     put_fact(LABEL_PLAN_COST, out);

@@ -110,6 +110,48 @@ suggestions__say_why_how_much_and_what_it_costs(void **state)
     store_close(store);
 }
 
+static const struct snap_suggestion *
+suggestion_of(const struct snap *s, uint32_t need)
+{
+    const struct snap_suggestion *g = s->suggestions;
+    while (s->collections[SNAP_NEEDS].docs[g->need].id != need) {
+        g++;
+        assert_true(g < s->suggestions + s->suggestions_n);
+    }
+    return g;
+}
+
+/* The third Thursday of a month is not every Thursday. */
+static void
+suggestions__say_which_weeks_the_offer_means(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *ja, *en;
+    } cases[] = {
+        {"毎月第1・第3月・水曜日", " 毎月 第1・第3 水曜</dd>",
+            " Monthly: 1st, 3rd Wednesday</dd>"},
+        {"隔週月・水曜日", " <span lang=\"ja\">隔週月・水曜日</span> (水)</dd>",
+            "隔週月・水曜日</span> (Wed)</dd>"},
+        {"毎週月・水曜日", " 毎週 水</dd>", " Every Wed</dd>"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct store *store = store_with_pairs();
+        struct snapshot_map map;
+        pair(store, 6, 1, 3, 1, "{\"kind\":1000}");
+        unit_sql(store, "UPDATE plan_lines SET weekday = 2 WHERE need_id = 6;"
+                        "UPDATE entries SET weekdays = 5, date_text = '%s'"
+                        " WHERE id = 3", cases[i].words);
+        unit_snapshot(store, 1, SNAP_AUDIENCE_MEMBERS, &map);
+        const struct snap_suggestion *g = suggestion_of(&map.snap, 6);
+        has(&map.snap, g->html, SNAP_LANG_JA, false, cases[i].ja);
+        has(&map.snap, g->html, SNAP_LANG_EN, false, cases[i].en);
+        has(&map.snap, g->json, SNAP_LANG_EN, true, "\"weekdays\":[\"wed\"]");
+        snapshot_map_close(&map);
+        store_close(store);
+    }
+}
+
 static void
 suggestions__name_the_days_of_their_slots(void **state)
 {
@@ -123,11 +165,7 @@ suggestions__name_the_days_of_their_slots(void **state)
     }
     unit_snapshot(store, 1, SNAP_AUDIENCE_MEMBERS, &map);
     const struct snap *s = &map.snap;
-    const struct snap_suggestion *g = s->suggestions;
-    while (s->collections[SNAP_NEEDS].docs[g->need].id != 6) {
-        g++;
-        assert_true(g < s->suggestions + s->suggestions_n);
-    }
+    const struct snap_suggestion *g = suggestion_of(s, 6);
     has(s, g->html, SNAP_LANG_JA, false,
         "2<span lang=\"ja\">回</span> 毎週 月・水</dd>");
     has(s, g->html, SNAP_LANG_EN, false, "Every Mon, Wed</dd>");
@@ -165,6 +203,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(suggestions__stand_by_need_line_and_rank_chosen_first),
         cmocka_unit_test(suggestions__name_the_days_of_their_slots),
+        cmocka_unit_test(suggestions__say_which_weeks_the_offer_means),
         cmocka_unit_test(suggestions__say_why_how_much_and_what_it_costs),
         cmocka_unit_test(needs__link_to_their_suggestions_for_members_only),
     };
