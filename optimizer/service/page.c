@@ -68,6 +68,14 @@ put_who(struct call *call)
     html_raw(out, "</div>\n");
 }
 
+enum page_frame
+page_own(const struct call *call)
+{
+    return call->account == NULL                ? PAGE_PUBLIC
+           : call->account->role == ROLE_MEMBER ? PAGE_MEMBER
+                                                : PAGE_STAFF;
+}
+
 static void
 put_notice(struct call *call)
 {
@@ -188,8 +196,7 @@ void
 page_error(struct call *call, int status, const char *why)
 {
     response_reset(call->response, status);
-    page_begin(call, call->account != NULL ? PAGE_STAFF : PAGE_PUBLIC,
-        "お知らせ");
+    page_begin(call, page_own(call), "お知らせ");
     html_paragraph(call->body, " class=\"alert\" role=\"alert\"",
         words(status));
     if (why != NULL) {

@@ -2,8 +2,10 @@
  * asks for locations of its own (auth_request /staff/session). */
 #include <string.h>
 
+#include "carry.h"
 #include "form.h"
 #include "page.h"
+#include "page_login.h"
 #include "route.h"
 #include "session.h"
 
@@ -17,18 +19,17 @@ next_of(const char *next)
     return ours ? next : NULL;
 }
 
-static bool
-show_form(struct call *call, const char *login, const char *next,
-    bool refused)
+void
+login_form(struct call *call, const char *login, const char *next,
+    const char *alert)
 {
     page_begin(call, PAGE_PUBLIC, "ログイン");
-    if (refused) {
-        page_alert(call,
-            "ログイン名かパスワードが違うか、いまは使えないアカウントです。"
-            "5回間違えると15分のあいだ使えません。");
+    if (alert != NULL) {
+        page_alert(call, alert);
     }
     form_begin(call, "/staff/login", "form");
     form_hidden(call, "next", next);
+    carry_fields(call);
     struct form_field name = {.name = "login", .label = "ログイン名",
         .value = login, .max = 40, .required = true,
         .autocomplete = "username"};
@@ -41,14 +42,14 @@ show_form(struct call *call, const char *login, const char *next,
     form_button(call, NULL, NULL, "ログイン", "main");
     form_end(call);
     page_end(call);
-    return true;
 }
 
 static bool
 get_login(struct call *call, struct err *err)
 {
     (void)err;
-    return show_form(call, "", request_query(call->request, "next"), false);
+    login_form(call, "", request_query(call->request, "next"), NULL);
+    return true;
 }
 
 static bool
@@ -67,18 +68,27 @@ post_login(struct call *call, struct err *err)
     if (!good) {
         call->response->status = 422;
         call->keep = true; /* the wrong try counts */
-        return show_form(call, login, next, true);
+        login_form(call, login, next,
+            "ログイン名かパスワードが違うか、いまは使えないアカウントです。"
+            "5回間違えると15分のあいだ使えません。");
+        return true;
     }
     store_set_actor(call->store, account.login);
     if (!session_start(call->store, account.id, token, err)) {
         return false;
     }
+    call_set_cookie(call, CALL_SESSION, token);
+    call_set_cookie(call, CALL_VISIT, "");
+    if (carry_waits(call)) {
+        memcpy(call->secret, token, SECRET_TOKEN);
+        call->csrf[0] = '\0'; /* that of the page before */
+        carry_show(call);
+        return true;
+    }
     const char *home =
         account.role == ROLE_MEMBER ? "/member/" : "/staff/";
     next = next_of(next);
     response_redirect(call->response, next != NULL ? next : home);
-    call_set_cookie(call, CALL_SESSION, token);
-    call_set_cookie(call, CALL_VISIT, "");
     return true;
 }
 
@@ -96,9 +106,7 @@ post_logout(struct call *call, struct err *err)
 static bool
 show_password(struct call *call, const struct form_errors *errors)
 {
-    page_begin(call,
-        call->account->role == ROLE_MEMBER ? PAGE_MEMBER : PAGE_STAFF,
-        "パスワードの変更");
+    page_begin(call, page_own(call), "パスワードの変更");
     form_errors_list(call, errors);
     form_begin(call, "/staff/password", "form");
     struct form_field old = {.name = "old", .label = "いまのパスワード",

@@ -6,8 +6,8 @@
  *           begins with ':' stands for any one segment and becomes
  *           call->params[i]: "/staff/entries/:id/approve".
  * Rights    `least` is checked before the handler runs: nobody logged in is
- *           led to the login page (a POST: 403), too low a role gets 403.
- *           ROLE_ANYONE is for the entry sheet and the login alone.
+ *           led to the login page (a POST: 403, carry.h), too low a role gets
+ *           403.  ROLE_ANYONE is for the entry sheet and the login alone.
  * Nav       a GET row with `nav` set (日本語) stands in the staff's menu, in
  *           the tables' order, for those whose role suffices.
  * Failure   route_find(): 404, or 405 when the path has another method; 0.

@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "optimizer/base/log.h"
+#include "carry.h"
 #include "mail.h"
 #include "page.h"
 #include "route.h"
 #include "session.h"
+
+enum { LEAD_MAX = 2000 }; /* bytes of an address that a login leads back to */
 
 struct service {
     const struct service_settings *settings;
@@ -142,21 +145,39 @@ take_account(struct call *call, struct account *account, struct err *err)
     return true;
 }
 
+/* Nobody is logged in: to the login, and from there back. */
+static void
+lead_to_login(struct call *call)
+{
+    const struct request_fields *query = &call->request->query;
+    const char *to = call->request->path;
+    for (size_t i = 0; i < query->n && strlen(to) < LEAD_MAX; i++) {
+        to = arena_format(call->arena, "%s%c%s=%s", to, i == 0 ? '?' : '&',
+            url_encode(call->arena, query->at[i].name),
+            url_encode(call->arena, query->at[i].value));
+    }
+    response_redirect(call->response,
+        arena_format(call->arena, "/staff/login?next=%s",
+            url_encode(call->arena,
+                strlen(to) < LEAD_MAX ? to : call->request->path)));
+}
+
 static bool
 may(struct call *call)
 {
     enum role least = call->route->least;
     enum role have =
         call->account != NULL ? call->account->role : ROLE_ANYONE;
-    if (have >= least) {
+    bool post = call->request->method == REQUEST_POST;
+    if (have >= least && (!post || csrf_good(call))) {
         return true;
     }
-    if (call->account == NULL && call->request->method == REQUEST_GET) {
-        response_redirect(call->response,
-            arena_format(call->arena, "/staff/login?next=%s",
-                url_encode(call->arena, call->request->path)));
-    } else {
+    if (call->account == NULL && !post) {
+        lead_to_login(call);
+    } else if (call->account != NULL && have < least) {
         page_error(call, 403, NULL);
+    } else {
+        carry_refuse(call);
     }
     return false;
 }
@@ -226,7 +247,8 @@ answer(struct service *service, struct call *call)
     }
     take_secret(call);
     if (call->request->method == REQUEST_POST &&
-        (!from_our_page(call) || !csrf_good(call))) {
+        (!from_our_page(call) ||
+            (call->route->least == ROLE_ANYONE && !csrf_good(call)))) {
         page_error(call, 403, NULL);
         return;
     }
