@@ -9,7 +9,7 @@
 
 
 static ngx_uint_t ngx_tsunagari_html_filters(ngx_tsunagari_page_t *page,
-    ngx_uint_t skip, ngx_uint_t path);
+    ngx_uint_t skip, ngx_uint_t form);
 static void ngx_tsunagari_html_path(ngx_tsunagari_page_t *page);
 static ngx_uint_t ngx_tsunagari_html_followed(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
@@ -38,42 +38,37 @@ ngx_tsunagari_html_address(ngx_tsunagari_page_t *page, ngx_uint_t skip,
     ngx_uint_t             n;
     ngx_tsunagari_query_t  none;
 
+    ngx_tsunagari_html_path(page);
+
     if (page->status != NGX_TSUNAGARI_OK) {
 
         /* a refused argument is not repeated in an address of our own */
 
         ngx_memzero(&none, offsetof(ngx_tsunagari_query_t, folded));
-        ngx_tsunagari_html_path(page);
 
         return ngx_tsunagari_query_rest(&none, page->out, 0, 1, lang,
                                         NGX_TSUNAGARI_QUERY_HTML);
     }
 
-    n = ngx_tsunagari_html_filters(page, skip, 1);
+    n = ngx_tsunagari_html_filters(page, skip, NGX_TSUNAGARI_QUERY_HTML);
 
     return ngx_tsunagari_query_rest(page->query, page->out, n, number, lang,
                                     NGX_TSUNAGARI_QUERY_HTML);
 }
 
 
-/*
- * The list's filters; path: behind its path, for an address that others may
- * take along, else for a link of the page.
- */
+/* The list's filters: many links of a page have the same ones. */
 
 static ngx_uint_t
 ngx_tsunagari_html_filters(ngx_tsunagari_page_t *page, ngx_uint_t skip,
-    ngx_uint_t path)
+    ngx_uint_t form)
 {
-    size_t                  from;
-    ngx_uint_t              n;
     ngx_tsunagari_out_t    *out;
-    ngx_tsunagari_href_t   *list;
+    ngx_tsunagari_href_t   *filters;
     ngx_tsunagari_query_t  *q;
 
     q = page->query;
     out = page->out;
-    list = &page->list[path];
 
     if ((skip < SNAP_FACETS && q->facets[skip].n == 0)
         || (skip == NGX_TSUNAGARI_SKIP_Q && q->q.len == 0))
@@ -81,29 +76,15 @@ ngx_tsunagari_html_filters(ngx_tsunagari_page_t *page, ngx_uint_t skip,
         skip = NGX_TSUNAGARI_SKIP_NONE;
     }
 
-    if (skip == NGX_TSUNAGARI_SKIP_NONE
-        && ngx_tsunagari_out_again(out, list->from, list->len))
-    {
-        return list->args;
+    filters = &page->filters[form][skip];
+
+    if (!ngx_tsunagari_out_again(out, filters->from, filters->len)) {
+        filters->from = out->len;
+        filters->args = ngx_tsunagari_query_filters(q, out, skip, form);
+        filters->len = out->len - filters->from;
     }
 
-    from = out->len;
-
-    if (path) {
-        ngx_tsunagari_html_path(page);
-    }
-
-    n = ngx_tsunagari_query_filters(q, out, skip,
-                                    path ? NGX_TSUNAGARI_QUERY_HTML
-                                         : NGX_TSUNAGARI_QUERY_PAGE);
-
-    if (skip == NGX_TSUNAGARI_SKIP_NONE) {
-        list->from = from;
-        list->len = out->len - from;
-        list->args = n;
-    }
-
-    return n;
+    return filters->args;
 }
 
 
@@ -135,7 +116,15 @@ ngx_tsunagari_html_href_begin(ngx_tsunagari_page_t *page, ngx_uint_t skip,
 
     href->from = out->len;
 
-    n = ngx_tsunagari_html_filters(page, skip, page->query->fragment);
+    /* a fragment's links lead from other pages, and those may be no UTF-8 */
+
+    if (page->query->fragment) {
+        ngx_tsunagari_html_path(page);
+        n = ngx_tsunagari_html_filters(page, skip, NGX_TSUNAGARI_QUERY_HTML);
+
+    } else {
+        n = ngx_tsunagari_html_filters(page, skip, NGX_TSUNAGARI_QUERY_PAGE);
+    }
 
     href->args = ngx_tsunagari_query_rest(page->query, out, n, number,
                                           page->query->lang,
@@ -265,6 +254,7 @@ static void
 ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
     const ngx_str_t *attribute, uint32_t lang, unsigned json)
 {
+    ngx_uint_t            n;
     ngx_tsunagari_out_t  *out;
 
     out = page->out;
@@ -277,10 +267,11 @@ ngx_tsunagari_html_alternate(ngx_tsunagari_page_t *page,
     if (json) {
         ngx_tsunagari_html_path(page);
         ngx_tsunagari_out_lit(out, ".json");
-        (void) ngx_tsunagari_query_write(page->query, out,
-                                         NGX_TSUNAGARI_SKIP_NONE,
-                                         page->query->page, lang,
-                                         NGX_TSUNAGARI_QUERY_HTML);
+        n = ngx_tsunagari_html_filters(page, NGX_TSUNAGARI_SKIP_NONE,
+                                       NGX_TSUNAGARI_QUERY_HTML);
+        (void) ngx_tsunagari_query_rest(page->query, out, n,
+                                        page->query->page, lang,
+                                        NGX_TSUNAGARI_QUERY_HTML);
 
     } else {
         (void) ngx_tsunagari_html_address(page, NGX_TSUNAGARI_SKIP_NONE,

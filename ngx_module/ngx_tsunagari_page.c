@@ -36,9 +36,8 @@ ngx_tsunagari_page(ngx_tsunagari_page_t *page)
     }
 
     page->out->len = 0;
-    page->list[0].len = 0;
-    page->list[1].len = 0;
     page->depth = 0;
+    ngx_memzero(page->filters, sizeof(page->filters));
 
     if (page->route.json) {
         ngx_tsunagari_json(page);

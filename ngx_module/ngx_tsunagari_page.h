@@ -53,8 +53,11 @@ typedef struct {
     uint32_t                 suggestion;
     uint32_t                 suggestions_n;
 
-    ngx_tsunagari_href_t     list[2];       /* its filters; behind its path */
     ngx_uint_t               depth;         /* of slots within slots */
+
+    /* of the list's address, by what is left out */
+    ngx_tsunagari_href_t     filters[NGX_TSUNAGARI_QUERY_FORMS]
+                                    [NGX_TSUNAGARI_SKIPS];
     unsigned                 searched:1;
 } ngx_tsunagari_page_t;
 

@@ -109,6 +109,7 @@ extern const ngx_str_t  ngx_tsunagari_sort_name[NGX_TSUNAGARI_SORTS];
  */
 #define NGX_TSUNAGARI_SKIP_NONE  SNAP_FACETS
 #define NGX_TSUNAGARI_SKIP_Q     (SNAP_FACETS + 1)
+#define NGX_TSUNAGARI_SKIPS      (SNAP_FACETS + 2)
 
 ngx_uint_t ngx_tsunagari_query_write(const ngx_tsunagari_query_t *q,
     ngx_tsunagari_out_t *out, ngx_uint_t skip, ngx_uint_t page,
@@ -118,6 +119,7 @@ ngx_uint_t ngx_tsunagari_query_write(const ngx_tsunagari_query_t *q,
 #define NGX_TSUNAGARI_QUERY_TEXT  0
 #define NGX_TSUNAGARI_QUERY_HTML  1
 #define NGX_TSUNAGARI_QUERY_PAGE  2
+#define NGX_TSUNAGARI_QUERY_FORMS 3
 
 /*
  * The same in two parts, the first of which many links of a page share: the
