@@ -110,8 +110,19 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 
         i = ngx_tsunagari_html_facet_run(&f, i, picked);
 
-        if (i == end || ngx_tsunagari_html_facet_next(&f) != NGX_OK) {
+        if (i == end) {
             break;
+        }
+
+        if (f.written == f.stop) {
+
+            if (ngx_tsunagari_html_facet_next(&f) != NGX_OK) {
+                break;
+            }
+
+            if (i < picked && begin->len) {
+                continue;
+            }
         }
 
         if (i == picked) {
@@ -146,10 +157,6 @@ ngx_tsunagari_html_facet_next(ngx_tsunagari_html_facet_t *f)
 {
     ngx_tsunagari_out_t   *out;
     ngx_tsunagari_page_t  *page;
-
-    if (f->written < f->stop) {
-        return NGX_OK;
-    }
 
     page = f->page;
     out = page->out;
