@@ -210,11 +210,17 @@ ngx_tsunagari_out_uint(ngx_tsunagari_out_t *out, uint64_t value)
     if (value < 10000) {
         four = ngx_tsunagari_out_four((uint32_t) value, &n);
 
-        for (i = 0; i < n; i++) {
-            buf[i] = (u_char) (four >> i * 8);
+        if (out->len < out->size && out->size - out->len >= sizeof(four)) {
+
+            /* what is behind the digits is written over */
+
+            ngx_memcpy(out->start + out->len, &four, sizeof(four));
+            out->len += n;
+
+        } else {
+            ngx_tsunagari_out(out, &four, n);
         }
 
-        ngx_tsunagari_out(out, buf, n);
         return;
     }
 
