@@ -102,24 +102,31 @@ ngx_tsunagari_order_list(const struct snap_collection *c,
     const uint64_t *hits, const uint32_t *list, uint32_t n, uint32_t skip,
     ngx_tsunagari_result_t *result)
 {
-    uint32_t  i, doc, hit, kept;
+    uint32_t  i, doc, kept, size, docs_n;
 
-    kept = 0;
+    /* held here: for all a compiler knows, what is written may be any of it */
+
+    size = (uint32_t) result->size;
+    docs_n = c->docs_n;
 
     /* a branch by hit or not would be foretold wrongly as often as it hits */
 
-    for (i = 0; i < n && kept < result->size; i++) {
+    for (i = 0; i < n && skip; i++) {
+
+        if (list[i] < docs_n) {
+            skip -= (uint32_t) ngx_tsunagari_set_has(hits, list[i]);
+        }
+    }
+
+    kept = 0;
+
+    for ( /* void */ ; i < n && kept < size; i++) {
         doc = list[i];
 
-        if (doc >= c->docs_n) {
-            continue;
+        if (doc < docs_n) {
+            result->docs[kept] = doc;
+            kept += (uint32_t) ngx_tsunagari_set_has(hits, doc);
         }
-
-        hit = (uint32_t) ngx_tsunagari_set_has(hits, doc);
-
-        result->docs[kept] = doc;
-        kept += hit & (skip == 0);
-        skip -= hit & (skip != 0);
     }
 
     result->docs_n = kept;
