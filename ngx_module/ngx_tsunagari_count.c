@@ -28,8 +28,8 @@ typedef struct {
 
 
 static void ngx_tsunagari_count_set(const struct snap_collection *c,
-    ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t skip,
-    uint32_t first, uint32_t n);
+    ngx_tsunagari_sets_t *sets, const uint64_t *set, uint32_t hits,
+    ngx_uint_t skip, uint32_t first, uint32_t n);
 static uint64_t ngx_tsunagari_count_postings_cost(
     const struct snap_collection *c, const ngx_tsunagari_sets_t *sets,
     uint32_t first, uint32_t n);
@@ -90,14 +90,15 @@ void
 ngx_tsunagari_count(const struct snap_collection *c,
     ngx_tsunagari_sets_t *sets, ngx_tsunagari_result_t *result)
 {
-    uint32_t    first, n;
+    uint32_t    first, n, hits;
     ngx_uint_t  i;
 
     result->counts = sets->counts;
 
     /* the facets nobody chose from all count the hits */
 
-    ngx_tsunagari_count_set(c, sets, sets->hits, SNAP_FACETS, 0, c->values_n);
+    ngx_tsunagari_count_set(c, sets, sets->hits, result->total, SNAP_FACETS,
+                            0, c->values_n);
 
     for (i = 0; i < SNAP_FACETS; i++) {
 
@@ -108,23 +109,26 @@ ngx_tsunagari_count(const struct snap_collection *c,
         first = ngx_tsunagari_facet(c, i, &n);
 
         ngx_tsunagari_sets_and(sets, i, sets->other);
-        ngx_tsunagari_count_set(c, sets, sets->other, i, first, n);
+        hits = ngx_tsunagari_set_count(sets->other, sets->words);
+
+        ngx_tsunagari_count_set(c, sets, sets->other, hits, i, first, n);
     }
 }
 
 
-/* Counts of values [first, first + n) in set, which skip has no part in. */
+/*
+ * Counts of values [first, first + n) in set, which has so many hits and which
+ * skip has no part in.
+ */
 
 static void
 ngx_tsunagari_count_set(const struct snap_collection *c,
-    ngx_tsunagari_sets_t *sets, const uint64_t *set, ngx_uint_t skip,
-    uint32_t first, uint32_t n)
+    ngx_tsunagari_sets_t *sets, const uint64_t *set, uint32_t hits,
+    ngx_uint_t skip, uint32_t first, uint32_t n)
 {
-    uint32_t               i, sign, hits, sums[SNAP_COLUMNS_MAX];
+    uint32_t               i, sign, sums[SNAP_COLUMNS_MAX];
     const uint64_t        *differ;
     ngx_tsunagari_base_t   base;
-
-    hits = ngx_tsunagari_set_count(set, sets->words);
 
     ngx_tsunagari_count_base(c, sets, hits, skip, &base);
 
@@ -217,6 +221,17 @@ ngx_tsunagari_count_columns(const struct snap_collection *c,
     columns = c->columns;
     columns_n = c->columns_n;
     counts = sets->counts;
+
+    if (columns_n == c->values_n) {
+
+        /* each value has a column: the same number */
+
+        for (value = first; value < first + n; value++) {
+            counts[value] += sign * sums[value];
+        }
+
+        return;
+    }
 
     /* they ascend: the first that may be one of the values */
 
