@@ -94,7 +94,7 @@ static void
 ngx_tsunagari_html_chip(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     ngx_uint_t i)
 {
-    uint32_t                 n, value;
+    uint32_t                 value;
     ngx_uint_t               k, args;
     ngx_tsunagari_out_t     *out;
     ngx_tsunagari_href_t     href;
@@ -122,31 +122,21 @@ ngx_tsunagari_html_chip(ngx_tsunagari_page_t *page, ngx_uint_t facet,
     ngx_tsunagari_html_href_end(page, args);
     ngx_tsunagari_out_lit(out, "\">");
 
+    value = page->result.chosen[facet].given[i];
+
     if (facet == SNAP_FACET_REGION) {
-        value = snap_region_find(page->snap,
-                                 (const char *) values->value[i].data,
-                                 values->value[i].len);
+
+        /* value i is region i */
+
         ngx_tsunagari_html_label(page,
                                 ngx_tsunagari_page_region_label(page, value));
 
+    } else if (value != SNAP_NONE) {
+        ngx_tsunagari_html_value(page, value);
+
     } else {
-        value = snap_value_find(page->snap,
-                       &page->snap->collections[page->route.collection],
-                       (uint32_t) facet,
-                       (const char *) values->value[i].data,
-                       values->value[i].len);
-
-        (void) ngx_tsunagari_facet(
-                       &page->snap->collections[page->route.collection],
-                       facet, &n);
-
-        if (n && value != SNAP_NONE) {
-            ngx_tsunagari_html_value(page, value);
-
-        } else {
-            ngx_tsunagari_out_html(out, values->value[i].data,
-                                   values->value[i].len);
-        }
+        ngx_tsunagari_out_html(out, values->value[i].data,
+                               values->value[i].len);
     }
 
     ngx_tsunagari_out_lit(out, " <span class=\"remove\">");

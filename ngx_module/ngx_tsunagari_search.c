@@ -147,6 +147,8 @@ ngx_tsunagari_search_resolve(const struct snap *s, ngx_uint_t collection,
                 }
             }
 
+            chosen->given[k] = value;
+
             if (!ngx_tsunagari_chosen(chosen, value)) {
                 chosen->value[chosen->n++] = value;
             }

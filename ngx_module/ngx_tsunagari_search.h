@@ -59,6 +59,7 @@
 typedef struct {
     uint32_t     value[NGX_TSUNAGARI_VALUES];    /* SNAP_NONE: unknown */
     ngx_uint_t   n;
+    uint32_t     given[NGX_TSUNAGARI_VALUES];    /* by the query's values */
 } ngx_tsunagari_chosen_t;
 
 
