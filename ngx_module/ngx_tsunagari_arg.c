@@ -95,9 +95,7 @@ ngx_tsunagari_arg_sort(ngx_tsunagari_query_t *q, const ngx_str_t *value)
 
     for (i = 0; i < NGX_TSUNAGARI_SORTS; i++) {
 
-        if (ngx_tsunagari_arg_compare(&ngx_tsunagari_sort_name[i], value)
-            == 0)
-        {
+        if (ngx_tsunagari_arg_is(&ngx_tsunagari_sort_name[i], value)) {
             q->sort = i;
             return NGX_OK;
         }
@@ -114,9 +112,7 @@ ngx_tsunagari_arg_lang(ngx_tsunagari_query_t *q, const ngx_str_t *value)
 
     for (i = 0; i < SNAP_LANGS; i++) {
 
-        if (ngx_tsunagari_arg_compare(&ngx_tsunagari_lang_name[i], value)
-            == 0)
-        {
+        if (ngx_tsunagari_arg_is(&ngx_tsunagari_lang_name[i], value)) {
             q->lang = i;
             return NGX_OK;
         }
@@ -154,9 +150,9 @@ ngx_tsunagari_arg_view(ngx_tsunagari_query_t *q, const ngx_str_t *value)
     static const ngx_str_t  cards = ngx_string("cards");
     static const ngx_str_t  table = ngx_string("table");
 
-    q->table = (ngx_tsunagari_arg_compare(&table, value) == 0);
+    q->table = ngx_tsunagari_arg_is(&table, value);
 
-    return (q->table || ngx_tsunagari_arg_compare(&cards, value) == 0)
+    return (q->table || ngx_tsunagari_arg_is(&cards, value))
            ? NGX_OK : NGX_TSUNAGARI_BAD_VALUE;
 }
 

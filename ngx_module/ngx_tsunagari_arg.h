@@ -49,6 +49,14 @@ ngx_int_t ngx_tsunagari_arg_number(const ngx_str_t *value, uint32_t max,
 ngx_int_t ngx_tsunagari_query_q(ngx_tsunagari_query_t *q,
     const ngx_str_t *value);
 
+/* Whether it is that name: most are of another length. */
+static ngx_inline ngx_uint_t
+ngx_tsunagari_arg_is(const ngx_str_t *name, const ngx_str_t *text)
+{
+    return name->len == text->len
+           && ngx_memcmp(name->data, text->data, name->len) == 0;
+}
+
 /* As memcmp(), the shorter one first. */
 ngx_int_t ngx_tsunagari_arg_compare(const ngx_str_t *one,
     const ngx_str_t *two);

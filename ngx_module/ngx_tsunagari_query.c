@@ -105,8 +105,8 @@ ngx_tsunagari_query_shown(const ngx_str_t *name, ngx_uint_t hsds)
     lang = &ngx_tsunagari_args[NGX_TSUNAGARI_ARG_LANG].name;
     fragment = &ngx_tsunagari_args[NGX_TSUNAGARI_ARG_FRAGMENT].name;
 
-    return !hsds && (ngx_tsunagari_arg_compare(lang, name) == 0
-                     || ngx_tsunagari_arg_compare(fragment, name) == 0);
+    return !hsds && (ngx_tsunagari_arg_is(lang, name)
+                     || ngx_tsunagari_arg_is(fragment, name));
 }
 
 
@@ -121,9 +121,7 @@ ngx_tsunagari_query_arg(ngx_tsunagari_query_t *q, const ngx_str_t *name,
 
     for (i = 0; !hsds && i < SNAP_FACETS; i++) {
 
-        if (ngx_tsunagari_arg_compare(&ngx_tsunagari_facet_name[i], name)
-            == 0)
-        {
+        if (ngx_tsunagari_arg_is(&ngx_tsunagari_facet_name[i], name)) {
             q->bad = (const char *) ngx_tsunagari_facet_name[i].data;
 
             rc = ngx_tsunagari_query_decode(raw, buf, &value);
@@ -142,7 +140,7 @@ ngx_tsunagari_query_arg(ngx_tsunagari_query_t *q, const ngx_str_t *name,
 
         arg = hsds ? &ngx_tsunagari_hsds_args[i] : &ngx_tsunagari_args[i];
 
-        if (ngx_tsunagari_arg_compare(&arg->name, name) != 0) {
+        if (!ngx_tsunagari_arg_is(&arg->name, name)) {
             continue;
         }
 
