@@ -248,3 +248,40 @@ ngx_tsunagari_search_masks(const struct snap_collection *c,
         }
     }
 }
+
+
+void
+ngx_tsunagari_sets_and(const ngx_tsunagari_sets_t *sets, ngx_uint_t skip,
+    uint64_t *dst)
+{
+    ngx_uint_t       i, n;
+    const uint64_t  *part[SNAP_FACETS + 1];
+
+    n = 0;
+
+    if (!sets->all) {
+        part[n++] = sets->text;
+    }
+
+    for (i = 0; i < SNAP_FACETS; i++) {
+        if (sets->active[i] && i != skip) {
+            part[n++] = sets->mask[i];
+        }
+    }
+
+    if (n == 0) {
+        ngx_tsunagari_set_all(dst, sets->docs);
+        return;
+    }
+
+    if (n == 1) {
+        ngx_memcpy(dst, part[0], sets->words * sizeof(uint64_t));
+        return;
+    }
+
+    ngx_tsunagari_set_both(dst, part[0], part[1], sets->words);
+
+    for (i = 2; i < n; i++) {
+        ngx_tsunagari_set_and(dst, part[i], sets->words);
+    }
+}
