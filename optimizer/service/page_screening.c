@@ -1,12 +1,13 @@
 /* page_screening.c: /staff/entries/:id: an entry with its 要件, its 諸条件 and
- * the steps it may take. */
+ * the steps it may take (page_screening.h). */
+#include "page_screening.h"
+
 #include <string.h>
 
 #include "desk.h"
 #include "mail.h"
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_list.h"
-#include "optimizer/staff/screening.h"
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/step.h"
 #include "page.h"
@@ -14,92 +15,67 @@
 #include "route.h"
 #include "sheet.h"
 
-static void
-put_option(struct call *call, const char *value, const char *label,
-    const char *chosen)
+const char *
+screening_path(struct call *call, int64_t id, const char *part)
 {
-    html_format(call->body, "<option value=\"%s\"%s", value, "");
-    html_raw(call->body, strcmp(value, chosen) == 0 ? " selected" : "");
-    html_format(call->body, ">%s</option>", label);
+    return arena_format(call->arena, "/staff/entries/%ld%s", (long)id, part);
 }
 
-static void
-put_requirement(struct call *call, const struct screening_requirement *q)
+/* A digest of all that the page shows and a screener judges by. */
+static const char *
+digest(struct call *call, const struct screening *s)
 {
-    html_format(call->body,
-        "<tr><th scope=\"row\">%s%s</th><td><select name=\"result-%s\""
-        " aria-label=\"結果: %s\">",
-        q->label, q->required ? "" : "（任意）", q->id, q->label);
-    put_option(call, "", "まだ", q->result);
-    put_option(call, "pass", "適", q->result);
-    put_option(call, "fail", "否", q->result);
-    put_option(call, "unclear", "要確認", q->result);
-    html_format(call->body,
-        "</select></td><td><input name=\"note-%s\" value=\"%s\""
-        " maxlength=\"1000\" aria-label=\"メモ: %s\"></td>"
-        "<td>%s %s</td></tr>\n",
-        q->id, q->note, q->label, q->actor,
-        page_day(call, q->at));
-}
-
-static void
-put_requirements(struct call *call, const struct screening *s)
-{
-    static const char *const heads[] = {"要件", "結果", "メモ", "記入", NULL};
-    html_raw(call->body, "<h2 id=\"requirements\">要件</h2>\n");
-    form_begin(call, arena_format(call->arena, "/staff/entries/%ld/mark",
-        (long)s->row.id), "form wide");
-    table_begin(call, "要件の確認", heads);
+    struct html all = {0};
+    char hash[SECRET_HASH];
+    html_format(&all, "%s\n%s\n%s\n%s\n%s\n%s\n%d\n", s->row.title,
+        s->row.state, s->row.organisation, s->summary, s->note,
+        s->expires_on, s->publish);
     for (int32_t i = 0; i < s->requirements_n; i++) {
-        put_requirement(call, &s->requirements[i]);
+        const struct screening_requirement *q = &s->requirements[i];
+        html_format(&all, "%s\n%s\n%s\n%d\n", q->id, q->result, q->note,
+            q->required);
     }
-    table_end(call);
-    form_button(call, NULL, NULL, "要件を保存", "main");
-    form_end(call);
-}
-
-static void
-put_condition(struct call *call, const struct screening_condition *c)
-{
-    html_format(call->body,
-        "<tr><th scope=\"row\">%s</th><td>%s</td><td>", c->label,
-        c->stated[0] != '\0' ? c->stated : "（記載なし）");
-    if (c->at[0] != '\0') {
-        html_format(call->body, "%s %s %s", c->actor,
-            page_day(call, c->at), c->note);
-    } else {
-        html_format(call->body,
-            "<label class=\"tick\"><input type=\"checkbox\""
-            " name=\"condition\" value=\"%s\"> 確認した"
-            "<span class=\"quiet\"> %s</span></label>",
-            c->id, c->label);
-    }
-    html_raw(call->body, "</td></tr>\n");
-}
-
-static void
-put_conditions(struct call *call, const struct screening *s)
-{
-    static const char *const heads[] = {"諸条件", "記載", "確認", NULL};
-    struct form_field note = {.name = "note", .label = "確認のメモ",
-        .max = 1000};
-    html_raw(call->body, "<h2 id=\"conditions\">諸条件</h2>\n");
-    form_begin(call, arena_format(call->arena, "/staff/entries/%ld/confirm",
-        (long)s->row.id), "form wide");
-    table_begin(call, "諸条件の確認", heads);
     for (int32_t i = 0; i < s->conditions_n; i++) {
-        put_condition(call, &s->conditions[i]);
+        const struct screening_condition *c = &s->conditions[i];
+        html_format(&all, "%s\n%s\n%s\n%s\n", c->id, c->stated, c->note,
+            c->at);
     }
-    table_end(call);
-    if (s->row.confirmed < s->row.conditions) {
-        form_input(call, NULL, &note);
-        html_raw(call->body, "<div class=\"buttons\">\n");
-        form_button(call, NULL, NULL, "選んだ諸条件を確認済みにする",
-            "main");
-        form_button(call, "all", "1", "すべて確認済みにする", "");
-        html_raw(call->body, "</div>\n");
+    secret_hash("seen", all.text, hash);
+    html_release(&all);
+    return arena_string(call->arena, hash);
+}
+
+void
+screening_form(struct call *call, const struct screening *s,
+    const char *part, const char *class)
+{
+    form_begin(call, screening_path(call, s->row.id, part), class);
+    form_hidden(call, "seen", digest(call, s));
+}
+
+bool
+screening_seen(struct call *call, struct screening *s, bool *fresh,
+    struct err *err)
+{
+    const char *seen = request_form(call->request, "seen");
+    struct form_errors errors = {0};
+    struct err why = {0};
+    *fresh = false;
+    if (!screening_load(call->store, call_param_id(call, 0), call->arena, s,
+            &why)) {
+        if (why.kind == ERR_INPUT) {
+            return call_not_found(call);
+        }
+        *err = why;
+        return false;
     }
-    form_end(call);
+    *fresh = seen[0] == '\0' || strcmp(seen, digest(call, s)) == 0;
+    if (*fresh) {
+        return true;
+    }
+    call->response->status = 422;
+    form_error(call, &errors, "seen", "");
+    return screening_show(call, s->row.id, &errors, err);
 }
 
 /* A reason and a button for each step that the state allows. */
@@ -117,8 +93,7 @@ put_steps(struct call *call, const struct screening *s,
         .label = "団体も公開する（いまは非公開で、このままではページにも相手の"
                  "提案にも出ません）"};
     html_raw(call->body, "<h2 id=\"steps\">進める</h2>\n");
-    form_begin(call, arena_format(call->arena, "/staff/entries/%ld/step",
-        (long)s->row.id), "form");
+    screening_form(call, s, "/step", "form");
     form_textarea(call, errors, &reason, 3);
     if (step_allowed(s->row.state, STEP_APPROVE)) {
         form_check(call, &hold);
@@ -184,9 +159,9 @@ put_facts(struct call *call, const struct screening *s)
     }
 }
 
-static bool
-show(struct call *call, int64_t id, const struct form_errors *errors,
-    struct err *err)
+bool
+screening_show(struct call *call, int64_t id,
+    const struct form_errors *errors, struct err *err)
 {
     struct screening s;
     struct duplicate_list same;
@@ -203,7 +178,13 @@ show(struct call *call, int64_t id, const struct form_errors *errors,
         return false;
     }
     page_begin(call, PAGE_STAFF, s.row.title);
-    form_errors_list(call, errors);
+    if (form_error_of(errors, "seen") != NULL) {
+        page_alert(call, "このエントリーは、ページを開いたあとで内容か審査が"
+                         "変わりました。何も記録していません。下はいまの"
+                         "内容です。確かめてから、もう一度操作してください。");
+    } else {
+        form_errors_list(call, errors);
+    }
     put_facts(call, &s);
     if (same.n > 0) {
         html_format(call->body, "<p class=\"note\">"
@@ -211,8 +192,7 @@ show(struct call *call, int64_t id, const struct form_errors *errors,
             "あります。</a></p>\n", (long)s.row.organisation_id);
     }
     if (call->account->role >= ROLE_SCREENER) {
-        put_requirements(call, &s);
-        put_conditions(call, &s);
+        checks_show(call, &s, errors);
         put_steps(call, &s, errors);
     }
     put_history(call, &s);
@@ -224,63 +204,8 @@ static bool
 get_entry(struct call *call, struct err *err)
 {
     int64_t id = call_param_id(call, 0);
-    return id == 0 ? call_not_found(call) : show(call, id, NULL, err);
-}
-
-static const char *
-entry_path(struct call *call, const char *part)
-{
-    return arena_format(call->arena, "/staff/entries/%s%s", call->params[0],
-        part);
-}
-
-/* What differs from the stored result is marked. */
-static bool
-mark(struct call *call, int64_t id, const struct screening_requirement *q,
-    struct err *why)
-{
-    const struct request *r = call->request;
-    const char *result = request_form(r,
-        arena_format(call->arena, "result-%s", q->id));
-    const char *note = request_form(r,
-        arena_format(call->arena, "note-%s", q->id));
-    return result[0] == '\0' ||
-           (strcmp(result, q->result) == 0 && strcmp(note, q->note) == 0) ||
-           screening_mark(call->store, id, q->id, result, note, why);
-}
-
-static bool
-post_mark(struct call *call, struct err *err)
-{
-    int64_t id = call_param_id(call, 0);
-    struct screening s;
-    struct err why = {0};
-    bool ok = screening_load(call->store, id, call->arena, &s, &why);
-    for (int32_t i = 0; ok && i < s.requirements_n; i++) {
-        ok = mark(call, id, &s.requirements[i], &why);
-    }
-    return ok ? call_done(call, entry_path(call, "#requirements"), "saved")
-              : desk_refused(call, &why, "要件の結果を保存できませんでした。",
-                    err);
-}
-
-static bool
-post_confirm(struct call *call, struct err *err)
-{
-    const struct request *r = call->request;
-    int64_t id = call_param_id(call, 0);
-    const char *note = request_form(r, "note"), *condition;
-    struct err why = {0};
-    bool all = request_has(r, "all"), ok = true;
-    if (all) {
-        ok = screening_confirm(call->store, id, NULL, note, &why);
-    }
-    for (size_t i = 0; ok && !all && (condition = request_form_nth(r,
-             "condition", i)) != NULL; i++) {
-        ok = screening_confirm(call->store, id, condition, note, &why);
-    }
-    return ok ? call_done(call, entry_path(call, "#conditions"), "saved")
-              : desk_refused(call, &why, "確認を保存できませんでした。", err);
+    return id == 0 ? call_not_found(call)
+                   : screening_show(call, id, NULL, err);
 }
 
 /* Why a step was refused, where the page can say it. */
@@ -352,7 +277,12 @@ static bool
 post_step(struct call *call, struct err *err)
 {
     const struct request *r = call->request;
-    int64_t id = call_param_id(call, 0);
+    struct screening s;
+    bool fresh;
+    if (!screening_seen(call, &s, &fresh, err) || !fresh) {
+        return err->kind == ERR_NONE;
+    }
+    int64_t id = s.row.id;
     enum step step = step_find(request_form(r, "step"));
     struct step_order order = {.entry_id = id, .step = step,
         .reason = request_form(r, "reason"), .date = call->today,
@@ -367,7 +297,7 @@ post_step(struct call *call, struct err *err)
         strspn(order.reason, " \t\n") == strlen(order.reason)) {
         form_error(call, &errors, "reason", "理由を書いてください。");
         call->response->status = 422;
-        return show(call, id, &errors, err);
+        return screening_show(call, id, &errors, err);
     }
     if (!amend_step(call->store, &order, call->arena, &amendment, &why) ||
         (step == STEP_APPROVE && !publish_organisation(call, id, &why))) {
@@ -375,16 +305,12 @@ post_step(struct call *call, struct err *err)
     }
     return duplicate_refresh(call->store, err) &&
            tell(call, &order, err) &&
-           call_done(call, entry_path(call, ""),
+           call_done(call, screening_path(call, id, ""),
                desk_amended(&amendment, "step-done"));
 }
 
 const struct route screening_routes[] = {
     {REQUEST_GET, "/staff/entries/:id", ROLE_VIEWER, get_entry, NULL, 0},
-    {REQUEST_POST, "/staff/entries/:id/mark", ROLE_SCREENER, post_mark, NULL,
-        0},
-    {REQUEST_POST, "/staff/entries/:id/confirm", ROLE_SCREENER, post_confirm,
-        NULL, 0},
     {REQUEST_POST, "/staff/entries/:id/step", ROLE_SCREENER, post_step, NULL,
         0},
     {0},

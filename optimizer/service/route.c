@@ -7,6 +7,7 @@ static const struct route *const tables[] = {
     home_routes,
     inbox_routes,
     screening_routes,
+    checks_routes,
     suggestion_routes,
     need_routes,
     pair_routes,

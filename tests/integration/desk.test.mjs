@@ -367,3 +367,70 @@ test('desk__two_screeners_take_one_step_once', async () => {
     b.submit(pages[1], `${path}/step`, { step: 'reject', reason: '否' })])
   assert.deepEqual(done.map((page) => page.status).sort(), [200, 422])
 })
+
+// What the writer of a sheet corrects, or another screener marks, while the
+// page is open is not approved unseen.
+test('screening__what_changed_under_an_open_page_is_shown_first', async () => {
+  const id = 101, path = `/staff/entries/${id}`
+  const state = () => site.store.rows('SELECT state, (SELECT group_concat(' +
+    'requirement_id || result || note) FROM screenings WHERE entry_id = e.id ' +
+    `AND requirement_id = 'req_residents') AS marks FROM entries AS e WHERE id = ${id}`)[0]
+  site.store.exec("UPDATE entries SET state = 'submitted', summary = '前の文'" +
+    ` WHERE id = ${id}; DELETE FROM screenings WHERE entry_id = ${id};` +
+    ` DELETE FROM confirmations WHERE entry_id = ${id}`)
+  const [a, b] = [await site.login('screener'), await site.login('tuner')]
+  let page = await a.submit(await a.get(path), `${path}/mark`, passes)
+  assert.equal(page.status, 200)
+  site.store.exec(`UPDATE entries SET summary = '別の文' WHERE id = ${id}`)
+  for (const [part, fields] of [['step', { step: 'approve' }],
+    ['mark', { 'result-req_residents': 'fail', 'note-req_residents': 'メモ' }],
+    ['confirm', { condition: 'cond_cost', note: '電話で' }]]) {
+    const refused = await a.submit(page, `${path}/${part}`, fields)
+    assert.equal(refused.status, 422, part)
+    assert.match(refused.text, /role="alert">[^<]*開いたあとで/, part)
+    assert.match(refused.text, /別の文/)
+    assert.equal(state().state, 'submitted')
+    assert.equal(state().marks, 'req_residentspass')
+    // What was typed is still there.
+    for (const typed of [fields.note, fields['note-req_residents']]) {
+      if (typed) assert.ok(refused.text.includes(`value="${typed}"`), part)
+    }
+  }
+  // Two screeners, one entry: the second sees what the first one wrote.
+  const pages = [await a.get(path), await b.get(path)]
+  assert.equal((await b.submit(pages[1], `${path}/mark`,
+    { 'result-req_residents': 'unclear', 'note-req_residents': '県外か' }))
+    .status, 200)
+  const late = await a.submit(pages[0], `${path}/mark`,
+    { 'result-req_contributes': 'fail' })
+  assert.equal(late.status, 422)
+  assert.match(late.text, /県外か/)
+  assert.equal(state().marks, 'req_residentsunclear県外か')
+  page = await a.submit(late, `${path}/mark`, passes)
+  page = await a.submit(page, `${path}/confirm`, { all: '1' })
+  assert.equal(page.status, 200)
+  assert.match((await a.submit(page, `${path}/step`, { step: 'approve' }))
+    .text, /承認済み/)
+})
+
+test('screening__a_note_without_a_result_is_asked_for_and_kept', async () => {
+  const id = 102, path = `/staff/entries/${id}`
+  site.store.exec("UPDATE entries SET state = 'submitted' WHERE id = " +
+    `${id}; DELETE FROM screenings WHERE entry_id = ${id}`)
+  let page = await staff.get(path)
+  const bare = await staff.submit(page, `${path}/mark`,
+    { 'result-req_residents': '', 'note-req_residents': '電話で <確認>' })
+  assert.equal(bare.status, 422)
+  assert.match(bare.text, /href="#result-req_residents"/)
+  assert.match(bare.text, /value="電話で &lt;確認&gt;"/)
+  page = await staff.submit(bare, `${path}/mark`,
+    { 'result-req_residents': 'unclear' })
+  assert.equal(page.status, 200)
+  assert.match(page.text, /value="電話で &lt;確認&gt;"/)
+  // A result that stands is not taken for one that was cleared.
+  const cleared = await staff.submit(page, `${path}/mark`,
+    { 'result-req_residents': '', 'note-req_residents': '' })
+  assert.equal(cleared.status, 422)
+  assert.equal(one('SELECT count(*) FROM screenings WHERE entry_id = ' + id),
+    1)
+})
