@@ -1,0 +1,99 @@
+// Screening while others write: what changed under an open page, and what a
+// screener typed, is neither passed over nor lost.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { startService } from './service.mjs'
+import { DATE } from './tsunagari.mjs'
+
+const REQUIRED = ['req_contributes', 'req_residents', 'req_not_political',
+  'req_not_religious', 'req_not_for_profit', 'req_no_doubt_of_profit']
+const passes = Object.fromEntries(REQUIRED.map((id) =>
+  [`result-${id}`, 'pass']))
+
+function fill(store) {
+  store.exec(`INSERT INTO organisations (id, key, origin, name, created_at,
+    updated_at) VALUES (1, 'org1', 'roster', '団体1', '2026-01-01T00:00:00Z',
+    '2026-01-01T00:00:00Z');`)
+  for (const id of [1, 2]) {
+    store.exec(`INSERT INTO entries (id, key, side, origin, organisation_id,
+      state, title, summary, reach, confirmed_on, created_at, updated_at)
+      VALUES (${id}, 'e${id}', 'need', 'form', 1, 'submitted', '題${id}',
+      '前の文', 'prefecture', '${DATE}', '2026-11-20T00:00:00Z',
+      '2026-11-20T00:00:00Z'); INSERT INTO entry_lines (entry_id, line_no,
+      kind_id, quantity, unit) VALUES (${id}, 1, 'goods', 2, '台');`)
+  }
+}
+
+let site, staff
+
+before(async () => {
+  site = await startService({ fill })
+  staff = await site.login('screener')
+})
+
+after(() => site?.stop())
+
+const one = (sql) => site.store.one(sql)
+
+// What the writer of a sheet corrects, or another screener marks, while the
+// page is open is not approved unseen.
+test('screening__what_changed_under_an_open_page_is_shown_first', async () => {
+  const id = 1, path = `/staff/entries/${id}`
+  const state = () => site.store.rows('SELECT state, (SELECT group_concat(' +
+    'requirement_id || result || note) FROM screenings WHERE entry_id = e.id ' +
+    `AND requirement_id = 'req_residents') AS marks FROM entries AS e WHERE id = ${id}`)[0]
+  const [a, b] = [await site.login('screener'), await site.login('tuner')]
+  let page = await a.submit(await a.get(path), `${path}/mark`, passes)
+  assert.equal(page.status, 200)
+  site.store.exec(`UPDATE entries SET summary = '別の文' WHERE id = ${id}`)
+  for (const [part, fields] of [['step', { step: 'approve' }],
+    ['mark', { 'result-req_residents': 'fail', 'note-req_residents': 'メモ' }],
+    ['confirm', { condition: 'cond_cost', note: '電話で' }]]) {
+    const refused = await a.submit(page, `${path}/${part}`, fields)
+    assert.equal(refused.status, 422, part)
+    assert.match(refused.text, /role="alert">[^<]*開いたあとで/, part)
+    assert.match(refused.text, /別の文/)
+    assert.equal(state().state, 'submitted')
+    assert.equal(state().marks, 'req_residentspass')
+    // What was typed is still there.
+    for (const typed of [fields.note, fields['note-req_residents']]) {
+      if (typed) assert.ok(refused.text.includes(`value="${typed}"`), part)
+    }
+  }
+  // Two screeners, one entry: the second sees what the first one wrote.
+  const pages = [await a.get(path), await b.get(path)]
+  assert.equal((await b.submit(pages[1], `${path}/mark`,
+    { 'result-req_residents': 'unclear', 'note-req_residents': '県外か' }))
+    .status, 200)
+  const late = await a.submit(pages[0], `${path}/mark`,
+    { 'result-req_contributes': 'fail' })
+  assert.equal(late.status, 422)
+  assert.match(late.text, /県外か/)
+  assert.equal(state().marks, 'req_residentsunclear県外か')
+  page = await a.submit(late, `${path}/mark`, passes)
+  page = await a.submit(page, `${path}/confirm`, { all: '1' })
+  assert.equal(page.status, 200)
+  assert.match((await a.submit(page, `${path}/step`, { step: 'approve' }))
+    .text, /承認済み/)
+})
+
+test('screening__a_note_without_a_result_is_asked_for_and_kept', async () => {
+  const id = 2, path = `/staff/entries/${id}`
+  let page = await staff.get(path)
+  const bare = await staff.submit(page, `${path}/mark`,
+    { 'result-req_residents': '', 'note-req_residents': '電話で <確認>' })
+  assert.equal(bare.status, 422)
+  assert.match(bare.text, /href="#result-req_residents"/)
+  assert.match(bare.text, /value="電話で &lt;確認&gt;"/)
+  page = await staff.submit(bare, `${path}/mark`,
+    { 'result-req_residents': 'unclear' })
+  assert.equal(page.status, 200)
+  assert.match(page.text, /value="電話で &lt;確認&gt;"/)
+  // A result that stands is not taken for one that was cleared.
+  const cleared = await staff.submit(page, `${path}/mark`,
+    { 'result-req_residents': '', 'note-req_residents': '' })
+  assert.equal(cleared.status, 422)
+  assert.equal(one('SELECT count(*) FROM screenings WHERE entry_id = ' + id),
+    1)
+})
