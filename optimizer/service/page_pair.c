@@ -202,6 +202,8 @@ put_decide(struct call *call, const struct pair *p,
     html_raw(call->body, "<h2 id=\"decide\">次の計画への指示</h2>\n");
     if (p->decision_id > 0 && !p->follows) {
         form_begin(call, part(call, p, "revoke"), "plain");
+        form_hidden(call, "decision",
+            arena_format(call->arena, "%ld", (long)p->decision_id));
         form_button(call, NULL, NULL, "いまの指示を取り消す", "");
         form_end(call);
     }

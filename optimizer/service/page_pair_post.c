@@ -69,6 +69,10 @@ post_decide(struct call *call, struct err *err)
                : desk_refused(call, &why, "この指示はできません。", err);
 }
 
+static const char stale[] =
+    "いまの段階では、この操作はできません。ほかの人が先に進めたかもしれません。";
+
+/* The decision that the page showed, if it still stands. */
 static bool
 post_revoke(struct call *call, struct err *err)
 {
@@ -77,6 +81,12 @@ post_revoke(struct call *call, struct err *err)
     bool found;
     if (!pair_load(call, &pair, &found, err) || !found) {
         return found;
+    }
+    int64_t shown = request_int(request_form(call->request, "decision"), 1,
+        INT64_MAX, pair.decision_id);
+    if (shown != pair.decision_id) {
+        return desk_refused(call, &(struct err){.kind = ERR_INPUT}, stale,
+            err);
     }
     return !pair.follows &&
                    decision_revoke(call->store, pair.decision_id,
@@ -87,9 +97,6 @@ post_revoke(struct call *call, struct err *err)
                                           : &(struct err){.kind = ERR_INPUT},
                      "取り消す指示がありません。", err);
 }
-
-static const char stale[] =
-    "いまの段階では、この操作はできません。ほかの人が先に進めたかもしれません。";
 
 static bool
 post_stage(struct call *call, struct err *err)

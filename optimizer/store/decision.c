@@ -56,19 +56,10 @@ check(const struct decision *d, struct err *err)
            fail(err, ERR_INPUT, "decision: units are for a pin alone");
 }
 
-bool
-decision_add(struct store *store, const struct decision *d, int64_t *id,
-    struct err *err)
+/* ?1 need .. ?7 actor, ?8 outcome: the columns of a decision but its time. */
+static void
+bind(struct store *store, struct store_stmt *stmt, const struct decision *d)
 {
-    struct store_stmt *stmt = !check(d, err) ? NULL : store_prepare(store,
-        "INSERT INTO decisions (need_id, offer_id, decision, units, reason,"
-        " until, actor, at, outcome_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        err);
-    if (stmt == NULL) {
-        return false;
-    }
-    char now[21];
-    store_now(now);
     store_bind_int(stmt, 1, d->need_id);
     store_bind_int(stmt, 2, d->offer_id);
     store_bind_text(stmt, 3, d->kind);
@@ -78,10 +69,51 @@ decision_add(struct store *store, const struct decision *d, int64_t *id,
     store_bind_text(stmt, 5, d->reason);
     store_bind_text(stmt, 6, d->until);
     store_bind_text(stmt, 7, store_actor(store));
-    store_bind_text(stmt, 8, now);
     if (d->outcome_id > 0) {
-        store_bind_int(stmt, 9, d->outcome_id);
+        store_bind_int(stmt, 8, d->outcome_id);
     }
+}
+
+/* *id: the decision on the pair that stands, if it says the same; else 0. */
+static bool
+find_same(struct store *store, const struct decision *d, int64_t *id,
+    struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT id FROM (SELECT * FROM decisions WHERE need_id = ?1"
+        "   AND offer_id = ?2 AND revoked_at IS NULL"
+        "   ORDER BY id DESC LIMIT 1)"
+        " WHERE decision = ?3 AND units IS ?4 AND reason = ?5"
+        "   AND until IS ?6 AND actor = ?7 AND outcome_id IS ?8",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    bind(store, stmt, d);
+    int step = store_step(stmt, err);
+    *id = step == 1 ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    return step >= 0;
+}
+
+bool
+decision_add(struct store *store, const struct decision *d, int64_t *id,
+    struct err *err)
+{
+    if (!check(d, err) || !find_same(store, d, id, err) || *id > 0) {
+        return err->kind == ERR_NONE;
+    }
+    struct store_stmt *stmt = store_prepare(store,
+        "INSERT INTO decisions (need_id, offer_id, decision, units, reason,"
+        " until, actor, outcome_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    char now[21];
+    store_now(now);
+    bind(store, stmt, d);
+    store_bind_text(stmt, 9, now);
     bool ok = store_run(stmt, err);
     store_finish(stmt);
     *id = store_last_id(store);

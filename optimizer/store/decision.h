@@ -5,7 +5,8 @@
  *           not before `until`.  A later decision on the same pair replaces
  *           an earlier one while it is in force; revoking ends one.
  *           A pin or a ban holds through its last day; a deferred pair is
- *           back on its day.
+ *           back on its day.  The same word by the same person as the one
+ *           that stands is that one: a double click decides once.
  * Failure   ERR_INPUT for what the store would refuse, in words.
  */
 #ifndef TSUNAGARI_DECISION_H

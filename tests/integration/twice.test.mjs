@@ -1,0 +1,50 @@
+// What is sent twice: a double click, a page gone back to, a second tab.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { randomStore } from './random_store.mjs'
+import { startService } from './service.mjs'
+import { DATE } from './tsunagari.mjs'
+
+let site, staff, path
+
+before(async () => {
+  const { store } = randomStore(41, 120)
+  store.must('match', '--date', DATE)
+  site = await startService({ store })
+  staff = await site.login('screener')
+  const pair = store.rows('SELECT need_id, offer_id FROM plan_lines WHERE ' +
+    'need_id IS NOT NULL ORDER BY id LIMIT 1')[0]
+  path = `/staff/pairs/${pair.need_id}/${pair.offer_id}`
+})
+
+after(() => site?.stop())
+
+const decisions = () => site.store.rows('SELECT decision, revoked_at IS NULL ' +
+  'AS holds FROM decisions ORDER BY id')
+
+test('decide__twice_is_one_decision', async () => {
+  const page = await staff.get(path)
+  const audits = site.store.one('SELECT count(*) FROM audit')
+  const done = await Promise.all([1, 2].map(() => staff.submit(page,
+    `${path}/decide`, { kind: 'pin', reason: '会場の都合' })))
+  assert.deepEqual(done.map((one) => one.status), [200, 200])
+  assert.deepEqual(decisions(), [{ decision: 'pin', holds: 1 }])
+  assert.equal(site.store.one('SELECT count(*) FROM audit'), audits + 1)
+  // Another word on the pair is another decision.
+  await staff.submit(page, `${path}/decide`, { kind: 'pin', reason: '再考' })
+  await staff.submit(page, `${path}/decide`, { kind: 'forbid',
+    reason: '会場の都合' })
+  assert.equal(decisions().length, 3)
+})
+
+test('revoke__twice_takes_back_what_was_shown_and_no_more', async () => {
+  const page = await staff.get(path)
+  assert.match(page.text, /除外/)
+  const done = await Promise.all([1, 2].map(() => staff.submit(page,
+    `${path}/revoke`)))
+  assert.deepEqual(done.map((one) => one.status).sort(), [200, 422])
+  assert.match(done.find((one) => one.status === 422).text, /ほかの人/)
+  assert.deepEqual(decisions().map((one) => one.holds), [1, 1, 0])
+  assert.match((await staff.get(path)).text, /固定/)
+})
