@@ -1,4 +1,4 @@
-/* carry.c: a form whose session is over, carried past the login (carry.h). */
+/* carry.c: a form that could not be taken, kept to be sent again (carry.h). */
 #include "carry.h"
 
 #include <string.h>
@@ -126,6 +126,17 @@ carry_show(struct call *call)
     put_send(call, &c);
     html_format(call->body, "<p><a href=\"%s\">送らずにやめる</a></p>\n",
         strncmp(c.path, "/member/", 8) == 0 ? "/member/" : "/staff/");
+    page_end(call);
+}
+
+void
+carry_failed(struct call *call, int status)
+{
+    page_error_begin(call, status, NULL);
+    struct carried c = carried(call);
+    if (c.path != NULL && is_form(call, REQUEST_POST, c.path)) {
+        put_send(call, &c);
+    }
     page_end(call);
 }
 

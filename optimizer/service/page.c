@@ -193,7 +193,7 @@ page_day(struct call *call, const char *moment)
 }
 
 void
-page_error(struct call *call, int status, const char *why)
+page_error_begin(struct call *call, int status, const char *why)
 {
     response_reset(call->response, status);
     page_begin(call, page_own(call), "お知らせ");
@@ -202,5 +202,11 @@ page_error(struct call *call, int status, const char *why)
     if (why != NULL) {
         html_paragraph(call->body, "", why);
     }
+}
+
+void
+page_error(struct call *call, int status, const char *why)
+{
+    page_error_begin(call, status, why);
     page_end(call);
 }

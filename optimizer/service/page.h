@@ -48,6 +48,8 @@ const char *page_day(struct call *call, const char *moment);
 
 /* A whole page for a refusal; why NULL: the status in words. */
 void page_error(struct call *call, int status, const char *why);
+/* The same without its end. */
+void page_error_begin(struct call *call, int status, const char *why);
 
 /* page_notice.c: the text of a code, NULL for none. */
 const char *page_notice(const char *code);

@@ -192,7 +192,7 @@ show_failure(struct call *call, const struct err *err)
     }
     bool busy = strstr(err->text, "locked") != NULL;
     log_error("serve: %s: %s", call->route->path, err->text);
-    page_error(call, busy ? 503 : 500, NULL);
+    carry_failed(call, busy ? 503 : 500);
     if (busy) {
         response_header(call->response, "Retry-After", "5");
     }

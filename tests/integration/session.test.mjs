@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 
 import { randomStore } from './random_store.mjs'
 import { PASSWORD, startService } from './service.mjs'
-import { DATE } from './tsunagari.mjs'
+import { DATE, must } from './tsunagari.mjs'
 
 let site, pair, path
 
@@ -133,6 +133,45 @@ test('session__the_login_leads_back_with_the_query', async () => {
   assert.equal(asked.pathname, '/staff/entries')
   assert.deepEqual([...asked.searchParams], [['state', 'approved'],
     ['text', '茶 &=']])
+})
+
+// A limit of file size stands for a full disk: the log of the store is full.
+test('full_disk__what_was_typed_can_be_sent_again', async () => {
+  const { store } = randomStore(41, 60)
+  store.must('match', '--date', DATE)
+  const [one] = store.rows('SELECT need_id, offer_id FROM plan_lines WHERE ' +
+    'need_id IS NOT NULL ORDER BY id LIMIT 1')
+  const at = `/staff/pairs/${one.need_id}/${one.offer_id}`
+  await (await startService({ store, fill: () => must(['account', 'add',
+    'clerk', '--role', 'screener'], { env: store.env,
+    input: `${PASSWORD}\n` }) })).stop({ keep: true })
+  const full = await startService({ store, wrapper: ['sh', '-c',
+    'ulimit -f 80; exec "$@"', 'sh'] })
+  const client = full.client()
+  await client.submit(await client.get('/staff/login'), '/staff/login',
+    word('clerk'))
+  const send = async () => client.submit(await client.get(at),
+    `${at}/decide`, { kind: 'forbid', reason: '満杯'.repeat(450) +
+      store.one('SELECT count(*) FROM decisions') })
+  let done = await send()
+  for (let i = 0; i < 20 && done.status === 200; i++) done = await send()
+  assert.equal(done.status, 500)
+  assert.match(done.text, /何も保存していません/)
+  const [, reason] = done.form(`${at}/decide`).fields
+    .find(([name]) => name === 'reason')
+  assert.match(reason, /^(満杯){450}\d+$/)
+  assert.equal((await client.get('/staff/entries')).status, 200)
+  const before = store.one('SELECT count(*) FROM decisions')
+  assert.match(reason, new RegExp(`杯${before}$`))
+  await full.stop({ keep: true })
+  // Room again: the page that is still open is sent.
+  const room = await startService({ store })
+  const same = room.client()
+  same.cookies = client.cookies
+  assert.equal((await same.submit({ form: (action) => done.form(action) },
+    `${at}/decide`, {}, { headers: { Origin: room.url } })).status, 200)
+  assert.equal(store.one('SELECT count(*) FROM decisions'), before + 1)
+  await room.stop()
 })
 
 test('session__a_member_is_told_in_its_own_frame', async () => {
