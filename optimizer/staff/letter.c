@@ -9,6 +9,7 @@
 #include "optimizer/base/day.h"
 #include "optimizer/base/embed.h"
 #include "optimizer/market/reason.h"
+#include "stated_sql.h"
 
 enum field {
     F_PARTNER, F_EMAIL, F_LINKED, F_PARTNER_TITLE, F_PARTNER_STATE,
@@ -30,11 +31,7 @@ static const char fields_sql[] =
     "SELECT po.name, coalesce(nullif(p.contact_email, ''), po.email),"
     "  po.linked, p.title, p.state, o.name,"
     "  CASE e.side WHEN 'need' THEN '募集' ELSE '資源' END, e.title, e.state,"
-    "  e.summary, ifnull((SELECT group_concat(k.label_ja || ' ' ||"
-    "    l.quantity || l.unit, '、') FROM entry_lines AS l"
-    "    JOIN resource_kinds AS k ON k.id = l.kind_id"
-    "   WHERE l.entry_id = e.id), ''),"
-    "  trim(e.date_text || ' ' || e.time_text || ' ' || e.duration_text),"
+    "  e.summary, " STATED_LINES ", " STATED_WHEN ","
     "  trim(e.place || ' ' || e.address), e.target_text, e.people_text,"
     "  e.cost_text, po.id"
     "  FROM entries AS p JOIN organisations AS po"

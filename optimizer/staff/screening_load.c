@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "stated_sql.h"
+
 #define ROW_COLUMNS                                                           \
     "SELECT e.id, e.key, e.side, e.title, o.name, e.state, e.confirmed_on,"   \
     "  e.updated_at, e.organisation_id,"                                      \
@@ -194,13 +196,11 @@ load_requirements(struct store *store, struct arena *arena,
 /* What the entry states of each condition, in its own words. */
 static const char conditions_sql[] =
     "SELECT p.id, p.label_ja, CASE p.id"
-    "  WHEN 'cond_own' THEN e.own_text"
-    "  WHEN 'cond_wanted' THEN trim(e.wanted_text || ' ' || ifnull("
-    "    (SELECT group_concat(k.label_ja || ' ' || l.quantity || l.unit, '、')"
-    "       FROM entry_lines AS l JOIN resource_kinds AS k"
-    "         ON k.id = l.kind_id WHERE l.entry_id = e.id), ''))"
-    "  WHEN 'cond_when' THEN trim(e.date_text || ' ' || e.time_text || ' ' ||"
-    "    e.duration_text)"
+    "  WHEN 'cond_own' THEN trim(e.own_text || ' ' ||"
+    "    iif(e.side = 'offer', " STATED_LINES ", ''))"
+    "  WHEN 'cond_wanted' THEN trim(e.wanted_text || ' ' ||"
+    "    iif(e.side = 'need', " STATED_LINES ", ''))"
+    "  WHEN 'cond_when' THEN " STATED_WHEN
     "  WHEN 'cond_where' THEN trim(e.place || ' ' || e.address || ' ' ||"
     "    ifnull((SELECT group_concat(g.name_full, '、')"
     "       FROM entry_regions AS r JOIN regions AS g"

@@ -275,6 +275,69 @@ checklist__shows_what_the_entry_states(void **state)
     store_close(store);
 }
 
+static void
+states(struct store *store, int entry, const char *condition,
+    const char *stated)
+{
+    struct arena arena = {0};
+    struct err err = {0};
+    struct screening s;
+    int32_t i = 0;
+    assert_true(screening_load(store, entry, &arena, &s, &err));
+    while (strcmp(s.conditions[i].id, condition) != 0) {
+        i++;
+        assert_true(i < s.conditions_n);
+    }
+    assert_string_equal(s.conditions[i].stated, stated);
+    arena_release(&arena);
+}
+
+/* What an offer has is its own; it asks its partner for nothing by it. */
+static void
+checklist__tells_what_is_given_from_what_is_sought(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    unit_need(store, 1, 1, "venue", 2);
+    unit_offer(store, 2, 2, "venue", 3);
+    unit_sql(store, "UPDATE entries SET own_text = '机', wanted_text = '人手'");
+    states(store, 1, "cond_own", "机");
+    states(store, 1, "cond_wanted", "人手 施設・場所 2回");
+    states(store, 2, "cond_own", "机 施設・場所 3回");
+    states(store, 2, "cond_wanted", "人手");
+    store_close(store);
+}
+
+/* Open data has days and hours, and no words. */
+static void
+checklist__has_days_and_hours_that_are_no_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *set, *stated;
+    } cases[] = {
+        {"date_start = '2026-12-01', date_end = '2026-12-03'",
+            "2026-12-01～2026-12-03"},
+        {"date_start = '2026-12-01', date_end = '2026-12-01',"
+         " time_start = '10:00', time_end = '12:00'",
+            "2026-12-01 10:00～12:00"},
+        {"date_start = '2026-12-01'", "2026-12-01～"},
+        {"date_end = '2026-12-03', duration_text = '90分'",
+            "～2026-12-03 90分"},
+        {"weekdays = 69", "曜日: 月水日"},
+        {"weekdays = 127", ""},
+        {"date_text = '毎週月曜', date_start = '2026-12-01', weekdays = 1,"
+         " time_text = '昼', time_start = '10:00'", "毎週月曜 昼"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct store *store = unit_store();
+        unit_need(store, 1, 1, "venue", 1);
+        unit_sql(store, "UPDATE entries SET %s WHERE id = 1", cases[i].set);
+        states(store, 1, "cond_when", cases[i].stated);
+        store_close(store);
+    }
+}
+
 int
 main(void)
 {
@@ -288,6 +351,8 @@ main(void)
         cmocka_unit_test(renew__never_goes_back),
         cmocka_unit_test(inbox__pages_miss_nothing),
         cmocka_unit_test(checklist__shows_what_the_entry_states),
+        cmocka_unit_test(checklist__tells_what_is_given_from_what_is_sought),
+        cmocka_unit_test(checklist__has_days_and_hours_that_are_no_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
