@@ -178,15 +178,16 @@ get_entries(struct call *call, struct err *err)
 
 static void
 put_answers(struct call *call, const struct desk_suggestion *s,
-    const struct form_choice *reasons)
+    const struct form_choice *reasons, const struct form_errors *errors)
 {
     const char *path = arena_format(call->arena, "/member/pairs/%ld/%ld",
         (long)s->need_id, (long)s->offer_id);
     const char *name = arena_format(call->arena, "code-%ld", (long)s->at);
-    struct form_field code = {.name = name, .label = "受けられない理由"};
-    struct form_field note = {
-        .name = arena_format(call->arena, "note-%ld", (long)s->at),
-        .label = "備考", .max = 1000};
+    const char *more = arena_format(call->arena, "note-%ld", (long)s->at);
+    struct form_field code = {.name = name, .label = "受けられない理由",
+        .value = request_form(call->request, name)};
+    struct form_field note = {.name = more, .label = "備考",
+        .value = request_form(call->request, more), .max = 1000};
     if (s->stage == OUTCOME_AGREED || s->stage == OUTCOME_HELD) {
         return;
     }
@@ -198,18 +199,18 @@ put_answers(struct call *call, const struct desk_suggestion *s,
     }
     form_begin(call, arena_format(call->arena, "%s/decline", path), "form");
     form_hidden(call, "row", arena_format(call->arena, "%ld", (long)s->at));
-    form_select(call, NULL, &code, reasons);
-    form_input(call, NULL, &note);
+    form_select(call, errors, &code, reasons);
+    form_input(call, errors, &note);
     form_button(call, NULL, NULL, "辞退する", "");
     form_end(call);
     int64_t mine = s->need_is_ours ? s->need_id : s->offer_id;
-    put_act(call, mine, "pause", "しばらく休止する",
+    put_act(call, mine, "pause", "自分の登録を休止する（ほかの提案も止まります）",
         s->need_is_ours ? s->need_title : s->offer_title);
 }
 
 static void
 put_suggestion(struct call *call, const struct desk_suggestion *s,
-    const struct form_choice *reasons)
+    const struct form_choice *reasons, const struct form_errors *errors)
 {
     html_format(call->body,
         "<section>\n<h2>「%s」と「%s」（%s）</h2>\n<dl>\n",
@@ -226,15 +227,16 @@ put_suggestion(struct call *call, const struct desk_suggestion *s,
                                 : outcome_label_ja(s->stage));
     desk_fact(call, "お返事", s->accepted ? "受けると返事をしました" : "");
     html_raw(call->body, "</dl>\n");
-    put_answers(call, s, reasons);
+    put_answers(call, s, reasons, errors);
     html_raw(call->body, "</section>\n");
 }
 
 static bool
-get_suggestions(struct call *call, struct err *err)
+show_suggestions(struct call *call, int64_t after,
+    const struct form_errors *errors, struct err *err)
 {
     struct desk_query query = {.organisation_id = own(call), .most = 20,
-        .after = desk_after(call)};
+        .after = after};
     struct desk_suggestions list = {0};
     const struct form_choice *reasons = desk_decline_reasons(call, err);
     if (own(call) == 0) {
@@ -245,17 +247,24 @@ get_suggestions(struct call *call, struct err *err)
         return false;
     }
     page_begin(call, PAGE_MEMBER, "組み合わせの提案");
+    form_errors_list(call, errors);
     html_raw(call->body, "<p>辞退しても、ほかの提案や次の計画で不利になることは"
                          "ありません。</p>\n");
     if (list.n == 0) {
         page_note(call, "いまは提案がありません。");
     }
     for (int32_t i = 0; i < list.n; i++) {
-        put_suggestion(call, &list.rows[i], reasons);
+        put_suggestion(call, &list.rows[i], reasons, errors);
     }
     desk_more(call, list.more, list.n > 0 ? list.rows[list.n - 1].at : 0);
     page_end(call);
     return true;
+}
+
+static bool
+get_suggestions(struct call *call, struct err *err)
+{
+    return show_suggestions(call, desk_after(call), NULL, err);
 }
 
 static const char refused[] =
@@ -308,21 +317,28 @@ post_decline(struct call *call, struct err *err)
 {
     const struct request *r = call->request;
     const char *row = request_form(r, "row");
-    const char *code = request_form(r,
-        arena_format(call->arena, "code-%s", row));
+    const char *name = arena_format(call->arena, "code-%s", row);
+    const char *more = arena_format(call->arena, "note-%s", row);
+    const char *code = request_form(r, name), *note = request_form(r, more);
     struct amendment amendment;
+    struct form_errors errors = {0};
     struct err why = {0};
     if (code[0] == '\0') {
-        return call_refuse(call, 422, "受けられない理由を選んでください。");
+        form_error(call, &errors, name, "受けられない理由を選んでください。");
+    } else if (strcmp(code, OUTCOME_DECLINE_OTHER) == 0 &&
+               !act_text_check("note", note, true, &why)) {
+        form_error(call, &errors, more, "「その他」の理由を書いてください。");
+    }
+    if (errors.n > 0) { /* that suggestion first, as it was filled in */
+        call->response->status = 422;
+        return show_suggestions(call,
+            request_int(row, 1, INT64_MAX, 1) - 1, &errors, err);
     }
     return member_decline(call->store, own(call), call_param_id(call, 0),
-               call_param_id(call, 1), code,
-               request_form(r, arena_format(call->arena, "note-%s", row)),
-               call->arena, &amendment, &why)
+               call_param_id(call, 1), code, note, call->arena, &amendment,
+               &why)
                ? call_done(call, "/member/suggestions", "declined")
-               : desk_refused(call, &why,
-                     "辞退を記録できませんでした。「その他」を選んだときは、備考に"
-                     "理由を書いてください。", err);
+               : desk_refused(call, &why, refused, err);
 }
 
 const struct route member_routes[] = {

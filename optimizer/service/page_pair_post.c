@@ -146,7 +146,7 @@ post_decline(struct call *call, struct err *err)
     if (order.reason_code[0] == '\0') {
         form_error(call, &errors, "code", "理由を選んでください。");
     }
-    if (strcmp(order.reason_code, "decline_other") == 0 &&
+    if (strcmp(order.reason_code, OUTCOME_DECLINE_OTHER) == 0 &&
         !act_text_check("note", order.note, true, &why)) {
         form_error(call, &errors, "decline_note",
             "「その他」の理由を書いてください。");

@@ -121,7 +121,7 @@ check_decline(struct store *store, const struct outcome_order *o,
         fail(err, ERR_INPUT, "decline: no such reason code: \"%s\"", code);
     }
     return step > 0 && act_text_check("note", o->note,
-                           strcmp(code, "decline_other") == 0, err);
+                           strcmp(code, OUTCOME_DECLINE_OTHER) == 0, err);
 }
 
 /* A row; its day and run tell when and by which plan it was proposed. */

@@ -34,6 +34,8 @@ enum outcome_stage {
     OUTCOME_NONE /* no row yet */
 };
 
+#define OUTCOME_DECLINE_OTHER "decline_other"
+
 const char *outcome_name(enum outcome_stage stage);     /* "introduced" */
 const char *outcome_label_ja(enum outcome_stage stage); /* "打診" */
 enum outcome_stage outcome_find(const char *name);      /* or NONE */

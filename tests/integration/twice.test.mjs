@@ -1,4 +1,5 @@
-// What is sent twice: a double click, a page gone back to, a second tab.
+// What is sent twice, or not whole: a double click, a second tab, a reason
+// that was forgotten.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
@@ -47,4 +48,29 @@ test('revoke__twice_takes_back_what_was_shown_and_no_more', async () => {
   assert.match(done.find((one) => one.status === 422).text, /ほかの人/)
   assert.deepEqual(decisions().map((one) => one.holds), [1, 1, 0])
   assert.match((await staff.get(path)).text, /固定/)
+})
+
+test('member__a_decline_without_its_reason_keeps_the_note', async () => {
+  const own = site.store.rows('SELECT o.key, p.id, p.need_id, p.offer_id ' +
+    'FROM plan_lines AS p JOIN entries AS e ON e.id = p.offer_id JOIN ' +
+    'organisations AS o ON o.id = e.organisation_id WHERE p.need_id IN ' +
+    '(SELECT id FROM public_entries) ORDER BY p.id DESC LIMIT 1')[0]
+  const member = await site.login('member', own.key)
+  const form = `/member/pairs/${own.need_id}/${own.offer_id}/decline`
+  const page = await member.get(`/member/suggestions?after=${own.id - 1}`)
+  const [code, note] = [`code-${own.id}`, `note-${own.id}`]
+  for (const [fields, wrong] of [[{ [note]: '来月は <休み>' }, code],
+    [{ [code]: 'decline_other' }, note]]) {
+    const bare = await member.submit(page, form, fields)
+    assert.equal(bare.status, 422)
+    assert.match(bare.text, new RegExp(`<a href="#${wrong}">`))
+    const kept = Object.fromEntries(bare.form(form).fields)
+    for (const [name, value] of Object.entries(fields)) {
+      assert.equal(kept[name], value)
+    }
+  }
+  const done = await member.submit(page, form,
+    { [code]: 'decline_other', [note]: '来月は休み' })
+  assert.equal(done.status, 200)
+  assert.match(done.text, /辞退を受け付けました/)
 })
