@@ -15,7 +15,7 @@ enum field {
     F_PARTNER, F_EMAIL, F_LINKED, F_PARTNER_TITLE, F_PARTNER_STATE,
     F_ORGANISATION, F_SIDE, F_TITLE, F_STATE, F_SUMMARY, F_LINES, F_WHEN,
     F_WHERE, F_TARGET, F_PEOPLE, F_COST, F_PARTNER_ID, F_READ_N,
-    F_REASON = F_READ_N, F_NEED, F_OFFER, F_COUNT
+    F_REASON = F_READ_N, F_PROPOSAL, F_NEED, F_OFFER, F_COUNT
 };
 
 /* What a template may name; the others are for the rules. */
@@ -24,7 +24,8 @@ static const char *const names[F_COUNT] = {[F_PARTNER] = "partner",
     [F_SIDE] = "side", [F_TITLE] = "title", [F_SUMMARY] = "summary",
     [F_LINES] = "lines", [F_WHEN] = "when", [F_WHERE] = "where",
     [F_TARGET] = "target", [F_PEOPLE] = "people", [F_COST] = "cost",
-    [F_REASON] = "reason", [F_NEED] = "need", [F_OFFER] = "offer"};
+    [F_REASON] = "reason", [F_PROPOSAL] = "proposal", [F_NEED] = "need",
+    [F_OFFER] = "offer"};
 
 /* ?1 the partner's entry, ?2 the entry that the letter is about. */
 static const char fields_sql[] =
@@ -95,6 +96,40 @@ load_reason(struct store *store, int64_t need_id, int64_t offer_id,
     }
     store_finish(stmt);
     return step >= 0;
+}
+
+/* What that plan gives of the offer to the need: 食品 84食、…（水曜日）. */
+static bool
+load_proposal(struct store *store, int64_t need_id, int64_t offer_id,
+    struct arena *arena, const char **proposal, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT k.label_ja, p.units, p.unit, ifnull(p.weekday, -1)"
+        "  FROM plan_lines AS p JOIN resource_kinds AS k ON k.id = p.kind_id"
+        " WHERE p.need_id = ?1 AND p.offer_id = ?2 AND p.run_id ="
+        "       (SELECT max(run_id) FROM plan_lines WHERE need_id = ?1"
+        "           AND offer_id = ?2)"
+        " ORDER BY p.id",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, need_id);
+    store_bind_int(stmt, 2, offer_id);
+    const char *all = "";
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        int weekday = (int)store_int(stmt, 3);
+        all = arena_format(arena, "%s%s%s %" PRId64 "%s%s%s%s", all,
+            all[0] != '\0' ? "、" : "", store_text(stmt, 0),
+            store_int(stmt, 1), store_text(stmt, 2),
+            weekday < 0 ? "" : "（",
+            weekday < 0 ? "" : day_weekday_ja(weekday),
+            weekday < 0 ? "" : "曜日）");
+    }
+    store_finish(stmt);
+    *proposal = all[0] != '\0' ? all : "ご相談のうえで";
+    return step == 0;
 }
 
 static bool
@@ -184,6 +219,8 @@ letter_make(struct store *store, int64_t need_id, int64_t offer_id,
             to_offer ? need_id : offer_id, arena, field, err) ||
         !check_rules(field, err) ||
         !load_reason(store, need_id, offer_id, arena, &field[F_REASON],
+            err) ||
+        !load_proposal(store, need_id, offer_id, arena, &field[F_PROPOSAL],
             err)) {
         return false;
     }

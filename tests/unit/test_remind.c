@@ -130,6 +130,23 @@ letter__goes_to_linked_partners_alone(void **state)
         " 2, 1, 1, 'venue', 1, '回', 5, 0, '{\"kind\":1000}', 2)");
     assert_true(letter("{reason}", &arena, &out, &err));
     assert_string_equal(out.body, "種類が合う（水曜日に）");
+    assert_true(letter("{proposal}", &arena, &out, &err));
+    assert_string_equal(out.body, "施設・場所 1回（水曜日）");
+    /* Of the newest plan that has the pair: all its lines, in their order. */
+    tmp_store_exec(&tmp, "INSERT INTO runs (id, plan_date, state, actor,"
+        " started_at) VALUES (2, '2026-11-22', 'optimal', 'a', 't');"
+        "INSERT INTO plan_lines (run_id, need_id, need_line_id,"
+        " need_line_no, offer_id, offer_line_id, offer_line_no, kind_id,"
+        " units, unit, score, cost_yen, terms) VALUES (2, 1, 1, 1, 2, 1, 1,"
+        " 'goods_food', 84, '食', 5, 80, '{}'), (2, 1, 2, 2, 2, 2, 2, 'venue', 2,"
+        " '室', 5, 0, '{}')");
+    assert_true(letter("{proposal}", &arena, &out, &err));
+    assert_string_equal(out.body, "食品 84食、施設・場所 2室");
+    assert_true(letter(NULL, &arena, &out, &err));
+    assert_non_null(strstr(out.body, "食品 84食"));
+    tmp_store_exec(&tmp, "DELETE FROM plan_lines");
+    assert_true(letter("{proposal}", &arena, &out, &err));
+    assert_string_equal(out.body, "ご相談のうえで");
     assert_false(letter("{note}", &arena, &out, &err));
     assert_false(letter("{linked}", &arena, &out, &err));
     tmp_store_exec(&tmp, "UPDATE entries SET state = 'submitted'"
