@@ -69,11 +69,34 @@ get_template(struct call *call, struct err *err)
 }
 
 /* One sheet: on to it; several: a page of links. */
+/* All rows at once, so that they can be put right at once. */
+static bool
+show_bad(struct call *call, const struct sheet_upload_bad *bad)
+{
+    call->response->status = 422; /* no sheet is made */
+    page_begin(call, PAGE_PUBLIC, "読みこめなかった行");
+    html_paragraph(call->body, " class=\"alert\" role=\"alert\"",
+        "次の行を直して、もう一度ファイルを出してください。まだ1枚も"
+        "読みこんでいません。\n"
+        "この ぎょうを なおして もう いちど だして ください / "
+        "Please correct these rows and send the file again; none was read.");
+    html_raw(call->body, "<ul>\n");
+    for (int i = 0; i < bad->n; i++) {
+        html_format(call->body, "<li>%s</li>\n", bad->texts[i]);
+    }
+    html_raw(call->body, "</ul>\n");
+    page_act(call, "/entry/", "ファイルを出すページ\n"
+                              "もどる / Back to the upload");
+    page_end(call);
+    return true;
+}
+
 static bool
 post_upload(struct call *call, struct err *err)
 {
     const struct request_file *file = request_file(call->request, "file");
     struct sheet *sheets;
+    struct sheet_upload_bad bad;
     int n;
     if (request_form(call->request, TRAP)[0] != '\0') {
         return call_refuse(call, 403, NULL);
@@ -83,8 +106,11 @@ post_upload(struct call *call, struct err *err)
             "ファイルを選んでください。\n"
             "ファイルを えらんで ください / Please choose a file");
     }
-    if (!sheet_upload(call, file, &sheets, &n, err)) {
+    if (!sheet_upload(call, file, &sheets, &n, &bad, err)) {
         return false;
+    }
+    if (bad.n > 0) {
+        return show_bad(call, &bad);
     }
     if (n == 1) {
         return call_done(call, arena_format(call->arena, "/entry/sheet/%s",

@@ -17,7 +17,20 @@ struct reader {
     struct region_find regions;
     struct sheet *sheet;
     const char *note; /* what has no field */
+    struct sheet_upload_bad *bad;
 };
+
+/* Always false, and err stays as it is: the next row is read. */
+static bool
+bad_row(struct reader *reader, const char *text)
+{
+    struct sheet_upload_bad *bad = reader->bad;
+    if (bad->n < SHEET_UPLOAD_MAX) {
+        bad->texts[bad->n++] = arena_format(reader->call->arena,
+            "%ld行目%s", csv_line(table_csv(reader->table), 0), text);
+    }
+    return false;
+}
 
 static bool
 add(struct reader *reader, const char *name, const char *value,
@@ -32,22 +45,23 @@ add(struct reader *reader, const char *name, const char *value,
         characters += ((unsigned char)*p & 0xC0) != 0x80;
     }
     if (!sheet_name_valid(name, &max) || characters > (size_t)max) {
-        return fail(err, ERR_INPUT, "%ld行目：「%s」が長すぎます（%d字まで）",
-            csv_line(table_csv(reader->table), 0), name, max);
+        const struct sheet_field *field = sheet_field_find(name);
+        return bad_row(reader, arena_format(reader->call->arena,
+            "：「%s」が長すぎます（%d字まで）",
+            field != NULL && field->label != NULL ? field->label : name,
+            max));
     }
     return request_add_field(&reader->sheet->fields, reader->call->arena,
                name, strlen(name), value, len, err) == 0;
 }
 
 static bool
-refuse(const struct reader *reader, int column, const char *text,
-    struct err *err)
+refuse(struct reader *reader, int column, const char *text)
 {
     const char *names = import_entries_columns[column].names;
-    return fail(err, ERR_INPUT,
-        "%ld行目「%.*s」：この言葉が分かりません：%s",
-        csv_line(table_csv(reader->table), 0), (int)strcspn(names, "|"),
-        names, text);
+    return bad_row(reader, arena_format(reader->call->arena,
+        "「%.*s」：この言葉が分かりません：%s", (int)strcspn(names, "|"),
+        names, text));
 }
 
 /* The next of "a;b、c" (or of lines), trimmed; NULL at the end. */
@@ -95,7 +109,7 @@ take_terms(struct reader *reader, const struct sheet_field *field,
     while ((one = item(reader, &text)) != NULL) {
         const char *id = vocab_find(&vocab, one);
         if (id == NULL) {
-            return refuse(reader, field->column, one, err);
+            return refuse(reader, field->column, one);
         }
         if (!add(reader, field->name, id, err)) {
             return false;
@@ -118,7 +132,7 @@ take_reach(struct reader *reader, const char *text, struct err *err)
     while ((one = item(reader, &list)) != NULL) {
         const char *code = region_find_name(&reader->regions, one);
         if (code == NULL) {
-            return refuse(reader, ENTRIES_REACH, one, err);
+            return refuse(reader, ENTRIES_REACH, one);
         }
         if (!add(reader, "regions", code, err)) {
             return false;
@@ -132,7 +146,7 @@ take_weekdays(struct reader *reader, const char *text, struct err *err)
 {
     int bits = 0;
     if (text[0] != '\0' && !day_text_weekdays(text, &bits)) {
-        return refuse(reader, ENTRIES_WEEKDAYS, text, err);
+        return refuse(reader, ENTRIES_WEEKDAYS, text);
     }
     for (int i = 0; i < 7; i++) {
         if ((bits >> i & 1) != 0 &&
@@ -149,7 +163,7 @@ take_region(struct reader *reader, const char *text, struct err *err)
     const char *code =
         text[0] != '\0' ? region_find_name(&reader->regions, text) : "";
     return code != NULL ? add(reader, "region", code, err)
-                        : refuse(reader, ENTRIES_REGION, text, err);
+                        : refuse(reader, ENTRIES_REGION, text);
 }
 
 static bool
@@ -187,6 +201,30 @@ cell(const struct reader *reader, int column)
     return table_cell(reader->table, reader->columns[column]);
 }
 
+static void
+keep(struct reader *reader, const char *name, int len, const char *text)
+{
+    reader->note = arena_format(reader->call->arena, "%s%s%.*s: %s",
+        reader->note, reader->note[0] != '\0' ? "\n" : "", len, name, text);
+}
+
+/* Columns that the template does not have: somebody's own. */
+static void
+keep_strange(struct reader *reader)
+{
+    for (int c = 0; c < table_columns_n(reader->table); c++) {
+        bool ours = table_cell(reader->table, c)[0] == '\0';
+        for (int i = 0; i < ENTRIES_COLUMNS_N; i++) {
+            ours = ours || reader->columns[i] == c;
+        }
+        if (!ours) {
+            const char *name = table_name(reader->table, c);
+            keep(reader, name, (int)strlen(name),
+                table_cell(reader->table, c));
+        }
+    }
+}
+
 /* Columns that the site's sheet has no field for. */
 static void
 keep_rest(struct reader *reader)
@@ -205,9 +243,7 @@ keep_rest(struct reader *reader)
         }
         if (!has_field) {
             const char *names = import_entries_columns[i].names;
-            reader->note = arena_format(reader->call->arena, "%s%s%.*s: %s",
-                reader->note, reader->note[0] != '\0' ? "\n" : "",
-                (int)strcspn(names, "|"), names, cell(reader, i));
+            keep(reader, names, (int)strcspn(names, "|"), cell(reader, i));
         }
     }
 }
@@ -221,12 +257,13 @@ take_row(struct reader *reader, struct err *err)
                 table_same_name(side, "課題");
     if (!need && !table_same_name(side, "offer") &&
         !table_same_name(side, "シーズ") && !table_same_name(side, "資源")) {
-        return refuse(reader, ENTRIES_SIDE, side, err);
+        return refuse(reader, ENTRIES_SIDE, side);
     }
     if (!sheet_new(reader->call, need, reader->sheet, err)) {
         return false;
     }
     keep_rest(reader);
+    keep_strange(reader);
     for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
         if (f->column == SHEET_NO_COLUMN ||
             f->side == (need ? SHEET_OFFER : SHEET_NEED)) {
@@ -268,8 +305,8 @@ read_rows(struct reader *reader, struct sheet *sheets, int *n,
     int step;
     while ((step = table_next(reader->table, err)) > 0) {
         if (step == 2) {
-            return fail(err, ERR_INPUT, "%ld行目：列の数が見出しと違います",
-                csv_line(table_csv(reader->table), 0));
+            bad_row(reader, "：列の数が見出しと違います");
+            continue;
         }
         if (table_cell(reader->table, 0)[0] == '#' ||
             (cell(reader, ENTRIES_TITLE)[0] == '\0' &&
@@ -281,23 +318,26 @@ read_rows(struct reader *reader, struct sheet *sheets, int *n,
                 SHEET_UPLOAD_MAX);
         }
         reader->sheet = &sheets[(*n)++];
-        if (!take_row(reader, err)) {
+        if (!take_row(reader, err) && err->kind != ERR_NONE) {
             return false;
         }
     }
     return step == 0 &&
-           (*n > 0 || fail(err, ERR_INPUT, "書きこまれた行がありません"));
+           (*n > 0 || reader->bad->n > 0 || fail(err, ERR_INPUT, "書きこまれた行がありません"));
 }
 
 static const char pattern[] = "/tmp/tsunagari-upload-XXXXXX";
 
-/* Messages name the file of the visitor, not ours. */
+/* What is wrong with a whole file, in Japanese first; it names the file of
+ * the visitor, not ours. */
 static void
 name_file(const struct request_file *file, struct err *err)
 {
     if (strncmp(err->text, pattern, sizeof(pattern) - 7) == 0) {
         struct err named = {0};
-        fail(&named, err->kind, "%s%s", file->filename,
+        fail(&named, err->kind,
+            "ファイルを読めませんでした。ひな形に書いて、ExcelブックかCSVで保存した"
+            "ものを出してください（%s%s）", file->filename,
             err->text + sizeof(pattern) - 1);
         *err = named;
     }
@@ -328,12 +368,13 @@ open_bytes(struct call *call, const struct request_file *file,
 
 bool
 sheet_upload(struct call *call, const struct request_file *file,
-    struct sheet **sheets, int *n, struct err *err)
+    struct sheet **sheets, int *n, struct sheet_upload_bad *bad,
+    struct err *err)
 {
-    struct reader reader = {.call = call};
+    struct reader reader = {.call = call, .bad = bad};
     struct csv *csv = open_bytes(call, file, err);
     *sheets = arena_array(call->arena, SHEET_UPLOAD_MAX, sizeof(**sheets));
-    *n = 0;
+    *n = bad->n = 0;
     if (csv == NULL || (reader.table = table_open(csv, err)) == NULL) {
         name_file(file, err);
         return false;

@@ -4,10 +4,12 @@
  * Meaning   each row becomes a sheet that its writer goes on with on the
  *           site: checked, sent and confirmed as any other.  Words are read
  *           as the import reads them (labels, names of regions); a cell that
- *           the site's sheet has no field for goes into its note.
+ *           the site's sheet has no field for goes into its note, and so do
+ *           columns that the template does not have.
  * Limits    SHEET_UPLOAD_MAX rows.
  * Failure   ERR_INPUT with file, line and column for what cannot be read;
- *           then there is no sheet at all.
+ *           rows that cannot be sheets are all told, in `bad`.  Either way
+ *           the caller gives the transaction up: there is no sheet at all.
  */
 #ifndef TSUNAGARI_SHEET_UPLOAD_H
 #define TSUNAGARI_SHEET_UPLOAD_H
@@ -16,8 +18,15 @@
 
 enum { SHEET_UPLOAD_MAX = 50 };
 
-/* *sheets has *n of them, saved. */
+/* A line for each bad row: place and reason. */
+struct sheet_upload_bad {
+    const char *texts[SHEET_UPLOAD_MAX];
+    int n;
+};
+
+/* *sheets has *n of them, saved, if none is bad. */
 bool sheet_upload(struct call *call, const struct request_file *file,
-    struct sheet **sheets, int *n, struct err *err);
+    struct sheet **sheets, int *n, struct sheet_upload_bad *bad,
+    struct err *err);
 
 #endif

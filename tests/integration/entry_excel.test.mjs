@@ -137,6 +137,43 @@ test('upload__what_cannot_be_read_leaves_nothing', async () => {
   assert.equal(site.store.one('SELECT count(*) FROM sheets'), before)
 })
 
+test('upload__names_every_bad_row_at_once', async () => {
+  const client = site.client()
+  const start = await client.get('/entry/')
+  const before = site.store.one('SELECT count(*) FROM sheets')
+  const text = head + row('一') + row('二').replace('シーズ', 'なぞ') +
+    'シーズ,x\n' + row('三').replace('座間市', '<火星市>') + row('四') +
+    row('あ'.repeat(201))
+  const done = await upload(client, start, 'x.csv', Buffer.from(text))
+  assert.equal(done.status, 422)
+  assert.deepEqual([...done.text.matchAll(/<li>(.*?)<\/li>/g)]
+    .map(([, line]) => line), ['3行目「種別」：この言葉が分かりません：なぞ',
+    '4行目：列の数が見出しと違います',
+    '5行目「対応範囲」：この言葉が分かりません：&lt;火星市&gt;',
+    '7行目：「題名」が長すぎます（200字まで）'])
+  assert.equal(site.store.one('SELECT count(*) FROM sheets'), before)
+})
+
+test('upload__a_column_of_ones_own_is_kept_in_the_note', async () => {
+  const client = site.client()
+  const start = await client.get('/entry/')
+  const done = await upload(client, start, 'x.csv', Buffer.from(
+    head.replace('概要', '合言葉').trim() + ',空\n' +
+    row('列').trim() + ',\n'))
+  const page = await client.get(done.headers.location)
+  const fields = Object.fromEntries(page.form(sheetOf(page.path)).fields)
+  assert.match(fields.note, /合言葉: お茶です/)
+  assert.doesNotMatch(fields.note, /空:/)
+})
+
+test('upload__a_file_that_cannot_be_read_is_told_in_japanese', async () => {
+  const client = site.client()
+  const start = await client.get('/entry/')
+  const done = await upload(client, start, 'x.csv', Buffer.from(`${head}"`))
+  assert.match(done.text,
+    /ファイルを読めませんでした.*（x\.csv:\d+:\d+: quote is never closed）/)
+})
+
 test('upload__a_workbook_that_swells_is_stopped', async () => {
   const client = site.client()
   const start = await client.get('/entry/')
