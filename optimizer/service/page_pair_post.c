@@ -70,7 +70,8 @@ post_decide(struct call *call, struct err *err)
 }
 
 static const char stale[] =
-    "いまの段階では、この操作はできません。ほかの人が先に進めたかもしれません。";
+    "いまの段階では、この操作はできません。もう済んでいるか、ほかの人が先に進めた"
+    "かもしれません。ページを開き直して、段階を確かめてください。";
 
 /* The decision that the page showed, if it still stands. */
 static bool
