@@ -27,8 +27,13 @@ typedef void (*ngx_tsunagari_rows_pt)(const uint64_t *rows, size_t stride,
     const uint32_t *docs, ngx_uint_t n, uint32_t *sums);
 
 
-static ngx_inline ngx_uint_t ngx_tsunagari_rows_docs(uint64_t bits,
+/* The numbers of a word's bits, from first on, into docs; their count. */
+typedef ngx_uint_t (*ngx_tsunagari_rows_docs_pt)(uint64_t bits,
     uint32_t first, uint32_t *docs);
+
+
+static void ngx_tsunagari_rows_fours(const struct snap_collection *c,
+    const uint64_t *set, uint32_t *sums);
 static void ngx_tsunagari_rows_list(const struct snap_collection *c,
     const uint32_t *docs, ngx_uint_t n, uint32_t *sums);
 static void ngx_tsunagari_rows_plain(const uint64_t *rows, size_t stride,
@@ -37,11 +42,24 @@ static void ngx_tsunagari_rows_plain(const uint64_t *rows, size_t stride,
 
 static ngx_tsunagari_rows_pt  ngx_tsunagari_rows_add =
     ngx_tsunagari_rows_plain;
+static void (*ngx_tsunagari_rows_set)(const struct snap_collection *c,
+    const uint64_t *set, uint32_t *sums) = ngx_tsunagari_rows_fours;
 
 
 void
 ngx_tsunagari_rows(const struct snap_collection *c, const uint64_t *set,
     uint32_t *sums)
+{
+    ngx_tsunagari_rows_set(c, set, sums);
+}
+
+
+/* Inlined, so that number is: it is called at each word. */
+
+__attribute__((always_inline))
+static ngx_inline void
+ngx_tsunagari_rows_walk(const struct snap_collection *c, const uint64_t *set,
+    uint32_t *sums, ngx_tsunagari_rows_docs_pt number)
 {
     size_t      i, k, end, words;
     uint32_t    docs[NGX_TSUNAGARI_ROWS_LIST];
@@ -72,8 +90,7 @@ ngx_tsunagari_rows(const struct snap_collection *c, const uint64_t *set,
                 n = 0;
             }
 
-            n += ngx_tsunagari_rows_docs(set[some[k]], some[k] * 64,
-                                         docs + n);
+            n += number(set[some[k]], some[k] * 64, docs + n);
         }
     }
 
@@ -82,9 +99,8 @@ ngx_tsunagari_rows(const struct snap_collection *c, const uint64_t *set,
 
 
 /*
- * The numbers of a word's bits, from first on; returns their count.  By fours,
- * whether there are four or not: a loop that ended with the last bit would
- * be foretold wrongly at almost every word.
+ * By fours, whether there are four or not: a loop that ended with the last bit
+ * would be foretold wrongly at almost every word.
  */
 
 static ngx_inline ngx_uint_t
@@ -105,6 +121,14 @@ ngx_tsunagari_rows_docs(uint64_t bits, uint32_t first, uint32_t *docs)
     }
 
     return n;
+}
+
+
+static void
+ngx_tsunagari_rows_fours(const struct snap_collection *c, const uint64_t *set,
+    uint32_t *sums)
+{
+    ngx_tsunagari_rows_walk(c, set, sums, ngx_tsunagari_rows_docs);
 }
 
 
@@ -244,6 +268,44 @@ ngx_tsunagari_rows_avx512(const uint64_t *rows, size_t stride,
     }
 }
 
+
+/* By sixteens: most words have fewer bits. */
+
+__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+static ngx_inline ngx_uint_t
+ngx_tsunagari_rows_docs_vbmi2(uint64_t bits, uint32_t first, uint32_t *docs)
+{
+    __m512i     place;
+    ngx_uint_t  i, n;
+
+    place = _mm512_set_epi8(63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52,
+                            51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40,
+                            39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28,
+                            27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16,
+                            15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2,
+                            1, 0);
+    place = _mm512_maskz_compress_epi8(bits, place);
+    n = (ngx_uint_t) __builtin_popcountll(bits);
+
+    for (i = 0; i < n; i += 16) {
+        _mm512_storeu_si512(docs + i,
+                _mm512_add_epi32(_mm512_set1_epi32((int) first),
+                    _mm512_cvtepu8_epi32(_mm512_castsi512_si128(place))));
+        place = _mm512_shuffle_i64x2(place, place, 0x39);
+    }
+
+    return n;
+}
+
+
+__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt")))
+static void
+ngx_tsunagari_rows_vbmi2(const struct snap_collection *c, const uint64_t *set,
+    uint32_t *sums)
+{
+    ngx_tsunagari_rows_walk(c, set, sums, ngx_tsunagari_rows_docs_vbmi2);
+}
+
 #endif
 
 
@@ -251,6 +313,7 @@ void
 ngx_tsunagari_rows_use(ngx_uint_t form)
 {
     ngx_tsunagari_rows_add = ngx_tsunagari_rows_plain;
+    ngx_tsunagari_rows_set = ngx_tsunagari_rows_fours;
 
 #if (__x86_64__)
 
@@ -259,6 +322,10 @@ ngx_tsunagari_rows_use(ngx_uint_t form)
         && __builtin_cpu_supports("avx512bw"))
     {
         ngx_tsunagari_rows_add = ngx_tsunagari_rows_avx512;
+
+        if (__builtin_cpu_supports("avx512vbmi2")) {
+            ngx_tsunagari_rows_set = ngx_tsunagari_rows_vbmi2;
+        }
 
     } else if (form >= NGX_TSUNAGARI_SET_AVX2
                && __builtin_cpu_supports("avx2"))
