@@ -178,8 +178,16 @@ ngx_tsunagari_html_followed(ngx_tsunagari_page_t *page)
 static void
 ngx_tsunagari_html_path(ngx_tsunagari_page_t *page)
 {
-    ngx_tsunagari_out_str(page->out, &page->base);
-    ngx_tsunagari_page_path(page);
+    ngx_tsunagari_out_t  *out;
+
+    out = page->out;
+
+    if (!ngx_tsunagari_out_again(out, page->path.from, page->path.len)) {
+        page->path.from = out->len;
+        ngx_tsunagari_out_str(out, &page->base);
+        ngx_tsunagari_page_path(page);
+        page->path.len = out->len - page->path.from;
+    }
 }
 
 

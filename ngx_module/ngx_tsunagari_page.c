@@ -37,6 +37,7 @@ ngx_tsunagari_page(ngx_tsunagari_page_t *page)
 
     page->out->len = 0;
     page->depth = 0;
+    page->path.len = 0;
     ngx_memzero(page->filters, sizeof(page->filters));
 
     if (page->route.json) {

@@ -55,7 +55,8 @@ typedef struct {
 
     ngx_uint_t               depth;         /* of slots within slots */
 
-    /* of the list's address, by what is left out */
+    /* of the list's address: as far as its arguments; by what is left out */
+    ngx_tsunagari_href_t     path;
     ngx_tsunagari_href_t     filters[NGX_TSUNAGARI_QUERY_FORMS]
                                     [NGX_TSUNAGARI_SKIPS];
     unsigned                 searched:1;

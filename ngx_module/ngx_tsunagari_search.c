@@ -119,6 +119,11 @@ ngx_tsunagari_search_resolve(const struct snap *s, ngx_uint_t collection,
     for (i = 0; i < SNAP_FACETS; i++) {
 
         values = &q->facets[i];
+
+        if (values->n == 0) {
+            continue;
+        }
+
         chosen = &result->chosen[i];
         first = ngx_tsunagari_facet(c, i, &n);
 
