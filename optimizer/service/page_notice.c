@@ -12,6 +12,11 @@ static const struct {
     {"account-added", "アカウントをつくりました。"},
     {"account-changed", "アカウントを変更しました。"},
     {"agreed", "両方の団体が受けたので、合意になりました。"},
+    {"changed-elsewhere", "ほかの画面で内容が変わりました。まだ送っていません。もう"
+                          "一度確かめてください。\n"
+                          "なかみが かわりました。もう いちど みて ください / "
+                          "It was changed on another page and is not sent yet:"
+                          " please check it again."},
     {"corrected", "直した内容を受けつけました。\nなおしました / Corrected."},
     {"decided", "次の計画への指示を記録しました。"},
     {"declined", "辞退を受け付けました。ありがとうございました。"},

@@ -116,6 +116,39 @@ post_form(struct call *call, struct err *err)
                : call_done(call, page_sheet_path(call, &sheet, ""), "saved");
 }
 
+/* What stands in it: what a page of it has seen. */
+static const char *
+digest(struct call *call, const struct sheet *sheet)
+{
+    struct html all = {0};
+    char hash[SECRET_HASH];
+    html_raw(&all, "sheet\n");
+    for (size_t i = 0; i < sheet->fields.n; i++) {
+        html_format(&all, "%s=%s\n", sheet->fields.at[i].name,
+            sheet->fields.at[i].value);
+    }
+    secret_hash("seen", all.text, hash);
+    html_release(&all);
+    return arena_string(call->arena, hash);
+}
+
+/* Is what is sent not what was shown (a form that does not say so is not
+ * asked)?  Then with an answer: changed elsewhere, or received already.  A
+ * mail that did not come may be asked for again. */
+static bool
+not_as_seen(struct call *call, const struct sheet *sheet)
+{
+    const char *seen = request_form(call->request, "seen");
+    const char *then = request_form(call->request, "stage");
+    if (seen[0] != '\0' && strcmp(seen, digest(call, sheet)) != 0) {
+        return call_done(call, page_sheet_path(call, sheet, "/check"),
+            "changed-elsewhere");
+    }
+    return sheet->by_mail && then[0] != '\0' &&
+           strcmp(then, sheet->state) != 0 &&
+           call_done(call, page_sheet_path(call, sheet, "/status"), NULL);
+}
+
 static bool
 get_check(struct call *call, struct err *err)
 {
@@ -139,6 +172,8 @@ get_check(struct call *call, struct err *err)
         return false;
     }
     form_begin(call, page_sheet_path(call, &sheet, "/send"), "plain");
+    form_hidden(call, "seen", digest(call, &sheet));
+    form_hidden(call, "stage", sheet.state);
     html_raw(call->body, "<div class=\"buttons\">\n");
     form_button(call, NULL, NULL,
         !sheet.by_mail        ? "確認のメールを送る\n"
@@ -217,6 +252,9 @@ post_send(struct call *call, struct err *err)
     }
     if (page_sheet_is(&sheet, "withdrawn")) {
         return call_done(call, page_sheet_path(call, &sheet, "/status"), NULL);
+    }
+    if (not_as_seen(call, &sheet)) {
+        return true;
     }
     bool first = sheet.entry_id == 0;
     if (!(sheet.by_mail ? sheet_apply(call, &sheet, &errors, err)

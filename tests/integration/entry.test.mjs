@@ -216,6 +216,39 @@ test('link__a_withdrawn_offer_gives_way_to_the_runner_up_at_once', async () => {
   site.store.exec("UPDATE entries SET state = 'archived' WHERE id >= 900")
 })
 
+test('send__twice_is_one_entry_and_one_receipt', async () => {
+  const client = site.client()
+  const check = await fill(client)
+  await client.submit(check, `${sheetOf(check.path)}/send`)
+  const reader = site.client()
+  const page = await reader.get(linkOf(site.mails().at(-1)))
+  const own = sheetOf(page.path)
+  const entries = site.store.one('SELECT count(*) FROM entries')
+  const mails = site.mails().length
+  const done = await Promise.all([1, 2].map(() =>
+    reader.submit(page, `${own}/send`)))
+  assert.deepEqual(done.map((one) => one.status), [200, 200])
+  assert.equal(site.mails().length, mails + 1)
+  assert.match(body(site.mails().at(-1)), /受けつけました/)
+  assert.equal(site.store.one('SELECT count(*) FROM entries'), entries + 1)
+})
+
+test('send__what_another_page_changed_is_checked_again', async () => {
+  const client = site.client()
+  const check = await fill(client)
+  const at = sheetOf(check.path)
+  const mails = site.mails().length
+  await client.submit(await client.get(at), at,
+    { title: '【例】別の画面で', act: 'save' })
+  const again = await client.submit(check, `${at}/send`)
+  assert.match(again.path, /\/check/)
+  assert.match(again.text, /内容が変わりました/)
+  assert.match(again.text, /別の画面で/)
+  assert.equal(site.mails().length, mails)
+  assert.match((await client.submit(again, `${at}/send`)).path, /\/status$/)
+  assert.equal(site.mails().length, mails + 1)
+})
+
 test('link__withdraws', async () => {
   const { reader, done } = await confirmed(site.client())
   const set = (state) => site.store.exec(`UPDATE entries SET state = '${state}'
