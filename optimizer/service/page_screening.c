@@ -159,6 +159,31 @@ put_facts(struct call *call, const struct screening *s)
     }
 }
 
+/* The writer's correction, or an import, came behind the last step: what was
+ * marked before is about other words. */
+static void
+put_outdated(struct call *call, const struct screening *s)
+{
+    int marks = 0, confirmed = 0;
+    if (s->steps_n > 0 && strcmp(s->steps[0].at, s->row.updated_at) >= 0) {
+        return;
+    }
+    for (int32_t i = 0; i < s->requirements_n; i++) {
+        const char *at = s->requirements[i].at;
+        marks += at[0] != '\0' && strcmp(at, s->row.updated_at) < 0;
+    }
+    for (int32_t i = 0; i < s->conditions_n; i++) {
+        const char *at = s->conditions[i].at;
+        confirmed += at[0] != '\0' && strcmp(at, s->row.updated_at) < 0;
+    }
+    if (marks + confirmed > 0) {
+        page_note(call, arena_format(call->arena,
+            "%s に内容が変わりました。それより前の要件 %d 件と諸条件 %d 件の記録は、"
+            "前の内容についてのものです。",
+            page_day(call, s->row.updated_at), marks, confirmed));
+    }
+}
+
 bool
 screening_show(struct call *call, int64_t id,
     const struct form_errors *errors, struct err *err)
@@ -192,6 +217,7 @@ screening_show(struct call *call, int64_t id,
             "あります。</a></p>\n", (long)s.row.organisation_id);
     }
     if (call->account->role >= ROLE_SCREENER) {
+        put_outdated(call, &s);
         checks_show(call, &s, errors);
         put_steps(call, &s, errors);
     }

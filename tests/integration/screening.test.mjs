@@ -15,7 +15,7 @@ function fill(store) {
   store.exec(`INSERT INTO organisations (id, key, origin, name, created_at,
     updated_at) VALUES (1, 'org1', 'roster', '団体1', '2026-01-01T00:00:00Z',
     '2026-01-01T00:00:00Z');`)
-  for (const id of [1, 2]) {
+  for (const id of [1, 2, 3]) {
     store.exec(`INSERT INTO entries (id, key, side, origin, organisation_id,
       state, title, summary, reach, confirmed_on, created_at, updated_at)
       VALUES (${id}, 'e${id}', 'need', 'form', 1, 'submitted', '題${id}',
@@ -76,6 +76,27 @@ test('screening__what_changed_under_an_open_page_is_shown_first', async () => {
   assert.equal(page.status, 200)
   assert.match((await a.submit(page, `${path}/step`, { step: 'approve' }))
     .text, /承認済み/)
+})
+
+// Corrected after it was approved: what was marked is about other words.
+test('screening__marks_of_before_a_correction_are_told_apart', async () => {
+  const path = '/staff/entries/3'
+  let page = await staff.submit(await staff.get(path), `${path}/mark`, passes)
+  page = await staff.submit(page, `${path}/confirm`, { all: '1' })
+  page = await staff.submit(page, `${path}/step`, { step: 'approve' })
+  page = await staff.submit(page, `${path}/step`, { step: 'reopen',
+    reason: '見直し' })
+  assert.match(page.text, /審査待ち/)
+  assert.doesNotMatch(page.text, /前の内容について/)
+  site.store.exec("UPDATE entries SET title = '直した題', updated_at = " +
+    "'2099-01-02T00:00:00Z' WHERE id = 3")
+  page = await staff.get(path)
+  assert.match(page.text, /2099-01-02 に内容が変わりました/)
+  assert.match(page.text, /要件 6 件と諸条件 9 件の記録は、前の内容について/)
+  site.store.exec("UPDATE screenings SET at = '2099-01-03T00:00:00Z' WHERE " +
+    "entry_id = 3; UPDATE confirmations SET at = '2099-01-03T00:00:00Z' " +
+    "WHERE entry_id = 3")
+  assert.doesNotMatch((await staff.get(path)).text, /前の内容について/)
 })
 
 test('screening__a_note_without_a_result_is_asked_for_and_kept', async () => {
