@@ -10,15 +10,25 @@
 #include "page.h"
 #include "route.h"
 #include "sheet_form.h"
+#include "sheet_seen.h"
 
+/* stood: what is stored (sheet_seen.h); other: another page wrote it. */
 static bool
-show_form(struct call *call, const struct sheet *sheet,
-    const struct form_errors *errors, struct err *err)
+show_form(struct call *call, const struct sheet *sheet, const char *stood,
+    bool other, const struct form_errors *errors, struct err *err)
 {
     page_begin(call, PAGE_PUBLIC,
         sheet->need ? "エントリーシート（ニーズ：困っていること）"
                     : "エントリーシート（シーズ：できること）");
     form_errors_list(call, errors);
+    if (other) {
+        html_paragraph(call->body, " class=\"alert\" role=\"alert\"",
+            "ほかの画面で内容が変わっていたので、まだ保存していません。下はこの"
+            "画面に書いた内容です。このまま保存すると、これになります。\n"
+            "ほかの がめんで かわりました。まだ のこって いません / It was "
+            "changed on another page. What you wrote here is below and not "
+            "saved yet: saving replaces the other.");
+    }
     page_intro(call,
         "書きかけのまま保存できます。このページのアドレスが、続きを書くための"
         "鍵です。\nとちゅうで やめても のこります。この ページの アドレスを "
@@ -28,6 +38,7 @@ show_form(struct call *call, const struct sheet *sheet,
     /* Enter in a field must save, not press the first button of a row */
     html_raw(call->body, "<button class=\"quiet\" name=\"act\""
                          " value=\"save\" tabindex=\"-1\">保存</button>\n");
+    sheet_seen_fields(call, stood);
     if (!sheet_form_write(call, sheet, errors, err)) {
         return false;
     }
@@ -50,17 +61,20 @@ get_form(struct call *call, struct err *err)
     if (!page_sheet_take(call, &sheet, &shown, err)) {
         return shown;
     }
-    return show_form(call, &sheet, NULL, err);
+    return show_form(call, &sheet, sheet_seen_digest(call, &sheet), false,
+        NULL, err);
 }
 
 static bool
-answer_script(struct call *call, const struct form_errors *errors)
+answer_script(struct call *call, const struct form_errors *errors,
+    bool other)
 {
+    call->response->status = other ? 409 : errors->n > 0 ? 422 : 200;
     char now[21];
     store_now(now);
     call->response->type = "application/json";
     html_raw(call->body, arena_format(call->arena,
-        "{\"saved\":%s,\"at\":\"%s\"}\n", errors->n == 0 ? "true" : "false",
+        "{\"saved\":%s,\"at\":\"%s\"}\n", errors->n == 0 && !other ? "true" : "false",
         now));
     return true;
 }
@@ -75,7 +89,8 @@ check_and_go(struct call *call, const struct sheet *sheet, struct err *err)
     if (errors.n > 0) {
         call->response->status = 422;
         call->keep = true; /* what was typed is saved */
-        return show_form(call, sheet, &errors, err);
+        return show_form(call, sheet, sheet_seen_digest(call, sheet), false,
+            &errors, err);
     }
     return call_done(call, page_sheet_path(call, sheet, "/check"), NULL);
 }
@@ -93,17 +108,19 @@ post_form(struct call *call, struct err *err)
     if (page_sheet_is(&sheet, "withdrawn")) {
         return call_done(call, page_sheet_path(call, &sheet, "/status"), NULL);
     }
+    const char *stood = sheet_seen_digest(call, &sheet);
+    bool other = sheet_seen_other(call, &sheet);
     sheet_take(call, &sheet, &errors);
-    if (errors.n == 0 && !sheet_save(call, &sheet, err)) {
+    sheet_seen_sign(call, &sheet);
+    if (errors.n == 0 && !other && !sheet_save(call, &sheet, err)) {
         return false;
     }
     if (strcmp(act, "auto") == 0) {
-        call->response->status = errors.n > 0 ? 422 : 200;
-        return answer_script(call, &errors);
+        return answer_script(call, &errors, other);
     }
-    if (errors.n > 0) {
+    if (errors.n > 0 || other) {
         call->response->status = 422;
-        return show_form(call, &sheet, &errors, err);
+        return show_form(call, &sheet, stood, other, &errors, err);
     }
     if (strcmp(act, "more-line") == 0) {
         return call_done(call, page_sheet_path(call, &sheet, "?more=line#lines"), NULL);
@@ -116,22 +133,6 @@ post_form(struct call *call, struct err *err)
                : call_done(call, page_sheet_path(call, &sheet, ""), "saved");
 }
 
-/* What stands in it: what a page of it has seen. */
-static const char *
-digest(struct call *call, const struct sheet *sheet)
-{
-    struct html all = {0};
-    char hash[SECRET_HASH];
-    html_raw(&all, "sheet\n");
-    for (size_t i = 0; i < sheet->fields.n; i++) {
-        html_format(&all, "%s=%s\n", sheet->fields.at[i].name,
-            sheet->fields.at[i].value);
-    }
-    secret_hash("seen", all.text, hash);
-    html_release(&all);
-    return arena_string(call->arena, hash);
-}
-
 /* Is what is sent not what was shown (a form that does not say so is not
  * asked)?  Then with an answer: changed elsewhere, or received already.  A
  * mail that did not come may be asked for again. */
@@ -140,7 +141,7 @@ not_as_seen(struct call *call, const struct sheet *sheet)
 {
     const char *seen = request_form(call->request, "seen");
     const char *then = request_form(call->request, "stage");
-    if (seen[0] != '\0' && strcmp(seen, digest(call, sheet)) != 0) {
+    if (seen[0] != '\0' && strcmp(seen, sheet_seen_digest(call, sheet)) != 0) {
         return call_done(call, page_sheet_path(call, sheet, "/check"),
             "changed-elsewhere");
     }
@@ -172,7 +173,7 @@ get_check(struct call *call, struct err *err)
         return false;
     }
     form_begin(call, page_sheet_path(call, &sheet, "/send"), "plain");
-    form_hidden(call, "seen", digest(call, &sheet));
+    form_hidden(call, "seen", sheet_seen_digest(call, &sheet));
     form_hidden(call, "stage", sheet.state);
     html_raw(call->body, "<div class=\"buttons\">\n");
     form_button(call, NULL, NULL,
@@ -263,7 +264,8 @@ post_send(struct call *call, struct err *err)
     }
     if (errors.n > 0) {
         call->response->status = 422;
-        return show_form(call, &sheet, &errors, err);
+        return show_form(call, &sheet, sheet_seen_digest(call, &sheet), false,
+            &errors, err);
     }
     if (!sheet.by_mail) {
         return send_link(call, &sheet, err);

@@ -289,6 +289,33 @@ test('link__of_an_entry_sent_back_comes_by_mail_with_the_reason', async () => {
     'submitted')
 })
 
+test('sheet__another_window_is_not_written_over_unseen', async () => {
+  const client = site.client()
+  const old = await begin(client)
+  const at = sheetOf(old.path)
+  const auto = (page, title) => client.post(at, [...page.form(at).fields
+    .filter(([name]) => name !== 'title'), ['title', title], ['act', 'auto']])
+  const title = () => site.store.one('SELECT value FROM sheet_fields WHERE ' +
+    `name = 'title' AND sheet_id = (SELECT max(id) FROM sheets)`)
+  // One page may save as often as it likes, the submit overtaking or not.
+  for (const text of ['一', '二', '三']) {
+    assert.equal((await auto(old, text)).status, 200)
+  }
+  const other = await client.get(at)
+  assert.equal((await auto(other, '別の窓')).status, 200)
+  const refused = await auto(old, '古い窓')
+  assert.deepEqual([refused.status, refused.json().saved], [409, false])
+  assert.equal(title(), '別の窓')
+  const asked = await client.submit(old, at, { title: '古い窓', act: 'save' })
+  assert.equal(asked.status, 422)
+  assert.match(asked.text, /role="alert">ほかの画面で内容が変わって/)
+  assert.match(asked.text, /value="古い窓"/)
+  assert.equal(title(), '別の窓')
+  assert.equal((await client.submit(asked, at, { act: 'save' })).status, 200)
+  assert.equal(title(), '古い窓')
+  assert.equal((await auto(other, 'まだ別の窓')).status, 409)
+})
+
 test('rows__are_added_by_a_button_without_a_script', async () => {
   const client = site.client()
   const page = await begin(client)

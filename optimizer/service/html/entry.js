@@ -21,6 +21,10 @@
       const time = new Date().toLocaleTimeString('ja-JP',
         { hour: '2-digit', minute: '2-digit' });
       say(answer.ok ? `${time} に保存しました。 / Saved.`
+        : answer.status === 409
+        ? 'ほかの画面で内容が変わったので、保存していません。「途中で保存する」を' +
+          '押してください。 / Changed on another page, not saved: please ' +
+          'press the button.'
         : 'まだ保存できていません。「途中で保存する」を押してください。 / ' +
           'Not saved yet: please press the button.');
     } catch {
