@@ -56,7 +56,8 @@
  *   MESSAGE         text: what is wrong, naming the parameter
  *   TITLE           text without markup; of a list 座間市 場所・活動: 茶, 会場
  *                   (2/3 ページ): the one region, text and values of filters
- *                   (TITLE_VALUES of them), the page from the second on
+ *                   (TITLE_VALUES of them), the page from the second on;
+ *                   of suggestions 連携の提案: title of the need
  *
  * On the suggestions page HITS are the fragments of the need's suggestions.
  *

@@ -11,6 +11,8 @@
 #define NGX_TSUNAGARI_TITLE_VALUES  3
 
 
+static void ngx_tsunagari_html_title_doc(ngx_tsunagari_page_t *page,
+    ngx_uint_t collection);
 static void ngx_tsunagari_html_title_list(ngx_tsunagari_page_t *page);
 static void ngx_tsunagari_html_title_filters(ngx_tsunagari_page_t *page);
 static ngx_int_t ngx_tsunagari_html_title_next(ngx_tsunagari_page_t *page,
@@ -28,9 +30,6 @@ static const uint32_t  ngx_tsunagari_html_collection_label[] = {
 void
 ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
 {
-    struct snap_span               title;
-    const struct snap_collection  *c;
-
     if (page->status != NGX_TSUNAGARI_OK) {
         ngx_tsunagari_html_label(page,
                                  page->status == NGX_TSUNAGARI_BAD_REQUEST
@@ -46,13 +45,17 @@ ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
         break;
 
     case NGX_TSUNAGARI_ROUTE_DETAIL:
-        c = &page->snap->collections[page->route.collection];
-        title = snap_bytes(page->snap, c->docs[page->doc].title);
-        ngx_tsunagari_out(page->out, title.data, title.length);
+        ngx_tsunagari_html_title_doc(page, page->route.collection);
         break;
 
     case NGX_TSUNAGARI_ROUTE_SUGGESTIONS:
         ngx_tsunagari_html_label(page, SNAP_LABEL_SUGGESTIONS);
+
+        if (page->doc != SNAP_NONE) {
+            ngx_tsunagari_out_lit(page->out, ": ");
+            ngx_tsunagari_html_title_doc(page, SNAP_NEEDS);
+        }
+
         break;
 
     case NGX_TSUNAGARI_ROUTE_ABOUT_ORDER:
@@ -62,6 +65,20 @@ ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
     default: /* NGX_TSUNAGARI_ROUTE_SEARCH */
         ngx_tsunagari_html_label(page, SNAP_LABEL_SEARCH_TITLE);
     }
+}
+
+
+static void
+ngx_tsunagari_html_title_doc(ngx_tsunagari_page_t *page,
+    ngx_uint_t collection)
+{
+    struct snap_span               title;
+    const struct snap_collection  *c;
+
+    c = &page->snap->collections[collection];
+    title = snap_bytes(page->snap, c->docs[page->doc].title);
+
+    ngx_tsunagari_out(page->out, title.data, title.length);
 }
 
 

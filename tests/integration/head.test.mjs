@@ -190,6 +190,22 @@ test('head__a_list_is_named_by_its_filters_and_page', async () => {
   }
 })
 
+test('head__suggestions_are_named_by_their_need', async () => {
+  const needs = (await server.get('/m/needs.json')).json().items.slice(0, 2)
+  for (const lang of ['ja', 'easy', 'en']) {
+    const bare = title((await server.get(`/m/suggestions?lang=${lang}`)).text)
+    const [word, site] = bare.split(' | ')
+    const named = []
+    for (const { id } of needs) {
+      const page = await server.get(`/m/suggestions?need=${id}&lang=${lang}`)
+      const heading = page.text.match(/<h2 lang="ja"><a [^>]*>([^<]*)<\/a>/)[1]
+      assert.equal(title(page.text), `${word}: ${heading} | ${site}`)
+      named.push(title(page.text))
+    }
+    assert.notEqual(named[0], named[1])
+  }
+})
+
 // What somebody typed is in the title: no page of ours for an engine.
 test('head__a_search_for_words_is_not_for_engines', async () => {
   const noindex = '<meta name="robots" content="noindex">'
