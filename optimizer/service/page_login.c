@@ -19,6 +19,71 @@ next_of(const char *next)
     return ours ? next : NULL;
 }
 
+/* What stands in no address is written as %XX. */
+static const char *
+address(struct call *call, const char *text)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    char *out = arena_alloc(call->arena, 3 * strlen(text) + 1), *at = out;
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte > ' ' && byte < 0x7f) {
+            *at++ = (char)byte;
+        } else {
+            *at++ = '%';
+            *at++ = hex[byte >> 4];
+            *at++ = hex[byte & 15];
+        }
+    }
+    *at = '\0';
+    return out;
+}
+
+/* nginx puts a whole address behind next= as it is: its later arguments come
+ * as ours. */
+static const char *
+asked_next(struct call *call)
+{
+    const struct request_fields *query = &call->request->query;
+    const char *next =
+        address(call, request_query(call->request, "next"));
+    for (size_t i = 0; i < query->n && strchr(next, '?') != NULL; i++) {
+        const char *name = query->at[i].name;
+        if (strcmp(name, "next") != 0 && strcmp(name, "notice") != 0) {
+            next = arena_format(call->arena, "%s&%s=%s", next,
+                url_encode(call->arena, name),
+                url_encode(call->arena, query->at[i].value));
+        }
+    }
+    return next;
+}
+
+static void
+go_on(struct call *call, enum role role, const char *next)
+{
+    next = next_of(next);
+    response_redirect(call->response,
+        next != NULL          ? next
+        : role == ROLE_MEMBER ? "/member/"
+                              : "/staff/");
+}
+
+void
+login_stale(struct call *call)
+{
+    const char *login = request_form(call->request, "login");
+    const char *next = request_form(call->request, "next");
+    if (call->account == NULL || strcmp(call->account->login, login) != 0) {
+        call->response->status = 403;
+        login_form(call, login, next,
+            "このページは古くなっていました。もう一度ログインしてください。");
+    } else if (carry_waits(call)) {
+        carry_show(call);
+    } else {
+        go_on(call, call->account->role, next);
+    }
+}
+
 void
 login_form(struct call *call, const char *login, const char *next,
     const char *alert)
@@ -48,7 +113,7 @@ static bool
 get_login(struct call *call, struct err *err)
 {
     (void)err;
-    login_form(call, "", request_query(call->request, "next"), NULL);
+    login_form(call, "", asked_next(call), NULL);
     return true;
 }
 
@@ -85,10 +150,7 @@ post_login(struct call *call, struct err *err)
         carry_show(call);
         return true;
     }
-    const char *home =
-        account.role == ROLE_MEMBER ? "/member/" : "/staff/";
-    next = next_of(next);
-    response_redirect(call->response, next != NULL ? next : home);
+    go_on(call, account.role, next);
     return true;
 }
 

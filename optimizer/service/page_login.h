@@ -11,4 +11,8 @@
 void login_form(struct call *call, const char *login, const char *next,
     const char *alert);
 
+/* A login from a page whose token is over (another tab has logged in): goes
+ * on if it is the same account, else the form again, 403. */
+void login_stale(struct call *call);
+
 #endif

@@ -8,6 +8,7 @@
 #include "carry.h"
 #include "mail.h"
 #include "page.h"
+#include "page_login.h"
 #include "route.h"
 #include "session.h"
 
@@ -163,6 +164,12 @@ lead_to_login(struct call *call)
 }
 
 static bool
+is_login(const struct call *call)
+{
+    return strcmp(call->route->path, "/staff/login") == 0;
+}
+
+static bool
 may(struct call *call)
 {
     enum role least = call->route->least;
@@ -176,6 +183,8 @@ may(struct call *call)
         lead_to_login(call);
     } else if (call->account != NULL && have < least) {
         page_error(call, 403, NULL);
+    } else if (is_login(call)) {
+        login_stale(call);
     } else {
         carry_refuse(call);
     }
@@ -248,7 +257,8 @@ answer(struct service *service, struct call *call)
     take_secret(call);
     if (call->request->method == REQUEST_POST &&
         (!from_our_page(call) ||
-            (call->route->least == ROLE_ANYONE && !csrf_good(call)))) {
+            (call->route->least == ROLE_ANYONE && !is_login(call) &&
+                !csrf_good(call)))) {
         page_error(call, 403, NULL);
         return;
     }

@@ -135,6 +135,52 @@ test('session__the_login_leads_back_with_the_query', async () => {
     ['text', '茶 &=']])
 })
 
+// The session was over, and each tab asks for the login.
+test('session__a_second_login_page_is_no_dead_end', async () => {
+  const client = site.client()
+  const [one, two] = [await client.get('/staff/entries?state=approved'),
+    await client.get('/staff/organisations')]
+  await client.submit(one, '/staff/login', word('screener'))
+  const sessions = site.store.one('SELECT count(*) FROM sessions')
+  const same = await client.submit(two, '/staff/login', word('screener'))
+  assert.deepEqual([same.status, same.path], [200, '/staff/organisations'])
+  assert.equal(site.store.one('SELECT count(*) FROM sessions'), sessions)
+  // Another name is asked for again, where it was going.
+  site.account('second', 'viewer')
+  const other = await client.submit(two, '/staff/login', word('second'))
+  assert.equal(other.status, 403)
+  assert.match(other.text, /もう一度ログインしてください/)
+  const done = await client.submit(other, '/staff/login', word('second'))
+  assert.deepEqual([done.status, done.path], [200, '/staff/organisations'])
+  assert.match(done.text, /second/)
+  const wrong = await client.post('/staff/login', [['csrf', ''],
+    ['login', 'second'], ['password', PASSWORD]],
+    { headers: { Origin: 'https://evil.example' } })
+  assert.equal(wrong.status, 403)
+  assert.doesNotMatch(wrong.text, /<form/)
+})
+
+test('session__the_members_pages_come_back_with_all_arguments', async () => {
+  const client = site.client()
+  const page = await client.send('/staff/login?next=/members/resources?' +
+    'q=%E8%8C%B6%20a&kind=venue&region=142166')
+  const done = await client.post('/staff/login', [...page.form('/staff/login')
+    .fields.filter(([name]) => !['login', 'password'].includes(name)),
+    ...Object.entries(word('screener'))])
+  assert.equal(done.headers.location, '/members/resources?' +
+    'q=%E8%8C%B6%20a&kind=venue&region=142166')
+  for (const next of ['//evil.example/', 'https://evil.example/',
+    '/\\evil.example/', '/entry/', '/staff/\\x']) {
+    const form = await client.send('/staff/login?next=' +
+      encodeURIComponent(next))
+    const gone = await client.post('/staff/login', [...form
+      .form('/staff/login').fields.filter(([name]) =>
+        !['login', 'password'].includes(name)),
+    ...Object.entries(word('screener'))])
+    assert.equal(gone.headers.location, '/staff/', next)
+  }
+})
+
 // A limit of file size stands for a full disk: the log of the store is full.
 test('full_disk__what_was_typed_can_be_sent_again', async () => {
   const { store } = randomStore(41, 60)
