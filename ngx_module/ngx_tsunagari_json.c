@@ -158,16 +158,20 @@ ngx_tsunagari_json_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
     struct snap_span               text;
     ngx_tsunagari_out_t           *out;
     const struct snap_collection  *c;
+    const struct snap_value_text  *texts;
+    const ngx_tsunagari_chosen_t  *values;
 
     out = page->out;
     c = &page->snap->collections[page->route.collection];
+    texts = snap_value_texts(c, page->query->lang);
+    values = &page->result.chosen[facet];
     first = ngx_tsunagari_facet(c, facet, &n);
     written = 0;
 
     for (i = first; i < first + n; i++) {
 
         count = page->result.counts[i];
-        chosen = ngx_tsunagari_chosen(&page->result.chosen[facet], i);
+        chosen = values->n && ngx_tsunagari_chosen(values, i);
 
         if (count == 0 && !chosen) {
             continue;
@@ -181,8 +185,7 @@ ngx_tsunagari_json_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet)
             ngx_tsunagari_out_lit(out, ",");
         }
 
-        text = snap_bytes(page->snap,
-                          snap_value_texts(c, page->query->lang)[i].json);
+        text = snap_bytes(page->snap, texts[i].json);
 
         ngx_tsunagari_out(out, text.data, text.length);
         ngx_tsunagari_out_uint(out, count);
