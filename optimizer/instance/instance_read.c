@@ -238,7 +238,8 @@ read_all(struct reader *r)
         return; /* what dangles would only repeat it */
     }
     struct rows t;
-    if (open_table(r, &t, "pairs.csv", false, COLUMNS(pair_columns))) {
+    bool pairs = open_table(r, &t, "pairs.csv", false, COLUMNS(pair_columns));
+    if (pairs) {
         instance_read_pairs(r->arena, &t, r->in, &r->lines, &r->offers);
         rows_close(&t);
     }
@@ -246,7 +247,8 @@ read_all(struct reader *r)
         instance_read_floors(r->arena, &t, r->in, &r->lines, &r->floors);
         rows_close(&t);
     }
-    if (open_table(r, &t, "pins.csv", true, COLUMNS(pin_columns))) {
+    /* pins are looked for in the pairs */
+    if (pairs && open_table(r, &t, "pins.csv", true, COLUMNS(pin_columns))) {
         instance_read_pins(r->arena, &t, r->in, &r->lines, &r->offers);
         rows_close(&t);
     }
