@@ -182,7 +182,7 @@ entry_writer_open(struct entry_writer *writer, struct store *store,
 {
     writer->store = store;
     record_writer_open(&writer->record, store, &table, err);
-    for (int kind = 0; kind < ENTRY_LISTS_N; kind++) {
+    for (enum entry_list_kind kind = 0; kind < ENTRY_LISTS_N; kind++) {
         prepare_list(writer, kind, err);
     }
     writer->line_select = store_prepare(store,

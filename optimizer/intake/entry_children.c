@@ -124,7 +124,7 @@ bool
 entry_children_write(struct entry_writer *writer,
     const struct entry_draft *draft, int64_t id, struct err *err)
 {
-    for (int kind = 0; kind < ENTRY_LISTS_N; kind++) {
+    for (enum entry_list_kind kind = 0; kind < ENTRY_LISTS_N; kind++) {
         if (draft->lists[kind].set &&
             !write_list(writer, kind, &draft->lists[kind], id, err)) {
             return false;
