@@ -185,6 +185,30 @@ may_replace(const char *path, struct err *err)
                path);
 }
 
+/*
+ * A night that finds nothing, by a wrong clock or in a store made anew, is no
+ * reason to empty the site; whoever means it names the run.
+ */
+static bool
+may_empty(const struct publish_order *order,
+    const struct snapshot_counts *counts, struct err *err)
+{
+    struct snapshot_map map;
+    struct err none = {0};
+    if (counts->resources + counts->needs > 0 ||
+        !snapshot_map_open(&map, order->path, &none)) {
+        return true;
+    }
+    const struct snap_collection *c = map.snap.collections;
+    bool shows = c[SNAP_RESOURCES].docs_n + c[SNAP_NEEDS].docs_n > 0;
+    snapshot_map_close(&map);
+    return !shows || fail(err, ERR_NO_PLAN,
+                         "publish: run %" PRId64 " has nothing to show, what"
+                         " is published has (if it is meant: --run %" PRId64
+                         "): \"%s\"", order->run_id, order->run_id,
+                         order->path);
+}
+
 bool
 publish(struct store *reader, struct store *writer, struct publish_order *order,
     struct snapshot_counts *counts, struct err *err)
@@ -192,6 +216,7 @@ publish(struct store *reader, struct store *writer, struct publish_order *order,
     if (!may_replace(order->path, err)) {
         return false;
     }
+    bool meant = order->run_id != 0;
     size_t size = strlen(order->path) + 32;
     char *temporary = xmalloc(size);
     snprintf(temporary, size, "%s.%ld.tmp", order->path, (long)getpid());
@@ -202,6 +227,7 @@ publish(struct store *reader, struct store *writer, struct publish_order *order,
     store_rollback(reader);
     ok =
         ok && check_file(temporary, order, err) &&
+        (meant || may_empty(order, counts, err)) &&
         (order->dry_run || put_in_place(writer, temporary, order, counts, err));
     if (!ok || order->dry_run) {
         unlink(temporary);

@@ -6,9 +6,10 @@
  *           renamed over the target; then the directory is synced and the
  *           publication stands in the store with its audit row.  Readers of
  *           the old file keep it.
- * Failure   ERR_NO_PLAN when there is no such publishable run; the target
- *           stays as it was, no temporary file stays behind.  What a killed
- *           process left is removed by the next one.
+ * Failure   ERR_NO_PLAN when there is no such publishable run, or the latest
+ *           one has nothing to show and the target has (a run that is named
+ *           is meant); the target stays as it was, no temporary file stays
+ *           behind.  What a killed process left is removed by the next one.
  * Lifetime  none.
  */
 #ifndef TSUNAGARI_PUBLISH_H

@@ -3,8 +3,8 @@
 // the files that are served.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync }
-  from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync,
+  writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { randomStore } from './random_store.mjs'
@@ -154,6 +154,32 @@ test('publish__no_private_word_is_in_a_snapshot', () => {
       assert.equal(bytes.indexOf(word), -1, `${audience}: ${word}`)
     }
   }
+})
+
+// A wrong clock, a wrong day, a store that was made anew.
+test('publish__nothing_does_not_take_the_place_of_something', () => {
+  const copy = copied()
+  const path = copy.file('public.snap')
+  copy.must('match', '--date', DATE)
+  copy.must('publish', '--audience', 'public', path)
+  const bytes = readFileSync(path)
+  copy.must('match', '--date', '2036-11-21')
+  const done = copy.run('publish', '--audience', 'public', path)
+  assert.equal(done.code, 1, done.stderr)
+  assert.match(done.stderr, /run \d+ has nothing to show.*public\.snap/)
+  assert.ok(readFileSync(path).equals(bytes))
+  assert.equal(copy.one('SELECT count(*) FROM publications WHERE path = ' +
+    `'${path}'`), 1)
+  // Where nothing was, and where it is meant, nothing may stand.
+  copy.must('publish', '--audience', 'public', copy.file('new.snap'))
+  copy.must('publish', '--audience', 'public', copy.file('new.snap'))
+  copy.must('publish', '--audience', 'public', '--run',
+    String(lastRun(copy)), path)
+  rmSync(path)
+  copy.must('publish', '--audience', 'public', path)
+  // And what is no snapshot any more is replaced, as ever.
+  writeFileSync(path, bytes.subarray(0, 100))
+  copy.must('publish', '--audience', 'public', path)
 })
 
 test('publish__a_failure_leaves_the_old_file_and_no_other', () => {
