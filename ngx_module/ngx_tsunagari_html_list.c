@@ -248,7 +248,7 @@ ngx_tsunagari_html_widened(ngx_tsunagari_page_t *page)
 void
 ngx_tsunagari_html_pager(ngx_tsunagari_page_t *page)
 {
-    ngx_uint_t            i, now, pages;
+    ngx_uint_t            i, next, now, pages;
     ngx_tsunagari_out_t  *out;
 
     out = page->out;
@@ -268,13 +268,18 @@ ngx_tsunagari_html_pager(ngx_tsunagari_page_t *page)
                                 SNAP_LABEL_PREV);
     }
 
-    for (i = 1; i <= pages; i++) {
+    /* the first, those about the present one, the last */
 
-        if (i == 1 || i == pages
-            || (i + NGX_TSUNAGARI_PAGER >= now
-                && i <= now + NGX_TSUNAGARI_PAGER))
-        {
-            ngx_tsunagari_html_page(page, i, NULL, SNAP_NONE);
+    for (i = 1; i <= pages; i = next) {
+        ngx_tsunagari_html_page(page, i, NULL, SNAP_NONE);
+
+        next = i + 1;
+
+        if (next + NGX_TSUNAGARI_PAGER < now) {
+            next = ngx_max(next, ngx_min(now - NGX_TSUNAGARI_PAGER, pages));
+
+        } else if (next > now + NGX_TSUNAGARI_PAGER && next < pages) {
+            next = pages;
         }
     }
 
