@@ -78,7 +78,6 @@ add(struct store *store, struct request *request, struct err *err)
     int64_t id;
     return organisation(store, request->organisation,
                &account.organisation_id, err) &&
-           read_password(request, err) &&
            account_add(store, &account, request->password, &id, err) &&
            say(request, login);
 }
@@ -92,8 +91,7 @@ change(struct store *store, struct request *request, struct err *err)
     int64_t organisation_id = 0;
     bool ok = account_by_login(store, login, &account, &arena, err);
     if (ok && strcmp(act, "passwd") == 0) {
-        ok = read_password(request, err) &&
-             secret_password_check(request->password, login, err) &&
+        ok = secret_password_check(request->password, login, err) &&
              account_set_password(store, account.id, request->password,
                  err) &&
              say(request, login);
@@ -174,6 +172,16 @@ parse(int argc, char **argv, struct request *request, struct err *err)
     return true;
 }
 
+/* Who types a password takes time: the transaction, for which all writers
+ * wait, begins behind it. */
+static bool
+begin(struct store *store, struct request *request, const char *act,
+    struct err *err)
+{
+    bool asks = strcmp(act, "add") == 0 || strcmp(act, "passwd") == 0;
+    return (!asks || read_password(request, err)) && store_begin(store, err);
+}
+
 static bool
 run(struct store *store, struct request *request, struct err *err)
 {
@@ -183,13 +191,14 @@ run(struct store *store, struct request *request, struct err *err)
         return list(store, request, err);
     }
     if (strcmp(act, "add") == 0 && request->words == 2) {
-        return store_begin(store, err) && add(store, request, err) &&
+        return begin(store, request, act, err) && add(store, request, err) &&
                (request->cli.dry_run || store_commit(store, err));
     }
     for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
         if (strcmp(act, acts[i]) == 0 && request->words >= 2 &&
             request->words == (strcmp(act, "role") == 0 ? 3 : 2)) {
-            return store_begin(store, err) && change(store, request, err) &&
+            return begin(store, request, act, err) &&
+                   change(store, request, err) &&
                    (request->cli.dry_run || store_commit(store, err));
         }
     }

@@ -1,10 +1,13 @@
 // The acts of the desk on the command line: the same code as the pages.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { randomStore } from './random_store.mjs'
-import { DATE } from './tsunagari.mjs'
+import { binary, DATE } from './tsunagari.mjs'
 
 let store, pair
 
@@ -137,4 +140,23 @@ test('organisations__are_merged_set_and_told_apart', () => {
   assert.equal(json('organisations', 'duplicates', a).length, 0)
   store.must('organisations', 'set', a, 'linked', 'on', '--reason', '訪問')
   fails(2, /linked\|publish\|member/, 'organisations', 'set', a, 'linked')
+})
+
+// Somebody thinks about a password: staff and the night write on.
+test('account__waits_for_a_password_and_holds_nobody_up', async () => {
+  store.must('account', 'add', 'known', '--role', 'viewer', '--generate')
+  for (const words of [['add', 'thinker', '--role', 'viewer'],
+    ['passwd', 'known']]) {
+    const child = spawn(binary, ['account', ...words], { stdio: ['pipe',
+      'pipe', 'pipe'], env: { PATH: process.env.PATH, ...store.env } })
+    const ended = once(child, 'exit')
+    const reads = () => /^(0|63) 0x0 /.test( // read() of standard input
+      readFileSync(`/proc/${child.pid}/syscall`, 'utf8'))
+    while (!reads()) await sleep(10)
+    assert.equal(store.run('profile', 'save', `p-${words[0]}`).code, 0)
+    child.stdin.end('a password of some length\n')
+    assert.equal((await ended)[0], 0)
+  }
+  const list = JSON.parse(store.must('account', 'list', '--json').stdout)
+  assert.deepEqual(list.map((one) => one.login), ['known', 'thinker'])
 })
