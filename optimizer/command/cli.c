@@ -38,6 +38,12 @@ cli_init(struct cli *cli)
     optind = 1;
 }
 
+int
+cli_next(int argc, char **argv, const struct option *options)
+{
+    return getopt_long(argc, argv, "h", options, NULL);
+}
+
 bool
 cli_take(struct cli *cli, int option, const char *argument, struct err *err)
 {
@@ -105,7 +111,7 @@ cli_read(int argc, char **argv, const struct option *options,
     cli_take_option *take, void *job, struct err *err)
 {
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         if (!take(job, option, err)) {
             return false;
         }

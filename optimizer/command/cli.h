@@ -4,9 +4,8 @@
  * Meaning   --store PATH (TSUNAGARI_STORE, else ./tsunagari.db), --actor
  *           NAME (TSUNAGARI_ACTOR, else the user's name), --date YYYY-MM-DD
  *           (today in Japan), --quiet, --json, --dry-run, --help (-h).  A
- *           command adds its own long options behind CLI_OPTIONS, has
- *           CLI_LETTERS as its short ones and hands the common ones to
- *           cli_take().
+ *           command adds its own long options behind CLI_OPTIONS, reads
+ *           them by cli_next() and hands the common ones to cli_take().
  * Failure   ERR_USAGE with the option named.
  * Lifetime  strings point into argv, the environment or static memory.
  */
@@ -42,11 +41,12 @@ enum { CLI_STORE = 0x1000, CLI_ACTOR, CLI_DATE, CLI_QUIET, CLI_JSON,
         {"json", no_argument, NULL, CLI_JSON},                                \
         {"dry-run", no_argument, NULL, CLI_DRY_RUN},                          \
         {"help", no_argument, NULL, CLI_HELP}
-#define CLI_LETTERS "h"
 
 void cli_init(struct cli *cli);
+/* The next option, as getopt_long() says it; -1: none is left. */
+int cli_next(int argc, char **argv, const struct option *options);
 /*
- * Takes what getopt_long() returned; '?' and unknown values are usage.  Where
+ * Takes what cli_next() returned; '?' and unknown values are usage.  Where
  * help is asked for it fails, too, so that the command does nothing: main.c
  * then tells the usage.
  */

@@ -154,7 +154,7 @@ parse(int argc, char **argv, struct request *request, struct err *err)
     memset(request, 0, sizeof(*request));
     cli_init(&request->cli);
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         if (option == OPT_ROLE) {
             request->role = optarg;
         } else if (option == OPT_NAME) {

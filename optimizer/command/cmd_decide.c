@@ -171,7 +171,7 @@ cmd_decide(int argc, char **argv)
     struct err err = {0};
     cli_init(&request.cli);
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         if (!take_option(&request, option, &err)) {
             return cli_fail(&err);
         }

@@ -84,7 +84,7 @@ take_options(int argc, char **argv, struct request *request, struct err *err)
     static const struct option options[] = {CLI_OPTIONS,
         {"run", required_argument, NULL, OPT_RUN}, {NULL, 0, NULL, 0}};
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         if (option == OPT_RUN) {
             if (!cli_int("--run", optarg, 1, INT64_MAX, &request->run_id,
                     err)) {

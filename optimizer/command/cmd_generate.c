@@ -18,7 +18,7 @@ parse(int argc, char **argv, struct cli *cli, struct generate_order *order,
     cli_init(cli);
     *order = (struct generate_order){.seed = 1};
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         int64_t seed = 1, percent = 0;
         bool ok = option == OPTION_ENTRIES
             ? cli_int("--entries", optarg, 1, GENERATE_MAX, &order->entries,

@@ -78,7 +78,7 @@ parse(int argc, char **argv, struct cli *cli, struct import_options *options,
     cli_init(cli);
     memset(options, 0, sizeof(*options));
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, long_options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, long_options)) != -1) {
         if (!take(options, cli, option, err)) {
             return false;
         }

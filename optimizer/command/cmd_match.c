@@ -326,7 +326,7 @@ take_options(int argc, char **argv, struct job *job, struct err *err)
         {"time-limit", required_argument, NULL, OPT_TIME_LIMIT},
         {"dump", required_argument, NULL, OPT_DUMP}, {NULL, 0, NULL, 0}};
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         if (option == OPT_TIME_LIMIT) {
             if (!cli_int("--time-limit", optarg, 0, 86400,
                     &job->time_limit_s, err)) {

@@ -37,7 +37,7 @@ parse(int argc, char **argv, bool rollback, struct cli *cli,
     bool have_audience = false;
     cli_init(cli);
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         bool ok;
         if (option == OPTION_AUDIENCE) {
             have_audience = true;

@@ -136,7 +136,7 @@ take_words(int argc, char **argv, struct cli *cli, int64_t *most,
     static const struct option options[] = {CLI_OPTIONS,
         {"limit", required_argument, NULL, OPT_LIMIT}, {NULL, 0, NULL, 0}};
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         bool ok = option == OPT_LIMIT
                       ? cli_int("--limit", optarg, 1, 1000000, most, err)
                       : cli_take(cli, option, optarg, err);

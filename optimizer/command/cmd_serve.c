@@ -94,7 +94,7 @@ parse(int argc, char **argv, struct cli *cli, struct serve_options *options,
             .public_base = "/tsunagari",
             .members_base = "/members"}};
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, long_options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, long_options)) != -1) {
         if (!take(options, cli, option, err)) {
             return false;
         }

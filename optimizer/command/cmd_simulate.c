@@ -79,7 +79,7 @@ take_options(int argc, char **argv, struct request *request, struct err *err)
     int option;
     bool ok = true;
     while (ok &&
-           (option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+           (option = cli_next(argc, argv, options)) != -1) {
         if (option == OPT_SET) {
             request->set[request->sets++] = optarg;
         } else if (option == OPT_COLD) {

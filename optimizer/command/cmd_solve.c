@@ -57,7 +57,7 @@ parse(int argc, char **argv, struct cli *cli, struct request *request,
         {NULL, 0, NULL, 0}};
     *request = (struct request){NULL, -1, -1, 0};
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         int64_t e6;
         bool ok = true;
         switch (option) {

@@ -77,7 +77,7 @@ cmd_template(int argc, char **argv)
     const char *excel = NULL;
     int option;
     cli_init(&cli);
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         if (option == OPT_EXCEL) {
             excel = optarg;
         } else if (!cli_take(&cli, option, optarg, &err)) {

@@ -228,7 +228,7 @@ take_options(int argc, char **argv, struct request *request, struct err *err)
         {"reason", required_argument, NULL, OPT_REASON},
         {"use", no_argument, NULL, OPT_USE}, {NULL, 0, NULL, 0}};
     int option;
-    while ((option = getopt_long(argc, argv, CLI_LETTERS, options, NULL)) != -1) {
+    while ((option = cli_next(argc, argv, options)) != -1) {
         if (option == OPT_REASON) {
             request->reason = optarg;
         } else if (option == OPT_USE) {

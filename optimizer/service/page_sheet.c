@@ -74,8 +74,8 @@ answer_script(struct call *call, const struct form_errors *errors,
     store_now(now);
     call->response->type = "application/json";
     html_raw(call->body, arena_format(call->arena,
-        "{\"saved\":%s,\"at\":\"%s\"}\n", errors->n == 0 && !other ? "true" : "false",
-        now));
+        "{\"saved\":%s,\"at\":\"%s\"}\n",
+        errors->n == 0 && !other ? "true" : "false", now));
     return true;
 }
 

@@ -323,7 +323,8 @@ read_rows(struct reader *reader, struct sheet *sheets, int *n,
         }
     }
     return step == 0 &&
-           (*n > 0 || reader->bad->n > 0 || fail(err, ERR_INPUT, "書きこまれた行がありません"));
+           (*n > 0 || reader->bad->n > 0 ||
+               fail(err, ERR_INPUT, "書きこまれた行がありません"));
 }
 
 static const char pattern[] = "/tmp/tsunagari-upload-XXXXXX";
