@@ -40,7 +40,7 @@ const read = (name) => existsSync(join(dir, name))
     .map((line) => line.split(' '))
   : []
 
-// Some 500 measurements of one day were 35 to 77 ns or 160 to 270: the bound
+// Some 900 measurements of one day were 35 to 77 ns or 157 to 270: the bound
 // is the geometric mean of what it lies between.  Half of as many rounds as
 // are enough has a least and a most.
 const NEAR_NS = 110
