@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "part_lp.h"
+#include "part_lift.h"
 #include "priced.h"
 #include "rounding.h"
 
@@ -252,6 +252,9 @@ solve_whole(struct worker *w, const int32_t *least, struct arena *arena)
     const struct part_options *options = w->options;
     bool priced = options->priced_pairs > 0;
     part_lp_make(&w->lp, w->in, &w->links, least, arena);
+    if (options->lifted) {
+        part_lift(&w->lp, least);
+    }
     if (!relax(w, least)) {
         int percent = options->start != NULL ? NEAR_PERCENT : FIRST_PERCENT;
         struct lp_limit share = lp_limit_share(options->limit,

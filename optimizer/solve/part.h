@@ -42,6 +42,8 @@ struct part_options {
                      /* what gap_ppm is a share of */
     const int32_t *start;        /* NULL, or a plan of like kind */
     const struct prices *prices; /* NULL, or likewise; not changed */
+    bool lifted; /* rows drawn tighter (part_lift.h): a smaller tree, worse */
+                 /* prices */
     bool fill_only; /* no solver: for a component that kills it */
 };
 

@@ -145,11 +145,21 @@ lp_add_entry(struct lp *lp, int row, int col, double coef)
     int *at = xmalloc(((size_t)n + 2) * sizeof(*at));
     double *values = xmalloc(((size_t)n + 2) * sizeof(*values));
     glp_get_mat_row(lp->prob, row + 1, at, values);
-    at[n + 1] = col + 1;
-    values[n + 1] = coef;
-    glp_set_mat_row(lp->prob, row + 1, n + 1, at, values);
+    int k = 1;
+    while (k <= n && at[k] != col + 1) {
+        k++;
+    }
+    at[k] = col + 1;
+    values[k] = (k <= n ? values[k] : 0) + coef;
+    glp_set_mat_row(lp->prob, row + 1, k > n ? k : n, at, values);
     free(at);
     free(values);
+}
+
+void
+lp_set_most(struct lp *lp, int row, double high)
+{
+    glp_set_row_bnds(lp->prob, row + 1, GLP_UP, 0, high);
 }
 
 int

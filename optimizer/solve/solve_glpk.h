@@ -47,8 +47,10 @@ void lp_free(struct lp *lp); /* and all that GLPK holds; NULL is fine */
 int lp_add_row(struct lp *lp, double low, double high);
 int lp_add_col(struct lp *lp, int64_t gain, double low, double high,
     bool integer, int n, const int *rows, const double *coefs);
-/* Into a row that has no entry of this column yet. */
+/* To what the row has of this column, if anything. */
 void lp_add_entry(struct lp *lp, int row, int col, double coef);
+/* Of a row that had no least. */
+void lp_set_most(struct lp *lp, int row, double high);
 int lp_cols(const struct lp *lp);
 
 /* Where a row or column stands at the start; basics must be a basis. */

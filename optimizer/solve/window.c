@@ -275,7 +275,8 @@ window_replan(struct ledger *ledger, int32_t *lines, int32_t lines_n,
     qsort(lines, (size_t)lines_n, sizeof(int32_t), compare_indexes);
     window_open(&w, ledger, lines, lines_n, wanted, &own);
     const struct part_options options = {
-        .limit = limit, .node_limit = node_limit, .start = w.before};
+        .limit = limit, .node_limit = node_limit, .start = w.before,
+        .lifted = true};
     result.units = arena_array(&own, (size_t)w.in.pairs_n, sizeof(int32_t));
     prices_make(&result.prices, &w.in, NULL, &own);
     part_solve(&w.in, w.least, &options, &result);
