@@ -78,12 +78,13 @@ async function logged(uri) {
 }
 
 test('variables__tell_what_the_answer_says', async () => {
+  let asked = 0
   for (const args of ['region=142166', 'region=14216&q=a', 'kind=venue',
     'region=142166&region=141500', 'region=142166&kind=nothing-like-it']) {
     for (const memo of ['MISS', 'HIT', 'HIT']) {
-      const uri = `/t/resources.json?${args}`
-      let answer
+      let uri, answer
       do { // until the worker that has not made it yet, or has, answers
+        uri = `/t/resources.json?${args}&n=${++asked}` // a line of its own
         answer = await server.get(uri)
       } while (answer.headers['x-memo'] !== memo && memo === 'HIT')
       const { run, plan_date: date, generation, total, region, widened } =
