@@ -277,6 +277,22 @@ form_hidden(struct call *call, const char *name, const char *value)
         "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", name, value);
 }
 
+const char *
+form_digest(struct call *call, struct html *all)
+{
+    char hash[SECRET_HASH];
+    secret_hash("seen", all->text, hash);
+    html_release(all);
+    return arena_string(call->arena, hash);
+}
+
+bool
+form_saw(const struct call *call, const char *digest)
+{
+    const char *seen = request_form(call->request, "seen");
+    return seen[0] == '\0' || strcmp(seen, digest) == 0;
+}
+
 void
 form_button(struct call *call, const char *name, const char *value,
     const char *label, const char *class)

@@ -86,6 +86,10 @@ void form_boxes(struct call *call, const struct form_errors *errors,
 /* One box to tick; value "1" is ticked. */
 void form_check(struct call *call, const struct form_field *field);
 void form_hidden(struct call *call, const char *name, const char *value);
+/* What a page is about, as a digest for its field "seen"; all is released. */
+const char *form_digest(struct call *call, struct html *all);
+/* Is that what the form says was seen?  One that says nothing is not asked. */
+bool form_saw(const struct call *call, const char *digest);
 /* name may be NULL; class "main" for the one that goes on. */
 void form_button(struct call *call, const char *name, const char *value,
     const char *label, const char *class);

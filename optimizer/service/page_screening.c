@@ -26,7 +26,6 @@ static const char *
 digest(struct call *call, const struct screening *s)
 {
     struct html all = {0};
-    char hash[SECRET_HASH];
     html_format(&all, "%s\n%s\n%s\n%s\n%s\n%s\n%d\n", s->row.title,
         s->row.state, s->row.organisation, s->summary, s->note,
         s->expires_on, s->publish);
@@ -40,9 +39,7 @@ digest(struct call *call, const struct screening *s)
         html_format(&all, "%s\n%s\n%s\n%s\n", c->id, c->stated, c->note,
             c->at);
     }
-    secret_hash("seen", all.text, hash);
-    html_release(&all);
-    return arena_string(call->arena, hash);
+    return form_digest(call, &all);
 }
 
 void
@@ -57,7 +54,6 @@ bool
 screening_seen(struct call *call, struct screening *s, bool *fresh,
     struct err *err)
 {
-    const char *seen = request_form(call->request, "seen");
     struct form_errors errors = {0};
     struct err why = {0};
     *fresh = false;
@@ -69,7 +65,7 @@ screening_seen(struct call *call, struct screening *s, bool *fresh,
         *err = why;
         return false;
     }
-    *fresh = seen[0] == '\0' || strcmp(seen, digest(call, s)) == 0;
+    *fresh = form_saw(call, digest(call, s));
     if (*fresh) {
         return true;
     }

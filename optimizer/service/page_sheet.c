@@ -139,9 +139,8 @@ post_form(struct call *call, struct err *err)
 static bool
 not_as_seen(struct call *call, const struct sheet *sheet)
 {
-    const char *seen = request_form(call->request, "seen");
     const char *then = request_form(call->request, "stage");
-    if (seen[0] != '\0' && strcmp(seen, sheet_seen_digest(call, sheet)) != 0) {
+    if (!form_saw(call, sheet_seen_digest(call, sheet))) {
         return call_done(call, page_sheet_path(call, sheet, "/check"),
             "changed-elsewhere");
     }

@@ -12,7 +12,6 @@ const char *
 sheet_seen_digest(struct call *call, const struct sheet *sheet)
 {
     struct html all = {0};
-    char hash[SECRET_HASH];
     html_raw(&all, "sheet\n");
     for (size_t i = 0; i < sheet->fields.n; i++) {
         const struct request_field *field = &sheet->fields.at[i];
@@ -20,9 +19,7 @@ sheet_seen_digest(struct call *call, const struct sheet *sheet)
             html_format(&all, "%s=%s\n", field->name, field->value);
         }
     }
-    secret_hash("seen", all.text, hash);
-    html_release(&all);
-    return arena_string(call->arena, hash);
+    return form_digest(call, &all);
 }
 
 /* The one that the form came with, if it has the shape of ours. */
@@ -49,9 +46,7 @@ sheet_seen_fields(struct call *call, const char *stood)
 bool
 sheet_seen_other(struct call *call, const struct sheet *sheet)
 {
-    const char *seen = request_form(call->request, "seen");
-    return seen[0] != '\0' &&
-           strcmp(seen, sheet_seen_digest(call, sheet)) != 0 &&
+    return !form_saw(call, sheet_seen_digest(call, sheet)) &&
            (own(call)[0] == '\0' ||
                strcmp(sheet_value(sheet, signature), own(call)) != 0);
 }
