@@ -68,7 +68,6 @@ get_template(struct call *call, struct err *err)
         call->store, err);
 }
 
-/* One sheet: on to it; several: a page of links. */
 /* All rows at once, so that they can be put right at once. */
 static bool
 show_bad(struct call *call, const struct sheet_upload_bad *bad)
@@ -91,6 +90,7 @@ show_bad(struct call *call, const struct sheet_upload_bad *bad)
     return true;
 }
 
+/* One sheet: on to it; several: a page of links. */
 static bool
 post_upload(struct call *call, struct err *err)
 {
