@@ -54,6 +54,29 @@ call_csrf(struct call *call)
     return call->csrf;
 }
 
+const char *
+call_with_query(struct call *call, const char *address, const char *but)
+{
+    const struct request_fields *query = &call->request->query;
+    const char *join = strchr(address, '?') != NULL ? "&" : "?";
+    struct html all = {0};
+    html_raw(&all, address);
+    for (size_t i = 0; i < query->n; i++) {
+        const char *name = query->at[i].name;
+        if (but == NULL ||
+            (strcmp(name, but) != 0 && strcmp(name, "notice") != 0)) {
+            html_raw(&all, join);
+            html_raw(&all, url_encode(call->arena, name));
+            html_raw(&all, "=");
+            html_raw(&all, url_encode(call->arena, query->at[i].value));
+            join = "&";
+        }
+    }
+    const char *text = arena_string(call->arena, all.text);
+    html_release(&all);
+    return text;
+}
+
 bool
 call_done(struct call *call, const char *path, const char *notice)
 {

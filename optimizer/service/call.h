@@ -68,6 +68,10 @@ int64_t call_param_id(const struct call *call, int n);
 const char *call_csrf(struct call *call);
 /* 303 to path (may have a query) with the notice of code; NULL: none. */
 bool call_done(struct call *call, const char *path, const char *notice);
+/* The address with this request's arguments behind its own; but: NULL, or one
+ * that is left out, as "notice" is then. */
+const char *call_with_query(struct call *call, const char *address,
+    const char *but);
 /* A page that says what went wrong; true, for `return`. */
 bool call_refuse(struct call *call, int status, const char *why);
 bool call_not_found(struct call *call);

@@ -28,7 +28,6 @@ desk_after(const struct call *call)
 void
 desk_more(struct call *call, bool more, int64_t after)
 {
-    const struct request_fields *query = &call->request->query;
     if (!more && desk_after(call) == 0) {
         return;
     }
@@ -38,16 +37,10 @@ desk_more(struct call *call, bool more, int64_t after)
         if (next ? !more : desk_after(call) == 0) {
             continue;
         }
-        html_format(call->body, "<li><a href=\"?after=%ld",
-            next ? (long)after : 0L);
-        for (size_t i = 0; i < query->n; i++) {
-            if (strcmp(query->at[i].name, "after") != 0 &&
-                strcmp(query->at[i].name, "notice") != 0) {
-                html_format(call->body, "&%s=%s",
-                    url_encode(call->arena, query->at[i].name),
-                    url_encode(call->arena, query->at[i].value));
-            }
-        }
+        html_raw(call->body, "<li><a href=\"");
+        html_raw(call->body, call_with_query(call,
+            arena_format(call->arena, "?after=%ld", next ? (long)after : 0L),
+            "after"));
         html_format(call->body, "\">%s</a></li>\n",
             next ? "つづき" : "はじめから");
     }

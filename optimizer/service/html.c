@@ -184,14 +184,26 @@ html_release(struct html *html)
     memset(html, 0, sizeof(*html));
 }
 
-const char *
-url_encode(struct arena *arena, const char *text)
+static bool
+unreserved(unsigned char byte)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+    return strchr(plain, byte) != NULL;
+}
+
+static bool
+visible(unsigned char byte)
+{
+    return byte > ' ' && byte < 0x7f;
+}
+
+static const char *
+encode(struct arena *arena, const char *text, bool (*stays)(unsigned char))
+{
     char *out = arena_alloc(arena, strlen(text) * 3 + 1), *to = out;
     for (; *text != '\0'; text++) {
-        if (strchr(plain, *text) != NULL) {
+        if (stays((unsigned char)*text)) {
             *to++ = *text;
         } else {
             to += sprintf(to, "%%%02X", (unsigned)(unsigned char)*text);
@@ -199,4 +211,16 @@ url_encode(struct arena *arena, const char *text)
     }
     *to = '\0';
     return out;
+}
+
+const char *
+url_encode(struct arena *arena, const char *text)
+{
+    return encode(arena, text, unreserved);
+}
+
+const char *
+url_address(struct arena *arena, const char *text)
+{
+    return encode(arena, text, visible);
 }

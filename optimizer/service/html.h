@@ -46,5 +46,7 @@ void html_release(struct html *html);
 
 /* text as a value in a query string or a segment of a path. */
 const char *url_encode(struct arena *arena, const char *text);
+/* A whole address: what stands in none is written as %XX. */
+const char *url_address(struct arena *arena, const char *text);
 
 #endif

@@ -19,43 +19,15 @@ next_of(const char *next)
     return ours ? next : NULL;
 }
 
-/* What stands in no address is written as %XX. */
-static const char *
-address(struct call *call, const char *text)
-{
-    static const char hex[] = "0123456789ABCDEF";
-    char *out = arena_alloc(call->arena, 3 * strlen(text) + 1), *at = out;
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte > ' ' && byte < 0x7f) {
-            *at++ = (char)byte;
-        } else {
-            *at++ = '%';
-            *at++ = hex[byte >> 4];
-            *at++ = hex[byte & 15];
-        }
-    }
-    *at = '\0';
-    return out;
-}
-
 /* nginx puts a whole address behind next= as it is: its later arguments come
  * as ours. */
 static const char *
 asked_next(struct call *call)
 {
-    const struct request_fields *query = &call->request->query;
     const char *next =
-        address(call, request_query(call->request, "next"));
-    for (size_t i = 0; i < query->n && strchr(next, '?') != NULL; i++) {
-        const char *name = query->at[i].name;
-        if (strcmp(name, "next") != 0 && strcmp(name, "notice") != 0) {
-            next = arena_format(call->arena, "%s&%s=%s", next,
-                url_encode(call->arena, name),
-                url_encode(call->arena, query->at[i].value));
-        }
-    }
-    return next;
+        url_address(call->arena, request_query(call->request, "next"));
+    return strchr(next, '?') == NULL ? next
+                                     : call_with_query(call, next, "next");
 }
 
 static void

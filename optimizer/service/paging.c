@@ -16,17 +16,9 @@ paging_read(const struct call *call)
 static void
 put_link(struct call *call, int64_t page, const char *rel, const char *label)
 {
-    const struct request_fields *query = &call->request->query;
-    html_format(call->body, "<li><a rel=\"%s\" href=\"?page=%ld", rel,
-        (long)page);
-    for (size_t i = 0; i < query->n; i++) {
-        if (strcmp(query->at[i].name, "page") != 0 &&
-            strcmp(query->at[i].name, "notice") != 0) {
-            html_format(call->body, "&%s=%s",
-                url_encode(call->arena, query->at[i].name),
-                url_encode(call->arena, query->at[i].value));
-        }
-    }
+    html_format(call->body, "<li><a rel=\"%s\" href=\"", rel);
+    html_raw(call->body, call_with_query(call,
+        arena_format(call->arena, "?page=%ld", (long)page), "page"));
     html_format(call->body, "\">%s</a></li>\n", label);
 }
 

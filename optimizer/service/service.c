@@ -150,13 +150,7 @@ take_account(struct call *call, struct account *account, struct err *err)
 static void
 lead_to_login(struct call *call)
 {
-    const struct request_fields *query = &call->request->query;
-    const char *to = call->request->path;
-    for (size_t i = 0; i < query->n && strlen(to) < LEAD_MAX; i++) {
-        to = arena_format(call->arena, "%s%c%s=%s", to, i == 0 ? '?' : '&',
-            url_encode(call->arena, query->at[i].name),
-            url_encode(call->arena, query->at[i].value));
-    }
+    const char *to = call_with_query(call, call->request->path, NULL);
     response_redirect(call->response,
         arena_format(call->arena, "/staff/login?next=%s",
             url_encode(call->arena,
