@@ -124,6 +124,47 @@ record(struct store *store, const struct publish_order *order,
     return ok;
 }
 
+/* Whom the snapshot at the path is for, as its header says, be it damaged or
+ * of another version; false: there is none. */
+static bool
+audience_of(const char *path, uint32_t *audience)
+{
+    struct snap_header header;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool is_one = fd >= 0 && read(fd, &header, sizeof(header)) ==
+                                 (ssize_t)sizeof(header) &&
+                  memcmp(header.magic, SNAP_MAGIC, sizeof(header.magic)) == 0 &&
+                  header.audience <= SNAP_AUDIENCE_MEMBERS;
+    if (fd >= 0) {
+        close(fd);
+    }
+    *audience = is_one ? header.audience : 0;
+    return is_one;
+}
+
+/* A rename would put a file in the place of /dev/null, too; and what is for
+ * members alone in the place that everybody reads. */
+static bool
+may_replace(const struct publish_order *order, struct err *err)
+{
+    struct stat st;
+    uint32_t audience;
+    if (stat(order->path, &st) != 0) {
+        return true;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        return fail(err, ERR_SYSTEM, "publish: is there and no file: \"%s\"",
+            order->path);
+    }
+    return !audience_of(order->path, &audience) ||
+           audience == order->audience ||
+           fail(err, ERR_USAGE,
+               "%s: for %s, but what is published there is for %s (name"
+               " another file, or remove this one first): \"%s\"",
+               order->action, publish_audience[order->audience],
+               publish_audience[audience], order->path);
+}
+
 /* The rename lies between the record and its commit: no record without the
  * file in its place. */
 static bool
@@ -134,7 +175,7 @@ put_in_place(struct store *writer, const char *temporary,
     if (!store_begin(writer, err)) {
         return false;
     }
-    bool ok = record(writer, order, counts, err);
+    bool ok = may_replace(order, err) && record(writer, order, counts, err);
     if (ok && rename(temporary, order->path) != 0) {
         ok = fail(err, ERR_SYSTEM, "publish: cannot rename: %s: \"%s\"",
             strerror(errno), order->path);
@@ -175,16 +216,6 @@ remove_leftovers(const char *path)
     free(pattern);
 }
 
-/* A rename would put a file in the place of /dev/null, too. */
-static bool
-may_replace(const char *path, struct err *err)
-{
-    struct stat st;
-    return stat(path, &st) != 0 || S_ISREG(st.st_mode) ||
-           fail(err, ERR_SYSTEM, "publish: is there and no file: \"%s\"",
-               path);
-}
-
 /*
  * A night that finds nothing, by a wrong clock or in a store made anew, is no
  * reason to empty the site; whoever means it names the run.
@@ -213,7 +244,7 @@ bool
 publish(struct store *reader, struct store *writer, struct publish_order *order,
     struct snapshot_counts *counts, struct err *err)
 {
-    if (!may_replace(order->path, err)) {
+    if (!may_replace(order, err)) {
         return false;
     }
     bool meant = order->run_id != 0;

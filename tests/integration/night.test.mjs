@@ -134,7 +134,8 @@ test('match__one_at_a_time_and_the_lock_dies_with_its_process', async () => {
 
 test('publish__the_same_run_gives_the_same_bytes', () => {
   for (const audience of ['public', 'members']) {
-    const [one, two] = [store.file('one.snap'), store.file('two.snap')]
+    const [one, two] = ['one', 'two'].map((name) =>
+      store.file(`${name}-${audience}.snap`))
     store.must('publish', '--audience', audience, one)
     store.must('publish', '--audience', audience, two)
     assert.ok(readFileSync(one).equals(readFileSync(two)), audience)
@@ -148,8 +149,9 @@ test('publish__the_same_run_gives_the_same_bytes', () => {
 
 test('publish__no_private_word_is_in_a_snapshot', () => {
   for (const audience of ['public', 'members']) {
-    store.must('publish', '--audience', audience, store.file('one.snap'))
-    const bytes = readFileSync(store.file('one.snap'), 'latin1')
+    const path = store.file(`one-${audience}.snap`)
+    store.must('publish', '--audience', audience, path)
+    const bytes = readFileSync(path, 'latin1')
     for (const word of ['private-note', 'private-person', 'private-']) {
       assert.equal(bytes.indexOf(word), -1, `${audience}: ${word}`)
     }

@@ -42,17 +42,25 @@ night_end(struct night *night)
 }
 
 static bool
-do_publish(struct night *night, int64_t run, const char *action, bool dry,
-    struct err *err)
+publish_for(struct night *night, uint32_t audience, int64_t run,
+    const char *action, bool dry, struct err *err)
 {
     struct publish_order order = {.run_id = run,
-        .audience = SNAP_AUDIENCE_PUBLIC,
+        .audience = audience,
         .path = night->target,
         .action = action,
         .dry_run = dry};
     struct snapshot_counts counts;
     *err = (struct err){0};
     return publish(night->reader, night->tmp.store, &order, &counts, err);
+}
+
+static bool
+do_publish(struct night *night, int64_t run, const char *action, bool dry,
+    struct err *err)
+{
+    return publish_for(
+        night, SNAP_AUDIENCE_PUBLIC, run, action, dry, err);
 }
 
 static uint32_t
@@ -176,6 +184,47 @@ publish__a_target_that_cannot_be_written_changes_nothing(void **state)
     night_end(&night);
 }
 
+/* The two locations of a site, one of them typed for the other: what is for
+ * members alone must not come to stand where everybody reads. */
+static void
+publish__never_replaces_what_is_for_the_other_audience(void **state)
+{
+    (void)state;
+    struct night night;
+    struct err err;
+    night_make(&night);
+    unit_run(night.tmp.store, 1, UNIT_DATE, "optimal");
+    unit_run(night.tmp.store, 2, UNIT_DATE, "optimal");
+    for (uint32_t here = 0; here < 2; here++) {
+        uint32_t other = 1 - here;
+        assert_true(publish_for(&night, here, 1, "publish", false, &err));
+        for (int64_t run = 0; run <= 2; run += 2) {
+            assert_false(
+                publish_for(&night, other, run, "publish", false, &err));
+            assert_int_equal(err.kind, ERR_USAGE);
+            assert_non_null(strstr(err.text, "public"));
+            assert_non_null(strstr(err.text, "members"));
+            assert_non_null(strstr(err.text, "name another file"));
+            assert_non_null(strstr(err.text, night.target));
+        }
+        assert_false(publish_for(&night, other, 0, "publish", true, &err));
+        assert_false(publish_for(&night, other, 2, "rollback", false, &err));
+        assert_non_null(strstr(err.text, "rollback: "));
+        assert_int_equal(served_run(&night), 1);
+        /* Nor when it is cut off, or of another version. */
+        assert_int_equal(truncate(night.target, 64), 0);
+        assert_false(publish_for(&night, other, 0, "publish", false, &err));
+        assert_int_equal(err.kind, ERR_USAGE);
+        assert_true(publish_for(&night, here, 0, "publish", false, &err));
+        assert_int_equal(served_run(&night), 2);
+        assert_int_equal(files_in(night.tmp.dir), 1);
+        assert_int_equal(unlink(night.target), 0);
+    }
+    assert_int_equal(
+        tmp_store_int(&night.tmp, "SELECT count(*) FROM publications"), 4);
+    night_end(&night);
+}
+
 static void
 publish__a_full_disk_leaves_the_old_file(void **state)
 {
@@ -274,6 +323,8 @@ main(void)
         cmocka_unit_test(publish__dry_run_leaves_nothing),
         cmocka_unit_test(
             publish__a_target_that_cannot_be_written_changes_nothing),
+        cmocka_unit_test(
+            publish__never_replaces_what_is_for_the_other_audience),
         cmocka_unit_test(
             publish__removes_what_a_killed_one_left_and_nothing_else),
         cmocka_unit_test(publish__a_full_disk_leaves_the_old_file),
