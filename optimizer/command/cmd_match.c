@@ -64,18 +64,20 @@ catch_stops(void)
     sigaction(SIGINT, &action, NULL);
 }
 
-/* From one consistent view of the store. */
+/* From one consistent view of the store, of a handle that holds no writer
+ * up; what they do meanwhile overtake() sees. */
 static bool
 load(struct job *job, struct err *err)
 {
     int64_t value[OPTION_COUNT];
     log_progress("match: reading the store");
-    bool ok = store_begin(job->store, err) &&
-              weights_published(job->store, &job->weight_version, err) &&
-              weights_load(job->store, job->weight_version, value, err) &&
-              market_load(job->store, job->cli.date, value, &job->arena,
+    struct store *reader = cli_open(&job->cli, STORE_READ, err);
+    bool ok = reader != NULL && store_begin(reader, err) &&
+              weights_published(reader, &job->weight_version, err) &&
+              weights_load(reader, job->weight_version, value, err) &&
+              market_load(reader, job->cli.date, value, &job->arena,
                   &job->market, err);
-    store_rollback(job->store);
+    store_close(reader);
     if (!ok) {
         return false;
     }

@@ -3,9 +3,11 @@
 // the files that are served.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync,
-  writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync,
+  rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { randomStore } from './random_store.mjs'
 import { binary, DATE, must, run, Store } from './tsunagari.mjs'
@@ -130,6 +132,37 @@ test('match__one_at_a_time_and_the_lock_dies_with_its_process', async () => {
     await new Promise((done) => holder.once('exit', done))
   }
   store.must('match', '--date', DATE)
+})
+
+// Somebody writes while the market is read, so neither holds up the other;
+// what the plan could not see then is taken out of it behind.
+test('match__reads_while_somebody_writes_and_loses_nothing', async () => {
+  const copy = copied(), dump = copy.file('dump')
+  copy.sql('PRAGMA journal_mode = WAL;')
+  copy.must('match', '--date', DATE)
+  const before = lastRun(copy)
+  const offer = copy.one('SELECT min(offer_id) FROM plan_lines' +
+    ` WHERE run_id = ${before} AND need_id IS NOT NULL`)
+  const writer = spawn('sqlite3', ['-bail', copy.path], { stdio: ['pipe',
+    'pipe', 'inherit'] })
+  writer.stdin.write(`BEGIN IMMEDIATE;\nUPDATE entries SET state = 'paused'
+    WHERE id = ${offer};\nSELECT 'written';\n`)
+  await once(writer.stdout, 'data')
+  const match = copy.start('match', '--date', DATE, '--dump', dump)
+  const ended = once(match, 'exit')
+  while (match.exitCode === null && !existsSync(`${dump}/pairs.csv`)) {
+    await sleep(10)
+  }
+  writer.stdin.end('COMMIT;\n')
+  assert.deepEqual(await ended, [0, null])
+  const given = (id) => copy.one('SELECT count(*) FROM plan_lines' +
+    ` WHERE run_id = ${id} AND offer_id = ${offer}`)
+  assert.equal(lastRun(copy), before + 2)
+  assert.equal(copy.one(`SELECT amends FROM runs WHERE id = ${before + 2}`),
+    before + 1)
+  assert.ok(given(before + 1) > 0)
+  assert.equal(given(before + 2), 0)
+  copy.must('certify', String(before + 2))
 })
 
 test('publish__the_same_run_gives_the_same_bytes', () => {
