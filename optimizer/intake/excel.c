@@ -17,12 +17,17 @@
 
 static const char program[] = "/usr/bin/xlsx2csv";
 
-/* Is it a ZIP, as every .xlsx is? */
+/* Is it a ZIP, as every .xlsx is?  What is read from a pipe is gone, so that
+ * none is looked into. */
 static bool
 is_workbook(const char *path)
 {
     char head[4] = "";
-    FILE *file = strcmp(path, "-") != 0 ? fopen(path, "rb") : NULL;
+    struct stat st;
+    FILE *file = strcmp(path, "-") != 0 && stat(path, &st) == 0 &&
+                         S_ISREG(st.st_mode)
+                     ? fopen(path, "rb")
+                     : NULL;
     bool zip = file != NULL && fread(head, 1, 4, file) == 4 &&
                memcmp(head, "PK\x03\x04", 4) == 0;
     if (file != NULL) {

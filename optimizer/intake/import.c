@@ -319,10 +319,14 @@ import_run(struct store *store, const struct import_kind *kind,
     struct import_counts *counts, struct err *err)
 {
     struct arena arena = {0}; /* of a workbook's bytes */
-    bool ok = store_begin(store, err) &&
-              import_csv(store, kind,
-                  excel_open(path, options->encoding, &arena, err), options,
-                  counts, err);
+    /* Unpacked, or read to the end of a pipe: before others have to wait. */
+    struct csv *csv = excel_open(path, options->encoding, &arena, err);
+    bool ok = csv != NULL && store_begin(store, err);
+    if (ok) {
+        ok = import_csv(store, kind, csv, options, counts, err);
+    } else {
+        csv_close(csv);
+    }
     arena_release(&arena);
     if (ok && !options->dry_run) {
         ok = store_commit(store, err);

@@ -1,10 +1,14 @@
 // The command line's imports, as an operator meets them: all rows or none,
 // each fault with its place, and the same file again changes nothing.
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-import { DATE, must, newStore, run } from './tsunagari.mjs'
+import { binary, DATE, must, newStore, run } from './tsunagari.mjs'
 
 const demo = new URL('../../optimizer/demo/', import.meta.url).pathname
 
@@ -180,4 +184,46 @@ test('import__a_broken_store_is_named', () => {
   assert.match(done.stderr, /text\.db/)
   assert.equal(readFileSync(store.file('text.db'), 'utf8'),
     'this is no database at all, is it\n')
+})
+
+// Does the process wait for what comes through the pipe?
+function waitsFor(pid, pipe) {
+  const [call, fd] = readFileSync(`/proc/${pid}/syscall`, 'utf8').split(' ')
+  return ['0', '63'].includes(call) && // read()
+    readlinkSync(`/proc/${pid}/fd/${Number(fd)}`) === pipe
+}
+
+// Rows come one by one, from a program that thinks: staff write meanwhile.
+test('import__of_a_slow_pipe_holds_nobody_up_and_reads_all', async () => {
+  const pipe = store.file('pipe')
+  execFileSync('mkfifo', [pipe])
+  for (const path of ['-', '/dev/stdin', pipe]) {
+    const name = `p${path.replaceAll(/[^a-z]/g, '')}`
+    const child = spawn('sh', ['-c', path === pipe
+      ? 'exec "$0" import organisations "$1"'
+      : 'exec "$0" import organisations "$1" < "$2"', binary, path, pipe],
+    { stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, ...store.env } })
+    let said = ''
+    child.stderr.on('data', (text) => { said += text })
+    const ended = once(child, 'exit')
+    const to = await open(pipe, 'w')
+    try {
+      const half = Math.floor(organisations.length / 2)
+      const text = organisations.replaceAll('ORG', name)
+        .replaceAll('の会', `の会${name}`)
+      await to.write(text.slice(0, half))
+      while (child.exitCode === null && !waitsFor(child.pid, pipe)) {
+        await sleep(10)
+      }
+      const written = store.run('profile', 'save', name)
+      assert.deepEqual([path, written.code, written.stderr], [path, 0, ''])
+      await to.write(text.slice(half))
+    } finally {
+      await to.close()
+    }
+    assert.deepEqual([path, (await ended)[0], said], [path, 0, ''])
+    assert.equal(store.one('SELECT count(*) FROM organisations' +
+      ` WHERE key LIKE '${name}%'`), 2, path)
+  }
 })
