@@ -37,9 +37,8 @@ space(const char *text)
 }
 
 const char *
-import_cell(struct import *import, int column)
+import_trimmed(struct arena *arena, const char *text)
 {
-    const char *text = table_cell(import->table, import->columns[column]);
     size_t skip;
     while ((skip = space(text)) > 0) {
         text += skip;
@@ -53,7 +52,14 @@ import_cell(struct import *import, int column)
     if (is_blank_mark(text, end)) {
         end = 0;
     }
-    return arena_bytes(&import->row_arena, text, end);
+    return arena_bytes(arena, text, end);
+}
+
+const char *
+import_cell(struct import *import, int column)
+{
+    return import_trimmed(&import->row_arena,
+        table_cell(import->table, import->columns[column]));
 }
 
 bool

@@ -98,6 +98,8 @@ bool import_csv(struct store *store, const struct import_kind *kind,
 
 /* For the row functions. */
 const char *import_cell(struct import *import, int column);
+/* The same of any text: as "Cells" above says. */
+const char *import_trimmed(struct arena *arena, const char *text);
 bool import_has(const struct import *import, int column);
 /* The row is bad; column -1: the row as a whole. */
 void import_bad(struct import *import, int column, const char *format, ...)
@@ -127,6 +129,8 @@ void import_url(struct import *import, struct record *record, int field,
     int column);
 void import_email(struct import *import, struct record *record, int field,
     int column);
+/* 1: はい or the like, 0: いいえ or the like, -1: neither. */
+int import_flag_word(const char *text);
 void import_flag(struct import *import, struct record *record, int field,
     int column); /* 1 0 はい いいえ 有 無 可 不可 yes no */
 void import_count_cell(struct import *import, struct record *record,
@@ -145,7 +149,7 @@ void import_region(struct import *import, struct record *record, int field,
 void import_ranges(struct record *record, const char *people,
     const char *duration, const char *cost);
 /* The next of a list "a;b、c", trimmed, or NULL; *list moves on. */
-const char *import_item(struct import *import, const char **list);
+const char *import_item(struct arena *arena, const char **list);
 void import_list(struct import *import, struct entry_list *list, int column,
     const struct vocab *vocab);
 
@@ -156,7 +160,8 @@ void import_list(struct import *import, struct entry_list *list, int column,
  *   line  = kind quantity { word } [ text ]
  *   kind  = id or Japanese label of a resource kind (会場 is not one,
  *           施設・場所 and venue are)
- *   quantity = whole number, at once followed by its unit: 3人, 1回, 20食
+ *   quantity = whole number, at once followed by its unit: 3人, 1回,
+ *           1,000食; neither 1.5時間 nor 10～20人
  *   word  = @YEN        unit cost, 0 if not said: @1500 or @1,500円
  *         | 最小N       minimum lot
  *         | 一括        all of it from one partner, or nothing
@@ -167,6 +172,10 @@ void import_list(struct import *import, struct entry_list *list, int column,
  */
 void import_lines(struct import *import, struct entry_draft *draft,
     int column);
+/* Do they make a quantity, put together: its number, full-width or not; what
+ * it counts, which does not begin as a number goes on? */
+bool import_line_quantity(const char *text, int64_t *value);
+bool import_line_unit(const char *text);
 /* Adds a line; the cell is bad if there is no room. */
 void import_line_add(struct import *import, struct entry_draft *draft,
     int column, const struct entry_line *line);

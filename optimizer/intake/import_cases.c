@@ -154,8 +154,8 @@ take_organisations(struct import *import, struct entry_draft *draft,
 {
     const char *keys = import_cell(import, MEMBERS);
     const char *names = import_cell(import, ORGANISATIONS);
-    const char *key = import_item(import, &keys);
-    const char *name = import_item(import, &names);
+    const char *key = import_item(&import->row_arena, &keys);
+    const char *name = import_item(&import->row_arena, &names);
     struct entry_list *partners = &draft->lists[ENTRY_PARTNERS];
     int64_t id;
     if (!find_organisation(import, key, name, &id, err)) {
@@ -163,8 +163,9 @@ take_organisations(struct import *import, struct entry_draft *draft,
     }
     record_int(&draft->record, ENTRY_ORGANISATION, id);
     partners->set = true;
-    while ((key = import_item(import, &keys)),
-        (name = import_item(import, &names)), key != NULL || name != NULL) {
+    while ((key = import_item(&import->row_arena, &keys)),
+        (name = import_item(&import->row_arena, &names)),
+        key != NULL || name != NULL) {
         if (!find_organisation(import, key, name, &id, err)) {
             return false;
         }

@@ -49,32 +49,41 @@ import_email(struct import *import, struct record *record, int field,
     }
 }
 
-void
-import_flag(struct import *import, struct record *record, int field,
-    int column)
+int
+import_flag_word(const char *text)
 {
     static const char *const yes[] = {"1", "はい", "有", "可", "yes", "○",
         "◯", "true"};
     static const char *const no[] = {"0", "いいえ", "無", "不可", "no", "×",
         "false"};
-    const char *text = import_cell(import, column);
-    if (text[0] == '\0') {
-        return;
-    }
     for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
         if (table_same_name(text, yes[i])) {
-            record_int(record, field, 1);
-            return;
+            return 1;
         }
     }
     for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++) {
         if (table_same_name(text, no[i])) {
-            record_int(record, field, 0);
-            return;
+            return 0;
         }
     }
-    import_bad(import, column, "neither 1 (はい) nor 0 (いいえ): \"%s\"",
-        text);
+    return -1;
+}
+
+void
+import_flag(struct import *import, struct record *record, int field,
+    int column)
+{
+    const char *text = import_cell(import, column);
+    int word = import_flag_word(text);
+    if (text[0] == '\0') {
+        return;
+    }
+    if (word < 0) {
+        import_bad(import, column, "neither 1 (はい) nor 0 (いいえ): \"%s\"",
+            text);
+        return;
+    }
+    record_int(record, field, word);
 }
 
 /* Digits, also full-width ones, commas left out; false if it is something
@@ -256,7 +265,7 @@ separator(const char *p)
 }
 
 const char *
-import_item(struct import *import, const char **list)
+import_item(struct arena *arena, const char **list)
 {
     const char *p = *list;
     while (*p != '\0') {
@@ -270,15 +279,14 @@ import_item(struct import *import, const char **list)
     if (*p == '\0') {
         return NULL;
     }
-    size_t len = 0;
+    size_t len = 0, end = 0, skip;
     while (p[len] != '\0' && separator(p + len) == 0) {
-        len++;
+        skip = scan_space(p + len);
+        len += skip > 0 ? skip : 1;
+        end = skip > 0 ? end : len;
     }
     *list = p + len;
-    while (len > 0 && (p[len - 1] == ' ' || p[len - 1] == '\t')) {
-        len--;
-    }
-    return arena_bytes(&import->row_arena, p, len);
+    return arena_bytes(arena, p, end);
 }
 
 void
@@ -290,7 +298,7 @@ import_list(struct import *import, struct entry_list *list, int column,
     }
     const char *text = import_cell(import, column), *item;
     list->set = true;
-    while ((item = import_item(import, &text)) != NULL) {
+    while ((item = import_item(&import->row_arena, &text)) != NULL) {
         const char *id = vocab != NULL ? vocab_find(vocab, item) : item;
         if (id == NULL) {
             import_bad(import, column, "no such term: \"%s\"", item);

@@ -85,7 +85,7 @@ take_reach(struct import *import, struct entry_draft *draft)
                table_same_name(text, "online")) {
         reach = "online";
     } else {
-        while ((item = import_item(import, &text)) != NULL) {
+        while ((item = import_item(&import->row_arena, &text)) != NULL) {
             const char *code = region_find_name(&import->regions, item);
             if (code == NULL || !entry_list_add(regions, code, 0)) {
                 import_bad(import, ENTRIES_REACH,
@@ -109,7 +109,7 @@ take_wishes(struct import *import, struct entry_draft *draft,
 {
     const char *text = import_cell(import, ENTRIES_WISHES), *item;
     draft->lists[ENTRY_WISHES].set = import_has(import, ENTRIES_WISHES);
-    while ((item = import_item(import, &text)) != NULL) {
+    while ((item = import_item(&import->row_arena, &text)) != NULL) {
         int64_t id = organisation_find(&import->organisations, item, err);
         if (err->kind != ERR_NONE) {
             return false;

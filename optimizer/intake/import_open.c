@@ -40,7 +40,7 @@ import_open_line(struct import *import, struct entry_draft *draft,
     const char *ids =
         rule->target_ids[0] != '\0' ? rule->target_ids : "everyone";
     const char *item;
-    while ((item = import_item(import, &ids)) != NULL) {
+    while ((item = import_item(&import->row_arena, &ids)) != NULL) {
         entry_list_add(&draft->lists[ENTRY_TARGETS], item, 0);
     }
     bool open = rule->visitors > 0;

@@ -140,7 +140,7 @@ static void
 take_aliases(struct import *import, struct organisation_draft *draft)
 {
     const char *list = import_cell(import, ALIASES), *item;
-    while ((item = import_item(import, &list)) != NULL) {
+    while ((item = import_item(&import->row_arena, &list)) != NULL) {
         if (draft->aliases_n == ORG_ALIASES_MAX - 1) {
             import_bad(import, ALIASES, "more than %d items",
                 ORG_ALIASES_MAX - 1);

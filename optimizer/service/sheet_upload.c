@@ -64,38 +64,6 @@ refuse(struct reader *reader, int column, const char *text)
         names, text));
 }
 
-/* The next of "a;b、c" (or of lines), trimmed; NULL at the end. */
-static const char *
-item(struct reader *reader, const char **list)
-{
-    static const char wide[] = "；", comma[] = "、";
-    while (**list != '\0') {
-        size_t len = 0;
-        while ((*list)[len] != '\0' && strchr(";\n", (*list)[len]) == NULL &&
-               strncmp(*list + len, wide, 3) != 0 &&
-               strncmp(*list + len, comma, 3) != 0) {
-            len++;
-        }
-        const char *from = *list;
-        size_t skip = strchr(";\n", from[len]) != NULL && from[len] != '\0'
-                          ? 1
-                      : from[len] != '\0' ? 3
-                                          : 0;
-        *list += len + skip;
-        while (len > 0 && *from == ' ') {
-            from++;
-            len--;
-        }
-        while (len > 0 && from[len - 1] == ' ') {
-            len--;
-        }
-        if (len > 0) {
-            return arena_bytes(reader->call->arena, from, len);
-        }
-    }
-    return NULL;
-}
-
 static bool
 take_terms(struct reader *reader, const struct sheet_field *field,
     const char *text, struct err *err)
@@ -106,7 +74,7 @@ take_terms(struct reader *reader, const struct sheet_field *field,
             reader->call->arena, err)) {
         return false;
     }
-    while ((one = item(reader, &text)) != NULL) {
+    while ((one = import_item(reader->call->arena, &text)) != NULL) {
         const char *id = vocab_find(&vocab, one);
         if (id == NULL) {
             return refuse(reader, field->column, one);
@@ -129,7 +97,7 @@ take_reach(struct reader *reader, const char *text, struct err *err)
         table_same_name(text, "online")) {
         return add(reader, "reach", "online", err);
     }
-    while ((one = item(reader, &list)) != NULL) {
+    while ((one = import_item(reader->call->arena, &list)) != NULL) {
         const char *code = region_find_name(&reader->regions, one);
         if (code == NULL) {
             return refuse(reader, ENTRIES_REACH, one);
@@ -166,10 +134,26 @@ take_region(struct reader *reader, const char *text, struct err *err)
                         : refuse(reader, ENTRIES_REGION, text);
 }
 
+/* As a browser's field of a day or a time has it: others it shows empty. */
 static bool
-is_yes(const char *text)
+take_when(struct reader *reader, const struct sheet_field *field,
+    const char *text, struct err *err)
 {
-    return strcmp(text, "1") == 0 || table_same_name(text, "はい");
+    char when[11] = "";
+    bool known = text[0] == '\0' ||
+                 (field->kind == SHEET_DATE ? day_text_parse(text, when)
+                                            : day_text_time(text, when));
+    return known ? add(reader, field->name, when, err)
+                 : refuse(reader, field->column, text);
+}
+
+static bool
+take_flag(struct reader *reader, const struct sheet_field *field,
+    const char *text, struct err *err)
+{
+    int word = text[0] != '\0' ? import_flag_word(text) : 0;
+    return word < 0 ? refuse(reader, field->column, text)
+                    : word == 0 || add(reader, field->name, "1", err);
 }
 
 static bool
@@ -187,7 +171,10 @@ take_cell(struct reader *reader, const struct sheet_field *field,
     case SHEET_DAYS:
         return take_weekdays(reader, text, err);
     case SHEET_FLAG:
-        return !is_yes(text) || add(reader, field->name, "1", err);
+        return take_flag(reader, field, text, err);
+    case SHEET_DATE:
+    case SHEET_TIME:
+        return take_when(reader, field, text, err);
     case SHEET_LINES:
         return add(reader, "lines_text", text, err);
     default:
@@ -198,7 +185,8 @@ take_cell(struct reader *reader, const struct sheet_field *field,
 static const char *
 cell(const struct reader *reader, int column)
 {
-    return table_cell(reader->table, reader->columns[column]);
+    return import_trimmed(reader->call->arena,
+        table_cell(reader->table, reader->columns[column]));
 }
 
 static void
@@ -276,7 +264,7 @@ take_row(struct reader *reader, struct err *err)
         }
     }
     const char *show = cell(reader, ENTRIES_PUBLISH_CONTACT);
-    return (show[0] == '\0' || is_yes(show) ||
+    return (show[0] == '\0' || import_flag_word(show) == 1 ||
                add(reader, "hide_contact", "1", err)) &&
            add(reader, "org_name", cell(reader, ENTRIES_ORGANISATION), err) &&
            sheet_save(reader->call, reader->sheet, err);

@@ -154,6 +154,30 @@ test('upload__names_every_bad_row_at_once', async () => {
   assert.equal(site.store.one('SELECT count(*) FROM sheets'), before)
 })
 
+// A browser shows nothing in a field of a day or a time that is written in
+// another way than its own, and sends nothing back.
+test('upload__days_times_and_ticks_are_read_as_people_write_them', async () => {
+  const client = site.client()
+  const start = await client.get('/entry/')
+  const text = '種別,団体,題名,概要,明細,対応範囲,開始日,終了日,開始時刻,' +
+    '終了時刻,有効期限,範囲外不可,場所\n'
+  const row = (first, from, hard) => `ニーズ,表の会,日,x,施設・場所 1室,県域,${
+    first},令和9年1月31日(日),${from},午後３時半,－,${hard},　会館 \n`
+  const done = await upload(client, start, 'x.csv',
+    Buffer.from(text + row('2026/12/2', '9:00', '○')))
+  assert.equal(done.status, 303, done.text)
+  const page = await client.get(done.headers.location)
+  const fields = Object.fromEntries(page.form(sheetOf(page.path)).fields)
+  assert.deepEqual([fields.date_start, fields.date_end, fields.time_start,
+    fields.time_end, fields.expires_on, fields.reach_hard, fields.place],
+  ['2026-12-02', '2027-01-31', '09:00', '15:30', '', '1', '会館'])
+  const bad = await upload(client, start, 'x.csv',
+    Buffer.from(text + row('12月2日', '25:00', 'たぶん')))
+  assert.equal(bad.status, 422)
+  assert.deepEqual([...bad.text.matchAll(/<li>(.*?)<\/li>/g)]
+    .map(([, line]) => line), ['2行目「開始日」：この言葉が分かりません：12月2日'])
+})
+
 test('upload__a_column_of_ones_own_is_kept_in_the_note', async () => {
   const client = site.client()
   const start = await client.get('/entry/')
