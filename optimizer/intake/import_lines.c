@@ -22,6 +22,24 @@ digit(const char *p, int *value)
     return 0;
 }
 
+/* Length of the comma at p, ASCII or full-width, that three digits follow. */
+static size_t
+comma(const char *p)
+{
+    static const char wide[] = "，";
+    const char *end = p;
+    int one, digits = 0;
+    if (!scan_eat(&end, ",") && !scan_eat(&end, wide)) {
+        return 0;
+    }
+    size_t len = (size_t)(end - p), step;
+    while ((step = digit(end, &one)) > 0) {
+        end += step;
+        digits++;
+    }
+    return digits == 3 ? len : 0;
+}
+
 /* A whole number up to max with commas; *p moves behind it. */
 static bool
 number(const char **p, int64_t max, int64_t *value)
@@ -32,16 +50,40 @@ number(const char **p, int64_t max, int64_t *value)
     if (len == 0) {
         return false;
     }
-    while ((len = digit(*p, &one)) > 0 || **p == ',') {
-        if (len > 0) {
-            *value = *value * 10 + one;
-        }
+    for (; len > 0; *p += len, len = digit(*p, &one)) {
+        *value = *value * 10 + one;
         if (*value > max) {
             return false;
         }
-        *p += len > 0 ? len : 1;
+        *p += comma(*p + len);
     }
     return true;
+}
+
+/* 1.5, 10～20, 1/2: what stands behind the digits is more of the number. */
+static bool
+goes_on(const char *p)
+{
+    static const char *const marks[] = {".", "．", ",", "，", "-", "－", "−",
+        "~", "～", "〜", "/", "／"};
+    int one;
+    bool more = digit(p, &one) > 0;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        more = more || strncmp(p, marks[i], strlen(marks[i])) == 0;
+    }
+    return more;
+}
+
+bool
+import_line_quantity(const char *text, int64_t *value)
+{
+    return number(&text, QUANTITY_MAX, value) && *value > 0 && *text == '\0';
+}
+
+bool
+import_line_unit(const char *text)
+{
+    return *text != '\0' && strlen(text) <= UNIT_MAX && !goes_on(text);
 }
 
 static size_t
@@ -78,8 +120,11 @@ quantity_word(struct import *import, int column, const char *text,
             QUANTITY_MAX, text);
         return false;
     }
-    if (*p == '\0' || strlen(p) > UNIT_MAX) {
-        import_bad(import, column, "the quantity has no unit: \"%s\"", text);
+    if (!import_line_unit(p)) {
+        import_bad(import, column,
+            goes_on(p) ? "the quantity is no whole number: \"%s\""
+                       : "the quantity has no unit: \"%s\"",
+            text);
         return false;
     }
     line->unit = p;
@@ -120,7 +165,7 @@ option_word(struct import *import, int column, const char *text,
         if (digit(p, &one) == 0) {
             return 0; /* 最小限の… is text */
         }
-        if (!number(&p, QUANTITY_MAX, &line->min_lot)) {
+        if (!number(&p, QUANTITY_MAX, &line->min_lot) || goes_on(p)) {
             import_bad(import, column, "not 最小 and a number: \"%s\"",
                 text);
             return -1;

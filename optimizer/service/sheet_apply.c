@@ -114,7 +114,8 @@ check_lines(struct call *call, const struct sheet *sheet,
                 "しゅるいを えらんで ください / Please choose a kind");
         }
         none = none && kind[0] == '\0';
-        if (kind[0] != '\0' && request_int(many, 1, 1000000, 0) == 0) {
+        int64_t value;
+        if (kind[0] != '\0' && !import_line_quantity(many, &value)) {
             form_error(call, errors,
                 sheet_row_name(call, "line", n, "quantity"),
                 "数を 1 から 1000000 までの数字で書いてください。\n"
@@ -124,6 +125,12 @@ check_lines(struct call *call, const struct sheet *sheet,
             form_error(call, errors, sheet_row_name(call, "line", n, "unit"),
                 "単位（人、回、室など）を書いてください。\n"
                 "たんいを かいて ください / Please fill in the unit");
+        } else if (kind[0] != '\0' && !import_line_unit(unit)) {
+            form_error(call, errors, sheet_row_name(call, "line", n, "unit"),
+                "単位は数字から始めずに書いてください。1室を90分なら、数は1、単位は室、"
+                "90分は説明に書きます。\n"
+                "たんいに すうじを かかないで ください"
+                " / The unit has no number in front; put it into the description");
         }
     }
     if (none && form_error_of(errors, "line1_kind") == NULL) {

@@ -96,6 +96,17 @@ test('sheet__what_the_import_refuses_comes_back_to_its_field', async () => {
   assert.match(next.text, /href="#time_start"/)
 })
 
+// 3 and 90分 put together would be 390分.
+test('sheet__a_quantity_and_its_unit_stay_apart', async () => {
+  const page = await fill(site.client(), { ...offer, line1_quantity: '3',
+    line1_unit: '90分', line2_quantity: '1', line2_unit: '.5時間' })
+  assert.equal(page.status, 422)
+  assert.match(page.text, /href="#line1_unit"/)
+  assert.match(page.text, /href="#line2_unit"/)
+  const wide = await fill(site.client(), { ...offer, line1_quantity: '１２０' })
+  assert.match(wide.path, /\/check$/, wide.text)
+})
+
 test('link__makes_an_entry_that_waits_and_shows_nothing', async () => {
   const { done, check } = await confirmed(site.client())
   assert.match(check.text, /おしゃべりサロン &lt;b&gt;/)

@@ -49,6 +49,20 @@ entries__lines_follow_their_grammar(void **state)
 }
 
 static void
+entries__numbers_are_read_as_people_write_them(void **state)
+{
+    (void)state;
+    organisations();
+    struct import_result r = entries(HEAD "\n"
+        "1,offer,A,題,venue １，５００人 ＠２，０００円 最小１，０００人から\n",
+        &plain);
+    assert_string_equal(r.said, "");
+    is("SELECT count(*) FROM entry_lines WHERE quantity = 1500"
+       " AND unit = '人' AND unit_cost_yen = 2000 AND min_lot = 1000",
+        1);
+}
+
+static void
 entries__wrong_lines_are_refused(void **state)
 {
     (void)state;
@@ -66,6 +80,12 @@ entries__wrong_lines_are_refused(void **state)
             "behind the kind stands no quantity from 1 to 1000000: "
             "\"99999999999999999999回\""},
         {"venue 1", "the quantity has no unit: \"1\""},
+        {"venue 1.5時間", "the quantity is no whole number: \"1.5時間\""},
+        {"venue １．５時間", "the quantity is no whole number: \"１．５時間\""},
+        {"venue 10～20人", "the quantity is no whole number: \"10～20人\""},
+        {"venue 10-20人", "the quantity is no whole number: \"10-20人\""},
+        {"venue １，００人", "the quantity is no whole number: \"１，００人\""},
+        {"venue 3回 最小1.5", "not 最小 and a number: \"最小1.5\""},
         {"venue 1回 @-5", "not @ and whole yen: \"@-5\""},
         {"venue 1回 @5ドル", "not @ and whole yen: \"@5ドル\""},
         {"venue 1回 最小2", "最小 is more than the quantity: \"venue 1回 "
@@ -310,6 +330,8 @@ import__remarks_and_blank_marks_are_not_data(void **state)
     is("SELECT count(*) FROM entries WHERE key = 'sheet:1' AND title = '題'"
        " AND region_code IS NULL AND reach = 'prefecture'",
         1);
+    entries(HEAD ",タグ\n1,offer,A,題,venue 1回,将棋　;　手 芸 \n", &plain);
+    is("SELECT count(*) FROM entry_tags WHERE tag IN ('将棋', '手 芸')", 2);
 }
 
 int
@@ -318,6 +340,7 @@ main(void)
     const struct CMUnitTest tests[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
         T(entries__lines_follow_their_grammar),
+        T(entries__numbers_are_read_as_people_write_them),
         T(entries__wrong_lines_are_refused),
         T(entries__every_column_of_the_template_arrives),
         T(entries__bad_cells_name_line_and_column),
