@@ -6,6 +6,7 @@ import { EventEmitter, once } from 'node:events'
 import { after, before, test } from 'node:test'
 
 import { startService } from './service.mjs'
+import { sheetOf } from './sheet.mjs'
 import { DATE } from './tsunagari.mjs'
 
 const REQUIRED = ['req_contributes', 'req_residents', 'req_not_political',
@@ -217,8 +218,6 @@ test('member__declines_its_own_and_nobody_elses', async () => {
   assert.equal(one("SELECT actor FROM outcomes WHERE stage = 'declined' " +
     'ORDER BY id DESC LIMIT 1'), 'member-org4')
 })
-
-const sheetOf = (path) => path.match(/^\/entry\/sheet\/[\w-]{43}/)[0]
 
 // Handed in by anybody: the sheet, its check, the mail's link, the sending.
 async function handIn(side, title, org, cost) {

@@ -9,13 +9,12 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { startService } from './service.mjs'
+import { sheetOf } from './sheet.mjs'
 
 let site
 
 before(async () => { site = await startService() })
 after(() => site?.stop())
-
-const sheetOf = (path) => path.match(/^\/entry\/sheet\/[\w-]{43}/)[0]
 
 // A multipart form with one file, as a browser sends it.
 function upload(client, page, name, bytes) {
