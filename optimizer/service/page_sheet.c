@@ -256,8 +256,8 @@ post_send(struct call *call, struct err *err)
     if (not_as_seen(call, &sheet)) {
         return true;
     }
-    bool first = sheet.entry_id == 0;
-    if (!(sheet.by_mail ? sheet_apply(call, &sheet, &errors, err)
+    bool first = sheet.entry_id == 0, changed = false;
+    if (!(sheet.by_mail ? sheet_apply(call, &sheet, &errors, &changed, err)
                         : sheet_check(call, &sheet, &errors, err))) {
         return false;
     }
@@ -269,7 +269,8 @@ post_send(struct call *call, struct err *err)
     if (!sheet.by_mail) {
         return send_link(call, &sheet, err);
     }
-    return send_receipt(call, &sheet, first, err) &&
+    /* a button pressed twice, or nothing put right, is no mail */
+    return (!changed || send_receipt(call, &sheet, first, err)) &&
            call_done(call, page_sheet_path(call, &sheet, "/status"),
                first ? "received" : "corrected");
 }

@@ -79,9 +79,10 @@ const char *sheet_receipt(struct call *call, const struct sheet *sheet,
 /* sheet_apply.c: is it complete and good?  Nothing is written. */
 bool sheet_check(struct call *call, const struct sheet *sheet,
     struct form_errors *errors, struct err *err);
-/* Makes or corrects the entry; errors as sheet_check(). */
+/* Makes or corrects the entry; errors as sheet_check().  Not *changed: it
+ * was all there already, and nothing is written. */
 bool sheet_apply(struct call *call, struct sheet *sheet,
-    struct form_errors *errors, struct err *err);
+    struct form_errors *errors, bool *changed, struct err *err);
 /* The person's own word: entry withdrawn. */
 bool sheet_withdraw(struct call *call, struct sheet *sheet,
     struct err *err);

@@ -214,17 +214,20 @@ drop_field(struct sheet *sheet, const char *name)
     }
 }
 
-/* One row through an import; false for the store only. */
+/* One row through an import, and did it change anything?  False for the
+ * store only. */
 static bool
 import_one(struct call *call, const struct import_kind *kind,
-    const char *csv, const struct import_options *options, struct err *err)
+    const char *csv, const struct import_options *options, bool *changed,
+    struct err *err)
 {
     struct import_counts counts;
     struct err why = {0};
-    if (import_csv(call->store, kind,
-            csv_open_memory("entry sheet", csv, strlen(csv)), options,
-            &counts, &why) ||
-        why.kind == ERR_INPUT) {
+    bool ok = import_csv(call->store, kind,
+        csv_open_memory("entry sheet", csv, strlen(csv)), options, &counts,
+        &why);
+    *changed = *changed || counts.inserted + counts.updated > 0;
+    if (ok || why.kind == ERR_INPUT) {
         return true; /* bad cells are in the errors */
     }
     *err = why;
@@ -233,7 +236,7 @@ import_one(struct call *call, const struct import_kind *kind,
 
 static bool
 import_both(struct call *call, const struct sheet *given,
-    struct form_errors *errors, struct err *err)
+    struct form_errors *errors, bool *changed, struct err *err)
 {
     struct judge judge = {call, errors};
     struct import_options options = {.confirmed_on = call->today,
@@ -256,25 +259,27 @@ import_both(struct call *call, const struct sheet *given,
         key = arena_format(call->arena, "form-%" PRId64, sheet.id);
         options.bad = bad_organisation;
         if (!import_one(call, &import_organisations,
-                sheet_organisation_csv(call, &sheet), &options, err)) {
+                sheet_organisation_csv(call, &sheet), &options, changed,
+                err)) {
             return false;
         }
     }
     options.bad = bad_entry;
     return errors->n > 0 ||
            import_one(call, &import_entries,
-               sheet_entry_csv(call, given, key), &options, err);
+               sheet_entry_csv(call, given, key), &options, changed, err);
 }
 
 static bool
 judge_all(struct call *call, const struct sheet *sheet,
-    struct form_errors *errors, struct err *err)
+    struct form_errors *errors, bool *changed, struct err *err)
 {
     check_fields(call, sheet, errors);
     check_lines(call, sheet, errors);
     check_days(call, sheet, errors);
     struct form_errors more = {0};
-    if (!import_both(call, sheet, &more, err)) {
+    *changed = false;
+    if (!import_both(call, sheet, &more, changed, err)) {
         return false;
     }
     for (int i = 0; i < more.n; i++) { /* what is said already, once */
@@ -289,8 +294,9 @@ bool
 sheet_check(struct call *call, const struct sheet *sheet,
     struct form_errors *errors, struct err *err)
 {
+    bool changed;
     bool ok = store_exec(call->store, "SAVEPOINT sheet_check", err) &&
-              judge_all(call, sheet, errors, err);
+              judge_all(call, sheet, errors, &changed, err);
     return store_exec(call->store,
                "ROLLBACK TO sheet_check; RELEASE sheet_check", err) &&
            ok;
@@ -317,13 +323,13 @@ link_entry(struct call *call, struct sheet *sheet, struct err *err)
 
 bool
 sheet_apply(struct call *call, struct sheet *sheet,
-    struct form_errors *errors, struct err *err)
+    struct form_errors *errors, bool *changed, struct err *err)
 {
     if (!store_exec(call->store, "SAVEPOINT sheet_apply", err) ||
-        !judge_all(call, sheet, errors, err)) {
+        !judge_all(call, sheet, errors, changed, err)) {
         return false;
     }
-    if (errors->n > 0) {
+    if (errors->n > 0 || !*changed) {
         return store_exec(call->store,
             "ROLLBACK TO sheet_apply; RELEASE sheet_apply", err);
     }

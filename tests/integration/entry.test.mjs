@@ -206,6 +206,29 @@ test('send__twice_is_one_entry_and_one_receipt', async () => {
   assert.equal(site.store.one('SELECT count(*) FROM entries'), entries + 1)
 })
 
+test('correct__twice_or_with_nothing_changed_is_one_mail', async () => {
+  const { reader, done } = await confirmed(site.client())
+  const own = sheetOf(done.path)
+  const mails = () => site.mails().length
+  const corrected = async (fields, times = 1) => {
+    const check = await reader.submit(await reader.get(own), own,
+      { ...fields, act: 'check' })
+    const was = mails()
+    for (const page of await Promise.all(Array.from({ length: times }, () =>
+      reader.submit(check, `${own}/send`)))) {
+      assert.match(page.text, /直した内容を受けつけました/)
+    }
+    return mails() - was
+  }
+  assert.equal(await corrected({ summary: 'ちがう文' }, 2), 1)
+  assert.match(body(site.mails().at(-1)), /内容を直しました/)
+  const audits = site.store.one('SELECT max(id) FROM audit')
+  assert.equal(await corrected({}), 0)
+  assert.deepEqual(site.store.rows('SELECT action FROM audit WHERE id > ' +
+    audits), [{ action: 'sheet.save' }]) // by the check, before the sending
+  assert.equal(await corrected({ org_contact: '担当 太郎' }), 1)
+})
+
 test('send__what_another_page_changed_is_checked_again', async () => {
   const client = site.client()
   const check = await fill(client)
