@@ -54,10 +54,10 @@ post_save(struct call *call, struct err *err)
     if (!page_weights_read(call, &call->request->form, values, &errors)) {
         return call_refuse(call, 422, errors.at[0].text);
     }
-    return weights_draft(call->store, values, reason, &version, err) &&
+    return weights_keep(call->store, values, reason, publish, &version,
+               err) &&
         (name[0] == '\0' ||
             profile_save(call->store, name, version, err)) &&
-        (!publish || weights_use(call->store, version, reason, err)) &&
         call_done(call, "/staff/weights/history",
             publish ? "weights-published" : "weights-saved");
 }

@@ -82,7 +82,7 @@ profile_save(struct store *store, const char *name, int64_t version,
         "INSERT INTO weight_profiles (name, version_id, actor, at)"
         " VALUES (?1, nullif(?2, 0), ?3, ?4) ON CONFLICT (name) DO UPDATE SET"
         " version_id = excluded.version_id, actor = excluded.actor,"
-        " at = excluded.at",
+        " at = excluded.at WHERE version_id IS NOT excluded.version_id",
         err);
     if (stmt == NULL) {
         return false;
@@ -94,8 +94,10 @@ profile_save(struct store *store, const char *name, int64_t version,
     store_bind_text(stmt, 3, store_actor(store));
     store_bind_text(stmt, 4, now);
     bool ok = store_run(stmt, err);
+    bool named = ok && store_changes(store) > 0;
     store_finish(stmt);
-    return ok && audit(store, "profile.save", name, version, err);
+    return ok &&
+           (!named || audit(store, "profile.save", name, version, err));
 }
 
 bool

@@ -34,7 +34,8 @@ bool profile_name_check(const char *name, struct err *err);
 /* By name. */
 bool profile_list(struct store *store, struct arena *arena,
     struct profile **profiles, int32_t *n, struct err *err);
-/* In the running transaction, audit included. */
+/* In the running transaction, audit included; a name that the version has
+ * already is left as it is. */
 bool profile_save(struct store *store, const char *name, int64_t version,
     struct err *err);
 bool profile_drop(struct store *store, const char *name, struct err *err);

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "optimizer/base/json.h"
 
@@ -172,4 +173,45 @@ weights_use(struct store *store, int64_t version, const char *reason,
     bool ok = store_run(stmt, err);
     store_finish(stmt);
     return ok && audit(store, "weights.use", version, reason, err);
+}
+
+/* The newest version, if it is all this; else WEIGHTS_DEFAULT. */
+static bool
+find_same(struct store *store, const int64_t values[OPTION_COUNT],
+    const char *reason, const char *state, int64_t *version, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT id FROM weight_versions"
+        " WHERE id = (SELECT max(id) FROM weight_versions)"
+        "   AND state = ? AND reason = ? AND actor = ?",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 1, state);
+    store_bind_text(stmt, 2, reason);
+    store_bind_text(stmt, 3, store_actor(store));
+    int step = store_step(stmt, err);
+    *version = step > 0 ? store_int(stmt, 0) : WEIGHTS_DEFAULT;
+    store_finish(stmt);
+    int64_t kept[OPTION_COUNT];
+    struct err other = {0}; /* one of another program's names */
+    if (step > 0 && (!weights_load(store, *version, kept, &other) ||
+                        memcmp(kept, values, sizeof(kept)) != 0)) {
+        *version = WEIGHTS_DEFAULT;
+    }
+    return step >= 0;
+}
+
+bool
+weights_keep(struct store *store, const int64_t values[OPTION_COUNT],
+    const char *reason, bool publish, int64_t *version, struct err *err)
+{
+    if (!find_same(store, values, reason, publish ? "published" : "draft",
+            version, err)) {
+        return false;
+    }
+    return *version != WEIGHTS_DEFAULT ||
+           (weights_draft(store, values, reason, version, err) &&
+               (!publish || weights_use(store, *version, reason, err)));
 }

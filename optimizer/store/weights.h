@@ -28,6 +28,11 @@ bool weights_load(struct store *store, int64_t version,
 /* A new draft; in the running transaction, audit included. */
 bool weights_draft(struct store *store, const int64_t values[OPTION_COUNT],
     const char *reason, int64_t *version, struct err *err);
+/* Keeps what a form sent: a draft, published at once if so; likewise.  The
+ * newest version stands for it if it says just that: values, reason, state
+ * and actor (a button that was pressed twice). */
+bool weights_keep(struct store *store, const int64_t values[OPTION_COUNT],
+    const char *reason, bool publish, int64_t *version, struct err *err);
 /* Publishes version (WEIGHTS_DEFAULT: back to the defaults); likewise. */
 bool weights_use(struct store *store, int64_t version, const char *reason,
     struct err *err);

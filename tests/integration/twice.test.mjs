@@ -51,6 +51,34 @@ test('revoke__twice_takes_back_what_was_shown_and_no_more', async () => {
   assert.match((await staff.get(path)).text, /固定/)
 })
 
+test('weights__saved_twice_are_one_version', async () => {
+  const tuner = await site.login('tuner')
+  const versions = () => site.store.rows('SELECT state, reason FROM' +
+    ' weight_versions ORDER BY id')
+  const want = []
+  for (const [act, state, said, audits] of [
+    ['draft', 'draft', /下書きとして残しました/, 2],
+    ['publish', 'published', /公開しました/, 3]]) {
+    const page = await tuner.get('/staff/weights/try?w.fit_target=210')
+    const before = site.store.one('SELECT count(*) FROM audit')
+    const save = (reason) => tuner.submit(page, '/staff/weights/save',
+      { reason, act, name: `名前-${act}` })
+    for (const done of await Promise.all([1, 2].map(() => save('見直し')))) {
+      assert.equal(done.status, 200)
+      assert.match(done.text, said)
+    }
+    want.push({ state, reason: '見直し' })
+    assert.deepEqual(versions(), want)
+    // The version, its name, its publication.
+    assert.equal(site.store.one('SELECT count(*) FROM audit'), before + audits)
+  }
+  // The same values for another reason are another version.
+  const page = await tuner.get('/staff/weights/try?w.fit_target=210')
+  await tuner.submit(page, '/staff/weights/save', { reason: '別の理由',
+    act: 'draft' })
+  assert.equal(versions().length, 3)
+})
+
 test('member__a_decline_without_its_reason_keeps_the_note', async () => {
   const own = site.store.rows('SELECT o.key, p.id, p.need_id, p.offer_id ' +
     'FROM plan_lines AS p JOIN entries AS e ON e.id = p.offer_id JOIN ' +

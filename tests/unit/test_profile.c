@@ -31,6 +31,8 @@ profile__a_name_stands_for_a_version_until_it_moves(void **state)
     assert_true(profile_version(tmp.store, "もと", &got, &err));
     assert_int_equal(got, WEIGHTS_DEFAULT);
     assert_true(profile_save(tmp.store, "冬の食品", second, &err));
+    assert_true(profile_save(tmp.store, "冬の食品", second, &err)); /* twice */
+    assert_true(profile_save(tmp.store, "もと", WEIGHTS_DEFAULT, &err));
     assert_true(profile_version(tmp.store, "冬の食品", &got, &err));
     assert_int_equal(got, second);
     assert_true(profile_drop(tmp.store, "冬の食品", &err));
