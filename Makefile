@@ -29,7 +29,8 @@ OPT_SRC := $(wildcard optimizer/*/*.c)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 EMBED := $(sort $(wildcard schema/sql/*.sql schema/data/*.csv \
            schema/data/vocab/*.csv ngx_module/html/* \
-           optimizer/service/html/* optimizer/staff/*.txt))
+           optimizer/service/html/* optimizer/staff/*.txt \
+           optimizer/intake/*.py))
 
 SCHEMA_OBJ := $(SCHEMA_SRC:%.c=$(BUILD)/%.o)
 OPT_OBJ := $(OPT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o

@@ -28,6 +28,7 @@ struct csv {
     long line, column; /* of the next character */
     enum state state;
     bool started;      /* the row has a character or a comma */
+    bool records;      /* a break within a field is no line */
     char *bytes;
     size_t bytes_len, bytes_cap;
     size_t fields_n;
@@ -74,6 +75,12 @@ csv_open_memory(const char *name, const void *data, size_t len)
 }
 
 void
+csv_lines_are_records(struct csv *csv)
+{
+    csv->records = true;
+}
+
+void
 csv_close(struct csv *csv)
 {
     if (csv == NULL) {
@@ -107,7 +114,7 @@ take(struct csv *csv, char c)
 {
     csv->block++;
     csv->block_len--;
-    if (c == '\n') {
+    if (c == '\n' && !(csv->records && csv->state == QUOTED)) {
         csv->line++;
         csv->column = 1;
     } else if (((unsigned char)c & 0xC0) != 0x80) {

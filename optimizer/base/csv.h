@@ -39,6 +39,9 @@ struct csv *csv_open_large(const char *path, const char *encoding,
     int64_t most, struct err *err);
 /* Bytes that outlive the reader, named in messages. */
 struct csv *csv_open_memory(const char *name, const void *data, size_t len);
+/* The lines of messages are records from here on, as rows of a sheet: a
+ * break within a field counts for none. */
+void csv_lines_are_records(struct csv *csv);
 void csv_close(struct csv *csv); /* NULL is fine */
 
 /* 1: a row, 0: the end, -1: failed. */

@@ -15,7 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char program[] = "/usr/bin/xlsx2csv";
+#include "optimizer/base/embed.h"
+
+static const char program[] = "/usr/bin/python3";
 
 /* Is it a ZIP, as every .xlsx is?  What is read from a pipe is gone, so that
  * none is looked into. */
@@ -43,12 +45,15 @@ limit(int what, rlim_t value)
     (void)setrlimit((__rlimit_resource_t)what, &limits);
 }
 
+/* Exit codes of workbook.py. */
+enum { MERGED = 3, NO_PROGRAM = 127 };
+
 /* Never returns.  The file is hostile: little may be used, nothing told. */
 static void
-unpack(const char *path, int out)
+unpack(const char *script, const char *path, int out)
 {
     static char *const nothing[] = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
-        "PYTHONDONTWRITEBYTECODE=1", NULL};
+        NULL};
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
@@ -62,26 +67,47 @@ unpack(const char *path, int out)
     int sink = open("/dev/null", O_RDWR);
     if (sink >= 0 && dup2(sink, STDIN_FILENO) >= 0 &&
         dup2(out, STDOUT_FILENO) >= 0 && dup2(sink, STDERR_FILENO) >= 0) {
-        execle(program, program, "-s", "1", "-i", "-f", "%Y-%m-%d", "-t",
-            "%H:%M", "--", path, (char *)NULL, nothing);
+        execle(program, program, "-IB", "-c", script, path, (char *)NULL,
+            nothing);
     }
-    _exit(127);
+    _exit(NO_PROGRAM);
+}
+
+/* The range that workbook.py names, nothing that a file could say else. */
+static bool
+fail_merged(const char *path, int out, struct err *err)
+{
+    static const char known[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:";
+    char range[32] = "";
+    ssize_t n = pread(out, range, sizeof(range) - 1, 0);
+    range[n > 0 ? strspn(range, known) : 0] = '\0';
+    return fail(err, ERR_INPUT,
+        "%s: cells %s are merged; unmerge them and fill in each "
+        "(セルの結合を解除して、行ごとに書いてください)",
+        path, range);
 }
 
 static bool
-run(const char *path, int out, struct err *err)
+run(const char *path, int out, struct arena *arena, struct err *err)
 {
+    const struct embed *own = embed_find("optimizer/intake/workbook.py");
+    const char *script = arena_bytes(arena, (const char *)own->data,
+        (size_t)(own->end - own->data));
     int status = -1;
     pid_t child = fork();
     if (child == 0) {
-        unpack(path, out);
+        unpack(script, path, out);
     }
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    if (child < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 127)) {
-        return fail(err, ERR_SYSTEM, "excel: \"%s\" does not run", program);
+    int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    if (child < 0 || code == NO_PROGRAM) {
+        return fail(err, ERR_SYSTEM, "excel: xlsx2csv does not run");
     }
-    return (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+    if (code == MERGED) {
+        return fail_merged(path, out, err);
+    }
+    return code == 0 ||
            fail(err, ERR_INPUT,
                "%s: not a workbook that can be read (or too large a one)",
                path);
@@ -117,14 +143,17 @@ excel_open(const char *path, const char *encoding, struct arena *arena,
     size_t len = 0;
     if (out < 0) {
         fail(err, ERR_SYSTEM, "excel: %s", strerror(errno));
-    } else if (run(path, out, err) &&
+    } else if (run(path, out, arena, err) &&
                (bytes = read_all(out, arena, &len)) == NULL) {
         fail(err, ERR_INPUT, "%s: the sheet is too large", path);
     }
     if (out >= 0) {
         close(out);
     }
-    return bytes != NULL ? csv_open_memory(arena_string(arena, path), bytes,
-                               len)
-                         : NULL;
+    if (bytes == NULL) {
+        return NULL;
+    }
+    struct csv *csv = csv_open_memory(arena_string(arena, path), bytes, len);
+    csv_lines_are_records(csv);
+    return csv;
 }

@@ -2,15 +2,17 @@
  * excel.h: sheets of Excel, in and out.
  *
  * Meaning   excel_open() gives a reader of a CSV or of the first sheet of an
- *           .xlsx, whichever the file is (by its first bytes); a day is read
- *           as YYYY-MM-DD, a time as HH:MM.  excel_template() writes the
+ *           .xlsx that is not hidden, whichever the file is (by its first
+ *           bytes); a day is read as YYYY-MM-DD, a time as HH:MM, and lines
+ *           in messages are the sheet's rows (workbook.py).  excel_template() writes the
  *           empty sheet of an import as a workbook: names, what each means,
  *           an example (both begin with '#': remarks), lists to choose from,
  *           and a second sheet with the words that are understood.
  * Limits    EXCEL_FILE_MAX of file; the program that unpacks it has
  *           EXCEL_CPU_S of CPU, EXCEL_MEMORY of memory and EXCEL_CSV_MAX of
  *           output, so that no small file becomes a large one.
- * Failure   ERR_INPUT for a file that is no workbook or passes a limit;
+ * Failure   ERR_INPUT for a file that is no workbook or passes a limit, and
+ *           for cells merged over several rows;
  *           ERR_SYSTEM without the program.
  * Lifetime  the reader is the caller's; its bytes belong to the arena.
  * Source    xlsx2csv (Debian) reads, libxlsxwriter writes.

@@ -219,7 +219,7 @@ unload(struct import *import)
 static bool
 is_remark(struct import *import)
 {
-    return import->kind->remarks && import_cell(import, 0)[0] == '#';
+    return import->kind->remarks && import_remark(import_cell(import, 0));
 }
 
 static bool

@@ -104,8 +104,13 @@ bool import_has(const struct import *import, int column);
 /* The row is bad; column -1: the row as a whole. */
 void import_bad(struct import *import, int column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Cells that are read hold no control characters (but tab and line breaks)
- * and no marks that turn the direction of text; others are bad. */
+/* Is it what a spreadsheet shows for a formula that failed? */
+bool import_formula_error(const char *text);
+/* Is a row with this first cell a remark? */
+bool import_remark(const char *first);
+/* Cells that are read hold no control characters (but tab and line breaks),
+ * no marks that turn the direction of text and no error of a formula; others
+ * are bad. */
 void import_check_characters(struct import *import);
 /* Fit for one line of a message: '?' for such characters, no breaks. */
 void import_make_plain(char *text);

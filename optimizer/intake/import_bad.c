@@ -70,6 +70,24 @@ import_bad(struct import *import, int column, const char *format, ...)
         csv_line(csv, field), csv_column(csv, field), text);
 }
 
+bool
+import_formula_error(const char *text)
+{
+    static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!",
+        "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"};
+    size_t i = 0, n = sizeof(errors) / sizeof(errors[0]);
+    while (i < n && strcmp(text, errors[i]) != 0) {
+        i++;
+    }
+    return i < n;
+}
+
+bool
+import_remark(const char *first)
+{
+    return first[0] == '#' && !import_formula_error(first);
+}
+
 void
 import_check_characters(struct import *import)
 {
@@ -80,6 +98,11 @@ import_check_characters(struct import *import)
         }
         if (*p != '\0') {
             import_bad(import, i, "holds a control character");
+        }
+        const char *text = table_cell(import->table, import->columns[i]);
+        if (import_formula_error(text)) {
+            import_bad(import, i, "holds an error of a formula: \"%s\"",
+                text);
         }
     }
 }

@@ -247,6 +247,11 @@ take_row(struct reader *reader, struct err *err)
         !table_same_name(side, "シーズ") && !table_same_name(side, "資源")) {
         return refuse(reader, ENTRIES_SIDE, side);
     }
+    for (int i = 0; i < ENTRIES_COLUMNS_N; i++) {
+        if (import_formula_error(cell(reader, i))) {
+            return refuse(reader, i, cell(reader, i));
+        }
+    }
     if (!sheet_new(reader->call, need, reader->sheet, err)) {
         return false;
     }
@@ -296,7 +301,7 @@ read_rows(struct reader *reader, struct sheet *sheets, int *n,
             bad_row(reader, "：列の数が見出しと違います");
             continue;
         }
-        if (table_cell(reader->table, 0)[0] == '#' ||
+        if (import_remark(table_cell(reader->table, 0)) ||
             (cell(reader, ENTRIES_TITLE)[0] == '\0' &&
                 cell(reader, ENTRIES_SIDE)[0] == '\0')) {
             continue;

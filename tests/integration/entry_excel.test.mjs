@@ -160,10 +160,10 @@ test('upload__days_times_and_ticks_are_read_as_people_write_them', async () => {
   const start = await client.get('/entry/')
   const text = '種別,団体,題名,概要,明細,対応範囲,開始日,終了日,開始時刻,' +
     '終了時刻,有効期限,範囲外不可,場所\n'
-  const row = (first, from, hard) => `ニーズ,表の会,日,x,施設・場所 1室,県域,${
+  const line = (first, from, hard) => `ニーズ,表の会,日,x,施設・場所 1室,県域,${
     first},令和9年1月31日(日),${from},午後３時半,－,${hard},　会館 \n`
   const done = await upload(client, start, 'x.csv',
-    Buffer.from(text + row('2026/12/2', '9:00', '○')))
+    Buffer.from(text + line('2026/12/2', '9:00', '○')))
   assert.equal(done.status, 303, done.text)
   const page = await client.get(done.headers.location)
   const fields = Object.fromEntries(page.form(sheetOf(page.path)).fields)
@@ -171,10 +171,13 @@ test('upload__days_times_and_ticks_are_read_as_people_write_them', async () => {
     fields.time_end, fields.expires_on, fields.reach_hard, fields.place],
   ['2026-12-02', '2027-01-31', '09:00', '15:30', '', '1', '会館'])
   const bad = await upload(client, start, 'x.csv',
-    Buffer.from(text + row('12月2日', '25:00', 'たぶん')))
+    Buffer.from(text + line('12月2日', '25:00', 'たぶん')))
   assert.equal(bad.status, 422)
   assert.deepEqual([...bad.text.matchAll(/<li>(.*?)<\/li>/g)]
-    .map(([, line]) => line), ['2行目「開始日」：この言葉が分かりません：12月2日'])
+    .map(([, one]) => one), ['2行目「開始日」：この言葉が分かりません：12月2日'])
+  const failed = await upload(client, start, 'x.csv',
+    Buffer.from(head + row('#REF!')))
+  assert.match(failed.text, /2行目「題名」：この言葉が分かりません：#REF!/)
 })
 
 test('upload__a_column_of_ones_own_is_kept_in_the_note', async () => {
