@@ -88,23 +88,24 @@ request_parse(struct request *request, struct arena *arena,
     memset(request, 0, sizeof(*request));
     const char *query = param(input, "QUERY_STRING");
     const char *cookies = param(input, "HTTP_COOKIE");
-    int status = take_method(request, param(input, "REQUEST_METHOD"), err);
-    if (status == 0) {
-        status = take_path(request, arena, param(input, "SCRIPT_NAME"), err);
-    }
-    if (status == 0 && strlen(query) > REQUEST_QUERY_MAX) {
-        status = refuse(err, 414, "the query is too long");
-    }
+    /* who asks comes first: what is refused is told to them, too */
+    int status = take_path(request, arena, param(input, "SCRIPT_NAME"), err);
     if (status == 0 && strlen(cookies) > REQUEST_COOKIE_MAX) {
         status = refuse(err, 400, "too much in cookies");
     }
     if (status == 0) {
-        status = request_parse_urlencoded(&request->query, arena, query,
-            strlen(query), err);
-    }
-    if (status == 0) {
         status = request_parse_cookies(&request->cookies, arena, cookies,
             err);
+    }
+    if (status == 0) {
+        status = take_method(request, param(input, "REQUEST_METHOD"), err);
+    }
+    if (status == 0 && strlen(query) > REQUEST_QUERY_MAX) {
+        status = refuse(err, 414, "the query is too long");
+    }
+    if (status == 0) {
+        status = request_parse_urlencoded(&request->query, arena, query,
+            strlen(query), err);
     }
     if (status == 0 && request->method == REQUEST_POST) {
         status = take_body(request, arena, input, err);

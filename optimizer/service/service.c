@@ -228,13 +228,32 @@ run(struct service *service, struct call *call)
     }
 }
 
+/* A refusal before any handler, in the frame of whoever is logged in. */
+static void
+refuse(struct service *service, struct call *call, int status)
+{
+    struct account account;
+    struct err err = {0};
+    take_secret(call);
+    if (call->request->path != NULL) {
+        call->store = service->reader;
+        if (!store_begin(call->store, &err) ||
+            !take_account(call, &account, &err)) {
+            log_error("serve: %s", err.text);
+        }
+        store_rollback(call->store);
+    }
+    page_error(call, status, NULL);
+    call->account = NULL;
+}
+
 static void
 answer(struct service *service, struct call *call)
 {
     struct err err = {0};
     int status = route_find(call, &call->route);
     if (status != 0) {
-        page_error(call, status, NULL);
+        refuse(service, call, status);
         if (status == 405) {
             response_header(call->response, "Allow",
                 call->request->method == REQUEST_POST ? "GET, HEAD"
@@ -249,11 +268,14 @@ answer(struct service *service, struct call *call)
         return;
     }
     take_secret(call);
-    if (call->request->method == REQUEST_POST &&
-        (!from_our_page(call) ||
-            (call->route->least == ROLE_ANYONE && !is_login(call) &&
-                !csrf_good(call)))) {
-        page_error(call, 403, NULL);
+    bool post = call->request->method == REQUEST_POST;
+    if (post && !from_our_page(call)) {
+        page_error(call, 403, NULL); /* no frame of ours, no form in it */
+        return;
+    }
+    if (post && call->route->least == ROLE_ANYONE && !is_login(call) &&
+        !csrf_good(call)) {
+        refuse(service, call, 403);
         return;
     }
     run(service, call);
@@ -270,7 +292,7 @@ service_answer(struct service *service, struct arena *arena,
     store_today(call.today);
     int status = request_parse(&request, arena, input, &err);
     if (status != 0) {
-        page_error(&call, status, NULL);
+        refuse(service, &call, status);
         if (status == 405) {
             response_header(response, "Allow", "GET, HEAD, POST");
         }

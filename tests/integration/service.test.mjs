@@ -220,3 +220,35 @@ test('request__what_is_no_request_is_refused_by_name', async () => {
   assert.equal((await client.send('/staff/login', { method: 'HEAD' })).text,
     '')
 })
+
+// A refusal stands in the frame of whoever is logged in: with the menu, and
+// with the way out.
+test('request__a_refusal_keeps_the_frame_of_who_is_logged_in', async () => {
+  const menu = (page) => page.text.match(/<nav class="menu".*?<\/nav>/s)?.[0]
+    .replaceAll(' aria-current="page"', '')
+  const refusals = [['/staff/none', 404], ['/entry/none', 404],
+    ['/staff/logout', 405], ['/staff/login', 405, { method: 'PUT' }],
+    ['/staff/entries?text=%FF', 400],
+    ['/entry/new', 403, { method: 'POST', body: 'side=need', headers: {
+      Origin: site.url, 'Sec-Fetch-Site': 'same-origin',
+      'Content-Type': 'application/x-www-form-urlencoded' } }]]
+  const each = async (client, check) => {
+    for (const [path, status, options] of refusals) {
+      const page = await client.send(path, options)
+      assert.deepEqual([path, page.status], [path, status])
+      check(page, path)
+    }
+  }
+  for (const [role, home] of [['viewer', '/staff/'], ['member', '/member/']]) {
+    const client = await site.login(role, role === 'member' ? 'M01' : null)
+    const want = menu(await client.get(home))
+    assert.ok(want.includes(home))
+    await each(client, (page, path) => {
+      assert.equal(menu(page), want, path)
+      assert.match(page.text, /action="\/staff\/logout"/)
+    })
+  }
+  await each(site.client(), (page, path) => {
+    assert.equal(menu(page), undefined, path)
+  })
+})
