@@ -42,6 +42,26 @@ origin_valid(const char *origin)
            is_host(origin, local);
 }
 
+static void
+close_store(struct service *service)
+{
+    store_close(service->reader);
+    store_close(service->writer);
+    service->reader = service->writer = NULL;
+}
+
+static bool
+open_store(struct service *service, struct err *err)
+{
+    const char *path = service->settings->store_path;
+    service->reader = store_open(path, STORE_READ, "visitor", err);
+    service->writer =
+        service->reader != NULL
+            ? store_open(path, STORE_WRITE, "visitor", err)
+            : NULL;
+    return service->writer != NULL;
+}
+
 struct service *
 service_open(const struct service_settings *settings, struct err *err)
 {
@@ -59,15 +79,28 @@ service_open(const struct service_settings *settings, struct err *err)
     }
     struct service *service = xcalloc(1, sizeof(*service));
     service->settings = settings;
-    if (!secret_init(err) ||
-        (service->reader = store_open(settings->store_path, STORE_READ,
-             "visitor", err)) == NULL ||
-        (service->writer = store_open(settings->store_path, STORE_WRITE,
-             "visitor", err)) == NULL) {
+    if (!secret_init(err) || !open_store(service, err)) {
         service_close(service);
         return NULL;
     }
     return service;
+}
+
+/* A backup may have been put in its place: what goes into a file that is no
+ * more there is lost. */
+static bool
+follow_store(struct service *service, struct err *err)
+{
+    if (service->reader != NULL && service->writer != NULL &&
+        !store_moved(service->reader) && !store_moved(service->writer)) {
+        return true;
+    }
+    close_store(service);
+    bool ok = open_store(service, err);
+    if (ok) {
+        log_error("serve: the store's file is another one, opened anew");
+    }
+    return ok;
 }
 
 /* What does not go out now waits for the next one. */
@@ -91,8 +124,7 @@ void
 service_close(struct service *service)
 {
     if (service != NULL) {
-        store_close(service->reader);
-        store_close(service->writer);
+        close_store(service);
         free(service);
     }
 }
@@ -207,6 +239,10 @@ run(struct service *service, struct call *call)
     struct account account;
     struct err err = {0};
     bool writes = call->request->method == REQUEST_POST;
+    if (!follow_store(service, &err)) {
+        show_failure(call, &err);
+        return;
+    }
     call->store = writes ? service->writer : service->reader;
     store_set_actor(call->store, "visitor");
     bool ok = store_begin(call->store, &err) &&

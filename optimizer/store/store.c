@@ -142,6 +142,14 @@ store_close(struct store *store)
     free(store);
 }
 
+bool
+store_moved(struct store *store)
+{
+    int moved = 0;
+    sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
 const char *
 store_actor(const struct store *store)
 {

@@ -39,6 +39,8 @@ enum store_mode {
 struct store *store_open(const char *path, enum store_mode mode,
     const char *actor, struct err *err);
 void store_close(struct store *store); /* NULL is fine */
+/* Is the file at the path another one now, or none? */
+bool store_moved(struct store *store);
 int store_version(struct store *store);
 const char *store_actor(const struct store *store);
 /* Who the audit names from now on: a handle that serves several people. */

@@ -1,6 +1,8 @@
 // The frame of `tsunagari serve`: who gets in, who does not, and that nothing
 // but a page of ours can send anything.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, renameSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
@@ -205,6 +207,29 @@ test('service__ends_on_sigterm_and_is_replaced_after_kill_9', async () => {
   assert.equal((await site.restart('SIGTERM')).code, 0)
   assert.equal((await site.restart('SIGKILL')).signal, 'SIGKILL')
   assert.equal((await site.client().get('/staff/login')).status, 200)
+})
+
+// What would go into the file that is no more there would be lost.
+test('service__follows_a_store_that_was_put_in_place_of_the_old', async () => {
+  const { store } = site
+  const sheets = () => store.one('SELECT count(*) FROM sheets')
+  const client = site.client(), page = await client.get('/entry/')
+  const begin = async () => (await client.post('/entry/new',
+    [...page.form('/entry/new').fields.filter(([name]) => name !== 'side'),
+      ['side', 'offer']])).status
+  assert.equal(await begin(), 303)
+  execFileSync('sqlite3', [store.path, `.backup ${store.file('copy.db')}`])
+  const before = sheets(), times = [1, 2, 3, 4, 5, 6] // of both workers
+  for (const tail of ['', '-wal', '-shm']) {
+    if (existsSync(store.path + tail)) {
+      renameSync(store.path + tail, store.file(`old.db${tail}`))
+    }
+  }
+  for (const _ of times) assert.equal(await begin(), 500)
+  renameSync(store.file('copy.db'), store.path)
+  for (const _ of times) assert.equal(await begin(), 303)
+  assert.equal(sheets(), before + times.length)
+  assert.match(site.log(), /the store's file is another one/)
 })
 
 test('request__what_is_no_request_is_refused_by_name', async () => {
