@@ -25,6 +25,17 @@ desk_after(const struct call *call)
         0);
 }
 
+const char *
+desk_title(struct call *call, const char *list, const char *filter,
+    const char *text)
+{
+    bool searched = text[0] != '\0';
+    return arena_format(call->arena, "%s%s%s%s%s%s%s%s", list,
+        filter != NULL || searched ? "：" : "", filter != NULL ? filter : "",
+        filter != NULL && searched ? "・" : "", searched ? "「" : "", text,
+        searched ? "」" : "", desk_after(call) > 0 ? "（つづき）" : "");
+}
+
 void
 desk_more(struct call *call, bool more, int64_t after)
 {

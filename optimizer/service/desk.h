@@ -18,6 +18,11 @@ bool desk_refused(struct call *call, const struct err *why, const char *words,
 
 /* `after` of the query. */
 int64_t desk_after(const struct call *call);
+/* The title of a list: "審査：差し戻し・「茶会」（つづき）", of what it is
+ * filtered by (NULL: nothing), the text looked for ("": none) and whether it
+ * goes on from one before. */
+const char *desk_title(struct call *call, const char *list,
+    const char *filter, const char *text);
 /* A link to the rows behind `after`, the query's other parameters kept. */
 void desk_more(struct call *call, bool more, int64_t after);
 

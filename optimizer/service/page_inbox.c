@@ -66,7 +66,13 @@ get_inbox(struct call *call, struct err *err)
     if (!inbox_load(call->store, &query, call->arena, &inbox, err)) {
         return false;
     }
-    page_begin(call, PAGE_STAFF, "審査");
+    page_begin(call, PAGE_STAFF,
+        desk_title(call, "審査",
+            query.side == NULL
+                ? step_state_ja(query.state)
+                : arena_format(call->arena, "%s・%s",
+                      step_state_ja(query.state), desk_side(query.side)),
+            query.text));
     put_filter(call);
     table_begin(call, arena_format(call->arena, "%sのエントリー",
         step_state_ja(query.state)), heads);

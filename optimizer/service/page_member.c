@@ -134,7 +134,7 @@ put_entries(struct call *call, struct own_rows *rows, struct err *err)
     static const char *const states[] = {"approved", "paused", "submitted",
         "returned", "draft", "rejected", "withdrawn", "archived"};
     bool any = false, ok = true;
-    page_begin(call, PAGE_MEMBER, "登録内容");
+    page_begin(call, PAGE_MEMBER, desk_title(call, "登録内容", NULL, ""));
     if (rows->reminders->n > 0) {
         html_format(call->body, "<p class=\"note\">確認が必要な登録が %d 件"
             "あります。変わりがなければ「変わりありません」を押してください。"
@@ -246,7 +246,8 @@ show_suggestions(struct call *call, int64_t after,
         !desk_suggestions(call->store, &query, call->arena, &list, err)) {
         return false;
     }
-    page_begin(call, PAGE_MEMBER, "組み合わせの提案");
+    page_begin(call, PAGE_MEMBER,
+        desk_title(call, "組み合わせの提案", NULL, ""));
     form_errors_list(call, errors);
     html_raw(call->body, "<p>辞退しても、ほかの提案や次の計画で不利になることは"
                          "ありません。</p>\n");

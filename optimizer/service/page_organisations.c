@@ -35,7 +35,7 @@ get_list(struct call *call, struct err *err)
             call->arena, &list, err)) {
         return false;
     }
-    page_begin(call, PAGE_STAFF, "団体");
+    page_begin(call, PAGE_STAFF, desk_title(call, "団体", NULL, text));
     html_raw(call->body, "<p><a href=\"/staff/duplicates\">同じ団体かもしれない"
                          "登録を見る</a></p>\n");
     form_begin_filter(call, "/staff/organisations");

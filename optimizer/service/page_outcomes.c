@@ -51,7 +51,11 @@ get_outcomes(struct call *call, struct err *err)
     if (!outcome_load(call->store, &query, call->arena, &list, err)) {
         return false;
     }
-    page_begin(call, PAGE_STAFF, "打診・合意・実施");
+    page_begin(call, PAGE_STAFF,
+        desk_title(call, "打診・合意・実施",
+            query.stage != OUTCOME_NONE ? outcome_label_ja(query.stage)
+                                        : NULL,
+            ""));
     put_filter(call);
     table_begin(call, "組み合わせの進みぐあい", heads);
     for (int32_t i = 0; i < list.n; i++) {

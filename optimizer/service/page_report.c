@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk.h"
 #include "form.h"
 #include "optimizer/base/day.h"
 #include "optimizer/staff/report.h"
@@ -214,7 +215,10 @@ show(struct call *call, const char *const *keys, bool map, struct err *err)
     if (report.tables_n == 0) {
         return call_not_found(call);
     }
-    page_begin(call, PAGE_STAFF, "報告");
+    page_begin(call, PAGE_STAFF,
+        desk_title(call, "報告",
+            keys == NULL ? "すべての表" : map ? NULL : report.tables[0].title,
+            ""));
     put_filter(call, &report, &errors);
     if (report.run_id != 0) {
         html_format(call->body,

@@ -23,7 +23,7 @@ begin(struct call *call, const char *title, struct desk_query *query,
             !run_load(call->store, query->run_id, call->arena, &run, err))) {
         return false;
     }
-    page_begin(call, PAGE_STAFF, title);
+    page_begin(call, PAGE_STAFF, desk_title(call, title, NULL, ""));
     if (query->run_id == 0) {
         page_note(call, "まだ計画がありません。今夜の計算のあとに出ます。");
         page_end(call);
@@ -162,7 +162,8 @@ get_unused(struct call *call, struct err *err)
     if (!desk_unused(call->store, &query, call->arena, &list, err)) {
         return false;
     }
-    page_begin(call, PAGE_STAFF, "まだ提案されていない資源");
+    page_begin(call, PAGE_STAFF,
+        desk_title(call, "まだ提案されていない資源", NULL, ""));
     html_raw(call->body, "<p>承認されていて、これまでのどの計画にも入らなかった"
                          "資源です。</p>\n");
     table_begin(call, "資源", heads);

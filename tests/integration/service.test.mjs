@@ -203,6 +203,42 @@ test('links__of_the_staffs_pages_lead_somewhere', async () => {
   }
 })
 
+// By its title one tells a tab, a bookmark, a line of the history from others.
+test('lists__each_has_a_title_of_its_own', async () => {
+  const viewer = await site.login('viewer')
+  const seen = new Map()
+  for (const [path, part] of [['/staff/', '事務局'],
+    ['/staff/entries', '審査：審査待ち'],
+    ['/staff/entries?state=returned', '審査：差し戻し'],
+    ['/staff/entries?state=approved', '審査：承認済み'],
+    ['/staff/entries?state=approved&after=1', '審査：承認済み（つづき）'],
+    ['/staff/entries?state=approved&side=need', '審査：承認済み・募集'],
+    ['/staff/entries?state=approved&side=offer&text=%3Cb%3E',
+      '審査：承認済み・資源・「&lt;b&gt;」'],
+    ['/staff/suggestions', '今夜の提案'],
+    ['/staff/suggestions?after=1', '今夜の提案（つづき）'],
+    ['/staff/unmatched', '相手のいない募集'],
+    ['/staff/recruit', 'あると良い資源'],
+    ['/staff/unused', 'まだ提案されていない資源'],
+    ['/staff/no-venue', '会場のない市町村'],
+    ['/staff/outcomes', '打診・合意・実施'],
+    ['/staff/outcomes?stage=declined', '打診・合意・実施：辞退'],
+    ['/staff/organisations', '団体'],
+    ['/staff/organisations?text=会', '団体：「会」'],
+    ['/staff/duplicates', '同じ団体かもしれない登録'],
+    ['/staff/report', '報告'], ['/staff/report/all', '報告：すべての表'],
+    ['/staff/report/coverage', '報告：'], ['/staff/report/figures', '報告：'],
+    ['/staff/weights', '重み'], ['/staff/weights/history', '重みの版']]) {
+    const page = await viewer.get(encodeURI(decodeURI(path)))
+    const title = page.text.match(/<title>(.*) \| [^|]*<\/title>/)[1]
+    assert.equal(page.text.match(/<h1>(.*)<\/h1>/)[1], title, path)
+    assert.ok(part.endsWith('：') ? title.length > part.length &&
+      title.startsWith(part) : title === part, `${path}: ${title}`)
+    assert.ok(!seen.has(title), `${path} and ${seen.get(title)}: ${title}`)
+    seen.set(title, path)
+  }
+})
+
 test('service__ends_on_sigterm_and_is_replaced_after_kill_9', async () => {
   assert.equal((await site.restart('SIGTERM')).code, 0)
   assert.equal((await site.restart('SIGKILL')).signal, 'SIGKILL')
