@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "optimizer/market/shown_sql.h"
+
 /*
  * Where a collection comes from.  rank: id, units, points, 確認日, place,
  * reach and region, best first; ?1 the run, ?2 the day, ?3 days to staleness
@@ -25,10 +27,7 @@ struct source {
     "                    sum(units * score) AS points"                       \
     "               FROM public_plan_lines WHERE run_id = ?1"                \
     "              GROUP BY offer_id) AS x ON x.offer_id = e.id"             \
-    " WHERE e.side = '" side "'"                                             \
-    "   AND (e.expires_on IS NULL OR e.expires_on >= ?2)"                    \
-    "   AND (e.date_end IS NULL OR e.date_end >= ?2)"                        \
-    "   AND e.confirmed_on >= date(?2, printf('-%d days', ?3))"              \
+    " WHERE e.side = '" side "' AND " SHOWN_SQL("e", "?2", "?3")             \
     " ORDER BY 2 DESC, 3 DESC, e.confirmed_on DESC, e.id"
 
 #define COVERAGE(table, parent)                                              \

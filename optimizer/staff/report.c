@@ -8,6 +8,7 @@
 
 #include "optimizer/market/cause.h"
 #include "optimizer/store/run.h"
+#include "optimizer/store/weights.h"
 #include "report_list.h"
 
 static bool
@@ -49,6 +50,20 @@ take_cell(struct store_stmt *stmt, int column, enum report_type type,
     }
 }
 
+static bool
+bind_stale_days(struct store *store, struct store_stmt *stmt, struct err *err)
+{
+    _Static_assert((int)REPORT_STALE_DAYS >= 4 + (int)COVER_BY_COUNT,
+        "?9 is behind those of cover_load()");
+    int64_t version, values[OPTION_COUNT];
+    bool ok = weights_published(store, &version, err) &&
+              weights_load(store, version, values, err);
+    if (ok) {
+        store_bind_int(stmt, REPORT_STALE_DAYS, values[OPTION_STALE_DAYS]);
+    }
+    return ok;
+}
+
 /* The parameters that a question names (report_list.h). */
 static bool
 bind(struct store *store, struct store_stmt *stmt, struct report *report,
@@ -64,6 +79,9 @@ bind(struct store *store, struct store_stmt *stmt, struct report *report,
     }
     if (known < 4) {
         return true;
+    }
+    if (known == REPORT_STALE_DAYS) {
+        return bind_stale_days(store, stmt, err);
     }
     enum cover_by by = (enum cover_by)(known - 4);
     if (report->run_id != 0 && report->counted[by] == NULL &&

@@ -8,6 +8,7 @@
  */
 #include "report_list.h"
 
+#include "optimizer/market/shown_sql.h"
 #include "optimizer/store/run.h"
 #include "report_sql.h"
 
@@ -40,22 +41,21 @@
         {"units_wanted", "求める数量", REPORT_COUNT},                         \
         {"share", "充足した行の割合", REPORT_SHARE}
 
-/* Of public_entries, not expired on the last day: two ranges of an index less
- * what few organisations hide (014_counted.sql), and less what came later,
- * which is nothing where the period ends today. */
+/* Of public_entries, those that are found on the last day: counted in an
+ * index, less what few organisations hide (014_counted.sql), and less what
+ * came later, which is nothing where the period ends today. */
+#define SHOWN(entry)                                                          \
+    entry ".side = 'offer' AND " SHOWN_SQL(entry, "?2", "?9")
 #define PUBLIC_OFFERS                                                         \
-    "(SELECT count(*) FROM entries_to_show"                                   \
-    " WHERE side = 'offer' AND expires_on IS NULL)"                           \
-    " + (SELECT count(*) FROM entries_to_show"                                \
-    " WHERE side = 'offer' AND expires_on >= ?2)"                             \
+    "(SELECT count(*) FROM entries_to_show AS e WHERE " SHOWN("e") ")"       \
     " - (SELECT count(*) FROM organisations_not_public AS o"                  \
     " CROSS JOIN entries_to_show AS e ON e.organisation_id = o.id"            \
-    " WHERE e.side = 'offer' AND coalesce(e.expires_on, ?2) >= ?2)"           \
+    " WHERE " SHOWN("e") ")"                                                 \
     " - (SELECT count(*) FROM origins AS o CROSS JOIN entries AS e"           \
     " ON e.origin = o.origin AND e.side = 'offer'"                            \
     " AND e.created_at >= " PERIOD_OVER                                       \
     " CROSS JOIN public_entries AS p ON p.id = e.id"                          \
-    " WHERE coalesce(p.expires_on, ?2) >= ?2)"
+    " WHERE " SHOWN("p") ")"
 
 /* First moment of each stage of a pair; what is counted is those within
  * the period. */
@@ -313,7 +313,7 @@ const struct report_question report_questions[] = {
             {"confirmed_on", "確認日", REPORT_TEXT}}},
 
     {"no_venue", "会場のない市町村",
-        "承認され期限内の「施設・場所」が一つもない市町村。",
+        "承認され、期限も日程も過ぎていない「施設・場所」が一つもない市町村。",
         "SELECT name, area, population FROM (" REPORT_NO_VENUE("?2") ")"
         " ORDER BY sort, code",
         false,

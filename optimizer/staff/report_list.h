@@ -4,7 +4,7 @@
  * Meaning   each asks one statement; its parameters are ?1 and ?2, first and
  *           last day of the period, ?3, the run that stands for it, and one
  *           of ?4, ?5 ..., what cover_load() found of that run by place,
- *           sector ... (NULL: none).  A column of the statement per column of
+ *           sector ... (NULL: none), or ?9, the weight stale_days.  A column of the statement per column of
  *           the table; NULL is an empty cell.
  * Lifetime  static.
  */
@@ -12,6 +12,8 @@
 #define TSUNAGARI_REPORT_LIST_H
 
 #include "report.h"
+
+enum { REPORT_STALE_DAYS = 9 }; /* behind the last of cover_load() */
 
 struct report_question {
     const char *key, *title, *note;

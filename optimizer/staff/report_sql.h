@@ -25,15 +25,16 @@
     " FROM up JOIN regions AS r ON r.code = up.parent)"
 
 /*
- * Municipalities without a venue that is approved and not expired on a day (a
- * parameter): code, name, area, population, sort.  A venue stands in a
+ * Municipalities without a venue that is approved, neither expired nor over on
+ * a day (a parameter): code, name, area, population, sort.  A venue stands in a
  * municipality when it stands in, or serves, the municipality or one of its
  * wards.
  */
 #define REPORT_VENUE(day)                                                     \
     "e.side = 'offer' AND e.state = 'approved' CROSS JOIN entry_lines AS l"   \
     " ON l.entry_id = e.id WHERE u.top = m.code AND l.kind_id IN kind"        \
-    " AND ifnull(e.expires_on, '9999') >= " day
+    " AND ifnull(e.expires_on, '9999') >= " day                               \
+    " AND ifnull(e.date_end, '9999') >= " day
 #define REPORT_NO_VENUE(day)                                                  \
     "WITH RECURSIVE kind(id) AS (SELECT 'venue' UNION"                        \
     "  SELECT k.id FROM resource_kinds AS k JOIN kind"                        \

@@ -56,6 +56,27 @@ test('report__never_suggested_and_suggested_are_all_offers', () => {
   assert.equal(json.tables.never.length, n - used)
 })
 
+// Events that are over, what nobody confirmed for a year, what is expired.
+test('report__public_resources_are_those_that_visitors_find', () => {
+  const figure = () => JSON.parse(store.must('report', '--date', DATE, '--json')
+    .stdout).tables.figures.find((row) => row.item === '公開中の資源').value
+  const shown = () => Number(store.must('publish', '--audience', 'public',
+    store.file('shown.snap')).stdout.match(/(\d+) resources/)[1])
+  assert.equal(figure(), shown())
+  const some = store.rows(`SELECT id FROM public_entries WHERE side = 'offer'
+    AND date_start IS NULL AND date_end IS NULL AND expires_on IS NULL
+    AND confirmed_on > '2026-01-01' ORDER BY id LIMIT 6`).map(({ id }) => id)
+  const before = shown()
+  for (const [i, change] of ["date_end = '2026-11-20'",
+    "date_end = '2026-11-21'", "expires_on = '2026-11-20'",
+    "confirmed_on = '2025-11-20'", "confirmed_on = '2025-11-21'",
+    "publish = 0"].entries()) {
+    store.sql(`UPDATE entries SET ${change} WHERE id = ${some[i]}`)
+  }
+  assert.equal(shown(), before - 4)
+  assert.equal(figure(), before - 4)
+})
+
 test('report__csv_and_excel_hold_the_same_tables', () => {
   const dir = store.file('report'), book = store.file('report.xlsx')
   store.must('report', '--date', DATE, '--csv', dir, '--xlsx', book)

@@ -148,12 +148,14 @@ no_venue__a_ward_s_or_a_served_one_counts(void **state)
     unit_offer(store, 1, 1, "venue_shop", 1);     /* 座間市 */
     unit_offer(store, 2, 1, "venue", 1);          /* 鶴見区: 横浜市 */
     unit_offer(store, 3, 1, "goods", 1);          /* no venue */
-    unit_offer(store, 4, 1, "venue", 1);          /* over */
+    unit_offer(store, 4, 1, "venue", 1);          /* expired */
     unit_offer(store, 5, 1, "venue", 1);          /* not approved */
     unit_need(store, 6, 1, "venue", 1);           /* looked for */
+    unit_offer(store, 7, 1, "venue", 1);          /* over */
     unit_sql(store, "UPDATE entries SET region_code = '141011' WHERE id = 2;"
         "UPDATE entries SET region_code = '142069' WHERE id > 2;"
         "UPDATE entries SET expires_on = '2026-11-20' WHERE id = 4;"
+        "UPDATE entries SET date_end = '2026-11-20' WHERE id = 7;"
         "UPDATE entries SET state = 'paused' WHERE id = 5;"
         "INSERT INTO entry_regions VALUES (1, '143847')");
     assert_true(desk_no_venue(store, UNIT_DATE, &arena, &list, &err));
