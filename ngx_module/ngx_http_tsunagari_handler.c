@@ -38,8 +38,6 @@ static ngx_tsunagari_entry_t *ngx_http_tsunagari_entry(ngx_http_request_t *r,
 static ngx_int_t ngx_http_tsunagari_run(ngx_http_request_t *r,
     ngx_tsunagari_source_t *source);
 static void ngx_http_tsunagari_page(void *data);
-static void ngx_http_tsunagari_count(ngx_tsunagari_figures_t *figures,
-    ngx_uint_t status);
 static ngx_int_t ngx_http_tsunagari_room(ngx_http_request_t *r,
     ngx_tsunagari_generation_t *generation);
 
@@ -58,7 +56,17 @@ ngx_http_tsunagari_handler(ngx_http_request_t *r)
     conf = ngx_http_get_module_loc_conf(r, ngx_http_tsunagari_module);
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
-        return ngx_http_tsunagari_not_allowed(r);
+        rc = ngx_http_tsunagari_method(r, conf->source);
+
+        if (rc != NGX_DECLINED) {
+            return rc;
+        }
+
+        /* the page that says so, whatever the path */
+
+        ngx_memzero(&route, sizeof(ngx_tsunagari_route_t));
+
+        return ngx_http_tsunagari_answer(r, conf, &route);
     }
 
     rc = ngx_http_discard_request_body(r);
@@ -150,6 +158,7 @@ ngx_http_tsunagari_answer(ngx_http_request_t *r,
     page->origin = conf->origin;
     page->query = query;
     page->out = &ngx_http_tsunagari_work.out;
+    page->not_allowed = !(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD));
 
     if (route->route == NGX_TSUNAGARI_ROUTE_NONE
         || route->route == NGX_TSUNAGARI_ROUTE_STATUS
@@ -293,7 +302,7 @@ ngx_http_tsunagari_run(ngx_http_request_t *r, ngx_tsunagari_source_t *source)
         }
 
         if (out->len <= out->size) {
-            ngx_http_tsunagari_count(source->figures, page->status);
+            ngx_tsunagari_figures_count(source->figures, page->status);
             return NGX_OK;
         }
     }
@@ -311,25 +320,6 @@ ngx_http_tsunagari_page(void *data)
     ngx_tsunagari_page(data);
 
     ngx_http_tsunagari_facts(&ngx_http_tsunagari_work.facts, data);
-}
-
-
-static void
-ngx_http_tsunagari_count(ngx_tsunagari_figures_t *figures, ngx_uint_t status)
-{
-    switch (status) {
-
-    case NGX_TSUNAGARI_BAD_REQUEST:
-        figures->bad_requests++;
-        return;
-
-    case NGX_TSUNAGARI_NOT_FOUND:
-        figures->not_found++;
-        return;
-
-    default:
-        figures->misses++;
-    }
 }
 
 

@@ -27,68 +27,6 @@ static ngx_str_t  ngx_http_tsunagari_types[] = {
 
 
 ngx_int_t
-ngx_http_tsunagari_redirect(ngx_http_request_t *r, ngx_str_t *base)
-{
-    u_char           *p;
-    ngx_table_elt_t  *location;
-
-    location = ngx_http_tsunagari_header(r, "Location", "");
-    if (location == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    p = ngx_pnalloc(r->pool, base->len + sizeof("/?") + r->args.len);
-    if (p == NULL) {
-        location->hash = 0;
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    location->value.data = p;
-
-    p = ngx_cpymem(p, base->data, base->len);
-    *p++ = '/';
-
-    if (r->args.len) {
-        *p++ = '?';
-        p = ngx_cpymem(p, r->args.data, r->args.len);
-    }
-
-    location->value.len = p - location->value.data;
-
-    r->headers_out.location = location;
-
-    return NGX_HTTP_MOVED_PERMANENTLY;
-}
-
-
-ngx_int_t
-ngx_http_tsunagari_not_allowed(ngx_http_request_t *r)
-{
-    if (ngx_http_tsunagari_header(r, "Allow", "GET, HEAD") == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    return NGX_HTTP_NOT_ALLOWED;
-}
-
-
-ngx_int_t
-ngx_http_tsunagari_unavailable(ngx_http_request_t *r)
-{
-    ngx_http_clear_etag(r);
-
-    if (ngx_http_tsunagari_header(r, "Retry-After",
-                                  NGX_HTTP_TSUNAGARI_RETRY_AFTER)
-        == NULL)
-    {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    return NGX_HTTP_SERVICE_UNAVAILABLE;
-}
-
-
-ngx_int_t
 ngx_http_tsunagari_vary(ngx_http_request_t *r)
 {
 #if (NGX_HTTP_GZIP)

@@ -22,6 +22,13 @@ ngx_int_t ngx_http_tsunagari_redirect(ngx_http_request_t *r,
 /* 405 with Allow. */
 ngx_int_t ngx_http_tsunagari_not_allowed(ngx_http_request_t *r);
 
+/*
+ * The same; NGX_DECLINED, Allow is there and the body dealt with: a page of
+ * ours is to say so, for there is a snapshot and no "error_page" of the site.
+ */
+ngx_int_t ngx_http_tsunagari_method(ngx_http_request_t *r,
+    ngx_tsunagari_source_t *source);
+
 /* 503 with Retry-After: no snapshot. */
 ngx_int_t ngx_http_tsunagari_unavailable(ngx_http_request_t *r);
 

@@ -4,6 +4,7 @@
  */
 
 
+#include "ngx_tsunagari_page.h"
 #include "ngx_tsunagari_snapshot.h"
 
 
@@ -78,4 +79,27 @@ ngx_tsunagari_figures_get(ngx_tsunagari_source_t *source, ngx_uint_t worker)
     }
 
     return (worker == 0) ? source->figures : NULL;
+}
+
+
+void
+ngx_tsunagari_figures_count(ngx_tsunagari_figures_t *figures,
+    ngx_uint_t status)
+{
+    switch (status) {
+
+    case NGX_TSUNAGARI_BAD_REQUEST:
+        figures->bad_requests++;
+        return;
+
+    case NGX_TSUNAGARI_NOT_FOUND:
+        figures->not_found++;
+        return;
+
+    case NGX_TSUNAGARI_NOT_ALLOWED:
+        return;
+
+    default:
+        figures->misses++;
+    }
 }

@@ -129,8 +129,9 @@ void ngx_tsunagari_html_slot(void *data, ngx_uint_t slot);
 void ngx_tsunagari_html_hits(ngx_tsunagari_page_t *page);
 void ngx_tsunagari_html_hits_ahead(ngx_tsunagari_page_t *page);
 
-/* The slot MESSAGE. */
+/* The slot MESSAGE, and TITLE of an error. */
 void ngx_tsunagari_html_message(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_error_title(ngx_tsunagari_page_t *page);
 
 /*
  * Path and query of the page without the arguments skip, with that number and

@@ -60,6 +60,46 @@ static const ngx_str_t  ngx_tsunagari_html_not_found[SNAP_LANGS] = {
 };
 
 
+static const ngx_str_t  ngx_tsunagari_html_not_allowed[SNAP_LANGS] = {
+    ngx_string("このページは、見るだけのページです。"
+               "送られたものは受け取っていません。"),
+    ngx_string("この ページは 見る だけです。"
+               "おくられた ものは うけとって いません。"),
+    ngx_string("This page can only be read. What was sent has not been "
+               "taken.")
+};
+
+
+static const ngx_str_t  ngx_tsunagari_html_not_here[SNAP_LANGS] = {
+    ngx_string("この操作はできません"),
+    ngx_string("ここでは できません"),
+    ngx_string("This cannot be done here")
+};
+
+
+void
+ngx_tsunagari_html_error_title(ngx_tsunagari_page_t *page)
+{
+    uint32_t  lang;
+
+    lang = page->query->lang;
+
+    switch (page->status) {
+
+    case NGX_TSUNAGARI_NOT_ALLOWED:
+        ngx_tsunagari_out_str(page->out, &ngx_tsunagari_html_not_here[lang]);
+        break;
+
+    case NGX_TSUNAGARI_BAD_REQUEST:
+        ngx_tsunagari_html_label(page, SNAP_LABEL_ERROR_400);
+        break;
+
+    default:
+        ngx_tsunagari_html_label(page, SNAP_LABEL_ERROR_404);
+    }
+}
+
+
 void
 ngx_tsunagari_html_message(ngx_tsunagari_page_t *page)
 {
@@ -72,6 +112,11 @@ ngx_tsunagari_html_message(ngx_tsunagari_page_t *page)
 
     if (page->status == NGX_TSUNAGARI_NOT_FOUND) {
         ngx_tsunagari_out_str(out, &ngx_tsunagari_html_not_found[q->lang]);
+        return;
+    }
+
+    if (page->status == NGX_TSUNAGARI_NOT_ALLOWED) {
+        ngx_tsunagari_out_str(out, &ngx_tsunagari_html_not_allowed[q->lang]);
         return;
     }
 

@@ -31,10 +31,7 @@ void
 ngx_tsunagari_html_title(ngx_tsunagari_page_t *page)
 {
     if (page->status != NGX_TSUNAGARI_OK) {
-        ngx_tsunagari_html_label(page,
-                                 page->status == NGX_TSUNAGARI_BAD_REQUEST
-                                 ? SNAP_LABEL_ERROR_400
-                                 : SNAP_LABEL_ERROR_404);
+        ngx_tsunagari_html_error_title(page);
         return;
     }
 

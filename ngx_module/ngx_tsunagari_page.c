@@ -59,7 +59,8 @@ ngx_tsunagari_page_find(ngx_tsunagari_page_t *page)
     const struct snap_collection  *c;
 
     if (page->route.route == NGX_TSUNAGARI_ROUTE_NONE) {
-        return NGX_TSUNAGARI_NOT_FOUND;
+        return page->not_allowed ? NGX_TSUNAGARI_NOT_ALLOWED
+                                 : NGX_TSUNAGARI_NOT_FOUND;
     }
 
     if (page->query->reason) {

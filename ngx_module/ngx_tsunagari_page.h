@@ -5,7 +5,7 @@
  * Meaning   ngx_tsunagari_page() resolves the arguments, searches and writes
  *           into page->out; it is pure: no allocation, no lock, no system
  *           call, so that a signal may cut it short (ngx_tsunagari_guard.h).
- * Failure   status 400 or 404 with an answer that says why; 500 when the
+ * Failure   status 400, 404 or 405 with an answer that says why; 500 when the
  *           answer grew past NGX_TSUNAGARI_OUT_MAX.
  * Lifetime  nothing in page outlives the call but status and the bytes.
  */
@@ -23,6 +23,7 @@
 #define NGX_TSUNAGARI_OK           200
 #define NGX_TSUNAGARI_BAD_REQUEST  400
 #define NGX_TSUNAGARI_NOT_FOUND    404
+#define NGX_TSUNAGARI_NOT_ALLOWED  405
 #define NGX_TSUNAGARI_ERROR        500
 
 
@@ -43,6 +44,7 @@ typedef struct {
     ngx_str_t                loaded_at;     /* 2026-11-21T03:04:05Z, STATUS */
     void                    *work;          /* ngx_tsunagari_search_size() */
     ngx_tsunagari_out_t     *out;
+    ngx_uint_t               not_allowed;   /* of no route: 405, not 404 */
 
     ngx_uint_t               status;        /* NGX_TSUNAGARI_OK ... */
     uint32_t                 doc;           /* of DETAIL and SUGGESTIONS */

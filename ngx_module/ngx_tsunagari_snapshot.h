@@ -84,12 +84,15 @@ void ngx_tsunagari_source_drop(ngx_tsunagari_source_t *source,
 
 /*
  * In ngx_tsunagari_figures.c.  Sets source->figures; writes their state, at
- * each change; the figures of a worker, NULL: none has such a number.
+ * each change; the figures of a worker, NULL: none has such a number; one more
+ * answer that was made, by its status.
  */
 void ngx_tsunagari_figures_start(ngx_tsunagari_source_t *source);
 void ngx_tsunagari_figures_report(ngx_tsunagari_source_t *source);
 ngx_tsunagari_figures_t *ngx_tsunagari_figures_get(
     ngx_tsunagari_source_t *source, ngx_uint_t worker);
+void ngx_tsunagari_figures_count(ngx_tsunagari_figures_t *figures,
+    ngx_uint_t status);
 
 
 #endif /* _NGX_TSUNAGARI_SNAPSHOT_H_INCLUDED_ */

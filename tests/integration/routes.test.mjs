@@ -203,6 +203,24 @@ describe('routes', () => {
       assert.equal(answer.status, 405, method)
       assert.equal(answer.headers.allow, 'GET, HEAD')
     }
+    for (const [args, title, message] of [
+      ['', 'この操作はできません', /見るだけのページです/],
+      ['?lang=easy', 'ここでは できません', /見る だけです/],
+      ['?lang=en&page=x', 'This cannot be done here', /can only be read/]]) {
+      for (const path of ['/t/', '/t/resources', '/t/needs.json', '/t/no',
+        '/m/tsunagari.css', '/t/open-data/events.csv']) {
+        const page = await server.get(path + args, { method: 'POST',
+          body: 'x'.repeat(100000) })
+        assert.deepEqual([page.status, page.headers['content-type'],
+          page.headers.allow, page.headers['cache-control'],
+          page.headers.etag], [405, 'text/html; charset=utf-8', 'GET, HEAD',
+          'no-store', undefined], path)
+        assert.match(page.text, new RegExp(`<h1>${title}</h1>`))
+        assert.match(page.text, message)
+        assert.match(page.text, new RegExp(`<title>${title}`))
+        assert.match(page.text, /^<!DOCTYPE html>/)
+      }
+    }
     const get = await server.get('/t/resources')
     const head = await server.get('/t/resources', { method: 'HEAD' })
     assert.equal(head.status, 200)

@@ -84,6 +84,7 @@ before(async () => {
       '/sub/': of('public', 'tsunagari_gzip off; sub_filter_once off; ' +
         'sub_filter "/sub/resources" "/SUB/RESOURCES";'),
       '/none/': of('none', 'error_page 503 = /t/about-order;'),
+      '/own-405/': of('public', 'error_page 405 /try/there.html;'),
       '/none-kept/': of('none', 'error_page 503 /try/there.html;'),
       '/charset/': of('public', 'tsunagari_gzip off; charset koi8-r; ' +
         'source_charset utf-8; override_charset on;'),
@@ -149,6 +150,14 @@ test('site__our_503_goes_through_error_page', async () => {
   assert.equal(kept.status, 503)
   assert.equal(kept.text, 'a file')
   assert.equal(kept.headers['retry-after'], '5')
+})
+
+test('site__a_405_of_its_own_comes_before_ours', async () => {
+  const post = await server.get('/own-405/', { method: 'POST', body: 'x' })
+  assert.deepEqual([post.status, post.text, post.headers.allow],
+    [405, 'a file', 'GET, HEAD'])
+  assert.match((await server.get('/t/', { method: 'POST', body: 'x' })).text,
+    /見るだけのページです/)
 })
 
 test('site__limit_req_refuses_before_us', async () => {
