@@ -271,13 +271,15 @@ refuse(struct service *service, struct call *call, int status)
     struct account account;
     struct err err = {0};
     take_secret(call);
-    if (call->request->path != NULL) {
+    if (call->request->path != NULL && follow_store(service, &err)) {
         call->store = service->reader;
-        if (!store_begin(call->store, &err) ||
-            !take_account(call, &account, &err)) {
-            log_error("serve: %s", err.text);
+        if (store_begin(call->store, &err)) {
+            (void)take_account(call, &account, &err);
         }
         store_rollback(call->store);
+    }
+    if (err.kind != ERR_NONE) {
+        log_error("serve: %s", err.text);
     }
     page_error(call, status, NULL);
     call->account = NULL;

@@ -261,7 +261,10 @@ test('service__follows_a_store_that_was_put_in_place_of_the_old', async () => {
       renameSync(store.path + tail, store.file(`old.db${tail}`))
     }
   }
-  for (const _ of times) assert.equal(await begin(), 500)
+  for (const _ of times) {
+    assert.equal(await begin(), 500)
+    assert.equal((await client.get('/staff/none')).status, 404)
+  }
   renameSync(store.file('copy.db'), store.path)
   for (const _ of times) assert.equal(await begin(), 303)
   assert.equal(sheets(), before + times.length)
