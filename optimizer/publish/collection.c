@@ -10,12 +10,11 @@
 
 /*
  * Where a collection comes from.  rank: id, units, points, 確認日, place,
- * reach and region, best first; ?1 the run, ?2 the day, ?3 days to staleness
- * where it is planned.  coverage: the regions of each that names some.
+ * reach and region, best first; where it has parameters: ?1 the run, ?2 the
+ * day, ?3 days to staleness.  coverage: the regions of each that names some.
  */
 struct source {
     const char *all, *rank, *coverage;
-    bool planned;
 };
 
 #define ENTRIES(side)                                                        \
@@ -37,9 +36,9 @@ struct source {
 
 static const struct source sources[SNAP_COLLECTIONS] = {
     [SNAP_RESOURCES] = {"public_entries", ENTRIES("offer"),
-        COVERAGE("public_entry_regions", "public_entries"), true},
+        COVERAGE("public_entry_regions", "public_entries")},
     [SNAP_NEEDS] = {"public_entries", ENTRIES("need"),
-        COVERAGE("public_entry_regions", "public_entries"), true},
+        COVERAGE("public_entry_regions", "public_entries")},
     /* Members first, by their reading; others if they have something. */
     [SNAP_ORGANIZATIONS] = {"public_organisations",
         "SELECT o.id, 0, 0,"
@@ -49,19 +48,21 @@ static const struct source sources[SNAP_COLLECTIONS] = {
         "  FROM public_organisations AS o"
         "  LEFT JOIN regions AS r ON r.code = o.region_code"
         "  LEFT JOIN (SELECT organisation_id, max(confirmed_on) AS day"
-        "               FROM public_entries GROUP BY organisation_id) AS e"
+        "               FROM public_entries AS e"
+        "              WHERE " SHOWN_SQL("e", "?2", "?3")
+        "              GROUP BY organisation_id) AS e"
         "         ON e.organisation_id = o.id"
         " WHERE o.member = 1 OR e.day IS NOT NULL"
         "    OR o.id IN (SELECT organisation_id FROM public_cases)"
         " ORDER BY o.member DESC, o.name_kana = '', o.name_kana, o.name, o.id",
-        NULL, false},
+        NULL},
     /* The latest first. */
     [SNAP_CASES] = {"public_cases",
         "SELECT id, 0, 0,"
         "       CAST(replace(confirmed_on, '-', '') AS INTEGER),"
         "       lat_e6, lon_e6, reach, region_code FROM public_cases"
         " ORDER BY ongoing DESC, ifnull(date_start, '') DESC, id",
-        COVERAGE("public_case_regions", "public_cases"), false},
+        COVERAGE("public_case_regions", "public_cases")},
 };
 
 /* Records of that view. */
@@ -122,7 +123,7 @@ load_ranked(struct store *store, const struct geo *geo,
     if (stmt == NULL) {
         return false;
     }
-    if (source->planned) {
+    if (store_parameters(stmt) == 3) {
         store_bind_int(stmt, 1, plan->run_id);
         store_bind_text(stmt, 2, plan->date);
         store_bind_int(stmt, 3, plan->stale_days);
@@ -260,7 +261,7 @@ collection_load(struct store *store, const struct geo *geo,
     const struct collection_plan *plan, uint32_t index, struct arena *arena,
     struct collection *collection, struct err *err)
 {
-    *collection = (struct collection){.index = index};
+    *collection = (struct collection){.index = index, .plan = plan};
     if (!load_ranked(store, geo, plan, arena, collection, err)) {
         return false;
     }

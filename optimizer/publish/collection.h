@@ -43,6 +43,7 @@ struct collection_exposure {
 
 struct collection {
     uint32_t index; /* SNAP_RESOURCES ... */
+    const struct collection_plan *plan; /* as given to collection_load() */
     struct collection_doc *docs;
     uint32_t n;
     struct snap_doc_id *ids; /* by id; n of them */

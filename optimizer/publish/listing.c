@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collection.h"
+#include "optimizer/market/shown_sql.h"
 #include "schema/snapshot.h"
 
 enum { ENTRY, LINES, TAGS, TARGETS, THEMES, REGIONS, RELATED, STATEMENTS };
@@ -47,10 +49,14 @@ enum { ENTRY, LINES, TAGS, TARGETS, THEMES, REGIONS, RELATED, STATEMENTS };
 #define THEIRS(organisation)                                                 \
     "(SELECT id FROM entries WHERE organisation_id = " organisation ")"
 
+/* ?2 and ?3: the day and the weight stale_days. */
+#define SHOWN_THEIRS(organisation)                                           \
+    "e.id IN " THEIRS(organisation) " AND " SHOWN_SQL("e", "?2", "?3")
+
 #define TERMS_OF(view, term)                                                 \
     "SELECT DISTINCT t." term " FROM " view " AS t"                          \
     "  JOIN public_entries AS e ON e.id = t.entry_id"                        \
-    " WHERE e.id IN " THEIRS("?") " ORDER BY 1"
+    " WHERE " SHOWN_THEIRS("?1") " ORDER BY 1"
 
 static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
     [SNAP_RESOURCES] = {[ENTRY] = ENTRY_OF("public_entries", "1"),
@@ -71,15 +77,16 @@ static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
         "       o.region_code, NULL, NULL, CASE WHEN r.level = 'prefecture'"
         "           THEN 'prefecture' ELSE 'regions' END, '',"
         "       o.phone, '', o.url, '',"
-        "       (SELECT max(+confirmed_on) FROM public_entries"
-        "         WHERE id IN " THEIRS("o.id") "), NULL, '', " ORGANISATION
+        "       (SELECT max(+e.confirmed_on) FROM public_entries AS e"
+        "         WHERE " SHOWN_THEIRS("o.id") "), NULL, '', " ORGANISATION
         "  FROM public_organisations AS o"
         "  LEFT JOIN regions AS r ON r.code = o.region_code"
-        " WHERE o.id = ?",
+        " WHERE o.id = ?1",
         [LINES] = "SELECT DISTINCT l.kind_id, '', '', 1, 0, 0"
                   "  FROM public_entry_lines AS l"
                   "  JOIN public_entries AS e ON e.id = l.entry_id"
-                  " WHERE e.organisation_id = ? AND e.side = 'offer'"
+                  " WHERE e.organisation_id = ?1 AND e.side = 'offer'"
+                  " AND " SHOWN_SQL("e", "?2", "?3")
                   " ORDER BY 1",
         [TAGS] = TERMS_OF("public_entry_tags", "tag"),
         [TARGETS] = TERMS_OF("public_entry_targets", "target_id"),
@@ -97,13 +104,16 @@ static const char *const sql[SNAP_COLLECTIONS][STATEMENTS] = {
 };
 
 struct listing_reader {
+    const struct collection_plan *plan;
     struct store_stmt *stmts[STATEMENTS];
 };
 
 struct listing_reader *
-listing_open(struct store *store, uint32_t collection, struct err *err)
+listing_open(struct store *store, uint32_t collection,
+    const struct collection_plan *plan, struct err *err)
 {
     struct listing_reader *reader = xcalloc(1, sizeof(*reader));
+    reader->plan = plan;
     for (int i = 0; i < STATEMENTS; i++) {
         const char *text = sql[collection][i];
         reader->stmts[i] = text != NULL ? store_prepare(store, text, err)
@@ -233,12 +243,25 @@ grow(struct arena *arena, void *rows, int n, size_t size)
     return more;
 }
 
-static bool
-load_lines(struct store_stmt *stmt, struct arena *arena, struct listing *l,
-    struct err *err)
+/* The statement, ready to be asked for that document. */
+static struct store_stmt *
+ask(struct listing_reader *reader, int what, int64_t id)
 {
+    struct store_stmt *stmt = reader->stmts[what];
     store_reset(stmt);
-    store_bind_int(stmt, 1, l->id);
+    store_bind_int(stmt, 1, id);
+    if (store_parameters(stmt) == 3) {
+        store_bind_text(stmt, 2, reader->plan->date);
+        store_bind_int(stmt, 3, reader->plan->stale_days);
+    }
+    return stmt;
+}
+
+static bool
+load_lines(struct listing_reader *reader, struct arena *arena,
+    struct listing *l, struct err *err)
+{
+    struct store_stmt *stmt = ask(reader, LINES, l->id);
     int step;
     while ((step = store_step(stmt, err)) > 0) {
         l->lines = grow(arena, l->lines, l->lines_n, sizeof(*l->lines));
@@ -255,11 +278,10 @@ load_lines(struct store_stmt *stmt, struct arena *arena, struct listing *l,
 }
 
 static bool
-load_terms(struct store_stmt *stmt, int64_t id, struct arena *arena,
-    struct listing_terms *terms, struct err *err)
+load_terms(struct listing_reader *reader, int what, int64_t id,
+    struct arena *arena, struct listing_terms *terms, struct err *err)
 {
-    store_reset(stmt);
-    store_bind_int(stmt, 1, id);
+    struct store_stmt *stmt = ask(reader, what, id);
     int step;
     while ((step = store_step(stmt, err)) > 0) {
         terms->ids = grow(arena, terms->ids, terms->n, sizeof(*terms->ids));
@@ -269,14 +291,13 @@ load_terms(struct store_stmt *stmt, int64_t id, struct arena *arena,
 }
 
 static bool
-load_related(struct store_stmt *stmt, struct arena *arena, struct listing *l,
-    struct err *err)
+load_related(struct listing_reader *reader, struct arena *arena,
+    struct listing *l, struct err *err)
 {
-    if (stmt == NULL) {
+    if (reader->stmts[RELATED] == NULL) {
         return true;
     }
-    store_reset(stmt);
-    store_bind_int(stmt, 1, l->id);
+    struct store_stmt *stmt = ask(reader, RELATED, l->id);
     int step;
     while ((step = store_step(stmt, err)) > 0) {
         l->related =
@@ -295,9 +316,7 @@ listing_load(struct listing_reader *reader, int64_t id, struct arena *arena,
     struct listing *listing, struct err *err)
 {
     memset(listing, 0, sizeof(*listing));
-    struct store_stmt *stmt = reader->stmts[ENTRY];
-    store_reset(stmt);
-    store_bind_int(stmt, 1, id);
+    struct store_stmt *stmt = ask(reader, ENTRY, id);
     int step = store_step(stmt, err);
     if (step <= 0) {
         return fail(err, ERR_INPUT, "%" PRId64 ": is not published", id);
@@ -305,13 +324,10 @@ listing_load(struct listing_reader *reader, int64_t id, struct arena *arena,
     struct row row = {stmt, arena, 0};
     take_entry(&row, listing);
     store_reset(stmt);
-    return load_lines(reader->stmts[LINES], arena, listing, err) &&
-           load_terms(reader->stmts[TAGS], id, arena, &listing->tags, err) &&
-           load_terms(
-               reader->stmts[TARGETS], id, arena, &listing->targets, err) &&
-           load_terms(
-               reader->stmts[THEMES], id, arena, &listing->themes, err) &&
-           load_terms(
-               reader->stmts[REGIONS], id, arena, &listing->regions, err) &&
-           load_related(reader->stmts[RELATED], arena, listing, err);
+    return load_lines(reader, arena, listing, err) &&
+           load_terms(reader, TAGS, id, arena, &listing->tags, err) &&
+           load_terms(reader, TARGETS, id, arena, &listing->targets, err) &&
+           load_terms(reader, THEMES, id, arena, &listing->themes, err) &&
+           load_terms(reader, REGIONS, id, arena, &listing->regions, err) &&
+           load_related(reader, arena, listing, err);
 }

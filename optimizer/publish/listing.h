@@ -5,8 +5,8 @@
  *           regions: what may be shown, and nothing else.  Reads the
  *           public_* views alone.  An organisation is read as one, too: its
  *           name is the title, its activity the summary; lines (their kinds
- *           alone), tags, targets and themes are those of its entries, which
- *           are in related.
+ *           alone), tags, targets, themes and day are those of its entries
+ *           that are found on the plan's day (shown_sql.h); all are in related.
  * Units     dates YYYY-MM-DD, "" for none; micro-degrees; yen; minutes;
  *           LISTING_NONE where a number is not stated.
  * Failure   listing_load(): ERR_SYSTEM, or ERR_INPUT for an id that the
@@ -93,8 +93,10 @@ struct listing {
 /* The prepared statements of many loads. */
 struct listing_reader;
 
+/* plan outlives the reader. */
+struct collection_plan;
 struct listing_reader *listing_open(struct store *store, uint32_t collection,
-    struct err *err);
+    const struct collection_plan *plan, struct err *err);
 bool listing_load(struct listing_reader *reader, int64_t id,
     struct arena *arena, struct listing *listing, struct err *err);
 void listing_close(struct listing_reader *reader); /* NULL is fine */

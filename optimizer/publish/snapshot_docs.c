@@ -252,7 +252,8 @@ snapshot_docs_pass(struct store *store, const struct render *render,
         .rows = xcalloc(collection->n, sizeof(*docs->rows))};
     card_table_init(&docs->cards, collection->n);
     struct pass pass = {.feed = feed, .hsds = hsds, .labels = labels};
-    struct listing_reader *reader = listing_open(store, collection->index, err);
+    struct listing_reader *reader =
+        listing_open(store, collection->index, collection->plan, err);
     bool ok = reader != NULL;
     declare_values(docs);
     for (uint32_t doc = 0; ok && doc < collection->n; doc++) {

@@ -275,8 +275,8 @@ suggestion_table_load(struct store *store, const struct collection_plan *plan,
     struct snapshot_file *file, struct suggestion_table *table, struct err *err)
 {
     *table = (struct suggestion_table){0};
-    struct maker maker = {
-        render, listing_open(store, SNAP_RESOURCES, err), labels, file, table};
+    struct maker maker = {render,
+        listing_open(store, SNAP_RESOURCES, plan, err), labels, file, table};
     struct store_stmt *stmt =
         maker.reader != NULL ? store_prepare(store, query, err) : NULL;
     bool ok = stmt != NULL;

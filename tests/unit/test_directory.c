@@ -56,6 +56,13 @@ organisations__are_members_and_who_has_something(void **state)
         SNAP_ORGANIZATIONS, "1 2");
     ranks_are("UPDATE organisations SET publish = 0 WHERE id = 1",
         SNAP_ORGANIZATIONS, "2 3");
+    /* What is over, expired or confirmed long ago is nothing to be found. */
+    ranks_are("UPDATE entries SET date_end = '2026-11-20' WHERE id = 4",
+        SNAP_ORGANIZATIONS, "1 2");
+    ranks_are("UPDATE entries SET expires_on = '2026-11-20' WHERE id = 4",
+        SNAP_ORGANIZATIONS, "1 2");
+    ranks_are("UPDATE entries SET confirmed_on = '2024-11-20' WHERE id = 4",
+        SNAP_ORGANIZATIONS, "1 2");
 }
 
 static void
@@ -167,6 +174,15 @@ organisation__is_found_by_what_it_offers(void **state)
                          SNAP_FACET_TAG, "料理"), 1);
     assert_int_equal(unit_value_count(&map.snap, SNAP_CASES, SNAP_FACET_TAG,
                          "囲碁"), 1);
+    snapshot_map_close(&map);
+    /* ... and no more, once that is over: it is on no page */
+    unit_sql(store, "UPDATE entries SET date_end = '2026-11-20'");
+    unit_snapshot(store, 1, SNAP_AUDIENCE_PUBLIC, &map);
+    assert_string_equal(unit_ranks(&map.snap, SNAP_ORGANIZATIONS), "1 2");
+    assert_int_equal(unit_value_count(&map.snap, SNAP_ORGANIZATIONS,
+                         SNAP_FACET_KIND, "venue"), 0);
+    assert_int_equal(unit_value_count(&map.snap, SNAP_ORGANIZATIONS,
+                         SNAP_FACET_TAG, "料理"), 0);
     snapshot_map_close(&map);
     store_close(store);
 }
