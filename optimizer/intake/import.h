@@ -177,10 +177,11 @@ void import_list(struct import *import, struct entry_list *list, int column,
  */
 void import_lines(struct import *import, struct entry_draft *draft,
     int column);
-/* Do they make a quantity, put together: its number, full-width or not; what
- * it counts, which does not begin as a number goes on? */
+/* Its parts: a number, full-width or not, which may be 0; what it counts,
+ * which does not begin as a number goes on; yen, with or without 円. */
 bool import_line_quantity(const char *text, int64_t *value);
 bool import_line_unit(const char *text);
+bool import_line_yen(const char *text, int64_t *value);
 /* Adds a line; the cell is bad if there is no room. */
 void import_line_add(struct import *import, struct entry_draft *draft,
     int column, const struct entry_line *line);

@@ -77,7 +77,14 @@ goes_on(const char *p)
 bool
 import_line_quantity(const char *text, int64_t *value)
 {
-    return number(&text, QUANTITY_MAX, value) && *value > 0 && *text == '\0';
+    return number(&text, QUANTITY_MAX, value) && *text == '\0';
+}
+
+bool
+import_line_yen(const char *text, int64_t *value)
+{
+    return number(&text, YEN_MAX, value) &&
+           (*text == '\0' || strcmp(text, "円") == 0);
 }
 
 bool
@@ -152,8 +159,7 @@ option_word(struct import *import, int column, const char *text,
     }
     if (strncmp(text, "＠", strlen("＠")) == 0 || text[0] == '@') {
         p += text[0] == '@' ? 1 : strlen("＠");
-        if (!number(&p, YEN_MAX, &line->unit_cost_yen) ||
-            (*p != '\0' && strcmp(p, "円") != 0)) {
+        if (!import_line_yen(p, &line->unit_cost_yen)) {
             import_bad(import, column, "not @ and whole yen: \"%s\"", text);
             return -1;
         }

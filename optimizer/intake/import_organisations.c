@@ -127,7 +127,8 @@ take_list_defaults(struct import *import, struct record *record)
 static void
 take_number(struct import *import, struct record *record)
 {
-    const char *number = import_cell(import, NUMBER);
+    const char *number = organisation_number(&import->row_arena,
+        import_cell(import, NUMBER));
     if (number[0] != '\0' && !organisation_number_valid(number)) {
         import_bad(import, NUMBER,
             "not a 法人番号 (13 digits with a check digit): \"%s\"", number);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "range_scan.h"
+
 static const struct record_column columns[ORG_COLUMNS_N] = {
     [ORG_ORIGIN] = {"origin", RECORD_TEXT, 0},
     [ORG_NAME] = {"name", RECORD_TEXT, 0},
@@ -185,4 +187,19 @@ organisation_number_valid(const char *text)
         sum += i == 0 ? 0 : (text[i] - '0') * (i % 2 == 1 ? 2 : 1);
     }
     return text[0] - '0' == 9 - sum % 9;
+}
+
+const char *
+organisation_number(struct arena *arena, const char *text)
+{
+    char plain[RANGE_TEXT_MAX + 1];
+    if (!range_scan_plain(text, plain)) {
+        return text;
+    }
+    size_t n = 0;
+    for (const char *p = plain; *p != '\0'; p++) {
+        plain[n] = *p;
+        n += *p != '-';
+    }
+    return arena_bytes(arena, plain, n);
 }

@@ -70,5 +70,7 @@ int64_t organisation_of_government(struct organisation_writer *writer,
 
 /* 13 digits, the first one checks the others (法人番号). */
 bool organisation_number_valid(const char *text);
+/* The same without hyphens and spaces, full-width digits as digits. */
+const char *organisation_number(struct arena *arena, const char *text);
 
 #endif

@@ -76,6 +76,10 @@ bool sheet_set_state(struct call *call, struct sheet *sheet,
 const char *sheet_receipt(struct call *call, const struct sheet *sheet,
     struct err *err);
 
+/* sheet_rules.c: what is missing or wrong in the fields by themselves. */
+void sheet_rules(struct call *call, const struct sheet *sheet,
+    struct form_errors *errors);
+
 /* sheet_apply.c: is it complete and good?  Nothing is written. */
 bool sheet_check(struct call *call, const struct sheet *sheet,
     struct form_errors *errors, struct err *err);

@@ -10,42 +10,56 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "optimizer/base/day.h"
 #include "optimizer/intake/import_entries.h"
 #include "optimizer/staff/amend.h"
 #include "mail.h"
 #include "sheet.h"
-
-static const char no_line[] =
-    "ほしいもの・出せるものを、種類・数・単位で書いてください。\n"
-    "しゅるい・かず・たんいを かいて ください / "
-    "Please fill in kind, number and unit";
 
 struct judge {
     struct call *call;
     struct form_errors *errors;
 };
 
+/* What does not go together: the reason begins with the entry's field. */
+static void
+bad_together(struct judge *judge, const char *reason)
+{
+    static const struct {
+        const char *field, *text;
+    } known[] = {{"date_end", SHEET_WRONG_DATE},
+        {"tags", "1つ40字までにしてください。; で区切れます。\n"
+                 "1つ 40じまで / Each at most 40 letters"},
+        {"title", "題名・内容の長さと、日にちの順番を確かめてください。\n"
+                  "ながさと ひにちを みて ください / "
+                  "Please check the lengths and the order of dates"}};
+    size_t i = 0, last = sizeof(known) / sizeof(known[0]) - 1;
+    while (i < last && strncmp(reason, known[i].field,
+                           strlen(known[i].field)) != 0) {
+        i++;
+    }
+    form_error(judge->call, judge->errors, known[i].field, known[i].text);
+}
+
 static void
 bad_entry(void *data, int column, const char *reason)
 {
     struct judge *judge = data;
-    (void)reason;
+    if (column == SHEET_NO_COLUMN) {
+        bad_together(judge, reason);
+        return;
+    }
     for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
         if (f->column == column) {
             const char *name =
                 f->kind == SHEET_LINES ? "line1_kind" : f->name;
             if (form_error_of(judge->errors, name) == NULL) {
                 form_error(judge->call, judge->errors, name,
-                    f->kind == SHEET_LINES ? no_line : sheet_field_wrong(f));
+                    f->kind == SHEET_LINES ? SHEET_NO_LINE : sheet_field_wrong(f));
             }
             return;
         }
     }
-    form_error(judge->call, judge->errors, "title",
-        "題名・内容の長さと、日にちの順番を確かめてください。\n"
-        "ながさと ひにちを みて ください / "
-        "Please check the lengths and the order of dates");
+    bad_together(judge, "");
 }
 
 static void
@@ -69,98 +83,6 @@ bad_organisation(void *data, int column, const char *reason)
     form_error(judge->call, judge->errors, "org_name",
         "団体の欄を確かめてください。\nだんたいの ところを みて ください"
         " / Please check what you wrote of your organisation");
-}
-
-/* What the sheet asks for beyond the import's rules. */
-static void
-check_fields(struct call *call, const struct sheet *sheet,
-    struct form_errors *errors)
-{
-    for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
-        if (f->required && f->kind != SHEET_LINES &&
-            sheet_value(sheet, f->name)[0] == '\0') {
-            form_error(call, errors, f->name,
-                arena_format(call->arena, "「%s」を書いてください。\n"
-                    "かいて ください / Please fill this in",
-                    f->label));
-        }
-    }
-    if (strcmp(sheet_value(sheet, "reach"), "regions") == 0 &&
-        sheet_value(sheet, "regions")[0] == '\0') {
-        form_error(call, errors, "regions", "地域を選んでください。\n"
-            "まちを えらんで ください / Please choose regions");
-    }
-    const char *email = sheet_value(sheet, "email");
-    if (email[0] != '\0' && !mail_address_valid(email)) {
-        form_error(call, errors, "email",
-            SHEET_WRONG_EMAIL);
-    }
-}
-
-static void
-check_lines(struct call *call, const struct sheet *sheet,
-    struct form_errors *errors)
-{
-    bool none = sheet_value(sheet, "lines_text")[0] == '\0';
-    for (int n = 1; n <= SHEET_LINES_MAX; n++) {
-        const char *kind = sheet_row_value(call, sheet, "line", n, "kind");
-        const char *many =
-            sheet_row_value(call, sheet, "line", n, "quantity");
-        const char *unit = sheet_row_value(call, sheet, "line", n, "unit");
-        const char *text = sheet_row_value(call, sheet, "line", n, "text");
-        if (kind[0] == '\0' && (many[0] != '\0' || text[0] != '\0')) {
-            form_error(call, errors, sheet_row_name(call, "line", n, "kind"),
-                "種類を選んでください。\n"
-                "しゅるいを えらんで ください / Please choose a kind");
-        }
-        none = none && kind[0] == '\0';
-        int64_t value;
-        if (kind[0] != '\0' && !import_line_quantity(many, &value)) {
-            form_error(call, errors,
-                sheet_row_name(call, "line", n, "quantity"),
-                "数を 1 から 1000000 までの数字で書いてください。\n"
-                "かずを かいて ください / A number from 1 to 1000000");
-        }
-        if (kind[0] != '\0' && unit[0] == '\0') {
-            form_error(call, errors, sheet_row_name(call, "line", n, "unit"),
-                "単位（人、回、室など）を書いてください。\n"
-                "たんいを かいて ください / Please fill in the unit");
-        } else if (kind[0] != '\0' && !import_line_unit(unit)) {
-            form_error(call, errors, sheet_row_name(call, "line", n, "unit"),
-                "単位は数字から始めずに書いてください。1室を90分なら、数は1、単位は室、"
-                "90分は説明に書きます。\n"
-                "たんいに すうじを かかないで ください"
-                " / The unit has no number in front; put it into the description");
-        }
-    }
-    if (none && form_error_of(errors, "line1_kind") == NULL) {
-        form_error(call, errors, "line1_kind", no_line);
-    }
-}
-
-static void
-check_days(struct call *call, const struct sheet *sheet,
-    struct form_errors *errors)
-{
-    static const char *const parts[] = {"start", "end"};
-    for (int n = 1; n <= SHEET_DAYS_MAX; n++) {
-        const char *date = sheet_row_value(call, sheet, "day", n, "date");
-        bool times = false;
-        for (int i = 0; i < 2; i++) {
-            const char *time =
-                sheet_row_value(call, sheet, "day", n, parts[i]);
-            times = times || time[0] != '\0';
-            if (time[0] != '\0' && minute_parse(time, -1) < 0) {
-                form_error(call, errors,
-                    sheet_row_name(call, "day", n, parts[i]),
-                    SHEET_WRONG_TIME);
-            }
-        }
-        if ((date[0] != '\0' || times) && !day_valid(date)) {
-            form_error(call, errors, sheet_row_name(call, "day", n, "date"),
-                SHEET_WRONG_DATE);
-        }
-    }
 }
 
 /* The organisation that the entry has, when it is not the sheet's own. */
@@ -196,7 +118,8 @@ number_taken(struct call *call, const struct sheet *sheet, bool *taken,
     if (stmt == NULL) {
         return false;
     }
-    store_bind_text(stmt, 1, sheet_value(sheet, "org_number"));
+    store_bind_text(stmt, 1, organisation_number(call->arena,
+        sheet_value(sheet, "org_number")));
     store_bind_text(stmt, 2,
         arena_format(call->arena, "form-%" PRId64, sheet->id));
     *taken = store_step(stmt, err) == 1 && store_int(stmt, 0) > 0;
@@ -270,20 +193,31 @@ import_both(struct call *call, const struct sheet *given,
                sheet_entry_csv(call, given, key), &options, changed, err);
 }
 
+/* Is a line told to be wrong at its own part? */
+static bool
+line_is_wrong(const struct form_errors *errors)
+{
+    bool wrong = false;
+    for (int i = 0; i < errors->n; i++) {
+        wrong = wrong || strncmp(errors->at[i].name, "line", 4) == 0;
+    }
+    return wrong;
+}
+
 static bool
 judge_all(struct call *call, const struct sheet *sheet,
     struct form_errors *errors, bool *changed, struct err *err)
 {
-    check_fields(call, sheet, errors);
-    check_lines(call, sheet, errors);
-    check_days(call, sheet, errors);
+    sheet_rules(call, sheet, errors);
     struct form_errors more = {0};
     *changed = false;
     if (!import_both(call, sheet, &more, changed, err)) {
         return false;
     }
     for (int i = 0; i < more.n; i++) { /* what is said already, once */
-        if (form_error_of(errors, more.at[i].name) == NULL) {
+        bool of_lines = strcmp(more.at[i].text, SHEET_NO_LINE) == 0;
+        if (form_error_of(errors, more.at[i].name) == NULL &&
+            !(of_lines && line_is_wrong(errors))) {
             form_error(call, errors, more.at[i].name, more.at[i].text);
         }
     }

@@ -176,7 +176,7 @@ const struct sheet_field sheet_fields[] = {
         "法人格", 40, "org_forms", "法人格", "ほうじんかく / Legal form",
         NULL},
     {"org_number", PART_ORGANISATION, SHEET_TEXT, 0, false, false, NO,
-        "法人番号", 13, NULL, "法人番号",
+        "法人番号", 20, NULL, "法人番号",
         "ほうじんばんごう / Corporate number", "13桁。なければ空欄\n13の すうじ。なければ かかない / 13 digits, or leave empty"},
     {"org_region", PART_ORGANISATION, SHEET_PLACE, 0, false, false, NO,
         "地域", 10, NULL, "所在地の市区町村", "どこに ありますか / Location",

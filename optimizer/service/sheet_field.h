@@ -51,6 +51,10 @@ enum sheet_part {
 enum { SHEET_BOTH, SHEET_NEED, SHEET_OFFER };
 enum { SHEET_LINES_MAX = 12, SHEET_DAYS_MAX = 12, SHEET_NO_COLUMN = -1 };
 
+#define SHEET_NO_LINE \
+    "ほしいもの・出せるものを、種類・数・単位で書いてください。\n" \
+    "しゅるい・かず・たんいを かいて ください / " \
+    "Please fill in kind, number and unit"
 #define SHEET_WRONG_DATE \
     "日にちを 2026-12-02 のように書いてください。おわりははじめより" \
     "後です。\nひにちを かいて ください / A date such as 2026-12-02, the " \

@@ -169,7 +169,8 @@ static bool
 row(struct import *import, struct err *err)
 {
     const char *name = import_cell(import, NAME);
-    const char *number = import_cell(import, NUMBER);
+    const char *number = organisation_number(&import->row_arena,
+        import_cell(import, NUMBER));
     int64_t id = 0;
     import_check_characters(import);
     if (name[0] == '\0' || strlen(name) > 600) {

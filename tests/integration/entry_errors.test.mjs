@@ -1,0 +1,70 @@
+// What is wrong on an entry sheet is told at the field that it is in, in words
+// that say what to do; what is only written in another way is none.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { startService } from './service.mjs'
+
+let site
+
+before(async () => { site = await startService() })
+after(() => site?.stop())
+
+const good = {
+  title: '題', summary: '内容', line1_kind: 'venue', line1_quantity: '3',
+  line1_unit: '室', reach: 'prefecture', targets: 'everyone',
+  contact_name: '事務局', contact_phone: '046-000-0000', org_name: '会',
+  org_sector: 'private', org_contact: '花子', email: 'a@example.jp',
+}
+
+// The page that answers, and its errors by field: { name: text }.
+async function checked(fields) {
+  const client = site.client(), start = await client.get('/entry/')
+  const page = await client.submit(start, '/entry/new', { side: 'offer' })
+  const action = page.path.match(/^\/entry\/sheet\/[\w-]{43}/)[0]
+  const done = await client.submit(page, action,
+    { ...good, ...fields, act: 'check' })
+  const errors = Object.fromEntries([...done.text.matchAll(
+    /<a href="#([a-z0-9_]+)">(.*?)<\/a>/gs)]
+    .filter(([, name]) => name !== 'main').map(([, name, text]) =>
+      [name, text.replace(/<[^>]+>/g, '')]))
+  return { client, action, done, errors }
+}
+
+async function wrong(fields, name, text) {
+  const { done, errors } = await checked(fields)
+  assert.equal(done.status, 422)
+  assert.deepEqual(Object.keys(errors), [name], JSON.stringify(fields))
+  assert.match(errors[name], text)
+  assert.match(done.text, new RegExp(`id="${name}-error"`))
+}
+
+test('errors__of_a_line_are_at_its_price_or_its_least', async () => {
+  await wrong({ line1_cost: '無料' }, 'line1_cost', /無料は 0 か空欄/)
+  await wrong({ line1_cost: '1,50円' }, 'line1_cost', /円の数字/)
+  await wrong({ line1_min: '4' }, 'line1_min', /上の数より多く/)
+  await wrong({ line1_min: '少し' }, 'line1_min', /数字で/)
+  for (const line of [{ line1_cost: '１，５００円' }, { line1_cost: '0' },
+    { line1_min: '0' }, { line1_min: '３' }]) {
+    const { done, errors } = await checked(line)
+    assert.match(done.path, /\/check$/, JSON.stringify(errors))
+  }
+})
+
+test('errors__of_days_and_tags_are_at_them', async () => {
+  await wrong({ date_start: '2027-01-02', date_end: '2027-01-01' },
+    'date_end', /おわりははじめより/)
+  await wrong({ tags: `将棋;${'あ'.repeat(41)}` }, 'tags', /40字まで/)
+})
+
+test('errors__a_corporate_number_may_be_written_with_hyphens_and_wide',
+  async () => {
+    for (const number of ['２０００020２０２０５３', '2-0000-2020-2053',
+      '2000020202053', ' 2 0000 2020 2053 ']) {
+      const { client, action, done, errors } = await checked(
+        { org_number: number, org_name: `会${number}` })
+      assert.match(done.path, /\/check$/, JSON.stringify(errors))
+      await client.submit(done, `${action}/send`)
+    }
+    await wrong({ org_number: '2000020202054' }, 'org_number', /13桁/)
+  })
