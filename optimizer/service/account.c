@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "optimizer/base/json.h"
+#include "optimizer/intake/range_scan.h"
 #include "secret.h"
 #include "session.h"
 
@@ -312,15 +313,30 @@ count_failures(struct store *store, int64_t id, int64_t *n, struct err *err)
     return ok;
 }
 
+/* A login is of a-z alone: as telephones and IMEs write it, it is the same. */
+static const char *
+login_typed(struct arena *arena, const char *text)
+{
+    char plain[RANGE_TEXT_MAX + 1];
+    if (!range_scan_plain(text, plain)) {
+        return text;
+    }
+    for (char *p = plain; *p != '\0'; p++) {
+        *p = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+    }
+    return arena_string(arena, plain);
+}
+
 bool
-account_check_password(struct store *store, const char *login,
+account_check_password(struct store *store, const char *typed,
     const char *password, struct account *account, bool *good,
     struct arena *arena, struct err *err)
 {
     const char *kept = NULL;
     int64_t failures = 0;
     *good = false;
-    if (!find(store, login, account, &kept, arena, err) ||
+    if (!find(store, login_typed(arena, typed), account, &kept, arena,
+            err) ||
         (account->id > 0 &&
             !count_failures(store, account->id, &failures, err))) {
         return false;

@@ -53,11 +53,12 @@ bool account_list(struct store *store, struct account **list, int *n,
     struct arena *arena, struct err *err);
 
 /*
- * Is this the password of that login?  Writes the try and its audit row, so
+ * Is this the password of that login, which may be typed wide, in capitals
+ * or with spaces?  Writes the try and its audit row, so
  * the transaction is to be committed also when *good is false.  *good false
  * says nothing about why: unknown, wrong, locked.
  */
-bool account_check_password(struct store *store, const char *login,
+bool account_check_password(struct store *store, const char *typed,
     const char *password, struct account *account, bool *good,
     struct arena *arena, struct err *err);
 

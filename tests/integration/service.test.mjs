@@ -88,6 +88,17 @@ test('post__is_refused_unless_a_page_of_ours_sends_it', async () => {
   assert.equal(await status({}), 303)
 })
 
+// Telephones begin with a capital and end with a space, IMEs are wide.
+test('login__a_name_is_known_however_it_is_typed', async () => {
+  for (const login of ['Boss', 'boss ', 'ｂｏｓｓ', '　BOSS']) {
+    const client = site.client()
+    const page = await client.get('/staff/login')
+    const done = await client.submit(page, '/staff/login',
+      { login, password: PASSWORD })
+    assert.equal(done.path, '/staff/', login)
+  }
+})
+
 test('login__five_wrong_words_lock_and_the_right_one_waits', async () => {
   site.account('slow', 'viewer')
   const client = site.client()
