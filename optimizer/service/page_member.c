@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk.h"
+#include "optimizer/market/shown_sql.h"
 #include "optimizer/staff/desk_list.h"
 #include "optimizer/staff/member.h"
 #include "optimizer/staff/remind.h"
@@ -32,18 +33,21 @@ put_act(struct call *call, int64_t id, const char *act, const char *label,
     form_end(call);
 }
 
-/* What the public sees of it, where it is shown. */
+/* What the public sees of it, where it is shown (why_hidden: ""), or why it
+ * is not, as far as the entry says (NULL: it is not to be shown). */
 static void
-put_public(struct call *call, const struct inbox_row *row, bool shown)
+put_public(struct call *call, const struct inbox_row *row,
+    const char *why_hidden)
 {
     const char *list =
         strcmp(row->side, "need") == 0 ? "needs" : "resources";
-    if (shown) {
+    if (why_hidden != NULL && why_hidden[0] == '\0') {
         html_format(call->body, "<a href=\"%s/%s/%ld\">公開のページ"
             "<span class=\"quiet\"> %s</span></a>",
             call->settings->public_base, list, (long)row->id, row->title);
     } else {
-        html_raw(call->body, "載っていません");
+        html_format(call->body, "載っていません%s",
+            why_hidden != NULL ? why_hidden : "");
     }
 }
 
@@ -68,6 +72,8 @@ put_entry(struct call *call, const struct inbox_row *row,
     struct own_rows *rows, struct err *err)
 {
     store_bind_int(rows->shown, 1, row->id);
+    store_bind_text(rows->shown, 2, call->today);
+    store_bind_int(rows->shown, 3, rows->reminders->stale_days);
     store_bind_int(rows->returned, 1, row->id);
     int shown = store_step(rows->shown, err);
     int returned = store_step(rows->returned, err);
@@ -83,9 +89,9 @@ put_entry(struct call *call, const struct inbox_row *row,
         returned > 0 && strcmp(row->state, "returned") == 0
             ? store_text(rows->returned, 0) : "",
         row->confirmed_on, stage_text(rows, row->id));
-    store_reset(rows->shown);
     store_reset(rows->returned);
-    put_public(call, row, shown > 0);
+    put_public(call, row, shown > 0 ? store_text(rows->shown, 0) : NULL);
+    store_reset(rows->shown);
     html_raw(call->body, "</td><td>");
     if (step_allowed(row->state, STEP_RENEW)) {
         put_act(call, row->id, "renew", "変わりありません", row->title);
@@ -164,7 +170,12 @@ get_entries(struct call *call, struct err *err)
         return false;
     }
     rows.shown = store_prepare(call->store,
-        "SELECT 1 FROM public_entries WHERE id = ?", err);
+        "SELECT CASE WHEN " SHOWN_SQL("e", "?2", "?3") " THEN ''"
+        " WHEN e.expires_on < ?2 THEN '（有効期限を過ぎました）'"
+        " WHEN e.date_end < ?2 THEN '（終了日を過ぎました）'"
+        " ELSE '（確認から日がたちました）' END"
+        " FROM public_entries AS e WHERE e.id = ?1",
+        err);
     rows.returned = store_prepare(call->store,
         "SELECT reason FROM entry_steps WHERE entry_id = ?"
         " ORDER BY id DESC LIMIT 1",
