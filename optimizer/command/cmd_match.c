@@ -44,6 +44,7 @@ struct job {
     int32_t wanted_n;
     char digest[17], started_at[21];
     int64_t weight_version;
+    int64_t decision; /* the last one that was seen */
 };
 
 static volatile sig_atomic_t stop_asked;
@@ -75,6 +76,9 @@ load(struct job *job, struct err *err)
     bool ok = reader != NULL && store_begin(reader, err) &&
               weights_published(reader, &job->weight_version, err) &&
               weights_load(reader, job->weight_version, value, err) &&
+              store_query_int(reader, "SELECT ifnull(max(id), 0)"
+                                      " FROM decisions",
+                  &job->decision, err) &&
               market_load(reader, job->cli.date, value, &job->arena,
                   &job->market, err);
     store_close(reader);
@@ -277,21 +281,28 @@ finish(struct job *job, struct err *err)
     return keep(job, &extras, causes, err);
 }
 
-/* What was declined, or left, since the store was read. */
+/* What was declined, or barred, or left, since the store was read. */
 static bool
 overtake(struct job *job, struct err *err)
 {
     struct amendment amendment;
+    int64_t waiting;
     if (job->cli.dry_run) {
         return true;
     }
     if (!store_begin(job->store, err) ||
         !amend_overtaken(job->store, &job->arena, &amendment, err) ||
+        !amend_waiting(job->store, job->decision, &job->arena, &waiting,
+            err) ||
         !store_commit(job->store, err)) {
         return false;
     }
     if (!job->cli.json && !job->cli.quiet) {
         amend_print(&amendment, stdout);
+    }
+    if (waiting > 0) {
+        log_info("match: %" PRId64 " pins came while the plan was made and"
+                 " wait for the next match", waiting);
     }
     return true;
 }

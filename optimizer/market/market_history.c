@@ -5,64 +5,44 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "optimizer/base/day.h"
 #include "optimizer/store/decision.h"
 #include "optimizer/store/run.h"
 
 static void
-take_decision(struct store_stmt *stmt, struct arena *arena,
-    struct market *market)
+take_decision(const struct decision_standing *row, struct market *market)
 {
-    const char *name = store_text(stmt, 3), *until = store_text(stmt, 5);
-    enum market_decision_kind kind = strcmp(name, "pin") == 0 ? DECISION_PIN
-                                     : strcmp(name, "forbid") == 0
-                                         ? DECISION_FORBID
-                                         : DECISION_DEFER;
-    int32_t need = market_find(market, store_int(stmt, 1));
-    int32_t offer = market_find(market, store_int(stmt, 2));
+    enum market_decision_kind kind =
+        !decision_bars(row)                  ? DECISION_PIN
+        : strcmp(row->kind, "forbid") == 0   ? DECISION_FORBID
+                                             : DECISION_DEFER;
+    int32_t need = market_find(market, row->need_id);
+    int32_t offer = market_find(market, row->offer_id);
     if (need == MARKET_NONE || offer == MARKET_NONE ||
-        !market->entries[need].is_need || market->entries[offer].is_need ||
-        !decision_holds(name, until, market->day)) {
+        !market->entries[need].is_need || market->entries[offer].is_need) {
         return;
     }
-    struct market_decision *last =
-        market->decisions_n > 0 ? &market->decisions[market->decisions_n - 1]
-                                : NULL;
-    if (last == NULL || last->need != need || last->offer != offer) {
-        last = &market->decisions[market->decisions_n++];
-    }
-    int64_t units = store_is_null(stmt, 4) ? 1 : store_int(stmt, 4);
-    *last = (struct market_decision){.id = store_int(stmt, 0),
-        .need = need, .offer = offer, .kind = kind,
-        .units = units > 1000000 ? 1000000 : (int32_t)units,
-        .until = arena_string(arena, until)};
+    market->decisions[market->decisions_n++] =
+        (struct market_decision){.id = row->id, .need = need, .offer = offer,
+            .kind = kind,
+            .units = row->units > 1000000 ? 1000000 : (int32_t)row->units,
+            .until = row->until};
 }
 
 static bool
 load_decisions(struct store *store, struct arena *arena,
     struct market *market, struct err *err)
 {
-    int64_t n = 0;
-    if (!store_query_int(store,
-            "SELECT count(*) FROM decisions WHERE revoked_at IS NULL", &n,
-            err)) {
+    struct decision_standing *rows;
+    int32_t n;
+    if (!decision_standing(store, market->day, arena, &rows, &n, err)) {
         return false;
     }
     market->decisions =
         arena_array(arena, (size_t)n, sizeof(*market->decisions));
-    struct store_stmt *stmt = store_prepare(store,
-        "SELECT id, need_id, offer_id, decision, units, until FROM decisions"
-        " WHERE revoked_at IS NULL ORDER BY need_id, offer_id, id",
-        err);
-    if (stmt == NULL) {
-        return false;
+    for (int32_t i = 0; i < n; i++) {
+        take_decision(&rows[i], market);
     }
-    int step = 0;
-    for (int64_t i = 0; i < n && (step = store_step(stmt, err)) > 0; i++) {
-        take_decision(stmt, arena, market);
-    }
-    store_finish(stmt);
-    return step >= 0;
+    return true;
 }
 
 static int

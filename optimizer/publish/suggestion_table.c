@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "fragment_write.h"
+#include "optimizer/base/day.h"
 #include "optimizer/market/reason.h"
+#include "optimizer/store/decision.h"
 
 /* Room kept for other labels; behind it reasons stand in Japanese only. */
 enum { REASON_LABELS_MAX = LABELS_MAX - 4096 };
@@ -277,8 +279,15 @@ suggestion_table_load(struct store *store, const struct collection_plan *plan,
     *table = (struct suggestion_table){0};
     struct maker maker = {render,
         listing_open(store, SNAP_RESOURCES, plan, err), labels, file, table};
+    struct arena arena = {0};
+    struct decision_standing *standing;
+    int32_t standing_n;
     struct store_stmt *stmt =
-        maker.reader != NULL ? store_prepare(store, query, err) : NULL;
+        maker.reader != NULL &&
+                decision_standing(store, day_parse(plan->date, 0), &arena,
+                    &standing, &standing_n, err)
+            ? store_prepare(store, query, err)
+            : NULL;
     bool ok = stmt != NULL;
     int step = 0;
     if (ok) {
@@ -288,12 +297,15 @@ suggestion_table_load(struct store *store, const struct collection_plan *plan,
         uint32_t need = collection_find(needs, (uint32_t)store_int(stmt, NEED));
         uint32_t resource =
             collection_find(resources, (uint32_t)store_int(stmt, OFFER));
-        if (need != SNAP_NONE && resource != SNAP_NONE) {
+        if (need != SNAP_NONE && resource != SNAP_NONE &&
+            !decision_barred(standing, standing_n, store_int(stmt, NEED),
+                store_int(stmt, OFFER))) {
             ok = add_suggestion(&maker, stmt, need, resource, err);
         }
     }
     store_finish(stmt);
     listing_close(maker.reader);
+    arena_release(&arena);
     if (table->n > 0) {
         qsort(table->rows, table->n, sizeof(*table->rows), compare_rows);
     }

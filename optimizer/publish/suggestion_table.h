@@ -3,7 +3,8 @@
  *
  * Meaning   chosen pairs of the run, then its runners-up, by need (document
  *           number), line and rank; pairs whose need or resource is not in
- *           the snapshot are left out.  Each has a reason line (reason.h).
+ *           the snapshot are left out, and those that staff forbid or defer
+ *           on the plan's day.  Each has a reason line (reason.h).
  * Units     yen, metres, milli-points; units of the line.
  * Failure   the store's.
  * Lifetime  fragments are written to the file at once; the rows until

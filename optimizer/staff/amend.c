@@ -377,22 +377,3 @@ amend_entry(struct store *store, int64_t entry_id, struct arena *arena,
     return step >= 0 && amend_plan(store, need ? entry_id : 0,
                             need ? 0 : entry_id, arena, out, err);
 }
-
-bool
-amend_overtaken(struct store *store, struct arena *arena,
-    struct amendment *out, struct err *err)
-{
-    int64_t overtaken = 0;
-    memset(out, 0, sizeof(*out));
-    return store_query_int(store,
-               "SELECT EXISTS (SELECT 1 FROM plan_lines AS p"
-               "  JOIN entries AS o ON o.id = p.offer_id"
-               "  LEFT JOIN entries AS n ON n.id = p.need_id"
-               " WHERE p.run_id = " RUN_NEWEST_PLAN
-               "   AND (o.state <> 'approved' OR n.state <> 'approved'"
-               "        OR EXISTS (SELECT 1 FROM declined_pairs AS d"
-               "            WHERE d.need_id = p.need_id"
-               "              AND d.offer_id = p.offer_id)))",
-               &overtaken, err) &&
-           (overtaken == 0 || amend_plan(store, 0, 0, arena, out, err));
-}

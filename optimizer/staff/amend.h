@@ -58,10 +58,14 @@ bool amend_entry(struct store *store, int64_t entry_id, struct arena *arena,
 bool amend_step(struct store *store, const struct step_order *order,
     struct arena *arena, struct amendment *amendment, struct err *err);
 
-/* The newest plan, if it names a pair that was declined or an entry that
- * left while it was being solved. */
+/* The newest plan, if it names a pair that was declined, forbidden or
+ * deferred, or an entry that left, while it was being solved. */
 bool amend_overtaken(struct store *store, struct arena *arena,
     struct amendment *amendment, struct err *err);
+/* Pins behind decision `since` that the newest plan does not hold: they wait
+ * for the next match. */
+bool amend_waiting(struct store *store, int64_t since, struct arena *arena,
+    int64_t *waiting, struct err *err);
 
 /* For people; nothing where nothing was to amend. */
 void amend_print(const struct amendment *amendment, FILE *out);

@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "optimizer/base/day.h"
@@ -14,6 +15,83 @@ decision_holds(const char *kind, const char *until, int32_t day)
 {
     int32_t last = day_parse(until != NULL ? until : "", INT32_MAX);
     return strcmp(kind, "defer") == 0 ? day < last : day <= last;
+}
+
+static void
+take_standing(struct store_stmt *stmt, int32_t day, struct arena *arena,
+    struct decision_standing *rows, int32_t *n)
+{
+    const char *kind = store_text(stmt, 3), *until = store_text(stmt, 5);
+    int64_t need = store_int(stmt, 1), offer = store_int(stmt, 2);
+    if (!decision_holds(kind, until, day)) {
+        return;
+    }
+    if (*n == 0 || rows[*n - 1].need_id != need ||
+        rows[*n - 1].offer_id != offer) {
+        (*n)++;
+    }
+    rows[*n - 1] = (struct decision_standing){.id = store_int(stmt, 0),
+        .need_id = need, .offer_id = offer,
+        .units = store_is_null(stmt, 4) ? 1 : store_int(stmt, 4),
+        .kind = arena_string(arena, kind),
+        .until = arena_string(arena, until)};
+}
+
+bool
+decision_standing(struct store *store, int32_t day, struct arena *arena,
+    struct decision_standing **rows, int32_t *n, struct err *err)
+{
+    int64_t most = 0;
+    *n = 0;
+    if (!store_query_int(store,
+            "SELECT count(*) FROM decisions WHERE revoked_at IS NULL", &most,
+            err)) {
+        return false;
+    }
+    *rows = arena_array(arena, (size_t)most, sizeof(**rows));
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT id, need_id, offer_id, decision, units, until FROM decisions"
+        " WHERE revoked_at IS NULL ORDER BY need_id, offer_id, id",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    int step = 0;
+    for (int64_t i = 0; i < most && (step = store_step(stmt, err)) > 0;
+         i++) {
+        take_standing(stmt, day, arena, *rows, n);
+    }
+    store_finish(stmt);
+    return step >= 0;
+}
+
+bool
+decision_bars(const struct decision_standing *row)
+{
+    return strcmp(row->kind, "pin") != 0;
+}
+
+static int
+compare_standing(const void *left, const void *right)
+{
+    const struct decision_standing *a = left, *b = right;
+    int order = (a->need_id > b->need_id) - (a->need_id < b->need_id);
+    return order != 0 ? order
+                      : (a->offer_id > b->offer_id) -
+                            (a->offer_id < b->offer_id);
+}
+
+bool
+decision_barred(const struct decision_standing *rows, int32_t n,
+    int64_t need_id, int64_t offer_id)
+{
+    struct decision_standing key = {.need_id = need_id,
+        .offer_id = offer_id};
+    const struct decision_standing *found =
+        n == 0 ? NULL
+               : bsearch(&key, rows, (size_t)n, sizeof(key),
+                     compare_standing);
+    return found != NULL && decision_bars(found);
 }
 
 static bool

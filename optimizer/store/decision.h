@@ -12,6 +12,7 @@
 #ifndef TSUNAGARI_DECISION_H
 #define TSUNAGARI_DECISION_H
 
+#include "optimizer/base/arena.h"
 #include "optimizer/base/err.h"
 #include "store.h"
 
@@ -26,6 +27,21 @@ struct decision {
 
 /* Is it still in force on that day?  until NULL or "": without end. */
 bool decision_holds(const char *kind, const char *until, int32_t day);
+
+/* The one of a pair that counts on a day: the newest in force. */
+struct decision_standing {
+    int64_t id, need_id, offer_id, units; /* units: at least 1 */
+    const char *kind, *until;             /* until: "": no end */
+};
+
+/* All of that day, by need and offer; the arena's. */
+bool decision_standing(struct store *store, int32_t day, struct arena *arena,
+    struct decision_standing **rows, int32_t *n, struct err *err);
+/* Does a row keep its pair out of the plan? */
+bool decision_bars(const struct decision_standing *row);
+/* Does a row of these say so of the pair? */
+bool decision_barred(const struct decision_standing *rows, int32_t n,
+    int64_t need_id, int64_t offer_id);
 
 /* In the running transaction, audit included. */
 bool decision_add(struct store *store, const struct decision *decision,

@@ -134,27 +134,42 @@ test('match__one_at_a_time_and_the_lock_dies_with_its_process', async () => {
   store.must('match', '--date', DATE)
 })
 
-// Somebody writes while the market is read, so neither holds up the other;
-// what the plan could not see then is taken out of it behind.
-test('match__reads_while_somebody_writes_and_loses_nothing', async () => {
-  const copy = copied(), dump = copy.file('dump')
-  copy.sql('PRAGMA journal_mode = WAL;')
-  copy.must('match', '--date', DATE)
-  const before = lastRun(copy)
-  const offer = copy.one('SELECT min(offer_id) FROM plan_lines' +
-    ` WHERE run_id = ${before} AND need_id IS NOT NULL`)
+// A match of which nothing that `sql` writes was read; what it said.
+async function matchBeside(copy, sql) {
+  const dump = copy.file('dump')
   const writer = spawn('sqlite3', ['-bail', copy.path], { stdio: ['pipe',
     'pipe', 'inherit'] })
-  writer.stdin.write(`BEGIN IMMEDIATE;\nUPDATE entries SET state = 'paused'
-    WHERE id = ${offer};\nSELECT 'written';\n`)
+  writer.stdin.write(`BEGIN IMMEDIATE;\n${sql};\nSELECT 'written';\n`)
   await once(writer.stdout, 'data')
-  const match = copy.start('match', '--date', DATE, '--dump', dump)
+  const match = spawn(binary, ['match', '--date', DATE, '--dump', dump],
+    { stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH, ...copy.env } })
+  const said = match.stderr.setEncoding('utf8').toArray()
   const ended = once(match, 'exit')
   while (match.exitCode === null && !existsSync(`${dump}/pairs.csv`)) {
     await sleep(10)
   }
   writer.stdin.end('COMMIT;\n')
   assert.deepEqual(await ended, [0, null])
+  return (await said).join('')
+}
+
+function planned() {
+  const copy = copied()
+  copy.sql('PRAGMA journal_mode = WAL;')
+  copy.must('match', '--date', DATE)
+  return copy
+}
+
+// Somebody writes while the market is read, so neither holds up the other;
+// what the plan could not see then is taken out of it behind.
+test('match__reads_while_somebody_writes_and_loses_nothing', async () => {
+  const copy = planned()
+  const before = lastRun(copy)
+  const offer = copy.one('SELECT min(offer_id) FROM plan_lines' +
+    ` WHERE run_id = ${before} AND need_id IS NOT NULL`)
+  await matchBeside(copy,
+    `UPDATE entries SET state = 'paused' WHERE id = ${offer}`)
   const given = (id) => copy.one('SELECT count(*) FROM plan_lines' +
     ` WHERE run_id = ${id} AND offer_id = ${offer}`)
   assert.equal(lastRun(copy), before + 2)
@@ -163,6 +178,38 @@ test('match__reads_while_somebody_writes_and_loses_nothing', async () => {
   assert.ok(given(before + 1) > 0)
   assert.equal(given(before + 2), 0)
   copy.must('certify', String(before + 2))
+})
+
+// Staff's own word: what they forbid is not shown, what they pin may wait.
+test('match__takes_out_what_was_forbidden_meanwhile', async () => {
+  for (const kind of ['forbid', 'defer', 'pin']) {
+    const copy = planned()
+    const before = lastRun(copy)
+    const [pair] = copy.rows(kind === 'pin'
+      ? 'SELECT a.need_id, a.offer_id FROM alternatives AS a WHERE run_id = ' +
+        `${before} AND NOT EXISTS (SELECT 1 FROM plan_lines AS p WHERE ` +
+        'p.run_id = a.run_id AND p.need_id = a.need_id AND ' +
+        'p.offer_id = a.offer_id) LIMIT 1'
+      : `SELECT need_id, offer_id FROM plan_lines WHERE run_id = ${before}` +
+        ' AND need_id IS NOT NULL LIMIT 1')
+    const said = await matchBeside(copy, 'INSERT INTO decisions (need_id, ' +
+      'offer_id, decision, until, reason, actor, at) VALUES (' +
+      `${pair.need_id}, ${pair.offer_id}, '${kind}', ` +
+      `${kind === 'defer' ? "'2099-01-01'" : 'NULL'}, 'r', 'x', 't')`)
+    const given = (id) => copy.one('SELECT count(*) FROM plan_lines' +
+      ` WHERE run_id = ${id} AND need_id = ${pair.need_id}` +
+      ` AND offer_id = ${pair.offer_id}`)
+    if (kind === 'pin') {
+      assert.equal(lastRun(copy), before + 1)
+      assert.match(said, /1 pins came .* wait for the next match/)
+    } else {
+      assert.equal(lastRun(copy), before + 2)
+      assert.ok(given(before + 1) > 0)
+      assert.equal(given(before + 2), 0)
+      assert.equal(said, '')
+      copy.must('certify', String(before + 2))
+    }
+  }
 })
 
 test('publish__the_same_run_gives_the_same_bytes', () => {

@@ -176,6 +176,79 @@ amend__catches_up_with_what_a_match_did_not_see(void **state)
     stage_end(&s);
 }
 
+/* The same for staff's own word, on a pair of the plan or a runner-up: the
+ * newest that is in force on the plan's day. */
+static void
+amend__takes_out_what_staff_barred_meanwhile(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *kind, *until;
+    } bars[] = {{"forbid", NULL}, {"forbid", "2026-11-21"},
+        {"defer", "2026-11-22"}}, none[] = {{"forbid", "2026-11-20"},
+        {"defer", "2026-11-21"}, {"pin", NULL}};
+    for (size_t i = 0; i < sizeof(bars) / sizeof(bars[0]); i++) {
+        for (int64_t offer = 2; offer <= 3; offer++) {
+            struct stage s;
+            struct amendment a;
+            struct err err = {0};
+            int64_t id;
+            struct decision d = {.need_id = 1, .offer_id = offer,
+                .reason = "話が変わった"};
+            int64_t first = night(&s, three_venues());
+            d.kind = none[i].kind, d.until = none[i].until;
+            assert_true(decision_add(s.store, &d, &id, &err));
+            assert_true(amend_overtaken(s.store, &s.arena, &a, &err));
+            assert_int_equal(a.run_id, 0);
+            d.kind = bars[i].kind, d.until = bars[i].until;
+            assert_true(decision_add(s.store, &d, &id, &err));
+            assert_true(amend_overtaken(s.store, &s.arena, &a, &err));
+            assert_int_equal(a.parent_id, first);
+            assert_null(a.refused);
+            assert_int_equal(a.promoted_n, offer == 2);
+            certified(&s, a.run_id);
+            assert_int_equal(unit_int(s.store, "SELECT offer_id FROM"
+                " plan_lines WHERE run_id = (SELECT max(id) FROM runs)"),
+                offer == 2 ? 3 : 2);
+            assert_int_equal(unit_int(s.store, "SELECT offer_id FROM"
+                " alternatives WHERE run_id = (SELECT max(id) FROM runs)"),
+                4);
+            assert_true(amend_overtaken(s.store, &s.arena, &a, &err));
+            assert_int_equal(a.run_id, 0);
+            stage_end(&s);
+        }
+    }
+}
+
+/* Pins that came behind the one that was seen last, and are not held. */
+static void
+amend__counts_the_pins_that_wait(void **state)
+{
+    (void)state;
+    struct stage s;
+    struct err err = {0};
+    int64_t id, waiting;
+    night(&s, three_venues());
+    struct decision held = {.need_id = 1, .offer_id = 2, .kind = "pin",
+        .reason = "約束"}, pin = held, over = held;
+    pin.offer_id = 3;
+    over.offer_id = 4, over.until = "2026-11-20";
+    assert_true(decision_add(s.store, &held, &id, &err));
+    assert_true(decision_add(s.store, &over, &id, &err));
+    assert_true(amend_waiting(s.store, 0, &s.arena, &waiting, &err));
+    assert_int_equal(waiting, 0);
+    assert_true(decision_add(s.store, &pin, &id, &err));
+    assert_true(amend_waiting(s.store, id, &s.arena, &waiting, &err));
+    assert_int_equal(waiting, 0);
+    assert_true(amend_waiting(s.store, id - 1, &s.arena, &waiting, &err));
+    assert_int_equal(waiting, 1);
+    pin.kind = "forbid";
+    assert_true(decision_add(s.store, &pin, &id, &err));
+    assert_true(amend_waiting(s.store, 0, &s.arena, &waiting, &err));
+    assert_int_equal(waiting, 0);
+    stage_end(&s);
+}
+
 static void
 agree__holds_the_pair_in_later_plans(void **state)
 {
@@ -291,6 +364,8 @@ main(void)
         cmocka_unit_test(amend__is_feasible_whatever_leaves),
         cmocka_unit_test(amend__goes_with_the_store_as_it_is_now),
         cmocka_unit_test(amend__catches_up_with_what_a_match_did_not_see),
+        cmocka_unit_test(amend__takes_out_what_staff_barred_meanwhile),
+        cmocka_unit_test(amend__counts_the_pins_that_wait),
         cmocka_unit_test(agree__holds_the_pair_in_later_plans),
         cmocka_unit_test(outcome__follows_its_order),
         cmocka_unit_test(decline__wants_a_known_code_and_a_side),

@@ -74,6 +74,35 @@ suggestions__stand_by_need_line_and_rank_chosen_first(void **state)
     store_close(store);
 }
 
+/* What staff barred since the plan was made is nobody's suggestion, neither
+ * a chosen one nor a runner-up. */
+static void
+suggestions__are_none_that_staff_barred(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *decisions;
+        uint32_t left;
+    } cases[] = {{"(5, 1, 'forbid', NULL, NULL)", 4},
+        {"(5, 4, 'defer', '2099-01-01', NULL)", 5},
+        {"(5, 4, 'forbid', '2000-01-01', NULL)", 6},
+        {"(5, 4, 'forbid', NULL, 't')", 6},
+        {"(5, 4, 'forbid', NULL, NULL), (5, 4, 'pin', NULL, NULL)", 6}};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct store *store = store_with_pairs();
+        struct snapshot_map map;
+        unit_sql(store, "CREATE TEMP TABLE d (n, o, k, u, r);"
+            "INSERT INTO d VALUES %s; INSERT INTO decisions (need_id,"
+            " offer_id, decision, until, revoked_at, reason, actor, at)"
+            " SELECT n, o, k, u, r, 'r', 'x', 't' FROM d",
+            cases[i].decisions);
+        unit_snapshot(store, 1, SNAP_AUDIENCE_MEMBERS, &map);
+        assert_int_equal(map.snap.suggestions_n, cases[i].left);
+        snapshot_map_close(&map);
+        store_close(store);
+    }
+}
+
 static void
 has(const struct snap *s, struct snap_ref ref, uint32_t lang, bool json,
     const char *needle)
@@ -202,6 +231,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(suggestions__stand_by_need_line_and_rank_chosen_first),
+        cmocka_unit_test(suggestions__are_none_that_staff_barred),
         cmocka_unit_test(suggestions__name_the_days_of_their_slots),
         cmocka_unit_test(suggestions__say_which_weeks_the_offer_means),
         cmocka_unit_test(suggestions__say_why_how_much_and_what_it_costs),
