@@ -86,21 +86,32 @@ service_open(const struct service_settings *settings, struct err *err)
     return service;
 }
 
-/* A backup may have been put in its place: what goes into a file that is no
- * more there is lost. */
+/* The file that was opened, in the version that was opened? */
+static bool
+is_same(struct store *store)
+{
+    int64_t version;
+    struct err why = {0};
+    return store != NULL && !store_moved(store) &&
+           store_query_int(store, "PRAGMA user_version", &version, &why) &&
+           version == store_version(store);
+}
+
+/* A backup may have been put in its place, what goes into a file that is no
+ * more there is lost; or it was brought to the version of another program. */
 static bool
 follow_store(struct service *service, struct err *err)
 {
-    if (service->reader != NULL && service->writer != NULL &&
-        !store_moved(service->reader) && !store_moved(service->writer)) {
+    if (is_same(service->reader) && is_same(service->writer)) {
         return true;
     }
     close_store(service);
-    bool ok = open_store(service, err);
-    if (ok) {
-        log_error("serve: the store's file is another one, opened anew");
+    if (!open_store(service, err)) {
+        err->kind = ERR_SYSTEM; /* not the visitor's fault */
+        return false;
     }
-    return ok;
+    log_error("serve: the store's file is another one, opened anew");
+    return true;
 }
 
 /* What does not go out now waits for the next one. */

@@ -282,6 +282,26 @@ test('service__follows_a_store_that_was_put_in_place_of_the_old', async () => {
   assert.match(site.log(), /the store's file is another one/)
 })
 
+// Upgraded, or an older backup brought back, while the service ran.
+test('service__writes_into_no_store_of_another_version', async () => {
+  const { store } = site
+  const client = site.client(), page = await client.get('/entry/')
+  const begin = async () => (await client.post('/entry/new',
+    [...page.form('/entry/new').fields.filter(([name]) => name !== 'side'),
+      ['side', 'offer']])).status
+  const version = store.one('PRAGMA user_version')
+  const before = store.one('SELECT count(*) FROM sheets')
+  for (const [other, why] of [[version + 1, /is newer than this program's/],
+    [version - 1, /is older than \d+, run `tsunagari init`/]]) {
+    store.sql(`PRAGMA user_version = ${other}`)
+    for (const _ of [1, 2, 3, 4]) assert.equal(await begin(), 500)
+    assert.match(site.log(), why)
+  }
+  store.sql(`PRAGMA user_version = ${version}`)
+  for (const _ of [1, 2, 3, 4]) assert.equal(await begin(), 303)
+  assert.equal(store.one('SELECT count(*) FROM sheets'), before + 4)
+})
+
 test('request__what_is_no_request_is_refused_by_name', async () => {
   const client = site.client()
   const status = async (path, options) =>
