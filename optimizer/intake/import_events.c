@@ -201,12 +201,29 @@ take_texts(struct import *import, struct record *record)
     import_url(import, record, ENTRY_URL, URL);
 }
 
-/* 定員 alone is the most; the fee of an event is a person's. */
+/* The fee as it is shown: 500 is 500円, 0 is 無料. */
+static const char *
+fee_text(struct import *import, const char *fee)
+{
+    int64_t yen;
+    if (!import_line_yen(fee, &yen)) {
+        return fee;
+    }
+    return yen == 0                       ? "無料"
+           : strstr(fee, "円") != NULL ? fee
+               : arena_format(&import->row_arena, "%s円", fee);
+}
+
+/* 定員 alone is the most; the fee of an event is a person's.  It may stand in
+ * its note alone, or in both. */
 static void
 take_ranges(struct import *import, struct record *record)
 {
     const char *fee = import_cell(import, FEE);
-    import_ranges(record, import_cell(import, CAPACITY), NULL, fee);
+    const char *note = import_cell(import, FEE_NOTE);
+    bool in_note = fee[0] == '\0';
+    import_ranges(record, import_cell(import, CAPACITY), NULL,
+        in_note ? note : fee);
     const struct record_value *min = &record->values[ENTRY_PEOPLE_MIN];
     const struct record_value *max = &record->values[ENTRY_PEOPLE_MAX];
     if (min->number == max->number) {
@@ -215,16 +232,11 @@ take_ranges(struct import *import, struct record *record)
     if (record->values[ENTRY_COST_MAX].number > 0) {
         record_text(record, ENTRY_COST_UNIT, "per_person");
     }
-    bool bare = fee[0] != '\0' && strspn(fee, "0123456789,") == strlen(fee);
-    const char *text = !bare ? fee
-                       : strcmp(fee, "0") == 0
-                           ? "無料"
-                           : arena_format(&import->row_arena, "%s円", fee);
-    const char *note = import_cell(import, FEE_NOTE);
+    const char *text = fee_text(import, in_note ? note : fee);
     record_text(record, ENTRY_COST_TEXT,
-        note[0] != '\0' ? arena_format(&import->row_arena, "%s（%s）", text,
-                              note)
-                        : text);
+        in_note || note[0] == '\0' || strcmp(text, fee_text(import, note)) == 0
+            ? text
+            : arena_format(&import->row_arena, "%s（%s）", text, note));
 }
 
 static const char *

@@ -243,6 +243,37 @@ events__a_whole_address_is_not_given_its_beginning_twice(void **state)
         3);
 }
 
+/* Also what our own list has, where a price is in both or in words alone. */
+static void
+events__a_fee_is_read_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *fee, *note, *text;
+        int min, max; /* -1: not known */
+    } rows[] = {{"500", "500円", "500円", 500, 500},
+        {"0", "無料", "無料", 0, 0}, {"", "無料", "無料", 0, 0},
+        {"", "1,000円～2,000円", "1,000円～2,000円", 1000, 2000},
+        {"５００", "", "５００円", 500, 500},
+        {"500", "材料費", "500円（材料費）", 500, 500}, {"", "", "", -1, -1}};
+    for (int i = 0; i < (int)(sizeof(rows) / sizeof(rows[0])); i++) {
+        char text[512];
+        snprintf(text, sizeof(text),
+            "都道府県コード又は市区町村コード,NO,イベント名,開始日,料金(基本),"
+            "料金(詳細)\n142166,F%d,催し,2027-01-05,%s,\"%s\"\n",
+            i, rows[i].fee, rows[i].note);
+        struct import_result r =
+            import_text_file(&tmp, "events", text, &approve);
+        assert_string_equal(r.said, "");
+        snprintf(text, sizeof(text),
+            "SELECT count(*) FROM entries WHERE key LIKE 'event:142166:F%d:%%'"
+            " AND cost_text = '%s' AND ifnull(cost_min_yen, -1) = %d"
+            " AND ifnull(cost_max_yen, -1) = %d",
+            i, rows[i].text, rows[i].min, rows[i].max);
+        is(text, 1);
+    }
+}
+
 int
 main(void)
 {
@@ -258,6 +289,7 @@ main(void)
         T(open_data__a_list_of_another_kind_is_refused_whole),
         T(open_data__the_region_of_a_list_without_codes_is_asked_for),
         T(events__a_whole_address_is_not_given_its_beginning_twice),
+        T(events__a_fee_is_read_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
