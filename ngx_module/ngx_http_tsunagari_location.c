@@ -1,12 +1,19 @@
 
 /*
  * ngx_http_tsunagari_location.c: where a location stands: the origin of the
- * site and the prefix of its links.
+ * site and the prefix of its links; and for whom it is.
  */
 
 
 #include "ngx_http_tsunagari_module.h"
 #include "ngx_tsunagari_out.h"
+
+
+ngx_conf_enum_t  ngx_http_tsunagari_audiences[] = {
+    { ngx_string("public"), SNAP_AUDIENCE_PUBLIC },
+    { ngx_string("members"), SNAP_AUDIENCE_MEMBERS },
+    { ngx_null_string, 0 }
+};
 
 
 /* Scheme and host, perhaps a port: what goes before a path. */
@@ -69,6 +76,10 @@ ngx_http_tsunagari_base(ngx_conf_t *cf, ngx_http_core_loc_conf_t *clcf,
                            "\"tsunagari\" works in a location given by a "
                            "prefix only, not in \"%V\"", &clcf->name);
         return NGX_CONF_ERROR;
+    }
+
+    if (conf->audience == SNAP_AUDIENCE_PUBLIC) {
+        conf->source->everybody = 1;
     }
 
     conf->prefix = clcf->name.len;

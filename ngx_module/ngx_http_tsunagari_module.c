@@ -4,6 +4,7 @@
  *
  *   tsunagari_snapshot path;     http, server, location
  *   tsunagari on | off;          location
+ *   tsunagari_audience public | members;  server, location
  *   tsunagari_origin url;        http, server, location
  *   tsunagari_gzip on | off;     http, server, location
  *   tsunagari_memo size;         http
@@ -53,6 +54,13 @@ static ngx_command_t  ngx_http_tsunagari_commands[] = {
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_tsunagari_loc_conf_t, snapshot),
       NULL },
+
+    { ngx_string("tsunagari_audience"),
+      NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_conf_set_enum_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_tsunagari_loc_conf_t, audience),
+      &ngx_http_tsunagari_audiences },
 
     { ngx_string("tsunagari_origin"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
@@ -248,6 +256,7 @@ ngx_http_tsunagari_create_loc_conf(ngx_conf_t *cf)
      */
 
     conf->enable = NGX_CONF_UNSET;
+    conf->audience = NGX_CONF_UNSET_UINT;
     conf->gzip = NGX_CONF_UNSET;
 
     return conf;
@@ -267,6 +276,8 @@ ngx_http_tsunagari_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_str_value(conf->snapshot, prev->snapshot, "");
     ngx_conf_merge_str_value(conf->origin, prev->origin, "");
     ngx_conf_merge_value(conf->gzip, prev->gzip, 1);
+    ngx_conf_merge_uint_value(conf->audience, prev->audience,
+                              SNAP_AUDIENCE_PUBLIC);
 
     if (conf->enable == NGX_CONF_UNSET && clcf->noname && prev->enable == 1
         && clcf->handler == NULL)

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     ngx_flag_t               enable;
     ngx_flag_t               gzip;
+    ngx_uint_t               audience;  /* SNAP_AUDIENCE_* */
     ngx_str_t                snapshot;
     ngx_tsunagari_source_t  *source;
     ngx_str_t                origin;    /* https://host, or empty */
@@ -48,11 +49,15 @@ typedef struct {
 
 ngx_int_t ngx_http_tsunagari_handler(ngx_http_request_t *r);
 
+/* The words of the directive tsunagari_audience. */
+extern ngx_conf_enum_t  ngx_http_tsunagari_audiences[];
+
 /* The directive tsunagari_origin. */
 char *ngx_http_tsunagari_origin(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 
-/* Fills conf->base and conf->prefix from the location's name. */
+/* Fills conf->base and conf->prefix from the location's name; tells the
+ * source that everybody may read it, if so. */
 char *ngx_http_tsunagari_base(ngx_conf_t *cf, ngx_http_core_loc_conf_t *clcf,
     ngx_http_tsunagari_loc_conf_t *conf);
 

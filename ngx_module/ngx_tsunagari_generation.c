@@ -13,12 +13,14 @@
 
 typedef struct {
     ngx_tsunagari_generation_t  *generation;
+    ngx_uint_t                   everybody;
     const char                  *reason;
 } ngx_tsunagari_open_t;
 
 
 static const char *ngx_tsunagari_generation_fd(
-    ngx_tsunagari_generation_t *generation, ngx_fd_t fd, ngx_err_t *err);
+    ngx_tsunagari_generation_t *generation, ngx_fd_t fd, ngx_uint_t everybody,
+    ngx_err_t *err);
 static void ngx_tsunagari_generation_open(void *data);
 static void ngx_tsunagari_generation_parts(void *data);
 static ngx_tsunagari_part_t *ngx_tsunagari_generation_cards(
@@ -36,7 +38,8 @@ static uint64_t  ngx_tsunagari_serial;
 
 const char *
 ngx_tsunagari_generation_map(ngx_tsunagari_generation_t *generation,
-    const ngx_str_t *path, ngx_err_t *err, ngx_log_t *log)
+    const ngx_str_t *path, ngx_uint_t everybody, ngx_err_t *err,
+    ngx_log_t *log)
 {
     ngx_fd_t     fd;
     const char  *reason;
@@ -51,7 +54,7 @@ ngx_tsunagari_generation_map(ngx_tsunagari_generation_t *generation,
         return "it cannot be opened";
     }
 
-    reason = ngx_tsunagari_generation_fd(generation, fd, err);
+    reason = ngx_tsunagari_generation_fd(generation, fd, everybody, err);
 
     if (ngx_close_file(fd) == NGX_FILE_ERROR) {
         ngx_log_error(NGX_LOG_ALERT, log, ngx_errno,
@@ -64,7 +67,7 @@ ngx_tsunagari_generation_map(ngx_tsunagari_generation_t *generation,
 
 static const char *
 ngx_tsunagari_generation_fd(ngx_tsunagari_generation_t *generation,
-    ngx_fd_t fd, ngx_err_t *err)
+    ngx_fd_t fd, ngx_uint_t everybody, ngx_err_t *err)
 {
     void                  *map;
     size_t                 size;
@@ -100,6 +103,7 @@ ngx_tsunagari_generation_fd(ngx_tsunagari_generation_t *generation,
     generation->serial = ++ngx_tsunagari_serial;
 
     opening.generation = generation;
+    opening.everybody = everybody;
 
     if (ngx_tsunagari_guard(map, size, ngx_tsunagari_generation_open,
                             &opening)
@@ -139,6 +143,12 @@ ngx_tsunagari_generation_open(void *data)
     generation->plan_date = generation->snap.header->plan_date;
     generation->audience = generation->snap.header->audience;
     generation->number = generation->snap.header->generation;
+
+    if (opening->everybody && generation->audience == SNAP_AUDIENCE_MEMBERS) {
+        opening->reason = "it is for members, and a location that serves it "
+                          "is not";
+        return;
+    }
 
     for (i = 0; i < SNAP_COLLECTIONS; i++) {
         size = ngx_tsunagari_search_size(&generation->snap.collections[i]);

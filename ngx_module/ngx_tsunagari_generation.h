@@ -64,12 +64,12 @@ typedef struct {
 
 
 /*
- * NULL, or why not.  file is set as soon as the file could be opened; *err:
+ * NULL, or why not: what is for members is not for everybody.  file is set as soon as the file could be opened; *err:
  * the system's reason, or 0.
  */
 const char *ngx_tsunagari_generation_map(
     ngx_tsunagari_generation_t *generation, const ngx_str_t *path,
-    ngx_err_t *err, ngx_log_t *log);
+    ngx_uint_t everybody, ngx_err_t *err, ngx_log_t *log);
 
 /*
  * The next step of warming it, the most useful first, as

@@ -181,8 +181,8 @@ ngx_tsunagari_source_look(ngx_tsunagari_source_t *source)
     ngx_memzero(&generation, sizeof(ngx_tsunagari_generation_t));
     generation.file = file;
 
-    reason = ngx_tsunagari_generation_map(&generation, &source->path, &err,
-                                          source->log);
+    reason = ngx_tsunagari_generation_map(&generation, &source->path,
+                                     source->everybody, &err, source->log);
 
     source->looked = 1;
     source->file = generation.file;

@@ -62,6 +62,7 @@ typedef struct {
     ngx_tsunagari_memo_t         memo;
     unsigned                     loaded:1;  /* generation is there */
     unsigned                     started:1;
+    unsigned                     everybody:1; /* has a public location */
     unsigned                     looked:1;  /* file was looked at */
     unsigned                     missing:1; /* ... and could not be opened */
 

@@ -8,7 +8,8 @@ import { join } from 'node:path'
 
 import { chromium } from 'playwright-core'
 
-import { buildDir, startNginx } from '../integration/nginx.mjs'
+import { buildDir, forMembers, startNginx } from
+  '../integration/nginx.mjs'
 import { binary, DATE } from '../integration/tsunagari.mjs'
 
 const require = createRequire(import.meta.url)
@@ -26,7 +27,7 @@ export async function startSite({ serverLines = '' } = {}) {
     { stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 })
   const server = await startNginx({ locations: {
     '/tsunagari/': join(dir, 'public.snap'),
-    '/members/': join(dir, 'members.snap') }, serverLines })
+    '/members/': forMembers(join(dir, 'members.snap')) }, serverLines })
   return {
     url: server.url,
     get: server.get,

@@ -37,6 +37,11 @@ describe('directives', () => {
     'interval too long': ['', /is not between 10ms and 1h/,
       'tsunagari_check_interval 61m;'],
     'interval': ['', null, 'tsunagari_check_interval 1h;'],
+    'audience of nobody': ['tsunagari_audience nobody;', /invalid value/],
+    'audience in http': ['', /not allowed here/,
+      'tsunagari_audience members;'],
+    'audience twice': ['tsunagari_audience members; ' +
+      'tsunagari_audience public;', /is duplicate/],
     'status with an argument': ['location /s { tsunagari_status on; }',
       /invalid number of arguments/],
     'status twice': ['location /s { tsunagari_status; tsunagari_status; }',

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
-import { startNginx } from './nginx.mjs'
+import { forMembers, startNginx } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE, newStore } from './tsunagari.mjs'
 
@@ -65,8 +65,7 @@ before(async () => {
   }
   server = await startNginx({ locations: {
     '/t/': store.file('public'),
-    '/m/': { snapshot: store.file('members'),
-      extra: `tsunagari_origin ${origin};` },
+    '/m/': forMembers(store.file('members'), `tsunagari_origin ${origin};`),
     '/o/': { snapshot: store.file('public'),
       extra: `tsunagari_origin ${origin};` } } })
   items = {}

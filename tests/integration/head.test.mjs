@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { startNginx } from './nginx.mjs'
+import { forMembers, startNginx } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
 
@@ -17,7 +17,7 @@ before(async () => {
     store.must('publish', '--audience', audience, store.file(audience))
   }
   server = await startNginx({ locations: {
-    '/t/': store.file('public'), '/m/': store.file('members'),
+    '/t/': store.file('public'), '/m/': forMembers(store.file('members')),
     '/o/': { snapshot: store.file('public'),
       extra: `tsunagari_origin ${origin};` } } })
 })

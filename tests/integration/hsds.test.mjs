@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
-import { startNginx } from './nginx.mjs'
+import { forMembers, startNginx } from './nginx.mjs'
 import { loadApi, npm } from './openapi.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
@@ -42,7 +42,7 @@ before(async () => {
     store.must('publish', '--audience', audience, store.file(audience))
   }
   server = await startNginx({ locations: { '/t/': store.file('public'),
-    '/m/': store.file('members') } })
+    '/m/': forMembers(store.file('members')) } })
 })
 
 after(async () => {

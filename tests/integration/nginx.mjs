@@ -39,6 +39,10 @@ export function freePort() {
   })
 }
 
+// A location for members: it serves what is published for them, too.
+export const forMembers = (snapshot, extra = '') =>
+  ({ snapshot, extra: `tsunagari_audience members; ${extra}` })
+
 // The whole configuration; `locations` maps a prefix to a snapshot's path or
 // to { snapshot, extra } with more lines for that location.
 function configuration(dir, port, { locations, workers, master, main,

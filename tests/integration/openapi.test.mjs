@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
-import { startNginx } from './nginx.mjs'
+import { forMembers, startNginx } from './nginx.mjs'
 import { loadApi } from './openapi.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
@@ -20,7 +20,7 @@ before(async () => {
     store.must('publish', '--audience', audience, store.file(audience))
   }
   server = await startNginx({ locations: {
-    '/t/': store.file('public'), '/m/': store.file('members'),
+    '/t/': store.file('public'), '/m/': forMembers(store.file('members')),
     '/none/': store.file('none'),
     '/o/': { snapshot: store.file('public'),
       extra: 'tsunagari_origin https://kanagawa.example;' } } })

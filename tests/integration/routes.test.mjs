@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { after, before, describe, test } from 'node:test'
 
-import { startNginx } from './nginx.mjs'
+import { forMembers, startNginx } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
 
@@ -36,7 +36,7 @@ before(async () => {
   server = await startNginx({
     locations: {
       '/t/': store.file('public'),
-      '/m/': store.file('members'),
+      '/m/': forMembers(store.file('members')),
       '/bare': store.file('public'),
       '"/つながり <x>/"': store.file('public'),
       '/zip/': { snapshot: store.file('public'),

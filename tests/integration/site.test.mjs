@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 
-import { freePort, startNginx } from './nginx.mjs'
+import { forMembers, freePort, startNginx } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
 
@@ -74,11 +74,13 @@ before(async () => {
       proxy_cache_path ${store.file('cache')} keys_zone=store:1m;`,
     serverLines: lines(store.dir, port),
     locations: {
-      '/t/': store.file('public'), '/m/': store.file('members'),
+      '/t/': store.file('public'), '/m/': forMembers(store.file('members')),
       '/inside/': of('public', 'internal;'),
       '/expires/': of('public', 'expires 60s; gzip on; gzip_vary on;'),
-      '/yes/': of('members', 'auth_request /login/yes;'),
-      '/no/': of('members', 'auth_request /login/no;'),
+      '/yes/': forMembers(store.file('members'),
+        'auth_request /login/yes;'),
+      '/no/': forMembers(store.file('members'),
+        'auth_request /login/no;'),
       '/direct-limit/': of('public',
         'limit_req zone=one burst=2 nodelay; limit_req_status 429;'),
       '/sub/': of('public', 'tsunagari_gzip off; sub_filter_once off; ' +

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { request, sanitized } from './nginx.mjs'
+import { forMembers, request, sanitized } from './nginx.mjs'
 import { LIMIT_MS, dir, documents, figures, load, make, publish, publishBytes,
   runOf, served, server, snap, start, swaps, workersFiles, workersMaps }
   from './swap.mjs'
@@ -165,7 +165,8 @@ swaps(() => {
     const other = join(dir, 'members.snap')
     publish(1)
     make(other, 2, 1)
-    await start({ locations: { '/t/': snap, '/m/': other, '/again/': snap } })
+    await start({ locations: { '/t/': snap, '/m/': forMembers(other),
+      '/again/': snap } })
     assert.equal(await runOf('/t/resources.json'), 1)
     assert.equal(await runOf('/again/resources.json'), 1)
     assert.equal(await runOf('/m/resources.json'), 2)

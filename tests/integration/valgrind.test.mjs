@@ -5,7 +5,7 @@ import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { startNginx } from './nginx.mjs'
+import { forMembers, startNginx } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
 
@@ -63,7 +63,7 @@ test('valgrind__nginx_has_no_memory_error_and_no_leak', async () => {
   store.must('publish', '--audience', 'members', store.file('two.snap'))
   copyFileSync(store.file('one.snap'), store.file('live.snap'))
   const server = await startNginx({ wrapper: valgrind, master: false,
-    patience: 120, locations: { '/t/': store.file('live.snap'),
+    patience: 120, locations: { '/t/': forMembers(store.file('live.snap')),
       '/p/': { snapshot: store.file('public.snap'),
         extra: 'tsunagari_origin https://kanagawa.example;' } },
     serverLines: 'location = /status { tsunagari_status; }' })
