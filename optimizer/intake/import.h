@@ -128,6 +128,10 @@ void import_begin_entry(const struct import *import,
     struct entry_draft *draft);
 
 /* import_cell.c: cells of a certain form; a wrong one is a bad cell. */
+/* A key in ASCII where it is written in full width, unless known_sql (?1, the
+ * key as written) has a row. */
+const char *import_key(struct import *import, int column,
+    const char *known_sql, struct err *err);
 void import_text(struct import *import, struct record *record, int field,
     int column);
 void import_url(struct import *import, struct record *record, int field,

@@ -9,6 +9,25 @@
 #include "optimizer/base/scan.h"
 #include "range_scan.h"
 
+const char *
+import_key(struct import *import, int column, const char *known_sql,
+    struct err *err)
+{
+    char narrow[1024];
+    const char *key = import_cell(import, column);
+    if (!range_scan_narrow(key, narrow, sizeof(narrow))) {
+        return key;
+    }
+    struct store_stmt *stmt = store_prepare(import->store, known_sql, err);
+    if (stmt == NULL) {
+        return key;
+    }
+    store_bind_text(stmt, 1, key);
+    bool known = store_step(stmt, err) != 0;
+    store_finish(stmt);
+    return known ? key : arena_string(&import->row_arena, narrow);
+}
+
 void
 import_text(struct import *import, struct record *record, int field,
     int column)

@@ -252,7 +252,11 @@ row(struct import *import, struct err *err)
 {
     struct entry_draft *draft =
         arena_alloc(&import->row_arena, sizeof(*draft));
-    const char *key = import_cell(import, ENTRIES_KEY);
+    const char *key = import_key(import, ENTRIES_KEY,
+        "SELECT 1 FROM entries WHERE key = 'sheet:' || ?1", err);
+    if (err->kind != ERR_NONE) {
+        return false;
+    }
     if (key[0] == '\0') {
         import_bad(import, ENTRIES_KEY, "is empty");
     }

@@ -218,8 +218,12 @@ take_cells(struct import *import, struct organisation_draft *draft)
 static bool
 row(struct import *import, struct err *err)
 {
-    struct organisation_draft draft = {.key = import_cell(import, KEY)};
+    struct organisation_draft draft = {.key = import_key(import, KEY,
+        "SELECT 1 FROM organisations WHERE key = ?1", err)};
     const char *name = import_cell(import, NAME);
+    if (err->kind != ERR_NONE) {
+        return false;
+    }
     if (draft.key[0] == '\0') {
         import_bad(import, KEY, "is empty");
     }

@@ -6,6 +6,8 @@
 
 #include "range_scan.h"
 
+enum { NARROW_MAX = 1024 };
+
 static const struct record_column columns[ORG_COLUMNS_N] = {
     [ORG_ORIGIN] = {"origin", RECORD_TEXT, 0},
     [ORG_NAME] = {"name", RECORD_TEXT, 0},
@@ -126,12 +128,23 @@ organisation_put(struct organisation_writer *writer,
     return true;
 }
 
-int64_t
-organisation_find(struct organisation_writer *writer, const char *text,
+static int64_t
+find_exactly(struct organisation_writer *writer, const char *text,
     struct err *err)
 {
     int64_t id = only_id(writer->by_key, text, err);
     return id != 0 ? id : only_id(writer->by_name, text, err);
+}
+
+int64_t
+organisation_find(struct organisation_writer *writer, const char *text,
+    struct err *err)
+{
+    char narrow[NARROW_MAX];
+    int64_t id = find_exactly(writer, text, err);
+    return id == 0 && range_scan_narrow(text, narrow, sizeof(narrow))
+        ? find_exactly(writer, narrow, err)
+        : id;
 }
 
 static int64_t

@@ -60,6 +60,7 @@ void organisation_writer_close(struct organisation_writer *writer);
 bool organisation_put(struct organisation_writer *writer,
     const struct organisation_draft *draft, int64_t *id,
     enum put_outcome *outcome, struct err *err);
+/* Also where what is found is in ASCII and the text in full width. */
 int64_t organisation_find(struct organisation_writer *writer,
     const char *key_or_name, struct err *err);
 

@@ -4,6 +4,40 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Length of the full-width character U+FF01 .. U+FF5E at p, *c what it is in
+ * ASCII; 0, *c untouched: something else. */
+static size_t
+wide_ascii(const char *p, char *c)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    if (u[0] != 0xEF || (u[1] != 0xBC && u[1] != 0xBD) || u[2] == 0) {
+        return 0;
+    }
+    int code = (u[1] & 0x03) * 64 + (u[2] & 0x3F) + 0x20;
+    if (code <= 0x20 || code >= 0x7F) {
+        return 0;
+    }
+    *c = (char)code;
+    return 3;
+}
+
+bool
+range_scan_narrow(const char *text, char *out, size_t size)
+{
+    size_t len = strlen(text), n = 0;
+    if (len >= size) {
+        return false;
+    }
+    for (size_t i = 0; i < len; n++) {
+        char c = text[i];
+        size_t wide = wide_ascii(text + i, &c);
+        out[n] = c;
+        i += wide > 0 ? wide : 1;
+    }
+    out[n] = '\0';
+    return n < len;
+}
+
 bool
 range_scan_plain(const char *text, char out[RANGE_TEXT_MAX + 1])
 {
@@ -18,7 +52,6 @@ range_scan_plain(const char *text, char out[RANGE_TEXT_MAX + 1])
         return false;
     }
     for (size_t i = 0; i < len;) {
-        const unsigned char *p = (const unsigned char *)text + i;
         char c = 0;
         size_t used = 1;
         for (size_t m = 0; m < sizeof(map) / sizeof(map[0]); m++) {
@@ -28,14 +61,8 @@ range_scan_plain(const char *text, char out[RANGE_TEXT_MAX + 1])
                 used = size;
             }
         }
-        if (c == 0 && p[0] == 0xEF && (p[1] == 0xBC || p[1] == 0xBD) &&
-            p[2] != 0) { /* U+FF01 .. U+FF5E */
-            int code = (p[1] & 0x03) * 64 + (p[2] & 0x3F) + 0x20;
-            if (code > 0x20 && code < 0x7F) {
-                c = (char)code;
-                used = 3;
-            }
-        }
+        size_t wide = c == 0 ? wide_ascii(text + i, &c) : 0;
+        used = wide > 0 ? wide : used;
         c = c != 0 ? c : text[i];
         i += used;
         if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {

@@ -11,6 +11,8 @@
 #ifndef TSUNAGARI_RANGE_SCAN_H
 #define TSUNAGARI_RANGE_SCAN_H
 
+#include <stddef.h>
+
 #include "range_text.h"
 
 enum { RANGE_NUMBERS_MAX = 16, RANGE_PER_MILLE = 1000 };
@@ -28,6 +30,9 @@ struct range_number {
 /* Full-width ASCII, waves and dashes become plain ASCII, spaces vanish;
  * the result is never longer. */
 bool range_scan_plain(const char *text, char out[RANGE_TEXT_MAX + 1]);
+/* Full-width ASCII becomes ASCII, nothing else changes; false where nothing
+ * did, or there is no room in out. */
+bool range_scan_narrow(const char *text, char *out, size_t size);
 bool range_scan_starts(const char *text, const char *word);
 /* One of the words, NULL behind the last, is in the text. */
 bool range_scan_has(const char *text, const char *const *words);

@@ -98,6 +98,35 @@ import__whole_numbers_may_be_full_width(void **state)
         1);
 }
 
+/* An IME that is on makes no second entry, organisation or partner. */
+static void
+reimport__keys_and_names_are_known_in_full_width(void **state)
+{
+    (void)state;
+    import_text_file(&tmp, "organisations",
+        "団体キー,団体名\nORG-1,NPO法人 乙\n", &plain);
+    entries(HEAD "\nN-1,need,A,題,venue 1回\n", &plain);
+    struct import_result r = entries(HEAD
+        ",希望する連携相手\nＮ－１,need,Ａ,題,venue 2回,ＮＰＯ法人 乙\n", &plain);
+    assert_string_equal(r.said, "");
+    COUNTS(r, 0, 1, 0, 0);
+    is("SELECT count(*) FROM entries", 1);
+    is("SELECT count(*) FROM entry_wishes WHERE organisation_id ="
+       " (SELECT id FROM organisations WHERE key = 'ORG-1')",
+        1);
+    r = import_text_file(&tmp, "organisations",
+        "団体キー,団体名\nＯＲＧ－１,NPO法人 乙の会\n", &plain);
+    COUNTS(r, 0, 1, 0, 0);
+    r = entries(HEAD "\nＭ１,need,A,題,venue 1回\nM1,need,A,題,venue 1回\n",
+        &plain);
+    assert_string_equal(r.said,
+        "t.csv:3:1: キー: a row before has the same key: \"sheet:M1\"\n");
+    /* a key that is in full width from before is kept */
+    tmp_store_exec(&tmp, "UPDATE entries SET key = 'sheet:Ｎ－１'");
+    r = entries(HEAD "\nＮ－１,need,A,題,venue 3回\n", &plain);
+    COUNTS(r, 0, 1, 0, 0);
+}
+
 int
 main(void)
 {
@@ -107,6 +136,7 @@ main(void)
         T(reimport__a_cell_made_empty_is_what_the_template_says_of_it),
         T(reimport__one_date_goes_with_the_other_that_is_known),
         T(import__whole_numbers_may_be_full_width),
+        T(reimport__keys_and_names_are_known_in_full_width),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
