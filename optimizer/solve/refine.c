@@ -1,6 +1,7 @@
 /* refine.c: generations, then branch and bound (refine.h). */
 #include "refine.h"
 
+#include "exchange.h"
 #include "improve.h"
 #include "mend.h"
 #include "narrow.h"
@@ -56,6 +57,17 @@ branch(struct pipeline *run, int percent)
     arena_release(&own);
 }
 
+/* Paths of changes at the bound's potentials. */
+static void
+exchange(struct pipeline *run)
+{
+    const struct exchange_options options = {.limit = run->options->limit,
+        .concord = run->concord,
+        .enough = run->result->bound - pipeline_gap_asked(run)};
+    exchange_plan(run->ledger, &options);
+    pipeline_keep_plan(run);
+}
+
 /* Windows where the bound with potentials says that the plan loses. */
 static void
 mend(struct pipeline *run)
@@ -85,7 +97,9 @@ breed(struct pipeline *run, int32_t generation)
     }
     ledger_load(run->ledger, run->result->units);
     if (run->concord != NULL && !pipeline_done(run)) {
+        exchange(run);
         mend(run);
+        exchange(run);
     }
     const struct improve_options windows = {.limit = options->limit,
         .rounds = WINDOW_ROUNDS,

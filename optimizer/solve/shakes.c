@@ -24,7 +24,6 @@ enum {
     MERGE_NODES = 100,
     WARM = 6, /* large parts are not through after so short shakes */
     WARM_PERCENT = 15,
-    FEW_WARM_PERCENT = 5,
     WARM_HEAT = 2
 };
 
@@ -75,8 +74,8 @@ static void
 shake_on(struct pipeline *run, uint64_t seed)
 {
     for (int k = 0; k < WARM && !pipeline_done(run); k++) {
-        struct lp_limit share = lp_limit_share(run->options->limit,
-            run->concord != NULL ? FEW_WARM_PERCENT : WARM_PERCENT);
+        struct lp_limit share =
+            lp_limit_share(run->options->limit, WARM_PERCENT);
         model_wide before = run->result->total;
         shake_within(run, SHAKES_PER_LINE, WARM_HEAT, seed + (uint64_t)k,
             &share);
@@ -109,7 +108,9 @@ shake_and_merge(struct pipeline *run, int32_t generation)
         ledger_load(run->ledger, run->result->units);
         merge_plan(&merge, run->ledger, &options);
         pipeline_keep_plan(run);
-        shake_on(run, seed + PLANS);
+        if (run->concord == NULL) { /* else paths and windows do more */
+            shake_on(run, seed + PLANS);
+        }
     }
     arena_release(&own);
 }
