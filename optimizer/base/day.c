@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* A number of exactly n digits, -1 for anything else. */
 static int32_t
@@ -39,6 +40,15 @@ day_parse(const char *text, int32_t fallback)
     int32_t m = month <= 2 ? month + 9 : month - 3;
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day -
            719469;
+}
+
+void
+day_write(int32_t day, char out[11])
+{
+    time_t at = (time_t)day * 86400;
+    struct tm tm;
+    gmtime_r(&at, &tm);
+    strftime(out, 11, "%Y-%m-%d", &tm);
 }
 
 int

@@ -14,6 +14,7 @@
 
 bool day_valid(const char *text); /* YYYY-MM-DD of a real day from 1900 */
 int32_t day_parse(const char *text, int32_t fallback); /* YYYY-MM-DD ... */
+void day_write(int32_t day, char out[11]);             /* the same back */
 int day_weekday(int32_t day);                          /* 0 .. 6 */
 const char *day_weekday_ja(int weekday);
 int32_t minute_parse(const char *text, int32_t fallback); /* HH:MM */

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "entry.h"
 #include "generate_words.h"
@@ -113,11 +112,8 @@ pick_home(struct maker *m)
 static const char *
 day_text(struct maker *m, int32_t day)
 {
-    time_t at = (time_t)day * 86400;
-    struct tm tm;
-    char text[32] = "";
-    gmtime_r(&at, &tm);
-    strftime(text, sizeof(text), "%Y-%m-%d", &tm);
+    char text[11] = "";
+    day_write(day, text);
     return arena_string(&m->row_arena, text);
 }
 

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "optimizer/base/day.h"
+
 static void
 put_type(struct fragment *out, const char *type)
 {
@@ -126,6 +128,20 @@ put_moment(struct fragment *out, const char *key, const char *date,
     fragment_put(out, "\"");
 }
 
+/* What runs past midnight ends on the day after its last. */
+static void
+put_end(const struct listing *l, struct fragment *out)
+{
+    char day[11] = "";
+    bool past = l->date_end[0] != '\0' && l->time_start[0] != '\0' &&
+                l->time_end[0] != '\0' &&
+                strcmp(l->time_end, l->time_start) < 0;
+    if (past) {
+        day_write(day_parse(l->date_end, 0) + 1, day);
+    }
+    put_moment(out, "endDate", past ? day : l->date_end, l->time_end);
+}
+
 static void
 put_cost(const struct listing *l, struct fragment *out)
 {
@@ -207,7 +223,7 @@ put_event(
     const struct render *r, const struct listing *l, struct fragment *out)
 {
     put_moment(out, "startDate", l->date_start, l->time_start);
-    put_moment(out, "endDate", l->date_end, l->time_end);
+    put_end(l, out);
     bool online = strcmp(l->reach, "online") == 0;
     fragment_json_text(out, "eventAttendanceMode",
         online ? "https://schema.org/OnlineEventAttendanceMode"

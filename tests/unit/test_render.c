@@ -240,6 +240,16 @@ ld__says_what_kind_of_thing_it_is(void **state)
     ld_has(event, "\"startDate\":\"2026-12-05T10:00:00+09:00\","
                   "\"endDate\":\"2026-12-06T12:00:00+09:00\"");
     ld_has(event, "\"isAccessibleForFree\":true");
+    /* past midnight, it ends on the day after: a year's, a leap day's last */
+    ld_has("date_start = '2026-12-31', date_end = '2026-12-31',"
+           " time_start = '22:00', time_end = '02:00'; UPDATE entry_lines"
+           " SET for_public = 1",
+        "\"startDate\":\"2026-12-31T22:00:00+09:00\","
+        "\"endDate\":\"2027-01-01T02:00:00+09:00\"");
+    ld_has("date_start = '2028-02-28', date_end = '2028-02-28',"
+           " time_start = '18:00', time_end = '00:00'; UPDATE entry_lines"
+           " SET for_public = 1",
+        "\"endDate\":\"2028-02-29T00:00:00+09:00\"");
 }
 
 static void
