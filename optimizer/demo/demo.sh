@@ -40,7 +40,11 @@ write_nginx_conf() {
     sed -e "s|@socket@|$demo/serve.socket|g" \
         -e "s|@members@|$demo/members.snap|g" \
         optimizer/demo/service_server.conf.in > "$demo/service_server.conf"
+    sed -e "s|@errors@|$demo/errors|g" \
+        optimizer/demo/errors_server.conf.in > "$demo/errors_server.conf"
     cp optimizer/demo/service_http.conf "$demo/"
+    rm -rf "$demo/errors"
+    cp -R optimizer/demo/errors "$demo/"
     mkdir -p "$demo/html" "$demo/tmp"
     cp optimizer/demo/index.html "$demo/html/"
 }

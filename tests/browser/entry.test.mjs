@@ -193,3 +193,16 @@ test('error_page__has_no_barrier_where_fields_are_wrong', async () => {
     fullPage: true })
   await context.close()
 })
+
+test('errors__what_nginx_says_has_no_barrier', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const context = await browser.newContext({ locale: 'ja-JP', colorScheme })
+    for (const code of [413, 414, 429, 500, 503]) {
+      const found = await accessibility(context, new URL(
+        `../../optimizer/demo/errors/${code}.html`, import.meta.url).href)
+      assert.deepEqual(found.violations, [], `${code} ${colorScheme}`)
+      assert.ok(found.rules > 5, 'axe-core looked at the page')
+    }
+    await context.close()
+  }
+})

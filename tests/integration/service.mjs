@@ -163,10 +163,11 @@ process.on('exit', () => {
  * snapshots true: publish members.snap and public.snap (needs a run in the
  *           store); a path: a public snapshot that is there
  * httpMore  more lines of the http block
+ * edit      what is done to the text of the server block
  */
 export async function startService({ store = newStore(), fill = null,
   args = [], wrapper = [], limits = false, snapshots = false,
-  httpMore = '' } = {}) {
+  httpMore = '', edit = (text) => text } = {}) {
   await fill?.(store)
   if (snapshots === true) {
     for (const audience of ['public', 'members']) {
@@ -183,7 +184,9 @@ export async function startService({ store = newStore(), fill = null,
   const server = await startNginx({ port,
     httpLines: limits ? http : http.replaceAll(/rate=\d+r\/[sm]/g,
       'rate=10000r/s'),
-    serverLines: read('service_server.conf.in')
+    serverLines: edit(read('errors_server.conf.in') +
+      read('service_server.conf.in'))
+      .replaceAll('@errors@', new URL('errors', demo).pathname)
       .replaceAll('@socket@', socket)
       .replaceAll('@members@', store.file('members.snap')),
     locations: snapshots ? { '/tsunagari/': snapshots === true
@@ -229,9 +232,10 @@ export async function startService({ store = newStore(), fill = null,
       running.add(service.child)
       return exit
     },
-    // keep: the store stays; hurt: workers may have been replaced
-    async stop({ keep = false, hurt = false } = {}) {
-      await server.stop()
+    // keep: the store stays; hurt: workers may have been replaced; allow:
+    // what may stand in nginx's log
+    async stop({ keep = false, hurt = false, allow = null } = {}) {
+      await server.stop({ allow })
       service.child.kill('SIGTERM')
       const exit = await service.ended
       running.delete(service.child)
