@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mail.h"
+#include "optimizer/base/day.h"
 #include "page.h"
 #include "route.h"
 #include "sheet_form.h"
@@ -149,6 +150,23 @@ not_as_seen(struct call *call, const struct sheet *sheet)
            call_done(call, page_sheet_path(call, sheet, "/status"), NULL);
 }
 
+/* A year that was mistaken, or a sheet of last year taken again. */
+static void
+warn_of_past(struct call *call, const struct sheet *sheet)
+{
+    const char *days[] = {sheet_last_day(call, sheet),
+        sheet_value(sheet, "expires_on")};
+    for (int i = 0; i < 2; i++) {
+        if (day_valid(days[i]) && strcmp(days[i], call->today) < 0) {
+            page_note(call, arena_format(call->arena,
+                "おわりの日（%s）がもう過ぎています。このままでは載りません。\n"
+                "もう すぎた ひです。このままでは のりません / "
+                "This day is over: as it stands it will not be shown",
+                days[i]));
+        }
+    }
+}
+
 static bool
 get_check(struct call *call, struct err *err)
 {
@@ -168,6 +186,7 @@ get_check(struct call *call, struct err *err)
               "まだ おわって いません。したの ボタンを おすと メールが "
               "とどきます / Not sent yet: press the button at the end, and "
               "a mail with a link will come.");
+    warn_of_past(call, &sheet);
     if (!sheet_form_show(call, &sheet, err)) {
         return false;
     }

@@ -91,7 +91,9 @@ bool sheet_apply(struct call *call, struct sheet *sheet,
 bool sheet_withdraw(struct call *call, struct sheet *sheet,
     struct err *err);
 
-/* sheet_cells.c: a CSV of one row, for the import. */
+/* sheet_cells.c: a CSV of one row, for the import; and its last day, "" for
+ * none. */
+const char *sheet_last_day(struct call *call, const struct sheet *sheet);
 const char *sheet_entry_csv(struct call *call, const struct sheet *sheet,
     const char *organisation_key);
 const char *sheet_organisation_csv(struct call *call,

@@ -202,6 +202,13 @@ when_cell(struct call *call, const struct sheet *sheet,
     }
 }
 
+const char *
+sheet_last_day(struct call *call, const struct sheet *sheet)
+{
+    struct days days = read_days(call, sheet);
+    return when_cell(call, sheet, &days, ENTRIES_DATE_END);
+}
+
 static const char *
 cell(struct call *call, const struct sheet *sheet,
     const struct sheet_field *field, const struct days *days)

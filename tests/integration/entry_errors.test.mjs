@@ -57,6 +57,24 @@ test('errors__of_days_and_tags_are_at_them', async () => {
   await wrong({ tags: `将棋;${'あ'.repeat(41)}` }, 'tags', /40字まで/)
 })
 
+// Most often the year: January's first sheets have last year's.
+test('check__says_that_a_day_is_over', async () => {
+  const over = /もう過ぎています.*このままでは載りません/
+  for (const fields of [{ date_end: '2020-01-15' },
+    { expires_on: '2020-01-15' }, { day1_date: '2020-01-15' }]) {
+    const { done } = await checked(fields)
+    assert.match(done.path, /\/check$/)
+    assert.match(done.text, over, JSON.stringify(fields))
+  }
+  for (const fields of [{}, { date_start: '2020-01-15' },
+    { date_end: '2199-01-15', expires_on: '2199-01-15' },
+    { day1_date: '2020-01-15', day2_date: '2199-01-15' }]) {
+    const { done } = await checked(fields)
+    assert.match(done.path, /\/check$/)
+    assert.doesNotMatch(done.text, over, JSON.stringify(fields))
+  }
+})
+
 test('errors__a_corporate_number_may_be_written_with_hyphens_and_wide',
   async () => {
     for (const number of ['２０００020２０２０５３', '2-0000-2020-2053',
