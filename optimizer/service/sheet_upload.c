@@ -143,7 +143,8 @@ take_when(struct reader *reader, const struct sheet_field *field,
     bool known = text[0] == '\0' ||
                  (field->kind == SHEET_DATE ? day_text_parse(text, when)
                                             : day_text_time(text, when));
-    return known ? add(reader, field->name, when, err)
+    bool midnight = known && strcmp(when, "24:00") == 0;
+    return known ? add(reader, field->name, midnight ? "00:00" : when, err)
                  : refuse(reader, field->column, text);
 }
 

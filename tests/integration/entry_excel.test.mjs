@@ -170,6 +170,11 @@ test('upload__days_times_and_ticks_are_read_as_people_write_them', async () => {
   assert.deepEqual([fields.date_start, fields.date_end, fields.time_start,
     fields.time_end, fields.expires_on, fields.reach_hard, fields.place],
   ['2026-12-02', '2027-01-31', '09:00', '15:30', '', '1', '会館'])
+  const night = await upload(client, start, 'x.csv', Buffer.from(text +
+    line('2026/12/2', '22時', '1').replace('午後３時半', '24時')))
+  const until = Object.fromEntries((await client.get(night.headers.location))
+    .form(sheetOf(night.headers.location)).fields)
+  assert.deepEqual([until.time_start, until.time_end], ['22:00', '00:00'])
   const bad = await upload(client, start, 'x.csv',
     Buffer.from(text + line('12月2日', '25:00', 'たぶん')))
   assert.equal(bad.status, 422)
