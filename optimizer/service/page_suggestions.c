@@ -159,13 +159,14 @@ get_unused(struct call *call, struct err *err)
     struct desk_query query = {.after = desk_after(call),
         .most = PAGING_ROWS};
     struct desk_unuseds list;
-    if (!desk_unused(call->store, &query, call->arena, &list, err)) {
+    if (!desk_unused(call->store, call->today, &query, call->arena, &list,
+            err)) {
         return false;
     }
     page_begin(call, PAGE_STAFF,
         desk_title(call, "まだ提案されていない資源", NULL, ""));
-    html_raw(call->body, "<p>承認されていて、これまでのどの計画にも入らなかった"
-                         "資源です。</p>\n");
+    html_raw(call->body, "<p>承認されていて、期限も日程も過ぎておらず、これまでの"
+                         "どの計画にも入らなかった資源です。</p>\n");
     table_begin(call, "資源", heads);
     for (int32_t i = 0; i < list.n; i++) {
         const struct desk_unused *u = &list.rows[i];

@@ -194,8 +194,9 @@ desk_uncovered(struct store *store, const struct desk_query *query,
 }
 
 bool
-desk_unused(struct store *store, const struct desk_query *query,
-    struct arena *arena, struct desk_unuseds *list, struct err *err)
+desk_unused(struct store *store, const char *day,
+    const struct desk_query *query, struct arena *arena,
+    struct desk_unuseds *list, struct err *err)
 {
     int32_t most = page_size(query);
     struct store_stmt *stmt = store_prepare(store,
@@ -204,6 +205,7 @@ desk_unused(struct store *store, const struct desk_query *query,
         "  JOIN organisations AS o ON o.id = e.organisation_id"
         "  LEFT JOIN regions AS r ON r.code = e.region_code"
         " WHERE e.state = 'approved' AND e.side = 'offer' AND e.id > ?1"
+        "   AND " CURRENT_SQL("e", "?3")
         "   AND NOT EXISTS (SELECT 1 FROM plan_lines AS p"
         "                    WHERE p.offer_id = e.id)"
         " ORDER BY e.id LIMIT ?2",
@@ -215,6 +217,7 @@ desk_unused(struct store *store, const struct desk_query *query,
     list->rows = arena_array(arena, (size_t)most, sizeof(*list->rows));
     store_bind_int(stmt, 1, query->after);
     store_bind_int(stmt, 2, most + 1);
+    store_bind_text(stmt, 3, day);
     int step;
     while ((step = store_step(stmt, err)) > 0) {
         if (list->n == most) {

@@ -78,9 +78,11 @@ struct desk_unuseds {
     bool more;
 };
 
-/* Approved offers that no plan ever named; run_id does not matter. */
-bool desk_unused(struct store *store, const struct desk_query *query,
-    struct arena *arena, struct desk_unuseds *list, struct err *err);
+/* Approved offers, neither expired nor over on that day, that no plan ever
+ * named; run_id does not matter. */
+bool desk_unused(struct store *store, const char *day,
+    const struct desk_query *query, struct arena *arena,
+    struct desk_unuseds *list, struct err *err);
 
 struct desk_place {
     const char *code, *name, *area;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "optimizer/base/day.h"
+#include "optimizer/market/shown_sql.h"
 #include "optimizer/store/weights.h"
 
 static const struct {
@@ -63,8 +64,7 @@ load_bounds(struct store *store, struct remind_list *list, struct err *err)
     "         WHERE r.entry_id = e.id AND r.confirmed_on = e.confirmed_on)"   \
     "  FROM entries AS e JOIN organisations AS o"                             \
     "    ON o.id = e.organisation_id"                                         \
-    " WHERE ifnull(e.expires_on, '9999') >= ?1"                               \
-    "   AND ifnull(e.date_end, '9999') >= ?1"
+    " WHERE " CURRENT_SQL("e", "?1")
 static const char rows_sql[] = REMIND_ROWS
     "   AND e.state = 'approved' AND ?3 = 0"
     "   AND e.confirmed_on < date(?1, '-' || ?2 || ' days')"

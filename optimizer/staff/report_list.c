@@ -293,7 +293,7 @@ const struct report_question report_questions[] = {
             {"unit", "単位", REPORT_TEXT}, {"cause", "理由", REPORT_CAUSE}}},
 
     {"never", "一度も提案されていない資源",
-        "末日に承認され期限内で、期間内のどの計画にも入らなかったもの。",
+        "末日に承認され、期限も日程も過ぎておらず、期間内のどの計画にも入らなかったもの。",
         "SELECT e.id, e.title, o.name, coalesce(r.name_full, ''),"
         " (SELECT group_concat(label_ja, '、') FROM (SELECT DISTINCT"
         " k.label_ja FROM entry_lines AS x JOIN resource_kinds AS k"
@@ -301,7 +301,7 @@ const struct report_question report_questions[] = {
         " e.confirmed_on FROM entries AS e JOIN organisations AS o"
         " ON o.id = e.organisation_id LEFT JOIN regions AS r"
         " ON r.code = e.region_code WHERE e.side = 'offer'"
-        " AND e.state = 'approved' AND coalesce(e.expires_on, ?2) >= ?2"
+        " AND e.state = 'approved' AND " CURRENT_SQL("e", "?2")
         " AND NOT EXISTS (SELECT 1 FROM plan_lines AS p JOIN runs AS n"
         " ON n.id = p.run_id WHERE p.offer_id = e.id"
         " AND n.plan_date BETWEEN ?1 AND ?2) ORDER BY e.id",

@@ -5,6 +5,8 @@
 #ifndef TSUNAGARI_REPORT_SQL_H
 #define TSUNAGARI_REPORT_SQL_H
 
+#include "optimizer/market/shown_sql.h"
+
 /* Every region with itself and all above it. */
 #define REPORT_UP                                                             \
     "up(code, at, level, parent) AS (SELECT code, code, level, parent_code"   \
@@ -33,8 +35,7 @@
 #define REPORT_VENUE(day)                                                     \
     "e.side = 'offer' AND e.state = 'approved' CROSS JOIN entry_lines AS l"   \
     " ON l.entry_id = e.id WHERE u.top = m.code AND l.kind_id IN kind"        \
-    " AND ifnull(e.expires_on, '9999') >= " day                               \
-    " AND ifnull(e.date_end, '9999') >= " day
+    " AND " CURRENT_SQL("e", day)
 #define REPORT_NO_VENUE(day)                                                  \
     "WITH RECURSIVE kind(id) AS (SELECT 'venue' UNION"                        \
     "  SELECT k.id FROM resource_kinds AS k JOIN kind"                        \

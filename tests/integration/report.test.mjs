@@ -48,11 +48,13 @@ test('report__groups_add_up_to_the_whole', () => {
 test('report__never_suggested_and_suggested_are_all_offers', () => {
   const { n } = store.rows(`SELECT count(*) AS n FROM entries WHERE
     side = 'offer' AND state = 'approved' AND (expires_on IS NULL OR
-    expires_on >= '${DATE}')`)[0]
+    expires_on >= '${DATE}') AND (date_end IS NULL OR
+    date_end >= '${DATE}')`)[0]
   const used = store.rows(`SELECT count(DISTINCT offer_id) AS n FROM
     plan_lines JOIN entries AS e ON e.id = offer_id WHERE
     e.state = 'approved' AND (e.expires_on IS NULL OR
-    e.expires_on >= '${DATE}')`)[0].n
+    e.expires_on >= '${DATE}') AND (e.date_end IS NULL OR
+    e.date_end >= '${DATE}')`)[0].n
   assert.equal(json.tables.never.length, n - used)
 })
 

@@ -123,14 +123,21 @@ unused__is_what_no_plan_named(void **state)
     struct desk_unuseds list;
     night(&s, three_venues());
     struct desk_query query = {.most = 1};
-    assert_true(desk_unused(s.store, &query, &s.arena, &list, &err));
+    assert_true(desk_unused(s.store, UNIT_DATE, &query, &s.arena, &list, &err));
     assert_int_equal(list.n, 1);
     assert_int_equal(list.rows[0].at, 3);
     assert_true(list.more);
     query.after = 3;
-    assert_true(desk_unused(s.store, &query, &s.arena, &list, &err));
+    assert_true(desk_unused(s.store, UNIT_DATE, &query, &s.arena, &list, &err));
     assert_int_equal(list.rows[0].at, 4);
     assert_false(list.more);
+    unit_sql(s.store, "UPDATE entries SET date_end = '2026-11-20'"
+                      " WHERE id = 3;"
+                      "UPDATE entries SET expires_on = '2026-11-20'"
+                      " WHERE id = 4");
+    query.after = 0;
+    assert_true(desk_unused(s.store, UNIT_DATE, &query, &s.arena, &list, &err));
+    assert_int_equal(list.n, 0); /* nothing that could still be used */
     stage_end(&s);
 }
 
