@@ -76,13 +76,13 @@
     " WHERE a.stage = '" first "' AND b.stage = '" second "'"                 \
     " AND b.at >= a.at AND " IN_PERIOD("b.at")
 
-/* Each a range of an index. */
+/* Each counted in an index. */
 #define IN_STATE(name)                                                        \
     " (SELECT count(*) FROM entries AS e WHERE e.state = '" name "'"          \
     " AND e.side = s.side)"
 #define EXPIRED                                                               \
     " (SELECT count(*) FROM entries AS e WHERE e.state = 'approved'"          \
-    " AND e.side = s.side AND e.publish IN (0, 1) AND e.expires_on < ?2)"
+    " AND e.side = s.side AND NOT (" CURRENT_SQL("e", "?2") "))"
 
 #define NOTE_RUN "期間の最後の計画による。"
 #define NOTE_PLACE                                                            \
@@ -144,7 +144,7 @@ const struct report_question report_questions[] = {
             {"others", "構成員以外", REPORT_COUNT},
             {"linked", "県がつながりのある団体", REPORT_COUNT}}},
 
-    {"entries", "エントリーの状態", "受付は期間内、状態は今。",
+    {"entries", "エントリーの状態", "受付は期間内、状態は今。日程の終わったものも期限切れに数える。",
         "WITH RECURSIVE " ORIGINS ", sides(side) AS (VALUES ('need'),"
         " ('offer')) SELECT CASE s.side WHEN 'need' THEN '募集（ニーズ）'"
         " ELSE '資源（シーズ）' END, (SELECT count(*) FROM origins AS o"

@@ -79,6 +79,17 @@ test('report__public_resources_are_those_that_visitors_find', () => {
   assert.equal(figure(), before - 4)
 })
 
+test('report__expired_are_those_that_the_plan_leaves_out_as_such', () => {
+  const { entries } = JSON.parse(store.must('report', '--date', DATE,
+    '--json').stdout).tables
+  const [, left] = store.must('match', '--dry-run', '--date', DATE).stdout
+    .match(/期限切れ (\d+)件/)
+  assert.ok(Number(left) > 0)
+  assert.equal(sum(entries, 'expired'), Number(left))
+  assert.equal(sum(entries, 'approved') + sum(entries, 'expired'),
+    store.one("SELECT count(*) FROM entries WHERE state = 'approved'"))
+})
+
 test('report__csv_and_excel_hold_the_same_tables', () => {
   const dir = store.file('report'), book = store.file('report.xlsx')
   store.must('report', '--date', DATE, '--csv', dir, '--xlsx', book)
