@@ -16,7 +16,7 @@
 
 
 /* Part of every ETag: raise it whenever the same snapshot reads otherwise. */
-#define NGX_HTTP_TSUNAGARI_OUTPUT  "2"
+#define NGX_HTTP_TSUNAGARI_OUTPUT  "3"
 
 
 typedef struct {

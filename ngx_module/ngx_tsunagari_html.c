@@ -135,6 +135,7 @@ ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
 
     case SNAP_SLOT_ALTERNATES:
         ngx_tsunagari_html_alternates(page);
+        ngx_tsunagari_html_preview(page);
         break;
 
     case SNAP_SLOT_NEED:

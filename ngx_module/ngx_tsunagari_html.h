@@ -51,7 +51,9 @@
  *                   x-default, <link rel="alternate" type="application/json"
  *                   href> where there is one, <meta name="robots"
  *                   content="nofollow"> on a list of several filters, another
- *                   with "noindex" on one of a text; nothing on an error
+ *                   with "noindex" on one of a text; nothing on an error.
+ *                   On the search page and a document's own: <meta
+ *                   name="description"> and the same as Open Graph has it
  *   NEED            <h2 lang="ja"><a href>title</a></h2>, or nothing
  *   MESSAGE         text: what is wrong, naming the parameter
  *   TITLE           text without markup; of a list 座間市 場所・活動: 茶, 会場
@@ -163,6 +165,7 @@ void ngx_tsunagari_html_nofollow(ngx_tsunagari_page_t *page);
 
 /* The slots ALTERNATES and NEED. */
 void ngx_tsunagari_html_alternates(ngx_tsunagari_page_t *page);
+void ngx_tsunagari_html_preview(ngx_tsunagari_page_t *page); /* ALTERNATES */
 void ngx_tsunagari_html_need(ngx_tsunagari_page_t *page);
 
 /* A label in the language of the page. */

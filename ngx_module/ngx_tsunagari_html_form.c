@@ -158,7 +158,7 @@ ngx_tsunagari_html_needs(ngx_tsunagari_page_t *page)
         }
 
         last = need;
-        title = snap_bytes(s, c->docs[need].title);
+        title = snap_bytes(s, snap_title(&c->docs[need]));
 
         ngx_tsunagari_out_lit(out, "<option value=\"");
         ngx_tsunagari_out_uint(out, c->docs[need].id);

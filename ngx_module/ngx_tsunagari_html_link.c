@@ -333,7 +333,7 @@ ngx_tsunagari_html_need(ngx_tsunagari_page_t *page)
 
     out = page->out;
     c = &page->snap->collections[SNAP_NEEDS];
-    title = snap_bytes(page->snap, c->docs[page->doc].title);
+    title = snap_bytes(page->snap, snap_title(&c->docs[page->doc]));
 
     ngx_tsunagari_out_lit(out, "<h2 lang=\"ja\"><a href=\"");
     ngx_tsunagari_out_str(out, &page->base);

@@ -73,7 +73,7 @@ ngx_tsunagari_html_title_doc(ngx_tsunagari_page_t *page,
     const struct snap_collection  *c;
 
     c = &page->snap->collections[collection];
-    title = snap_bytes(page->snap, c->docs[page->doc].title);
+    title = snap_bytes(page->snap, snap_title(&c->docs[page->doc]));
 
     ngx_tsunagari_out(page->out, title.data, title.length);
 }

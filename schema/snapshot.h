@@ -44,7 +44,7 @@
 #include <stdint.h>
 
 #define SNAP_MAGIC "TSNGSNAP"
-#define SNAP_VERSION 11u
+#define SNAP_VERSION 12u
 #define SNAP_DOCS_MAX 4000000u /* per collection */
 #define SNAP_RUN_TEXT 0u
 #define SNAP_RUN_LABEL 1u
@@ -177,6 +177,13 @@ struct snap_region_id {
     uint32_t reserved;
 };
 
+/* Both HTML-escaped, for the head of a page; one right behind the other. */
+struct snap_title {
+    uint64_t offset;      /* as in a snap_ref */
+    uint32_t length;      /* of the title */
+    uint32_t description; /* length; 0: none */
+};
+
 struct snap_doc {
     uint32_t id;              /* entries.id, organisations.id */
     uint32_t values_n;        /* its values that have no column, ascending: */
@@ -187,7 +194,7 @@ struct snap_doc {
     struct snap_ref detail;   /* fragment: body of the detail page */
     struct snap_ref item;     /* fragment: JSON object of a list */
     struct snap_ref item_detail; /* fragment: JSON object of the detail */
-    struct snap_ref title;    /* HTML-escaped, for <title> */
+    struct snap_title title;
     uint32_t confirmed_on;    /* 20261121, 0: never */
     uint32_t cost_max_yen;    /* SNAP_NONE: not stated */
     int32_t lat_e6, lon_e6;   /* of the place, else its region's office; both
@@ -412,7 +419,8 @@ struct snap_uuid {
 #define SNAP_SLOT_PATH 24u      /* "resources", "needs" ... */
 #define SNAP_SLOT_NEED_OPTIONS 25u /* members: needs with a suggestion */
 #define SNAP_SLOT_TOTAL 26u     /* documents of the collection */
-#define SNAP_SLOT_ALTERNATES 27u /* <link>s: languages, JSON of the page */
+#define SNAP_SLOT_ALTERNATES 27u /* <link>s: languages, JSON of the page;
+                                    <meta>s: its description */
 #define SNAP_SLOT_NEED 28u      /* members: <h2> of the chosen need */
 #define SNAP_SLOT_ORIGIN 29u    /* https://host of the site, or nothing */
 #define SNAP_SLOT_SORTS 30u     /* other orders of the list, as links */
@@ -460,6 +468,7 @@ struct snap_uuid {
 #define SNAP_LABEL_CASES 43u        /* 事例 */
 #define SNAP_LABEL_VIEW_TABLE 44u   /* 表で見る・印刷する */
 #define SNAP_LABEL_VIEW_CARDS 45u
+#define SNAP_LABEL_SEARCH_LEAD 46u  /* what the search page is for */
 #define SNAP_LABELS 48u             /* fixed ones; the rest kept free */
 
 /* Array views of a checked file; n records each. */
@@ -569,6 +578,22 @@ static inline const struct snap_ref *
 snap_card(const struct snap_collection *c, uint32_t doc, uint32_t lang)
 {
     return &c->cards[(size_t)lang * c->docs_n + doc];
+}
+
+static inline struct snap_ref
+snap_title(const struct snap_doc *doc)
+{
+    struct snap_title title = doc->title;
+    struct snap_ref ref = {title.offset, title.length, 0};
+    return ref;
+}
+
+static inline struct snap_ref
+snap_description(const struct snap_doc *doc)
+{
+    struct snap_title title = doc->title;
+    struct snap_ref ref = {title.offset + title.length, title.description, 0};
+    return ref;
 }
 
 /* One run of a fragment; text points into it. */

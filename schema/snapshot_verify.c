@@ -122,7 +122,8 @@ verify_docs(const struct snap *s, const struct snap_collection *c)
     uint64_t values = 0;
     for (uint32_t i = 0; i < c->docs_n; i++) {
         const struct snap_doc *d = &c->docs[i];
-        if (!text_ok(s, d->text) || !text_ok(s, d->title) ||
+        if (!text_ok(s, d->text) || !text_ok(s, snap_title(d)) ||
+            !text_ok(s, snap_description(d)) ||
             !fragment_ok(s, d->row) || !fragment_ok(s, d->detail) ||
             !fragment_ok(s, d->item) || !fragment_ok(s, d->item_detail)) {
             return "document has a wrong text";

@@ -66,6 +66,12 @@ FIXED(ORGANIZATIONS, "構成員・団体", "だんたい", "Organisations")
 FIXED(CASES, "事例", "これまでの かつどう", "Cases")
 FIXED(VIEW_TABLE, "表で見る・印刷する", "ひょうで みる", "As a table, to print")
 FIXED(VIEW_CARDS, "カードで見る", "カードで みる", "As cards")
+FIXED(SEARCH_LEAD,
+    "お住まいの地域で、行ける場所、参加できる活動、使える資源をさがせます。"
+    "登録はいりません。",
+    "ちかくの ばしょや かつどうを さがせます。だれでも つかえます。",
+    "Find places to go, activities to join and resources to use near your"
+    " home. No registration is needed.")
 FIXED(FACET_REGION, "地域", "まち", "Region")
 FIXED(FACET_KIND, "種類", "しゅるい", "Kind")
 FIXED(FACET_TARGET, "対象", "だれの ため", "For whom")
@@ -205,12 +211,6 @@ OWN(SKIP, "本文へ", "ほんぶんへ", "Skip to content")
 OWN(LANGUAGES, "表示することば", "ことば", "Language")
 OWN(MENU, "メニュー", "メニュー", "Menu")
 OWN(HOME, "はじめのページ", "はじめの ページ", "Start page")
-OWN(SEARCH_LEAD,
-    "お住まいの地域で、行ける場所、参加できる活動、使える資源をさがせます。"
-    "登録はいりません。",
-    "ちかくの ばしょや かつどうを さがせます。だれでも つかえます。",
-    "Find places to go, activities to join and resources to use near your"
-    " home. No registration is needed.")
 OWN(Q, "ことば", "ことば", "Words")
 OWN(Q_HINT, "例：料理、囲碁、居場所", "れい：りょうり、うた",
     "e.g. 料理 (cooking), 居場所 (a place to be); mostly in Japanese")

@@ -37,6 +37,9 @@ void render_row(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
 void render_detail(const struct render *r, const struct listing *l,
     uint32_t collection, struct fragment *out);
+/* Its summary on one line, escaped, for the head of its page: 120 characters
+ * at most, cut behind a sentence where one ends. */
+void render_description(const struct listing *l, struct fragment *out);
 /* An organisation instead: what stands below its name, and in its JSON behind
  * id, url and example (render_organisation.c). */
 void render_organisation_card(const struct render *r, const struct listing *l,

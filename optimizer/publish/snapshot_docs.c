@@ -201,7 +201,12 @@ render_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
     row->item_detail = fragment_write(&pass->out, file);
     fragment_clear(&pass->out);
     fragment_html(&pass->out, l->title);
-    row->title = snapshot_file_text(file, pass->out.data, pass->out.len);
+    uint32_t length = (uint32_t)pass->out.len;
+    render_description(l, &pass->out);
+    struct snap_ref both =
+        snapshot_file_text(file, pass->out.data, pass->out.len);
+    row->title = (struct snap_title){.offset = both.offset,
+        .length = length, .description = both.length - length};
 }
 
 static bool

@@ -101,7 +101,7 @@ put_docs(void)
         printf("{\"_key\":%u,\"text\":", doc);
         put_json(c->docs[doc].text);
         fputs(",\"title\":", stdout);
-        put_json(c->docs[doc].title);
+        put_json(snap_title(&c->docs[doc]));
         put_values(doc);
         for (uint32_t r = 0; r < c->orders_n; r++) {
             uint32_t place = places[(size_t)doc * c->orders_n + r];

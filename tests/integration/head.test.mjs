@@ -206,6 +206,61 @@ test('head__suggestions_are_named_by_their_need', async () => {
   }
 })
 
+// What a message or a search engine shows of a link.
+const plain = (text) => unescape(text.replaceAll('&lt;', '<')
+  .replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'"))
+const metas = (html) => Object.fromEntries([...html.matchAll(
+  /<meta (?:name|property)="([a-z_:]+)" content="([^"]*)">/g)]
+  .map(([, name, content]) => [name, plain(content)]))
+
+const squeezed = (text) => text.replaceAll(/[\s\u3000]+/g, ' ').trim()
+
+test('head__a_link_has_a_preview', async () => {
+  const locale = { ja: 'ja_JP', easy: 'ja_JP', en: 'en_US' }
+  let described = 0
+  for (const name of ['resources', 'needs', 'organizations', 'cases']) {
+    for (const id of (await ids('/o', name)).slice(0, 20)) {
+      for (const lang of ['ja', 'easy', 'en']) {
+        const path = `/o/${name}/${id}${lang === 'ja' ? '' : `?lang=${lang}`}`
+        const page = await server.get(path)
+        const seen = metas(page.text)
+        assert.equal(seen['og:url'], `${origin}${path}`)
+        assert.equal(seen['og:url'], links(page.text)
+          .find((link) => link.rel === 'canonical').href)
+        assert.equal(`${seen['og:title']} | ${seen['og:site_name']}`,
+          plain(title(page.text)))
+        assert.equal(seen['og:locale'], locale[lang])
+        assert.equal(seen['og:type'], 'website')
+        assert.equal(seen['og:description'], seen.description)
+      }
+      const { item } = (await server.get(`/o/${name}/${id}.json`)).json()
+      const { description = '' } =
+        metas((await server.get(`/o/${name}/${id}`)).text)
+      const whole = squeezed(item.summary ?? item.activity ?? '')
+      assert.ok([...description].length <= 120, description)
+      assert.ok(whole.startsWith(description.replace(/…$/, '')),
+        `${description}: ${whole}`)
+      assert.equal(description === '', whole === '')
+      described += description !== ''
+    }
+  }
+  assert.ok(described > 5, `${described}`)
+  for (const [lang, words] of [['ja', /^お住まいの地域で/],
+    ['easy', /^ちかくの/], ['en', /^Find places/]]) {
+    const page = await server.get(`/o/?lang=${lang}`)
+    const seen = metas(page.text)
+    assert.match(seen.description, words)
+    assert.equal(seen['og:description'], seen.description)
+    assert.equal(seen['og:url'],
+      `${origin}/o/${lang === 'ja' ? '' : `?lang=${lang}`}`)
+  }
+  for (const path of ['/o/resources', '/o/about-order', '/o/nothing',
+    '/o/resources/999999']) {
+    assert.doesNotMatch((await server.get(path)).text,
+      /og:|name="description"/)
+  }
+})
+
 // What somebody typed is in the title: no page of ours for an engine.
 test('head__a_search_for_words_is_not_for_engines', async () => {
   const noindex = '<meta name="robots" content="noindex">'

@@ -150,7 +150,7 @@ card__links_only_to_what_is_safe(void **state)
     must_hold(&shown, card(&shown, 0), 0, false,
         "&lt;script&gt;x&lt;/script&gt;", true);
     static const char title[] = "&lt;script&gt;x&lt;/script&gt;";
-    struct snap_span span = snap_bytes(&shown.map.snap, shown.doc->title);
+    struct snap_span span = snap_bytes(&shown.map.snap, snap_title(shown.doc));
     assert_int_equal(span.length, sizeof(title) - 1);
     assert_memory_equal(span.data, title, span.length);
     free(article);

@@ -355,7 +355,8 @@ make_docs(struct maker *m, uint32_t c)
         out.detail = fragment(m, line);
         snprintf(line, sizeof(line), "{\"id\":%u}", doc->id);
         out.item = out.item_detail = fragment(m, line);
-        out.title = text(m, "title");
+        struct snap_ref title = text(m, "titledescription");
+        out.title = (struct snap_title){title.offset, 5, 11};
         put(&m->sections[SNAP_SEC_DOCS][c], &out, sizeof(out));
         struct snap_doc_id id = {doc->id, d};
         put(ids, &id, sizeof(id));
