@@ -87,7 +87,8 @@ mark_rows(struct store *store)
         " (2, '" MARK "2', 5), (2, '" MARK "3', NULL);"
         "UPDATE screenings SET note = '" MARK "', actor = '" MARK "';"
         "INSERT INTO decisions (need_id, offer_id, decision, reason, actor,"
-        " at) VALUES (6, 1, 'forbid', '" MARK "', '" MARK "', 'x');"
+        " at) VALUES (6, 1, 'pin', '" MARK "', '" MARK "', 'x'),"
+        " (6, 3, 'forbid', '" MARK "', '" MARK "', 'x');"
         "INSERT INTO outcomes (need_id, offer_id, stage, note, actor, at)"
         " VALUES (6, 1, 'declined', '" MARK "', '" MARK "', 'x');"
         "UPDATE runs SET message = '" MARK "', actor = '" MARK
