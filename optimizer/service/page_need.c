@@ -219,7 +219,7 @@ get_need(struct call *call, struct err *err)
     if (counts && !count(call, &e, err)) {
         return false;
     }
-    page_begin(call, PAGE_STAFF, e.title);
+    page_begin(call, PAGE_STAFF, desk_title(call, "募集", NULL, e.title));
     put_head(call, &e, counts);
     put_decisions(call, &e);
     for (int32_t i = 0; i < e.lines_n; i++) {

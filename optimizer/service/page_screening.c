@@ -198,7 +198,8 @@ screening_show(struct call *call, int64_t id,
             &same, err)) {
         return false;
     }
-    page_begin(call, PAGE_STAFF, s.row.title);
+    page_begin(call, PAGE_STAFF,
+        desk_title(call, "審査", NULL, s.row.title));
     if (form_error_of(errors, "seen") != NULL) {
         page_alert(call, "このエントリーは、ページを開いたあとで内容か審査が"
                          "変わりました。何も記録していません。下はいまの"

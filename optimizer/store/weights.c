@@ -106,12 +106,18 @@ write_values(struct store *store, int64_t version,
     return ok;
 }
 
+static void
+subject_of(int64_t version, char subject[48])
+{
+    snprintf(subject, 48, "weight_versions/%" PRId64, version);
+}
+
 static bool
 audit(struct store *store, const char *action, int64_t version,
     const char *reason, struct err *err)
 {
     char subject[48];
-    snprintf(subject, sizeof(subject), "weight_versions/%" PRId64, version);
+    subject_of(version, subject);
     struct json detail = {0};
     json_open(&detail, '{');
     json_put_text(&detail, "reason", reason);
@@ -147,13 +153,48 @@ weights_draft(struct store *store, const int64_t values[OPTION_COUNT],
            audit(store, "weights.set", *version, reason, err);
 }
 
+/* Is it in use, and is that the word of this actor for this reason? */
+static bool
+is_used(struct store *store, int64_t version, const char *reason, bool *used,
+    struct err *err)
+{
+    int64_t published;
+    char subject[48];
+    if (!weights_published(store, &published, err)) {
+        return false;
+    }
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT actor = ? AND json_extract(detail, '$.reason') = ? FROM audit"
+        " WHERE subject = ? AND action = 'weights.use'"
+        " ORDER BY id DESC LIMIT 1",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    subject_of(version, subject);
+    store_bind_text(stmt, 1, store_actor(store));
+    store_bind_text(stmt, 2, reason);
+    store_bind_text(stmt, 3, subject);
+    int step = store_step(stmt, err);
+    *used = step > 0 && published == version && store_int(stmt, 0) != 0;
+    store_finish(stmt);
+    return step >= 0;
+}
+
 bool
 weights_use(struct store *store, int64_t version, const char *reason,
     struct err *err)
 {
     int64_t values[OPTION_COUNT]; /* a version of today's names and ranges */
+    bool used;
     if (!weights_load(store, version, values, err) ||
-        !store_exec(store,
+        !is_used(store, version, reason, &used, err)) {
+        return false;
+    }
+    if (used) {
+        return true;
+    }
+    if (!store_exec(store,
             "UPDATE weight_versions SET state = 'retired'"
             " WHERE state = 'published'",
             err)) {

@@ -33,7 +33,8 @@ bool weights_draft(struct store *store, const int64_t values[OPTION_COUNT],
  * and actor (a button that was pressed twice). */
 bool weights_keep(struct store *store, const int64_t values[OPTION_COUNT],
     const char *reason, bool publish, int64_t *version, struct err *err);
-/* Publishes version (WEIGHTS_DEFAULT: back to the defaults); likewise. */
+/* Publishes version (WEIGHTS_DEFAULT: back to the defaults); likewise.  Said
+ * again by the same person for the same reason it is said once. */
 bool weights_use(struct store *store, int64_t version, const char *reason,
     struct err *err);
 

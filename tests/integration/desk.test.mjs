@@ -355,6 +355,18 @@ test('desk__eight_write_while_a_match_runs_and_nothing_is_lost',
     assert.equal(site.store.run('check').code, 0)
   })
 
+// An entry has two pages: what it is, and what the plan has for it.
+test('desk__an_entry_and_its_need_have_titles_of_their_own', async () => {
+  const viewer = await site.login('viewer')
+  const title = one('SELECT title FROM entries WHERE id = 1')
+  for (const [path, wanted] of [['/staff/entries/1', `審査：「${title}」`],
+    ['/staff/needs/1', `募集：「${title}」`]]) {
+    const { text } = await viewer.get(path)
+    assert.equal(text.match(/<title>(.*) \| [^|]*<\/title>/)[1], wanted)
+    assert.equal(text.match(/<h1>(.*)<\/h1>/)[1], wanted)
+  }
+})
+
 test('desk__two_screeners_take_one_step_once', async () => {
   site.store.exec("UPDATE entries SET state = 'submitted' WHERE id = 100")
   const [a, b] = await Promise.all([site.login('screener'),

@@ -79,6 +79,34 @@ test('weights__saved_twice_are_one_version', async () => {
   assert.equal(versions().length, 3)
 })
 
+test('weights__used_twice_is_written_once', async () => {
+  const tuner = await site.login('tuner')
+  const page = await tuner.get('/staff/weights/history')
+  const rows = () => site.store.rows("SELECT actor, subject FROM audit WHERE " +
+    "action = 'weights.use' ORDER BY id DESC LIMIT 9")
+  const use = (version, reason) => tuner.submit(page, '/staff/weights/use',
+    { version, reason })
+  for (const version of ['1', '0']) { // one of ours, the defaults
+    const before = rows().length
+    for (const done of await Promise.all([1, 2].map(() =>
+      use(version, '戻す')))) {
+      assert.equal(done.status, 200)
+      assert.match(done.text, /公開しました/)
+    }
+    assert.equal(rows().length, before + 1)
+    assert.deepEqual(rows()[0], { actor: 'tuner',
+      subject: `weight_versions/${version}` })
+  }
+  // Another reason is another word; so is the first one behind it.
+  const before = rows().length
+  await use('0', '別の理由')
+  await use('1', '戻す')
+  await use('0', '戻す')
+  assert.equal(rows().length, before + 3)
+  assert.equal(site.store.one("SELECT count(*) FROM weight_versions WHERE " +
+    "state = 'published'"), 0)
+})
+
 test('member__a_decline_without_its_reason_keeps_the_note', async () => {
   const own = site.store.rows('SELECT o.key, p.id, p.need_id, p.offer_id ' +
     'FROM plan_lines AS p JOIN entries AS e ON e.id = p.offer_id JOIN ' +
