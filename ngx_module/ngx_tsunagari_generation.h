@@ -64,8 +64,8 @@ typedef struct {
 
 
 /*
- * NULL, or why not: what is for members is not for everybody.  file is set as soon as the file could be opened; *err:
- * the system's reason, or 0.
+ * NULL, or why not: what is for members is not for everybody.  file is set as
+ * soon as the file could be opened; *err: the system's reason, or 0.
  */
 const char *ngx_tsunagari_generation_map(
     ngx_tsunagari_generation_t *generation, const ngx_str_t *path,
