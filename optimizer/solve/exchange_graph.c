@@ -46,17 +46,15 @@ static void
 add_pairs(struct exchange_graph *g, struct arena *arena)
 {
     const struct instance *in = g->ledger->in;
-    struct arena own = {0};
-    struct lagrange lagrange;
     size_t n = 0;
+    struct lagrange lagrange = {.in = in, .pair_line = g->ledger->pair_line,
+        .floor_gain = arena_array(
+            arena, (size_t)in->lines_n, sizeof(int64_t))};
+    lagrange_floor_gains(in, &g->concord->prices, lagrange.floor_gain);
     for (int32_t p = 0; p < in->pairs_n; p++) {
         n += takes_part(g, p);
     }
     g->pairs = arena_array(arena, n, sizeof(*g->pairs));
-    lagrange_make(&lagrange, in, g->ledger->links, g->ledger->pair_line,
-        g->ledger->least, NULL, &own);
-    lagrange.potentials = &g->concord->potentials;
-    lagrange_bound(&lagrange, &g->concord->prices); /* what floors gain */
     for (int32_t l = 0; l < in->lines_n; l++) {
         for (int32_t p = in->pair_begin[l]; p < in->pair_begin[l + 1]; p++) {
             if (takes_part(g, p)) {
@@ -64,8 +62,6 @@ add_pairs(struct exchange_graph *g, struct arena *arena)
             }
         }
     }
-    lagrange_free(&lagrange);
-    arena_release(&own);
 }
 
 static void

@@ -146,6 +146,10 @@ void lagrange_note_use(
 /* The next bound looks at every pair: each offer's best is exact. */
 void lagrange_forget(struct lagrange *lagrange);
 
+/* What floors add to a unit of each line: lines_n. */
+void lagrange_floor_gains(const struct instance *in,
+    const struct lagrange_prices *prices, int64_t *gain);
+
 /* A unit's gain net of all prices; of the last bound's floors. */
 static inline model_wide
 lagrange_net(const struct lagrange *lagrange,

@@ -4,24 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-find_floor_gains(struct lagrange *g, const struct lagrange_prices *prices)
+void
+lagrange_floor_gains(const struct instance *in,
+    const struct lagrange_prices *prices, int64_t *gain)
 {
-    const struct instance *in = g->in;
-    memset(g->floor_gain, 0, (size_t)in->lines_n * sizeof(int64_t));
+    memset(gain, 0, (size_t)in->lines_n * sizeof(int64_t));
     for (int32_t f = 0; f < in->floors_n; f++) {
         const struct instance_floor *floor = &in->floors[f];
         for (int32_t k = floor->member_begin; k < floor->member_end; k++) {
-            g->floor_gain[in->floor_lines[k]] += prices->floor[f];
+            gain[in->floor_lines[k]] += prices->floor[f];
         }
     }
     for (int32_t l = 0; l < in->lines_n; l++) {
-        if (g->floor_gain[l] == 0) {
+        if (gain[l] == 0) {
             continue;
         }
-        model_wide gain = (model_wide)g->floor_gain[l] *
+        model_wide unit = (model_wide)gain[l] *
             model_unit_share(in->lines[l].quantity);
-        g->floor_gain[l] = (int64_t)((gain + MODEL_E12 - 1) / MODEL_E12);
+        gain[l] = (int64_t)((unit + MODEL_E12 - 1) / MODEL_E12);
     }
 }
 
@@ -155,7 +155,7 @@ lagrange_find_gains(struct lagrange *g, const struct lagrange_prices *prices)
 {
     size_t links = (size_t)g->own_links_n;
     int32_t n = 0;
-    find_floor_gains(g, prices);
+    lagrange_floor_gains(g->in, prices, g->floor_gain);
     find_rests(g, prices);
     if (links > 0) {
         memset(g->link_offers, 0, links * sizeof(int32_t));

@@ -98,6 +98,8 @@ breed(struct pipeline *run, int32_t generation)
     ledger_load(run->ledger, run->result->units);
     if (run->concord != NULL && !pipeline_done(run)) {
         exchange(run);
+    }
+    if (run->concord != NULL && !pipeline_done(run)) {
         mend(run);
         exchange(run);
     }
