@@ -28,30 +28,6 @@ load_standing(struct store *store, struct arena *arena,
                                           err));
 }
 
-/* ?1 need, ?2 offer: units in the newest plan; is it a runner-up there? */
-static const char units_sql[] =
-    "SELECT ifnull(sum(units), 0) FROM plan_lines"
-    " WHERE run_id = " RUN_NEWEST_PLAN " AND need_id = ?1 AND offer_id = ?2";
-static const char runner_sql[] =
-    "SELECT EXISTS (SELECT 1 FROM alternatives"
-    " WHERE run_id = " RUN_NEWEST_PLAN " AND need_id = ?1 AND offer_id = ?2)";
-
-static bool
-ask(struct store *store, const char *sql,
-    const struct decision_standing *row, int64_t *value, struct err *err)
-{
-    struct store_stmt *stmt = store_prepare(store, sql, err);
-    if (stmt == NULL) {
-        return false;
-    }
-    store_bind_int(stmt, 1, row->need_id);
-    store_bind_int(stmt, 2, row->offer_id);
-    int step = store_step(stmt, err);
-    *value = step > 0 ? store_int(stmt, 0) : 0;
-    store_finish(stmt);
-    return step >= 0;
-}
-
 /* Does the newest plan show a pair that is forbidden, deferred, declined? */
 static bool
 shows_barred(struct store *store, struct arena *arena, bool *shows,
@@ -63,18 +39,42 @@ shows_barred(struct store *store, struct arena *arena, bool *shows,
     if (!load_standing(store, arena, &rows, &n, err)) {
         return false;
     }
-    for (int32_t i = 0; i < n && !*shows; i++) {
-        int64_t units = 0, runner = 0;
-        if (!decision_bars(&rows[i])) {
-            continue;
-        }
-        if (!ask(store, units_sql, &rows[i], &units, err) ||
-            !ask(store, runner_sql, &rows[i], &runner, err)) {
-            return false;
-        }
-        *shows = units > 0 || runner != 0;
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT need_id, offer_id FROM plan_lines"
+        " WHERE run_id = " RUN_NEWEST_PLAN " AND units > 0"
+        " UNION ALL SELECT need_id, offer_id FROM alternatives"
+        " WHERE run_id = " RUN_NEWEST_PLAN,
+        err);
+    if (stmt == NULL) {
+        return false;
     }
-    return true;
+    int step = 0;
+    while (!*shows && (step = store_step(stmt, err)) > 0) {
+        *shows = decision_barred(
+            rows, n, store_int(stmt, 0), store_int(stmt, 1));
+    }
+    store_finish(stmt);
+    return step >= 0;
+}
+
+/* Units of the pair in the newest plan. */
+static bool
+planned_units(struct store *store, const struct decision_standing *row,
+    int64_t *units, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT ifnull(sum(units), 0) FROM plan_lines"
+        " WHERE run_id = " RUN_NEWEST_PLAN " AND need_id = ? AND offer_id = ?",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, row->need_id);
+    store_bind_int(stmt, 2, row->offer_id);
+    int step = store_step(stmt, err);
+    *units = step > 0 ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    return step >= 0;
 }
 
 bool
@@ -111,7 +111,7 @@ amend_waiting(struct store *store, int64_t since, struct arena *arena,
         if (rows[i].id <= since || decision_bars(&rows[i])) {
             continue;
         }
-        if (!ask(store, units_sql, &rows[i], &units, err)) {
+        if (!planned_units(store, &rows[i], &units, err)) {
             return false;
         }
         *waiting += units < rows[i].units;
