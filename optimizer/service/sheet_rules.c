@@ -32,6 +32,13 @@ check_fields(struct call *call, const struct sheet *sheet,
     }
 }
 
+static const char *
+line_part(struct call *call, const struct sheet *sheet, int n,
+    const char *part)
+{
+    return sheet_row_value(call, sheet, "line", n, part);
+}
+
 static void
 line_error(struct call *call, struct form_errors *errors, int n,
     const char *part, const char *text)
@@ -44,11 +51,12 @@ static void
 check_line(struct call *call, const struct sheet *sheet, int n,
     struct form_errors *errors)
 {
-#define PART(part) sheet_row_value(call, sheet, "line", n, part)
-    const char *unit = PART("unit"), *cost = PART("cost"),
-               *least = PART("min");
+    const char *quantity = line_part(call, sheet, n, "quantity");
+    const char *unit = line_part(call, sheet, n, "unit");
+    const char *cost = line_part(call, sheet, n, "cost");
+    const char *least = line_part(call, sheet, n, "min");
     int64_t many = 0, value = 0;
-    if (!import_line_quantity(PART("quantity"), &many) || many == 0) {
+    if (!import_line_quantity(quantity, &many) || many == 0) {
         line_error(call, errors, n, "quantity",
             "数を 1 から 1000000 までの数字で書いてください。\n"
             "かずを かいて ください / A number from 1 to 1000000");
@@ -79,7 +87,6 @@ check_line(struct call *call, const struct sheet *sheet, int n,
             "うえの かずより すくなく かいて ください"
             " / Not more than the number above");
     }
-#undef PART
 }
 
 static void
@@ -88,16 +95,15 @@ check_lines(struct call *call, const struct sheet *sheet,
 {
     bool none = sheet_value(sheet, "lines_text")[0] == '\0';
     for (int n = 1; n <= SHEET_LINES_MAX; n++) {
-#define PART(part) sheet_row_value(call, sheet, "line", n, part)
-        if (PART("kind")[0] != '\0') {
+        if (line_part(call, sheet, n, "kind")[0] != '\0') {
             none = false;
             check_line(call, sheet, n, errors);
-        } else if (PART("quantity")[0] != '\0' || PART("text")[0] != '\0') {
+        } else if (line_part(call, sheet, n, "quantity")[0] != '\0' ||
+            line_part(call, sheet, n, "text")[0] != '\0') {
             line_error(call, errors, n, "kind",
                 "種類を選んでください。\n"
                 "しゅるいを えらんで ください / Please choose a kind");
         }
-#undef PART
     }
     if (none && form_error_of(errors, "line1_kind") == NULL) {
         form_error(call, errors, "line1_kind", SHEET_NO_LINE);
