@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "optimizer/base/scan.h"
+
 enum { MOST = 120 }; /* characters */
 
 /* The text on one line, spaces one by one; NUL-terminated. */
@@ -12,17 +14,15 @@ put_line(const char *text, struct fragment *line)
 {
     struct fragment plain = {0};
     fragment_plain(&plain, text);
-    for (size_t i = 0; i < plain.len;) {
-        static const char wide[] = "\xe3\x80\x80"; /* U+3000 */
-        bool is_wide = plain.len - i > 2 &&
-                       memcmp(plain.data + i, wide, 3) == 0;
-        bool space = is_wide || strchr(" \n\t\r", plain.data[i]) != NULL;
-        if (!space) {
-            fragment_bytes(line, plain.data + i, 1);
+    fragment_bytes(&plain, "", 1);
+    for (const char *p = plain.data; *p != '\0';) {
+        size_t space = *p == '\n' || *p == '\r' ? 1 : scan_space(p);
+        if (space == 0) {
+            fragment_bytes(line, p, 1);
         } else if (line->len > 0 && line->data[line->len - 1] != ' ') {
             fragment_put(line, " ");
         }
-        i += is_wide ? 3 : 1;
+        p += space > 0 ? space : 1;
     }
     line->len -= line->len > 0 && line->data[line->len - 1] == ' ';
     fragment_bytes(line, "", 1);
