@@ -92,7 +92,7 @@ is_same(struct store *store)
 {
     int64_t version;
     struct err why = {0};
-    return store != NULL && !store_moved(store) &&
+    return !store_moved(store) &&
            store_query_int(store, "PRAGMA user_version", &version, &why) &&
            version == store_version(store);
 }
@@ -102,7 +102,8 @@ is_same(struct store *store)
 static bool
 follow_store(struct service *service, struct err *err)
 {
-    if (is_same(service->reader) && is_same(service->writer)) {
+    /* the writer was opened behind the reader: it is no older */
+    if (service->writer != NULL && is_same(service->reader)) {
         return true;
     }
     close_store(service);
