@@ -7,6 +7,7 @@
 #ifndef TSUNAGARI_CONCORD_TRIAL_H
 #define TSUNAGARI_CONCORD_TRIAL_H
 
+#include "optimizer/check/check.h"
 #include "optimizer/solve/concord.h"
 #include "tests/unit/drawn_market.h"
 #include "tests/unit/lagrange_trial.h"
@@ -35,6 +36,18 @@ concord_trial_open(
     ledger_init(&t->ledger, &t->in, &t->links,
         arena_array(&t->arena, pairs, sizeof(int32_t)), &t->arena);
     draw_plan(&t->random, &t->ledger, units);
+}
+
+/* The plan's, which is checked. */
+static inline model_wide
+concord_trial_total(const struct concord_trial *t)
+{
+    struct err err = {0};
+    int64_t value;
+    assert_true(check_plan(&t->in, t->ledger.units, &value, &err));
+    model_wide total = model_total(&t->in, t->ledger.units);
+    assert_int_equal(value, model_value_e6(total));
+    return total;
 }
 
 /* All pairs are likely. */

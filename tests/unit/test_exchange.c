@@ -2,7 +2,6 @@
  * room for it; a plan after its paths keeps every row and is never worse. */
 #include "tests/unit/unit.h"
 
-#include "optimizer/check/check.h"
 #include "optimizer/solve/exchange.h"
 #include "optimizer/solve/exchange_graph.h"
 #include "tests/unit/concord_trial.h"
@@ -130,13 +129,9 @@ exchanged(struct concord_trial *t, const struct lp_limit *limit)
 {
     const struct exchange_options options = {.limit = limit,
         .concord = &t->concord, .enough = t->concord.bound};
-    struct err err = {0};
-    int64_t value;
     model_wide before = model_total(&t->in, t->ledger.units);
     exchange_plan(&t->ledger, &options);
-    assert_true(check_plan(&t->in, t->ledger.units, &value, &err));
-    model_wide total = model_total(&t->in, t->ledger.units);
-    assert_int_equal(value, model_value_e6(total));
+    model_wide total = concord_trial_total(t);
     return total - before;
 }
 
