@@ -4,10 +4,11 @@
  * Meaning   excel_open() gives a reader of a CSV or of the first sheet of an
  *           .xlsx that is not hidden, whichever the file is (by its first
  *           bytes); a day is read as YYYY-MM-DD, a time as HH:MM, and lines
- *           in messages are the sheet's rows (workbook.py).  excel_template() writes the
- *           empty sheet of an import as a workbook: names, what each means,
- *           an example (both begin with '#': remarks), lists to choose from,
- *           and a second sheet with the words that are understood.
+ *           in messages are the sheet's rows (workbook.py).
+ *           excel_template() writes the empty sheet of an import as a
+ *           workbook: names, what each means, an example (both begin with
+ *           '#': remarks), lists to choose from, and a second sheet with the
+ *           words that are understood.
  * Limits    EXCEL_FILE_MAX of file; the program that unpacks it has
  *           EXCEL_CPU_S of CPU, EXCEL_MEMORY of memory and EXCEL_CSV_MAX of
  *           output, so that no small file becomes a large one.

@@ -4,8 +4,8 @@
  * Meaning   each asks one statement; its parameters are ?1 and ?2, first and
  *           last day of the period, ?3, the run that stands for it, and one
  *           of ?4, ?5 ..., what cover_load() found of that run by place,
- *           sector ... (NULL: none), or ?9, the weight stale_days.  A column of the statement per column of
- *           the table; NULL is an empty cell.
+ *           sector ... (NULL: none), or ?9, the weight stale_days.  A column
+ *           of the statement per column of the table; NULL is an empty cell.
  * Lifetime  static.
  */
 #ifndef TSUNAGARI_REPORT_LIST_H
