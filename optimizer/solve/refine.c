@@ -1,26 +1,24 @@
-/* refine.c: generations, then branch and bound (refine.h). */
+/* refine.c: plans, crossed, then branch and bound (refine.h). */
 #include "refine.h"
 
-#include "exchange.h"
-#include "improve.h"
-#include "mend.h"
+#include <string.h>
+
+#include "grow.h"
 #include "narrow.h"
-#include "shakes.h"
+#include "optimizer/base/clock.h"
 
 enum {
-    MEND_PASSES = 3,
-    MEND_LINES = 120,
-    MEND_NODES = 100,
-    MEND_PERCENT = 90, /* of the time that is left */
-    WINDOW_ROUNDS = 4,
-    WINDOW_LINES = 60,
-    WINDOW_PAIRS = 4,
-    WINDOW_NODES = 200,
     BRANCH_PAIRS = 20000, /* more of them are left to the windows */
     BRANCH_NODES = 2000,
-    FIRST_BRANCH_PERCENT = 10, /* where more generations may follow */
-    GAIN_PARTS = 50000 /* of the total: the least that another is worth */
+    FIRST_BRANCH_PERCENT = 10, /* where more plans may follow */
+    STARTS = 12, /* of plans: rather several than good ones, ... */
+    START_LINES = 500, /* ... each with a second at least for so many */
+    FEW_STARTS = 4, /* one plan with all of the time is better than fewer */
+    IDLE_STARTS = 5,   /* in a row that gained less: it is over */
+    GAIN_PARTS = 50000 /* of the total */
 };
+
+#define START_SHARE 0.9 /* of its part of the time; the rest is to cross it */
 
 static void
 branch(struct pipeline *run, int percent)
@@ -57,81 +55,50 @@ branch(struct pipeline *run, int percent)
     arena_release(&own);
 }
 
-/* Paths of changes at the bound's potentials. */
-static void
-exchange(struct pipeline *run)
+/* How many plans there is time for. */
+static int32_t
+starts(const struct pipeline *run)
 {
-    const struct exchange_options options = {.limit = run->options->limit,
-        .concord = run->concord,
-        .enough = run->result->bound - pipeline_gap_asked(run)};
-    exchange_plan(run->ledger, &options);
-    pipeline_keep_plan(run);
+    int64_t left = run->options->limit->deadline_ms - clock_ms();
+    int64_t n = left * START_LINES / 1000 / (run->in->lines_n + 1);
+    return n < FEW_STARTS ? 1 : n < STARTS ? (int32_t)n : STARTS;
 }
 
-/* Windows where the bound with potentials says that the plan loses. */
+/* As long as they gain. */
 static void
-mend(struct pipeline *run)
+start_others(struct pipeline *run, const int32_t *units, int32_t n)
 {
-    struct lp_limit share =
-        lp_limit_share(run->options->limit, MEND_PERCENT);
-    const struct mend_options options = {.limit = &share,
-        .concord = run->concord,
-        .bound = run->result->bound,
-        .enough = pipeline_gap_asked(run),
-        .passes = MEND_PASSES,
-        .lines = MEND_LINES,
-        .node_limit = MEND_NODES,
-        .gained = pipeline_keep_plan,
-        .data = run};
-    mend_plan(run->ledger, &options);
-}
-
-/* Shakes, then windows. */
-static void
-breed(struct pipeline *run, int32_t generation)
-{
-    const struct part_options *options = run->options;
-    struct part_result *result = run->result;
-    if (run->likely != NULL && !pipeline_done(run)) {
-        shakes_all(run, generation);
+    int32_t idle = 0;
+    for (int32_t k = 1; idle < IDLE_STARTS && !pipeline_done(run); k++) {
+        model_wide before = run->result->total;
+        int32_t left = n - k > 1 ? n - k : 1;
+        const struct grow_start start = {
+            .units = units, .number = k, .share = START_SHARE / left};
+        grow_another(run, &start);
+        model_wide gain = run->result->total - before;
+        idle = gain * GAIN_PARTS > (before < 0 ? -before : before) ? 0
+                                                                   : idle + 1;
     }
-    ledger_load(run->ledger, run->result->units);
-    if (run->concord != NULL && !pipeline_done(run)) {
-        exchange(run);
-    }
-    if (run->concord != NULL && !pipeline_done(run)) {
-        mend(run);
-        exchange(run);
-    }
-    const struct improve_options windows = {.limit = options->limit,
-        .rounds = WINDOW_ROUNDS,
-        .lines = WINDOW_LINES,
-        .line_pairs = WINDOW_PAIRS,
-        .likely = run->likely,
-        .node_limit = WINDOW_NODES,
-        .enough = pipeline_gap_asked(run),
-        .gained = pipeline_keep_plan,
-        .data = run};
-    improve_plan(run->ledger, &run->prices, result->bound, &windows);
-    pipeline_keep_plan(run);
 }
 
 void
 refine_plan(struct pipeline *run)
 {
+    struct arena own = {0};
     bool more = run->options->limit->deadline_ms != 0 &&
         run->options->gap_ppm == 0 && run->likely != NULL;
-    breed(run, 0);
+    size_t pairs = (size_t)run->in->pairs_n;
+    int32_t *units = arena_array(&own, pairs, sizeof(int32_t));
+    int32_t n = more ? starts(run) : 1;
+    memcpy(units, run->result->units, pairs * sizeof(int32_t));
+    const struct grow_start first = {.units = units, .share = 1.0 / n};
+    grow_plan(run, &first);
     if (more && !pipeline_done(run)) {
         branch(run, FIRST_BRANCH_PERCENT);
-    }
-    for (int32_t k = 1; more && !pipeline_done(run); k++) {
-        model_wide before = run->result->total;
-        breed(run, k);
-        model_wide gain = run->result->total - before;
-        more = gain * GAIN_PARTS > (before < 0 ? -before : before);
+        start_others(run, units, n);
     }
     if (!pipeline_done(run)) {
         branch(run, 100);
     }
+    arena_release(&own);
 }

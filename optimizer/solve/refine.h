@@ -1,11 +1,12 @@
 /*
  * refine.h: a plan made better until its gap is closed or the time is over.
  *
- * Meaning   a generation of plans, shaken (shakes.h) and planned anew in
- *           windows (mend.h, improve.h), then branch and bound over what
- *           could still be better.  By the clock, where that does not end it
- *           soon, more generations, as long as they gain: other shakes know
- *           other things, while the tree of a large part has no end.
+ * Meaning   a plan grows (grow.h), then branch and bound over what could still
+ *           be better.  By the clock, where there is time for several and
+ *           branch and bound does not end it soon, other plans from the same
+ *           start are crossed with the best, as long as that gains: plans
+ *           that grew apart know more than one that grew long, while the
+ *           tree of a large part has no end.
  * Failure   none but memory; the result of the pipeline keeps what is best.
  */
 #ifndef TSUNAGARI_REFINE_H

@@ -87,7 +87,7 @@ shake_on(struct pipeline *run, uint64_t seed)
 
 /* By the clock to the best plan there is. */
 static void
-shake_and_merge(struct pipeline *run, int32_t generation)
+shake_and_merge(struct pipeline *run, int32_t number)
 {
     const struct instance *in = run->in;
     struct arena own = {0};
@@ -102,7 +102,7 @@ shake_and_merge(struct pipeline *run, int32_t generation)
         .data = run};
     memcpy(start, run->result->units, pairs * sizeof(int32_t));
     merge_open(&merge, in, &own);
-    uint64_t seed = (uint64_t)generation * (PLANS + WARM);
+    uint64_t seed = (uint64_t)number * (PLANS + WARM);
     shake_apart(run, &merge, start, seed);
     if (!pipeline_done(run)) {
         ledger_load(run->ledger, run->result->units);
@@ -116,19 +116,19 @@ shake_and_merge(struct pipeline *run, int32_t generation)
 }
 
 void
-shakes_all(struct pipeline *run, int32_t generation)
+shakes_all(struct pipeline *run, int32_t number)
 {
     const struct part_options *options = run->options;
     bool clock = options->limit->deadline_ms != 0;
     if (clock && options->gap_ppm == 0) {
-        shake_and_merge(run, generation);
+        shake_and_merge(run, number);
         return;
     }
     bool free = options->gap_ppm == 0;
     int32_t n = free ? FREE_SHAKES_PER_LINE : GAP_SHAKES_PER_LINE;
     for (int k = 0; k < (free ? 1 : SHAKES) && !pipeline_done(run); k++) {
         ledger_load(run->ledger, run->result->units);
-        shakes_one(run, n, PIPELINE_HEAT, (uint64_t)k);
+        shakes_one(run, n, PIPELINE_HEAT, (uint64_t)(number * SHAKES + k));
         n = n < SHAKES_PER_LINE ? 4 * n : n;
     }
 }

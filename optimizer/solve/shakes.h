@@ -18,7 +18,7 @@ void shakes_one(
     struct pipeline *run, int32_t per_line, int32_t heat, uint64_t seed);
 
 /* From the result's plan; the ledger holds any afterwards.  Another
- * generation, other changes. */
-void shakes_all(struct pipeline *run, int32_t generation);
+ * number, other changes. */
+void shakes_all(struct pipeline *run, int32_t number);
 
 #endif
