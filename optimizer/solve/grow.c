@@ -18,9 +18,7 @@ enum {
     WINDOW_LINES = 60,
     WINDOW_PAIRS = 4,
     WINDOW_NODES = 200,
-    CROSS_PASSES = 2,
-    CROSS_LINES = 120,
-    CROSS_NODES = 100
+    CROSS_LINES = 120
 };
 
 /* Paths of changes at the bound's potentials. */
@@ -54,14 +52,14 @@ mend(struct pipeline *run)
 
 /* Shakes, then windows. */
 static void
-grow(struct pipeline *run, int32_t start)
+grow(struct pipeline *run, int32_t number)
 {
     const struct part_options *options = run->options;
     struct part_result *result = run->result;
     if (run->likely != NULL && !pipeline_done(run)) {
-        shakes_all(run, start);
+        shakes_all(run, number);
     }
-    ledger_load(run->ledger, run->result->units);
+    ledger_load(run->ledger, result->units);
     if (run->concord != NULL && !pipeline_done(run)) {
         exchange(run);
     }
@@ -82,66 +80,47 @@ grow(struct pipeline *run, int32_t start)
     pipeline_keep_plan(run);
 }
 
-/* The best plan gets what the other knows better. */
-static void
-cross(struct pipeline *run, const int32_t *best, const int32_t *other)
-{
-    struct arena own = {0};
-    struct merge merge;
-    const struct merge_options options = {.limit = run->options->limit,
-        .lines = CROSS_LINES,
-        .passes = CROSS_PASSES,
-        .node_limit = CROSS_NODES,
-        .gained = pipeline_keep_plan,
-        .data = run};
-    merge_open(&merge, run->in, &own);
-    merge_add(&merge, best);
-    merge_add(&merge, other);
-    ledger_load(run->ledger, run->result->units);
-    merge_plan(&merge, run->ledger, &options);
-    pipeline_keep_plan(run);
-    if (run->concord != NULL && !pipeline_done(run)) {
-        exchange(run);
-    }
-    arena_release(&own);
-}
-
 /* In its share of the time. */
 static void
-grow_within(struct pipeline *run, struct part_result *result,
-    const struct grow_start *start)
+grow_within(struct pipeline *run, struct part_result *result, int32_t number,
+    double share)
 {
-    struct lp_limit limit = lp_limit_part(run->options->limit, start->share);
+    struct lp_limit limit = lp_limit_part(run->options->limit, share);
     struct part_options options = *run->options;
     struct pipeline one = *run;
     options.limit = &limit;
     one.options = &options;
     one.result = result;
-    grow(&one, start->number);
+    grow(&one, number);
 }
 
 void
-grow_plan(struct pipeline *run, const struct grow_start *start)
+grow_plan(struct pipeline *run, int32_t number, double share)
 {
-    part_keep(run->result, run->in, start->units);
-    grow_within(run, run->result, start);
+    grow_within(run, run->result, number, share);
 }
 
 void
-grow_another(struct pipeline *run, const struct grow_start *start)
+grow_another(struct pipeline *run, const int32_t *start, int32_t number,
+    double share)
 {
     struct arena own = {0};
+    struct merge merge;
     size_t pairs = (size_t)run->in->pairs_n;
-    int32_t *best = arena_array(&own, pairs, sizeof(int32_t));
     struct part_result other = *run->result; /* the best stays beside it */
-    memcpy(best, run->result->units, pairs * sizeof(int32_t));
+    merge_open(&merge, run->in, &own);
+    merge_add(&merge, run->result->units);
     other.units = arena_array(&own, pairs, sizeof(int32_t));
-    memcpy(other.units, start->units, pairs * sizeof(int32_t));
+    memcpy(other.units, start, pairs * sizeof(int32_t));
     other.total = model_total(run->in, other.units);
-    grow_within(run, &other, start);
+    grow_within(run, &other, number, share);
     part_keep(run->result, run->in, other.units);
+    merge_add(&merge, other.units);
     if (!pipeline_done(run)) {
-        cross(run, best, other.units);
+        pipeline_merge(run, &merge, CROSS_LINES);
+    }
+    if (run->concord != NULL && !pipeline_done(run)) {
+        exchange(run);
     }
     arena_release(&own);
 }

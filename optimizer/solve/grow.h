@@ -15,16 +15,13 @@
 
 #include "pipeline.h"
 
-struct grow_start {
-    const int32_t *units; /* pairs_n: a feasible plan */
-    int32_t number;       /* another number, another plan */
-    double share;         /* of the time that is left */
-};
+/* The result's plan.  Another number, another plan; share: of the time that
+ * is left. */
+void grow_plan(struct pipeline *run, int32_t number, double share);
 
-/* The result's plan, which is at least the start's. */
-void grow_plan(struct pipeline *run, const struct grow_start *start);
-
-/* A plan beside the result's, with which it is then crossed. */
-void grow_another(struct pipeline *run, const struct grow_start *start);
+/* Beside the result's, from a feasible plan (pairs_n units); then they are
+ * crossed. */
+void grow_another(struct pipeline *run, const int32_t *start, int32_t number,
+    double share);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "concord.h"
 #include "counts.h"
+#include "merge.h"
 #include "part.h"
 #include "tight.h"
 
@@ -34,6 +35,11 @@ model_wide pipeline_gap_asked(const struct pipeline *run);
 /* The result keeps what the ledger holds if it is the best yet; run: a struct
  * pipeline, for who watches a search. */
 void pipeline_keep_plan(void *run);
+
+/* The result's plan is merged with those of the merge, which has it, in
+ * windows of so many lines. */
+void pipeline_merge(
+    struct pipeline *run, const struct merge *merge, int32_t lines);
 
 /* The result keeps a proven bound if it is the best yet. */
 void pipeline_keep_bound(struct pipeline *run, model_wide bound);

@@ -23,6 +23,8 @@ enum {
     DIVE_STAGES = 60,
     LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
+    MERGE_PASSES = 2,
+    MERGE_NODES = 100,
     POLISH_PASSES = 10,
     POLISH_PAIRS = 10
 };
@@ -37,6 +39,20 @@ pipeline_keep_plan(void *data)
 {
     struct pipeline *run = data;
     part_keep(run->result, run->in, run->ledger->units);
+}
+
+void
+pipeline_merge(struct pipeline *run, const struct merge *merge, int32_t lines)
+{
+    const struct merge_options options = {.limit = run->options->limit,
+        .lines = lines,
+        .passes = MERGE_PASSES,
+        .node_limit = MERGE_NODES,
+        .gained = pipeline_keep_plan,
+        .data = run};
+    ledger_load(run->ledger, run->result->units);
+    merge_plan(merge, run->ledger, &options);
+    pipeline_keep_plan(run);
 }
 
 void

@@ -72,9 +72,7 @@ start_others(struct pipeline *run, const int32_t *units, int32_t n)
     for (int32_t k = 1; idle < IDLE_STARTS && !pipeline_done(run); k++) {
         model_wide before = run->result->total;
         int32_t left = n - k > 1 ? n - k : 1;
-        const struct grow_start start = {
-            .units = units, .number = k, .share = START_SHARE / left};
-        grow_another(run, &start);
+        grow_another(run, units, k, START_SHARE / left);
         model_wide gain = run->result->total - before;
         idle = gain * GAIN_PARTS > (before < 0 ? -before : before) ? 0
                                                                    : idle + 1;
@@ -91,8 +89,7 @@ refine_plan(struct pipeline *run)
     int32_t *units = arena_array(&own, pairs, sizeof(int32_t));
     int32_t n = more ? starts(run) : 1;
     memcpy(units, run->result->units, pairs * sizeof(int32_t));
-    const struct grow_start first = {.units = units, .share = 1.0 / n};
-    grow_plan(run, &first);
+    grow_plan(run, 0, 1.0 / n);
     if (more && !pipeline_done(run)) {
         branch(run, FIRST_BRANCH_PERCENT);
         start_others(run, units, n);

@@ -20,8 +20,6 @@ enum {
     PLANS_PERCENT = 55, /* of the time; what follows wants the rest, ... */
     FEW_PLANS_PERCENT = 35, /* ... more where potentials tell where to look */
     MERGE_LINES = 60,
-    MERGE_PASSES = 2,
-    MERGE_NODES = 100,
     WARM = 6, /* large parts are not through after so short shakes */
     WARM_PERCENT = 15,
     WARM_HEAT = 2
@@ -94,20 +92,12 @@ shake_and_merge(struct pipeline *run, int32_t number)
     struct merge merge;
     size_t pairs = (size_t)in->pairs_n;
     int32_t *start = arena_array(&own, pairs, sizeof(int32_t));
-    const struct merge_options options = {.limit = run->options->limit,
-        .lines = MERGE_LINES,
-        .passes = MERGE_PASSES,
-        .node_limit = MERGE_NODES,
-        .gained = pipeline_keep_plan,
-        .data = run};
     memcpy(start, run->result->units, pairs * sizeof(int32_t));
     merge_open(&merge, in, &own);
     uint64_t seed = (uint64_t)number * (PLANS + WARM);
     shake_apart(run, &merge, start, seed);
     if (!pipeline_done(run)) {
-        ledger_load(run->ledger, run->result->units);
-        merge_plan(&merge, run->ledger, &options);
-        pipeline_keep_plan(run);
+        pipeline_merge(run, &merge, MERGE_LINES);
         if (run->concord == NULL) { /* else paths and windows do more */
             shake_on(run, seed + PLANS);
         }

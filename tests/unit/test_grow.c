@@ -25,8 +25,7 @@ grown(uint64_t seed, int32_t number)
 {
     struct pipeline_trial w;
     pipeline_trial_open(&w, seed, NEEDS, &no_limit);
-    const struct grow_start start = {drawn(&w), number, 1};
-    grow_plan(&w.run, &start);
+    grow_plan(&w.run, number, 1);
     model_wide gain = pipeline_trial_gain(&w);
     arena_release(&w.t.arena);
     return gain;
@@ -43,11 +42,10 @@ grow_another__is_no_worse_than_any_alone(void **state)
         pipeline_trial_open(&w, seed, NEEDS, &no_limit);
         const int32_t *units = drawn(&w);
         for (int32_t k = 0; k < PLANS; k++) {
-            const struct grow_start start = {units, k, 1};
             model_wide alone = grown(seed, k);
             differ += k > 0 && alone != best;
             best = alone > best ? alone : best;
-            grow_another(&w.run, &start);
+            grow_another(&w.run, units, k, 1);
             assert_true(pipeline_trial_gain(&w) >= best);
         }
         better += pipeline_trial_gain(&w) > best;
@@ -70,8 +68,7 @@ grow_another__leaves_the_best_alone_when_time_is_up(void **state)
         const int32_t *best = drawn(&w);
         int32_t *none = arena_array(
             &w.t.arena, (size_t)w.t.in.pairs_n, sizeof(*none));
-        const struct grow_start start = {none, 1, 1};
-        grow_another(&w.run, &start);
+        grow_another(&w.run, none, 1, 1);
         if (pipeline_trial_gain(&w) == 0) { /* filling up may be better */
             assert_memory_equal(w.result.units, best,
                 (size_t)w.t.in.pairs_n * sizeof(*best));
