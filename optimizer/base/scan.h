@@ -23,6 +23,18 @@ scan_eat(const char **p, const char *word)
     return true;
 }
 
+/* The same for the first of n words that *p begins with. */
+static inline bool
+scan_eat_any(const char **p, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (scan_eat(p, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Length of the space, also a full-width one, or tab that p begins with. */
 static inline size_t
 scan_space(const char *p)

@@ -179,6 +179,9 @@ day_text_weekdays(const char *text, int *bits)
         int bits;
     } words[] = {{"平日", 0x1F}, {"土日", 0x60}, {"週末", 0x60},
         {"毎日", 0x7F}};
+    static const char *const spans[] = {"~", "〜", "～", "-", "から"};
+    static const char *const marks[] = {"・", "･", ",", "、", "､", ";", "/",
+        "曜日", "曜"};
     char buffer[PLAIN_MAX];
     int all = 0, last = -1;
     bool span = false;
@@ -193,24 +196,25 @@ day_text_weekdays(const char *text, int *bits)
     }
     for (const char *p = buffer; *p != '\0';) {
         int day = 0;
+        if (scan_eat(&p, "祝日") || scan_eat(&p, "祝")) {
+            continue; /* no day of the week */
+        }
         while (day < 7 && !scan_eat(&p, names[day])) {
             day++;
         }
         if (day == 7) {
-            if (scan_eat(&p, "~") || scan_eat(&p, "〜") || scan_eat(&p, "～") ||
-                scan_eat(&p, "-")) {
+            if (scan_eat_any(&p, spans, sizeof(spans) / sizeof(spans[0]))) {
                 span = last >= 0;
-            } else if (!scan_eat(&p, "・") && !scan_eat(&p, ",") &&
-                       !scan_eat(&p, "、") && !scan_eat(&p, "曜日") &&
-                       !scan_eat(&p, "曜") && !scan_eat(&p, "祝") &&
-                       !scan_eat(&p, ";")) {
+            } else if (!scan_eat_any(&p, marks,
+                           sizeof(marks) / sizeof(marks[0]))) {
                 return false;
             }
             continue;
         }
-        for (int d = span ? last : day; d <= day; d++) {
-            all |= 1 << d;
+        for (int d = span ? last : day; d != day; d = (d + 1) % 7) {
+            all |= 1 << d; /* 金～月 goes by way of Sunday */
         }
+        all |= 1 << day;
         scan_eat(&p, "曜日");
         last = day;
         span = false;

@@ -14,21 +14,10 @@
 enum { EVERY_DAY = 127 };
 
 static bool
-eat_any(const char **p, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (scan_eat(p, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool
 eat_between(const char **p)
 {
     static const char *const words[] = {"・", "、", ",", "ト", "&", "/"};
-    return eat_any(p, words, sizeof(words) / sizeof(words[0]));
+    return scan_eat_any(p, words, sizeof(words) / sizeof(words[0]));
 }
 
 /* 第1・第3, 第1、3 */
@@ -91,7 +80,7 @@ read_weeks(const char *p, unsigned wanted, unsigned *weeks)
         return false;
     }
     if (scan_eat(&p, "ノ")) {
-        eat_any(&p, hours, sizeof(hours) / sizeof(hours[0]));
+        scan_eat_any(&p, hours, sizeof(hours) / sizeof(hours[0]));
     }
     return *p == '\0';
 }
