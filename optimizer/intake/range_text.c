@@ -159,6 +159,24 @@ range_minutes(const char *text, struct range_text *range)
                numbers[1].milli / RANGE_PER_MILLE);
 }
 
+/* Does the text count one of what the word says?  全11回 is not 1回, 10名につき
+ * not 名につき, 大人数 no 大人. */
+static bool
+says_unit(const char *text, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        size_t len = strlen(*words);
+        for (const char *p = text; (p = strstr(p, *words)) != NULL; p++) {
+            bool counted = **words != '/' && p > text && p[-1] >= '0' &&
+                           p[-1] <= '9';
+            if (!counted && !range_scan_starts(p + len, "数")) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static const char *
 yen_unit(const char *text)
 {
@@ -172,19 +190,19 @@ yen_unit(const char *text)
     static const char *const session[] = {"1回", "一回", "毎回", "/回",
         "回につき", "回あたり", NULL};
     static const char *const total[] = {"総額", "合計", "一式", NULL};
-    if (range_scan_has(text, hour)) {
+    if (says_unit(text, hour)) {
         return "per_hour";
     }
-    if (range_scan_has(text, month)) {
+    if (says_unit(text, month)) {
         return "per_month";
     }
-    if (range_scan_has(text, person)) {
+    if (says_unit(text, person)) {
         return "per_person";
     }
-    if (range_scan_has(text, session)) {
+    if (says_unit(text, session)) {
         return "per_session";
     }
-    return range_scan_has(text, total) ? "total" : NULL;
+    return says_unit(text, total) ? "total" : NULL;
 }
 
 static bool
