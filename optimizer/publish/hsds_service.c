@@ -19,7 +19,8 @@ put_recurrence(struct hsds *h, const struct listing *l)
         "MO", "TU", "WE", "TH", "FR", "SA", "SU"};
     struct recurrence r = l->recurrence;
     char text[256] = "";
-    if (l->weekdays == 0 || r.every == RECURRENCE_UNSTATED) {
+    if (l->weekdays == 0 || r.every == RECURRENCE_UNSTATED ||
+        r.every == RECURRENCE_ONCE) {
         return;
     }
     bool monthly = r.every == RECURRENCE_MONTH;

@@ -194,7 +194,8 @@ take_entry(struct row *row, struct listing *l)
     l->date_start = take_text(row);
     l->date_end = take_text(row);
     l->weekdays = (unsigned)take_int(row);
-    l->recurrence = recurrence_read(l->date_text, l->weekdays);
+    l->recurrence = recurrence_read(l->date_text, l->weekdays, l->date_start,
+        l->date_end);
     l->time_text = take_text(row);
     l->time_start = take_text(row);
     l->time_end = take_text(row);

@@ -115,6 +115,105 @@ less_than_weekly(const char *words)
     return so_many_times(words, "月") || so_many_times(words, "年");
 }
 
+/* A whole number of one or two digits up to max; in 0510:00 the hour's are
+ * the last. */
+static bool
+eat_small(const char **p, int max)
+{
+    size_t digits = strspn(*p, "0123456789");
+    if (digits > 2 && digits < 5 && (*p)[digits] == ':') {
+        digits = digits == 4 ? 2 : 1;
+    }
+    int value = 0;
+    for (size_t i = 0; i < digits && i < 2; i++) {
+        value = 10 * value + ((*p)[i] - '0');
+    }
+    if (digits > 2 || value < 1 || value > max) {
+        return false;
+    }
+    *p += digits;
+    return true;
+}
+
+/* 2026ー12ー05, 2026年12月5日, 12月5日, 12/5; 土 in brackets behind it. */
+static bool
+eat_day(const char **p)
+{
+    const char *q = *p;
+    bool year = strspn(q, "0123456789") == 4;
+    q += year ? 4 : 0;
+    if (year && !scan_eat(&q, "年") && !scan_eat(&q, "/") &&
+        !scan_eat(&q, "ー")) {
+        return false;
+    }
+    if (!eat_small(&q, 12) ||
+        !(scan_eat(&q, "月") || scan_eat(&q, "/") ||
+            (year && scan_eat(&q, "ー"))) ||
+        !eat_small(&q, 31)) {
+        return false;
+    }
+    scan_eat(&q, "日");
+    *p = q;
+    return true;
+}
+
+/* ・13日, 、19(土): a further day of the same month. */
+static bool
+eat_further(const char **p)
+{
+    const char *q = *p;
+    if (!eat_between(&q) || !eat_small(&q, 31) ||
+        !(scan_eat(&q, "日") || *q == '(' || *q == '\0' ||
+            strncmp(q, "、", strlen("、")) == 0 ||
+            strncmp(q, "・", strlen("・")) == 0)) {
+        return false;
+    }
+    *p = q;
+    return true;
+}
+
+static void
+eat_bracket(const char **p)
+{
+    const char *close = **p == '(' ? strchr(*p, ')') : NULL;
+    *p = close != NULL ? close + 1 : *p;
+}
+
+/* 12月5日~19日, 12/5カラ12/19: behind the first of them. */
+static bool
+eat_span(const char **p)
+{
+    static const char *const marks[] = {"~", "カラ", "ヨリ", "ー"};
+    const char *q = *p;
+    if (!scan_eat_any(&q, marks, sizeof(marks) / sizeof(marks[0])) ||
+        !(eat_day(&q) || (eat_small(&q, 31) && scan_eat(&q, "日")))) {
+        return false;
+    }
+    *p = q;
+    return true;
+}
+
+/* Two days and more that are not the ends of a span. */
+static bool
+named_one_by_one(const char *words)
+{
+    int days = 0;
+    for (const char *p = words; *p != '\0';) {
+        if (!eat_day(&p)) {
+            size_t digits = strspn(p, "0123456789");
+            p += digits > 0 ? digits : 1;
+            continue;
+        }
+        eat_bracket(&p);
+        days += !eat_span(&p);
+        while (eat_further(&p)) {
+            eat_bracket(&p);
+            days++;
+        }
+    }
+    return days >= 2 && strstr(words, "毎週") == NULL;
+}
+
 /* Folded, without spaces; NULL when it does not fold.  The caller frees. */
 static char *
 plain(const char *words)
@@ -138,17 +237,37 @@ plain(const char *words)
     return text;
 }
 
+/* The weekdays from first to last; 0: a week and more, or not both stated. */
+static unsigned
+weekdays_between(const char *first, const char *last)
+{
+    int32_t from = day_parse(first, -1), to = day_parse(last, -1);
+    unsigned weekdays = 0;
+    if (from < 0 || to < from || to - from >= 7) {
+        return 0;
+    }
+    for (int32_t day = from; day <= to; day++) {
+        weekdays |= 1U << day_weekday(day);
+    }
+    return weekdays;
+}
+
 struct recurrence
-recurrence_read(const char *words, unsigned weekdays)
+recurrence_read(const char *words, unsigned weekdays, const char *first,
+    const char *last)
 {
     struct recurrence r = {RECURRENCE_WEEK, 0};
     if (weekdays == 0 || weekdays == EVERY_DAY) {
         return r; /* a day off does not make every day less often */
     }
     r.every = RECURRENCE_UNSTATED;
-    unsigned weeks;
+    unsigned weeks, between = weekdays_between(first, last);
+    if (between != 0) {
+        r.every = (between & ~weekdays) == 0 ? RECURRENCE_ONCE : r.every;
+        return r;
+    }
     char *text = plain(words);
-    if (text != NULL && !less_than_weekly(text)) {
+    if (text != NULL && !less_than_weekly(text) && !named_one_by_one(text)) {
         r.every = RECURRENCE_WEEK;
     } else if (text != NULL && read_weeks(text, weekdays, &weeks)) {
         r = (struct recurrence){RECURRENCE_MONTH, weeks};

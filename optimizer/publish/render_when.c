@@ -75,7 +75,8 @@ put_weeks_of_month(unsigned weeks, unsigned weekdays, struct fragment *out)
 bool
 render_weekly(const struct listing *l)
 {
-    return l->weekdays != 0 && l->weekdays != 127;
+    return l->weekdays != 0 && l->weekdays != 127 &&
+           l->recurrence.every != RECURRENCE_ONCE;
 }
 
 bool
@@ -98,6 +99,9 @@ render_weekdays(const struct listing *l, unsigned weekdays,
         break;
     case RECURRENCE_MONTH:
         put_weeks_of_month(l->recurrence.weeks, weekdays, out);
+        break;
+    case RECURRENCE_ONCE:
+        put_list(weekdays, LABEL_MONDAY, out);
         break;
     case RECURRENCE_UNSTATED:
         render_ja(l->date_text, out);

@@ -24,6 +24,52 @@ card__says_every_week_only_of_what_is(void **state)
 }
 
 static void
+schedule_has(const char *changes, const char *needle, bool wanted)
+{
+    struct shown shown;
+    show(&shown, changes);
+    const struct snap *snap = &shown.map.snap;
+    uint32_t n, first = snap_records(snap, SNAP_RECORD_SERVICE, &n);
+    assert_int_equal(n, 1);
+    must_hold(&shown, snap->records[first].full, SNAP_LANG_JA, true, needle,
+        wanted);
+    hide(&shown);
+}
+
+/* As the online sheet fills in the weekdays of the days that it is given. */
+static void
+card__of_single_days_says_no_weeks(void **state)
+{
+    (void)state;
+    static const char once[] =
+        "date_start = '2026-12-05', date_end = '2026-12-05', weekdays = 32,"
+        " date_text = '2026-12-05 10:00～12:00', time_start = '10:00',"
+        " time_end = '12:00'";
+    card_has(once, SNAP_LANG_JA, "日</time> 10:00〜12:00</dd>");
+    card_has("date_start = '2026-12-05', date_end = '2026-12-19',"
+             " weekdays = 32, date_text = '12月5日、12月19日'", SNAP_LANG_JA,
+        "</time> 12月5日、12月19日 (土)</dd>");
+}
+
+static void
+ld__of_a_single_day_is_an_event(void **state)
+{
+    (void)state;
+    struct shown shown;
+    show(&shown, "weekdays = 32, date_start = '2026-12-05',"
+                 " date_end = '2026-12-05'");
+    unit_sql(shown.store, "UPDATE entry_lines SET for_public = 1");
+    snapshot_map_close(&shown.map);
+    unit_snapshot(shown.store, 1, SNAP_AUDIENCE_PUBLIC, &shown.map);
+    shown.doc = &shown.map.snap.collections[SNAP_RESOURCES].docs[0];
+    must_hold(&shown, shown.doc->detail, SNAP_LANG_JA, false,
+        "\"@type\":\"Event\"", true);
+    hide(&shown);
+    schedule_has("weekdays = 32, date_start = '2026-12-05',"
+                 " date_end = '2026-12-05'", "\"freq\"", false);
+}
+
+static void
 ld__opens_on_days_of_every_week_only(void **state)
 {
     (void)state;
@@ -37,19 +83,6 @@ ld__opens_on_days_of_every_week_only(void **state)
                  " time_start = '09:30', time_end = '14:00'");
     must_hold(&shown, shown.doc->detail, SNAP_LANG_EN, false,
         "\"dayOfWeek\":[\"Sunday\"],\"opens\":\"09:30\"", true);
-    hide(&shown);
-}
-
-static void
-schedule_has(const char *changes, const char *needle, bool wanted)
-{
-    struct shown shown;
-    show(&shown, changes);
-    const struct snap *snap = &shown.map.snap;
-    uint32_t n, first = snap_records(snap, SNAP_RECORD_SERVICE, &n);
-    assert_int_equal(n, 1);
-    must_hold(&shown, snap->records[first].full, SNAP_LANG_JA, true, needle,
-        wanted);
     hide(&shown);
 }
 
@@ -75,6 +108,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(card__says_every_week_only_of_what_is),
+        cmocka_unit_test(card__of_single_days_says_no_weeks),
+        cmocka_unit_test(ld__of_a_single_day_is_an_event),
         cmocka_unit_test(ld__opens_on_days_of_every_week_only),
         cmocka_unit_test(schedule__says_which_weeks),
     };
