@@ -4,13 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *
-phone_of(const struct listing *l)
-{
-    return l->contact_phone[0] != '\0' ? l->contact_phone
-                                       : l->organisation.phone;
-}
-
 /* iCalendar: TH; of the first and third week of a month 1TH,3TH. */
 static void
 put_recurrence(struct hsds *h, const struct listing *l)
@@ -202,7 +195,8 @@ hsds_put_service(struct hsds *h, const struct listing *l, bool full)
     fragment_json_text(&h->out, "description", l->organisation.name);
     fragment_put(&h->out, "}");
     if (full) {
-        hsds_put_phones(h, "service_id", SNAP_RECORD_SERVICE, l->id, phone_of(l));
+        hsds_put_phones(h, "service_id", SNAP_RECORD_SERVICE, l->id,
+            l->contact_phone);
         put_contacts(h, l);
         put_schedule(h, l);
         put_areas(h, l);

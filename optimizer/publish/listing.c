@@ -227,6 +227,9 @@ take_entry(struct row *row, struct listing *l)
     l->expires_on = take_text(row);
     l->source = take_text(row);
     take_organisation(row, &l->organisation);
+    if (l->contact_phone[0] == '\0') {
+        l->organisation.phone = ""; /* there is none, or it is not to be shown */
+    }
 }
 
 /* Room for one more of n records of size; what is outgrown stays behind in

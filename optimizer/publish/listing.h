@@ -81,6 +81,8 @@ struct listing {
     bool has_place;
     int32_t lat_e6, lon_e6;
     const char *reach;
+    /* The phone is the organisation's where the entry has none; none where
+     * the contact is not to be shown, the organisation's neither. */
     const char *contact_name, *contact_phone, *contact_email;
     const char *url, *access_text, *confirmed_on, *expires_on, *source;
     struct listing_line *lines;

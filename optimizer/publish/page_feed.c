@@ -126,13 +126,6 @@ put_address(
 }
 
 static const char *
-phone(const struct listing *l)
-{
-    return l->contact_phone[0] != '\0' ? l->contact_phone
-                                       : l->organisation.phone;
-}
-
-static const char *
 link(const struct listing *l)
 {
     return fragment_link_ok(l->url) ? l->url : "";
@@ -156,7 +149,7 @@ put_event(
                                                         : LISTING_NONE);
     put_text(out, l->cost_text);
     put_text(out, l->contact_name);
-    put_text(out, phone(l));
+    put_text(out, l->contact_phone);
     put_none(out, 1);
     put_text(out, l->organisation.name);
     put_text(out, l->place);
@@ -190,7 +183,7 @@ put_facility(
     put_text(out, l->title_kana);
     put_none(out, 2);
     put_address(r, l, out);
-    put_text(out, phone(l));
+    put_text(out, l->contact_phone);
     put_none(out, 1);
     put_text(out, l->organisation.corporate_number);
     put_text(out, l->organisation.name);

@@ -172,8 +172,7 @@ put_contact(const struct listing *l, struct fragment *out)
 {
     open_value(out, "contact", "{");
     fragment_json_text(out, "name", l->contact_name);
-    fragment_json_text(out, "phone",
-        l->contact_phone[0] != '\0' ? l->contact_phone : l->organisation.phone);
+    fragment_json_text(out, "phone", l->contact_phone);
     fragment_json_text(out, "email", l->contact_email);
     put_text_or_null(out, "url", fragment_link_ok(l->url) ? l->url : "");
     fragment_put(out, "}");

@@ -232,8 +232,7 @@ render_contact(const struct listing *l, struct fragment *out)
 {
     size_t start = out->len;
     char digits[24];
-    const char *phone =
-        l->contact_phone[0] != '\0' ? l->contact_phone : l->organisation.phone;
+    const char *phone = l->contact_phone;
     const char *url = l->url[0] != '\0' ? l->url : l->organisation.url;
     if (l->contact_name[0] != '\0') {
         render_ja(l->contact_name, out);

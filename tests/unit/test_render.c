@@ -164,6 +164,35 @@ card__links_only_to_what_is_safe(void **state)
         "<a rel=\"external\" href=\"https://example.jp/?a=1&amp;b=2\">");
 }
 
+/* 連絡先をページに載せない */
+static void
+contact__that_is_hidden_is_not_the_organisations_phone(void **state)
+{
+    (void)state;
+    static const char phone[] = "046-252-9999";
+    for (int hidden = 0; hidden < 2; hidden++) {
+        struct shown shown;
+        show(&shown, hidden ? "publish_contact = 0" : "publish_contact = 1");
+        unit_sql(shown.store, "UPDATE organisations SET publish_phone = 1,"
+                              " phone = '046-252-9999'");
+        snapshot_map_close(&shown.map);
+        unit_snapshot(shown.store, 1, SNAP_AUDIENCE_PUBLIC, &shown.map);
+        const struct snap *snap = &shown.map.snap;
+        shown.doc = &snap->collections[SNAP_RESOURCES].docs[0];
+        uint32_t n, first = snap_records(snap, SNAP_RECORD_SERVICE, &n);
+        assert_int_equal(n, 1);
+        must_hold(&shown, card(&shown, 0), 0, false, phone, !hidden);
+        must_hold(&shown, shown.doc->detail, 0, false, phone, !hidden);
+        must_hold(&shown, shown.doc->item, 0, true, phone, !hidden);
+        must_hold(&shown, shown.doc->item_detail, 0, true, phone, !hidden);
+        must_hold(&shown, snap->records[first].full, 0, true, phone, !hidden);
+        const struct snap_doc *organisation =
+            &snap->collections[SNAP_ORGANIZATIONS].docs[0];
+        must_hold(&shown, organisation->detail, 0, false, phone, true);
+        hide(&shown);
+    }
+}
+
 static void
 item__is_json_with_places_and_ranges(void **state)
 {
@@ -300,6 +329,8 @@ main(void)
         cmocka_unit_test(card__reads_the_whole_name_of_a_region),
         cmocka_unit_test(card__says_cost_and_people_from_what_was_read),
         cmocka_unit_test(card__links_only_to_what_is_safe),
+        cmocka_unit_test(
+            contact__that_is_hidden_is_not_the_organisations_phone),
         cmocka_unit_test(item__is_json_with_places_and_ranges),
         cmocka_unit_test(lines__say_that_they_are_of_each_day),
         cmocka_unit_test(ld__says_what_kind_of_thing_it_is),
