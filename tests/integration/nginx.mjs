@@ -28,15 +28,21 @@ export const loadModule = process.env.NGINX_STATIC ? ''
 // Under the sanitizers memory is no measure.
 export const sanitized = Boolean(process.env.NGINX_STATIC)
 
-export function freePort() {
-  return new Promise((done, failed) => {
-    const probe = net.createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => done(port))
-    })
-  })
+const isFree = (port) => new Promise((done) => {
+  const probe = net.createServer()
+  probe.once('error', () => done(false))
+  probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+})
+
+// A port that is free and stays so until it is used: each process has its own
+// to choose from, below those that a system gives to whoever names none, and
+// above those that browsers refuse.
+let asked = 0
+export async function freePort() {
+  for (;;) {
+    const port = 11000 + (process.pid * 32 + asked++) % 20000
+    if (await isFree(port)) return port
+  }
 }
 
 // A location for members: it serves what is published for them, too.
