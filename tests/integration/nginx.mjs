@@ -12,8 +12,9 @@ import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+
+import { until } from './until.mjs'
 
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 export const buildDir = resolve(top, process.env.BUILD ?? 'build')
@@ -44,6 +45,24 @@ export async function freePort() {
     if (await isFree(port)) return port
   }
 }
+
+export const childrenOf = (pid) => readFileSync(
+  `/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+  .map(Number)
+
+// The workers of a master that take connections, by what they call themselves:
+// a new one is none before it has read its snapshots, and one that ends says so.
+export const workersOf = (master) => childrenOf(master).filter((pid) => {
+  try {
+    return /^nginx: worker process\0/.test(
+      readFileSync(`/proc/${pid}/cmdline`, 'latin1'))
+  } catch {
+    return false // it has ended
+  }
+})
+
+// Among serverLines: what `snapshots` of a server reads.
+export const statusPage = 'location = /status { tsunagari_status; }'
 
 // A location for members: it serves what is published for them, too.
 export const forMembers = (snapshot, extra = '') =>
@@ -135,14 +154,14 @@ async function launch(dir, options) {
   let gone = null
   ended.then((value) => { gone = value })
   child.once('error', (error) => { gone = { code: error.message } })
-  for (let tries = 0; tries < options.patience * 20; tries++) {
-    if (gone) break
-    try {
-      await request(port, '/')
-      return { child, ended, port, conf }
-    } catch {
-      await sleep(50)
-    }
+  // What one worker answers says nothing of the others.
+  const ready = () => request(port, '/').then(() => !options.master ||
+    workersOf(child.pid).length === options.workers, () => false)
+  try {
+    await until(() => gone || ready(), undefined, options.patience)
+    if (!gone) return { child, ended, port, conf }
+  } catch {
+    // said below, with what nginx said
   }
   child.kill('SIGTERM')
   throw new Error(`nginx does not start (${JSON.stringify(gone)}):\n` +
@@ -181,14 +200,15 @@ export async function startNginx(given = {}) {
   }
   const { child, ended, port, conf } = launched
   const log = () => readFileSync(join(dir, 'error.log'), 'utf8')
+  const get = (path, more) => request(port, path, more)
   return {
-    dir, port, conf, pid: child.pid, log,
+    dir, port, conf, pid: child.pid, log, get,
     url: `http://127.0.0.1:${port}`,
-    get: (path, more) => request(port, path, more),
     signal: (name) => child.kill(name),
-    workers: () => readFileSync(
-      `/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
-      .trim().split(/\s+/).map(Number),
+    workers: () => childrenOf(child.pid),
+    // What each worker tells of each snapshot, by statusPage.
+    snapshots: async () => (await get('/status?format=json')).json()
+      .snapshots,
     // Ends nginx gracefully; gives its exit and its log.
     async stop({ allow = null } = {}) {
       child.kill('SIGQUIT')
