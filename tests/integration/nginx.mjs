@@ -4,10 +4,11 @@
 //   const server = await startNginx({ locations: { '/tsunagari/': snap } })
 //   const answer = await server.get('/tsunagari/resources.json?region=142166')
 //   answer.status, answer.headers, answer.text, answer.json()
+//   await server.reload(text)  // another configuration, and new workers
 //   await server.stop()      // throws if a worker crashed or logged an alert
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync,
-  readFileSync, rmSync, writeFileSync } from 'node:fs'
+  readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -201,11 +202,26 @@ export async function startNginx(given = {}) {
   const { child, ended, port, conf } = launched
   const log = () => readFileSync(join(dir, 'error.log'), 'utf8')
   const get = (path, more) => request(port, path, more)
+  // By rename: whoever reads meanwhile reads the one or the other.
+  const configure = (text) => {
+    writeFileSync(`${conf}.new`, text)
+    renameSync(`${conf}.new`, conf)
+  }
   return {
-    dir, port, conf, pid: child.pid, log, get,
+    dir, port, conf, pid: child.pid, log, get, configure,
     url: `http://127.0.0.1:${port}`,
     signal: (name) => child.kill(name),
     workers: () => childrenOf(child.pid),
+    // With that configuration, or the same; done when the workers of before
+    // are gone, so that no answer can be theirs.
+    async reload(text = null) {
+      const before = childrenOf(child.pid)
+      if (text !== null) configure(text)
+      child.kill('SIGHUP')
+      await until(() => workersOf(child.pid).length === options.workers &&
+        !childrenOf(child.pid).some((pid) => before.includes(pid)),
+      'no new workers, or the old ones do not end')
+    },
     // What each worker tells of each snapshot, by statusPage.
     snapshots: async () => (await get('/status?format=json')).json()
       .snapshots,

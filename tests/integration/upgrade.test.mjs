@@ -6,9 +6,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
-import { buildDir, nginxPath, request, startNginx, trouble } from './nginx.mjs'
+import { buildDir, childrenOf, nginxPath, request, startNginx, statusPage,
+  trouble, workersOf } from './nginx.mjs'
+import { until } from './until.mjs'
 
 let dir, server
 const snap = (name) => join(dir, name)
@@ -54,13 +55,6 @@ function load(port, clients, seen = []) {
   }
 }
 
-async function until(what, why) {
-  for (let tries = 0; !(await what()); tries++) {
-    assert.ok(tries < 400, why)
-    await sleep(25)
-  }
-}
-
 const runIs = (run) => async () =>
   (await server.get('/t/resources.json')).json().run === run
 
@@ -69,28 +63,28 @@ test('upgrade__a_reload_takes_other_files_and_settings', async () => {
   publish(7, 'other')
   server = await startNginx({ workers: 2, locations: { '/t/': snap('one') },
     httpLines: 'tsunagari_check_interval 50ms;',
-    serverLines: 'location = /status { tsunagari_status; }' })
+    serverLines: statusPage })
   const conf = readFileSync(server.conf, 'utf8')
-  const stop = load(server.port, 4)
-  await sleep(100)
+  const seen = []
+  const stop = load(server.port, 4, seen)
+  await until(() => seen.length > 0, 'nobody is answered')
   for (const [run, from, to] of [[7, snap('one'), snap('other')],
     [1, 'tsunagari_check_interval 50ms;', 'tsunagari_memo 0;'],
     [7, `${snap('one')};`, `${snap('other')}; tsunagari_gzip off;`],
-    [1, 'location = /status { tsunagari_status; }', '']]) {
+    [1, statusPage, '']]) {
     assert.ok(conf.includes(from))
-    writeFileSync(server.conf, conf.replace(from, to))
-    server.signal('SIGHUP')
-    await until(runIs(run), `run ${run} does not come`)
-    const wanted = to === '' ? 404 : 200
-    await until(async () => (await server.get('/status')).status === wanted)
+    await server.reload(conf.replace(from, to))
+    assert.ok(await runIs(run)(), `run ${run} does not come`)
+    assert.equal((await server.get('/status')).status, to === '' ? 404 : 200)
   }
   // a configuration that is refused changes nothing
-  writeFileSync(server.conf, conf.replace('tsunagari on;', 'tsunagari maybe;'))
+  const before = server.workers()
+  server.configure(conf.replace('tsunagari on;', 'tsunagari maybe;'))
   server.signal('SIGHUP')
   await until(() => /\[emerg\].*invalid value "maybe"/.test(server.log()))
   assert.ok(await runIs(1)())
   assert.deepEqual(await stop(), [1, 7])
-  await until(() => server.workers().length === 2, 'old workers do not end')
+  assert.deepEqual(server.workers(), before)
   await server.stop({ allow: /invalid value "maybe"/ })
   server = null
 })
@@ -99,10 +93,6 @@ test('upgrade__a_reload_takes_other_files_and_settings', async () => {
 const pidOf = (path) => existsSync(path) ? Number(readFileSync(path, 'utf8'))
   : 0
 
-const workersOf = (pid) => readFileSync(
-  `/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/)
-  .filter((text) => text !== '').map(Number)
-
 // As a daemon: nginx hands over to another binary only when it is none's
 // child any more.
 test('upgrade__another_binary_takes_over_and_hands_back', async () => {
@@ -110,7 +100,7 @@ test('upgrade__another_binary_takes_over_and_hands_back', async () => {
   // its directory, configuration and port, then a daemon in its place
   server = await startNginx({ workers: 2, locations: { '/t/': snap('one') },
     httpLines: 'tsunagari_check_interval 50ms;',
-    serverLines: 'location = /status { tsunagari_status; }' })
+    serverLines: statusPage })
   const log = join(dir, 'error.log')
   const conf = join(dir, 'nginx.conf')
   writeFileSync(conf, readFileSync(server.conf, 'utf8')
@@ -130,9 +120,11 @@ test('upgrade__another_binary_takes_over_and_hands_back', async () => {
   const runIs = (run) => async () =>
     (await get('/t/resources.json')).json().run === run
   await until(runIs(1))
-  const stop = load(port, 4)
+  const seen = []
+  const stop = load(port, 4, seen)
   let next
   try {
+    await until(() => seen.includes(1), 'nobody is answered')
     // both serve; the old one then lets its workers go
     process.kill(old, 'SIGUSR2')
     await until(() => existsSync(at('nginx.pid.oldbin')) &&
@@ -143,7 +135,7 @@ test('upgrade__another_binary_takes_over_and_hands_back', async () => {
     publish(2)
     await until(runIs(2))
     process.kill(old, 'SIGWINCH')
-    await until(() => workersOf(old).every((pid) => pid === next),
+    await until(() => childrenOf(old).every((pid) => pid === next),
       'old workers do not end')
     const { snapshots } = (await get('/status?format=json')).json()
     assert.deepEqual(snapshots[0].workers.map(({ pid }) => pid).sort(),
@@ -152,15 +144,14 @@ test('upgrade__another_binary_takes_over_and_hands_back', async () => {
     await until(runIs(3))
     // back to the old binary
     process.kill(old, 'SIGHUP')
-    await until(() => workersOf(old).length === 3, 'no workers come back')
+    await until(() => workersOf(old).length === 2, 'no workers come back')
     process.kill(next, 'SIGQUIT')
     await until(() => !existsSync(at('nginx.pid.oldbin')), 'it does not end')
     next = null
     publish(4)
-    await until(runIs(4))
-    const seen = await stop()
-    assert.deepEqual(seen.filter((run) => !(run >= 1 && run <= 4)), [])
-    assert.ok(seen.includes(1) && seen.includes(4))
+    await until(() => seen.includes(4), 'run 4 does not come')
+    assert.deepEqual((await stop()).filter((run) => !(run >= 1 && run <= 4)),
+      [])
   } finally {
     await stop()
     if (next) process.kill(next, 'SIGQUIT')
