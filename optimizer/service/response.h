@@ -3,8 +3,9 @@
  *
  * Meaning   every answer carries the security headers of response_head():
  *           a Content-Security-Policy without inline script or style (so no
- *           style="" and no onclick=""), nosniff, referrers to ourselves
- *           only, and no-store unless response_cache() was called.
+ *           style="" and no onclick=""), nosniff, referrers without a path (a
+ *           sheet's address is its key, and logs keep referrers), and
+ *           no-store unless response_cache() was called.
  * Units     body: bytes; a text type is UTF-8.
  * Failure   none but memory; header values with a line break assert.
  * Lifetime  until response_release(); strings are copied to the arena.
