@@ -111,7 +111,8 @@ post_login(struct call *call, struct err *err)
         return true;
     }
     store_set_actor(call->store, account.login);
-    if (!session_start(call->store, account.id, token, err)) {
+    if (!session_end(call->store, call_cookie(call, CALL_SESSION), err) ||
+        !session_start(call->store, account.id, token, err)) {
         return false;
     }
     call_set_cookie(call, CALL_SESSION, token);

@@ -3,9 +3,9 @@
  *
  * Meaning   a random token in a cookie, its hash in the store, new at each
  *           login (a token that was there before login is never used
- *           again).  A session ends SESSION_HOURS after login, at logout,
- *           and when its account changes.  Nothing is written while it is
- *           used.
+ *           again, and its session ends).  A session ends SESSION_HOURS
+ *           after login, at logout, and when its account changes.  Nothing
+ *           is written while it is used.
  * Failure   session_find() leaves account->id 0 when there is none.
  * Lifetime  account's texts belong to the arena.
  */

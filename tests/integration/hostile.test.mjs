@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { startService } from './service.mjs'
+import { PASSWORD, startService } from './service.mjs'
 import { begin } from './sheet.mjs'
 
 let site
@@ -18,4 +18,18 @@ test('referer__tells_nobody_the_address_of_a_sheet', async () => {
   for (const page of [await begin(client), await client.get('/staff/login')]) {
     assert.match(page.headers['referrer-policy'], /^(strict-)?origin$/)
   }
+})
+
+test('login__once_more_ends_the_session_before', async () => {
+  const client = await site.login('viewer')
+  const copy = site.client()
+  copy.cookies = new Map(client.cookies)
+  const page = await client.get('/staff/login')
+  const done = await client.submit(page, '/staff/login',
+    { login: 'viewer', password: PASSWORD })
+  assert.equal(done.path, '/staff/')
+  assert.notEqual(client.cookies.get('tsunagari'),
+    copy.cookies.get('tsunagari'))
+  assert.match((await copy.get('/staff/')).path, /login/)
+  assert.equal(site.store.one('SELECT count(*) FROM sessions'), 1)
 })
