@@ -142,6 +142,14 @@ $(PEER_BIN): $(BUILD)/bench/%: tests/bench/%.c tests/bench/asked.c \
 	$(CC) $(NGX_CFLAGS) -MF $@.d $(LDSAN) -o $@ $< tests/bench/asked.c \
 	    $(CORE_HELP) $(CORE_OBJ) $(SCHEMA_OBJ) -lutf8proc -lsqlite3
 
+# Their clients.
+LOAD_BIN := $(addprefix $(BUILD)/bench/,latency load)
+LOAD_SRC := tests/bench/client.c tests/bench/latencies.c
+$(LOAD_BIN): $(BUILD)/bench/%: tests/bench/%.c $(LOAD_SRC)
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(CFLAGS) $(WARN) $(CPPFLAGS_ALL) -MF $@.d $(LDSAN) \
+	    -o $@ $< $(LOAD_SRC)
+
 deps:
 	sh tests/deps.sh build
 deps-test:
@@ -154,7 +162,7 @@ bench-solve: tsunagari $(BENCH_BIN)
 	BUILD=$(BUILD) sh tests/bench/bench_solve.sh
 
 # ENTRIES=100000 for the size of the aim.
-bench-staff: all $(BUILD)/bench/latency
+bench-staff: all $(LOAD_BIN)
 	sh tests/deps.sh build test
 	BUILD=$(abspath $(BUILD)) node tests/bench/staff.mjs
 
@@ -182,7 +190,7 @@ fuzz:
 	T=$(T) BUILD=$(BUILD)/clang sh tests/fuzz/run.sh
 
 # Sizes 1k and 10k in a quarter of an hour; FULL=1: 100k, too.
-bench-serve: all $(PEER_BIN) $(BUILD)/bench/latency $(BUILD)/bench/distance
+bench-serve: all $(PEER_BIN) $(LOAD_BIN) $(BUILD)/bench/distance
 	sh tests/deps.sh build test bench
 	BUILD=$(BUILD) sh tests/bench/serve.sh
 

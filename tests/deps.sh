@@ -36,7 +36,6 @@ bench|npm|npm|installs it by its lock file
 test|libcmocka-dev|-|unit tests in C
 test|valgrind|valgrind|memory errors and leaks in the unit tests and in one nginx
 test|sqlite3|sqlite3|the oracle: the same question asked in SQL
-test|wrk|wrk|load while snapshots are swapped
 test|nodejs|node|runs the integration and the browser test
 test|npm|npm|installs the packages below by their lock file
 test|chromium|chromium|the browser of the browser test

@@ -144,12 +144,11 @@ cpu() {
     done | awk '{ n += $1 } END { printf "%.0f\n", n / 1000 }'
 }
 
-# SECONDS CONNECTIONS PORT PATHS ENCODING: what wrk says; it counts in whole
-# seconds, but ends when told to.
+# SECONDS CONNECTIONS PORT PATHS ENCODING: what load.c says.
 ask() {
-    $first timeout -s INT "$1" wrk -t1 -c"$2" -d9s \
-        -s tests/bench/serve.lua "http://127.0.0.1:$3" -- \
-        "$dir/$4.paths" "$5" | sed -n 's/^RESULT //p'
+    $first "$BUILD/bench/load" "$3" "$dir/$4.paths" "$1" "$2" "$5" \
+        > "$dir/answered"
+    sed -n 's/^RESULT //p' "$dir/answered"
 }
 
 distance() {
@@ -324,7 +323,7 @@ for n in $SIZES; do
     start_nginx two $((PORT + 2)) 2 "01 10" 8m
     sleep 0.5
     rm -f "$dir/results" "$dir/swaps" "$dir/dearest" "$dir/sqlite" \
-        "$dir/groonga" "$dir/load"
+        "$dir/groonga" "$dir/loadavg"
     round=0
     while [ $round -lt "$ROUNDS" ]; do
         round=$((round + 1))
@@ -333,7 +332,7 @@ for n in $SIZES; do
             # shellcheck disable=SC2086
             measure $round $line < /dev/null
         done < "$dir/cases"
-        cat /proc/loadavg >> "$dir/load"
+        cat /proc/loadavg >> "$dir/loadavg"
     done
     stop_all
     "$BUILD/bench/worst" "$dir/$n.snap" 5000 > "$dir/dearest"
