@@ -3,6 +3,8 @@
 
 #include <utf8proc.h>
 
+#include "kanji.h"
+
 enum { LONG_MARK = 0x30FC, DAKUTEN = 0x3099, HANDAKUTEN = 0x309A };
 
 /* Bytes of the character at p, 0 if it is not one (RFC 3629, 4). */
@@ -102,7 +104,7 @@ unify(int32_t c)
     case 0x3030:
         return '~'; /* wave dash; full-width tilde is this now */
     default:
-        return c;
+        return c < 0x3400 ? c : (int32_t)kanji_today((uint32_t)c);
     }
 }
 

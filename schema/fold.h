@@ -2,11 +2,12 @@
  * fold.h: text as search compares it.
  *
  * Meaning   NFKC with Unicode case folding (so width is folded), then
- *           hiragana becomes katakana, the many hyphens, dashes and long
- *           vowel marks become one, both wave dashes become ~, a dakuten that
- *           stands alone joins its letter, runs of white space become one
- *           space, control and ignorable characters vanish; '\n' survives as the
- *           border of fields where the caller keeps it.
+ *           hiragana becomes katakana, kanji take today's form (kanji.h), the
+ *           many hyphens, dashes and long vowel marks become one, both wave
+ *           dashes become ~, a dakuten that stands alone joins its letter,
+ *           runs of white space become one space, control and ignorable
+ *           characters vanish; '\n' survives as the border of fields where
+ *           the caller keeps it.
  * Units     UTF-8 in and out, lengths in bytes; output never longer than
  *           FOLD_GROWTH times the input plus FOLD_SLACK.
  * Failure   fold_text() returns -1 and writes nothing of use for bad UTF-8

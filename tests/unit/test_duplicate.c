@@ -22,6 +22,7 @@ key__is_one_for_every_way_to_write_it(void **state)
         {duplicate_name_key, "株式会社ｻﾝﾌﾟﾙ", "サンプル(株)", true},
         {duplicate_name_key, "㈱サンプル", "有限会社サンプル", true},
         {duplicate_name_key, "さんぷる", "サンプル", true},
+        {duplicate_name_key, "横濱髙橋の會", "横浜高橋の会", true},
         {duplicate_name_key, "フード・バンク", "フードバンク", true},
         {duplicate_name_key, "「みんなの家」", "みんなの家", true},
         {duplicate_name_key, "一般社団法人 A-B c", "ＡＢ Ｃ", true},

@@ -68,6 +68,11 @@ fold__what_reads_alike_is_equal(void **state)
         {"居\xE2\x80\x8B場\xC2\xAD所", "居場所"},
         {"葛\xF3\xA0\x84\x80", "葛"},
         {"", "\n \n"},
+        {"橫濱市 鶴見區", "横浜市 鶴見区"},
+        {"髙橋・渡邊・齋藤・山﨑・長嶋", "高橋・渡辺・斎藤・山崎・長島"},
+        {"眞鶴町の圖書舘", "真鶴町の図書館"},
+        {"车椅子で图书馆", "車椅子で図書館"},
+        {"\xF0\xA0\xAE\xB7田", "吉田"},
     };
     for (size_t i = 0; i < sizeof(alike) / sizeof(alike[0]); i++) {
         assert_string_equal(fold(alike[i][0]), fold(alike[i][1]));
@@ -83,6 +88,8 @@ fold__what_differs_stays_apart(void **state)
     assert_string_not_equal(fold("つ"), fold("っ"));
     assert_string_not_equal(fold("一"), fold("ー"));
     assert_string_not_equal(fold("か"), fold("カー"));
+    assert_string_not_equal(fold("叶"), fold("葉"));
+    assert_string_not_equal(fold("斉"), fold("斎"));
     assert_string_not_equal(fold("ab"), fold("a b"));
 }
 
