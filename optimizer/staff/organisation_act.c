@@ -150,6 +150,7 @@ static const char learn_sql[] =
     " phone = coalesce(nullif(o.phone, ''), m.phone),"
     " email = coalesce(nullif(o.email, ''), m.email),"
     " contact_name = coalesce(nullif(o.contact_name, ''), m.contact_name),"
+    " activity = coalesce(nullif(o.activity, ''), m.activity),"
     " note = trim(o.note || char(10) || m.note, char(10)),"
     " member = max(o.member, m.member), linked = max(o.linked, m.linked),"
     " updated_at = ?4"

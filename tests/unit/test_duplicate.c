@@ -160,8 +160,11 @@ merge__moves_everything_and_loses_nothing(void **state)
         "CREATE TABLE later (id INTEGER, org INTEGER REFERENCES"
         " organisations(id)); INSERT INTO later VALUES (1, 2);"
         "INSERT INTO organisation_aliases VALUES (2, 'れあい')");
+    unit_sql(store, "UPDATE organisations SET activity = '配食' WHERE id = 2");
     duplicates(store, 0, &arena);
     assert_true(organisation_merge(store, 2, 1, "同じ団体", &moved, &err));
+    assert_int_equal(unit_int(store, "SELECT count(*) FROM organisations"
+        " WHERE id = 1 AND activity = '配食'"), 1);
     assert_int_equal(moved, 2);
     assert_int_equal(unit_int(store, "SELECT count(*) FROM organisations"),
         5);
