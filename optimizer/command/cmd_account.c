@@ -129,8 +129,11 @@ list(struct store *store, const struct request *request, struct err *err)
         json_put_bool(&json, "locked", all[i].locked);
         json_close(&json, '}');
         if (!request->cli.json) {
-            printf("%-20s %-10s %s%s\n", all[i].login,
-                role_name(all[i].role), all[i].name,
+            bool of_one = all[i].organisation_id > 0;
+            printf("%-20s %-10s %s%s%s%s%s%s\n", all[i].login,
+                role_name(all[i].role), all[i].name, of_one ? " / " : "",
+                all[i].organisation, of_one ? " " : "",
+                all[i].organisation_key,
                 all[i].locked ? "（停止中）" : "");
         }
     }

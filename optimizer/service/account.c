@@ -214,10 +214,16 @@ load(struct store_stmt *stmt, struct account *account, struct arena *arena)
         .name = arena_string(arena, store_text(stmt, 2)),
         .role = role_find(store_text(stmt, 3)),
         .organisation_id = store_int(stmt, 4),
-        .locked = store_int(stmt, 5) == 1};
+        .locked = store_int(stmt, 5) == 1,
+        .organisation = arena_string(arena, store_text(stmt, 6)),
+        .organisation_key = arena_string(arena, store_text(stmt, 7))};
 }
 
-#define COLUMNS "id, login, name, role, organisation_id, locked"
+#define OF_ORGANISATION(column)                                              \
+    "(SELECT " column " FROM organisations WHERE id = organisation_id)"
+#define COLUMNS                                                              \
+    "id, login, name, role, organisation_id, locked, "                       \
+    OF_ORGANISATION("name") ", " OF_ORGANISATION("key")
 
 /* account->id 0: none. */
 static bool
@@ -234,7 +240,7 @@ find(struct store *store, const char *login, struct account *account,
     memset(account, 0, sizeof(*account));
     if (step == 1) {
         load(stmt, account, arena);
-        *password = arena_string(arena, store_text(stmt, 6));
+        *password = arena_string(arena, store_text(stmt, 8));
     }
     store_finish(stmt);
     return step >= 0;
@@ -244,7 +250,8 @@ int64_t
 account_organisation(struct store *store, const char *key, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT id FROM organisations WHERE key = ?1", err);
+        "SELECT ifnull(merged_into, id) FROM organisations WHERE key = ?1",
+        err);
     if (stmt == NULL) {
         return 0;
     }

@@ -26,6 +26,7 @@ struct account {
     const char *login, *name;
     enum role role;
     int64_t organisation_id; /* 0: none; members have one */
+    const char *organisation, *organisation_key; /* loaded; "": none */
     bool locked;
 };
 

@@ -22,8 +22,10 @@ put_row(struct call *call, const struct account *account)
         "/staff/accounts/%s/%s", account->login,
         account->locked ? "unlock" : "lock");
     html_format(call->body,
-        "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>",
+        "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td>"
+        "<td>%s<span class=\"quiet\"> %s</span></td><td>%s</td><td>",
         account->login, account->name, role_label(account->role),
+        account->organisation, account->organisation_key,
         account->locked ? "停止中" : "使える");
     form_begin(call, action, "plain");
     html_format(call->body, "<button>%s<span class=\"quiet\"> %s</span>"
@@ -68,8 +70,8 @@ put_new(struct call *call, const struct form_errors *errors)
 static bool
 show(struct call *call, const struct form_errors *errors, struct err *err)
 {
-    static const char *const heads[] = {"ログイン名", "氏名", "役割", "状態",
-        "操作", NULL};
+    static const char *const heads[] = {"ログイン名", "氏名", "役割", "団体",
+        "状態", "操作", NULL};
     struct account *list;
     int n;
     if (!account_list(call->store, &list, &n, call->arena, err)) {

@@ -187,7 +187,23 @@ test('accounts__a_member_speaks_for_an_organisation', async () => {
       password: PASSWORD })
   assert.equal((await add('')).status, 422)
   assert.match((await add('M99')).text, /id="organisation-error"/)
-  assert.match((await add('M01')).text, /アカウントをつくりました/)
+  const { text } = await add('M01')
+  assert.match(text, /アカウントをつくりました/)
+  assert.match(text, /<tr><th scope="row">kai<\/th>.*?<td>会<[^>]*> M01</)
+  assert.match(site.store.must('account', 'list').stdout,
+    /^kai +member +会 \/ 会 M01$/m)
+})
+
+// Else the member would find nothing, and nobody would know why.
+test('accounts__a_key_that_was_merged_leads_to_who_is_left', () => {
+  site.store.exec('INSERT INTO organisations (key, origin, name, created_at,' +
+    " updated_at) VALUES ('OLD', 'entry', '旧', '', '');" +
+    "UPDATE organisations SET merged_into = (SELECT id FROM organisations" +
+    " WHERE key = 'M01') WHERE key = 'OLD'")
+  site.account('old', 'member', '--organisation', 'OLD')
+  assert.equal(site.store.one('SELECT o.key FROM accounts AS a JOIN' +
+    ' organisations AS o ON o.id = a.organisation_id' +
+    " WHERE a.login = 'old'"), 'M01')
 })
 
 // From the first page of each role along every link there is.
