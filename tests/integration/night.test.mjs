@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync,
   rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -111,6 +112,35 @@ test('night__quiet_says_nothing_but_what_went_wrong', () => {
   const refused = copy.run('match', '--date', '2026-02-30', '--quiet')
   assert.deepEqual([refused.code, refused.stdout], [2, ''])
   assert.match(refused.stderr, /--date: not a day/)
+})
+
+// As cron runs them: its own PATH, a mail for every word that is printed.
+test('readme__its_cron_lines_run_and_are_silent', () => {
+  const copy = copied()
+  mkdirSync(copy.file('spool'))
+  const readme = readFileSync(
+    new URL('../../README.md', import.meta.url), 'utf8')
+  const [, file] = readme.match(/```\n# \/etc\/cron\.d(.*?)```/s)
+  const here = (text) => text
+    .replaceAll('/var/lib/tsunagari/store.db', copy.path)
+    .replaceAll('/var/lib/tsunagari', copy.dir)
+    .replaceAll('/var/spool/tsunagari', copy.file('spool'))
+    .replaceAll('/usr/local/bin', dirname(binary))
+  const env = { PATH: '/usr/bin:/bin' }
+  let jobs = 0
+  for (const line of file.split('\n').slice(1)) {
+    const set = line.match(/^([A-Z_]+)=(.*)$/)
+    const job = line.match(/^(?:\S+ +){5}tsunagari +(.*)$/)
+    if (set) env[set[1]] = here(set[2])
+    if (!job) continue
+    jobs++
+    const done = spawnSync('/bin/sh', ['-c', here(job[1])],
+      { env, encoding: 'utf8' })
+    assert.deepEqual([done.status, done.stdout, done.stderr], [0, '', ''])
+  }
+  assert.equal(jobs, 2)
+  assert.ok(existsSync(copy.file('public.snap')) &&
+    existsSync(copy.file('members.snap')))
 })
 
 test('match__one_at_a_time_and_the_lock_dies_with_its_process', async () => {
