@@ -1,6 +1,7 @@
 /* labels.c: numbers the interface's texts and escapes them both ways. */
 #include "labels.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,17 @@ hash_texts(const char *const in[SNAP_LANGS])
         hash = (hash ^ 0xFF) * 1099511628211u;
     }
     return hash;
+}
+
+const char *
+labels_own(uint32_t label, uint32_t lang)
+{
+    size_t i = 0;
+    while (i < TEXTS && texts[i].number != label) {
+        i++;
+    }
+    assert(i < TEXTS);
+    return texts[i].texts[lang];
 }
 
 static struct snap_ref

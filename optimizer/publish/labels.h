@@ -48,6 +48,8 @@ struct labels {
 void labels_init(struct labels *labels, struct snapshot_file *file);
 bool labels_add(struct labels *labels, const char *ja, const char *easy,
     const char *en, uint32_t *number, struct err *err);
+/* The text of a label of label_text.h, as it is. */
+const char *labels_own(uint32_t label, uint32_t lang);
 /* Appends a label as it stands in the file, escaped. */
 void labels_html(const struct labels *labels, uint32_t label, uint32_t lang,
     struct fragment *out);

@@ -1,4 +1,4 @@
-/* render_item.c: a document as JSON, and as the text that is searched. */
+/* render_item.c: a document as JSON. */
 #include "render.h"
 
 #include <string.h>
@@ -303,74 +303,4 @@ render_item(const struct render *r, const struct listing *l,
     put_text_or_null(out, "expires_on", l->expires_on);
     fragment_json_text(out, "source", l->source);
     fragment_put(out, "}");
-}
-
-static void
-put_field(const char *text, struct fragment *out)
-{
-    if (text[0] != '\0') {
-        fragment_plain(out, text);
-        fragment_put(out, "\n");
-    }
-}
-
-static void
-put_term_fields(
-    const struct vocabulary *terms, const char *id, struct fragment *out)
-{
-    int32_t term = vocabulary_find(terms, id);
-    if (term != VOCABULARY_NONE) {
-        put_field(terms->terms[term].label_ja, out);
-        put_field(terms->terms[term].label_easy, out);
-        put_field(terms->terms[term].label_en, out);
-    }
-}
-
-static void
-put_region_fields(
-    const struct render *r, const char *code, struct fragment *out)
-{
-    int32_t at = geo_find(r->regions->geo, code);
-    uint32_t number = at == GEO_NONE ? SNAP_NONE : r->regions->number_of[at];
-    if (number != SNAP_NONE) {
-        put_field(r->regions->rows[number].name, out);
-        put_field(r->regions->rows[number].kana, out);
-        put_field(r->regions->rows[number].name_en, out);
-    }
-}
-
-void
-render_text(
-    const struct render *r, const struct listing *l, struct fragment *out)
-{
-    const char *const fields[] = {l->title, l->title_kana, l->summary,
-        l->organisation.name, l->organisation.name_kana,
-        l->organisation.name_en, l->place, l->address, l->date_text,
-        l->time_text, l->target_text, l->people_text, l->cost_text, l->own_text,
-        l->wanted_text, l->access_text};
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        put_field(fields[i], out);
-    }
-    for (int i = 0; i < l->tags.n; i++) {
-        put_field(l->tags.ids[i], out);
-    }
-    for (int i = 0; i < l->related_n; i++) {
-        if (l->related[i].what == LISTING_PARTNERS) {
-            put_field(l->related[i].title, out);
-        }
-    }
-    for (int i = 0; i < l->lines_n; i++) {
-        put_field(l->lines[i].text, out);
-        put_term_fields(&r->kinds, l->lines[i].kind_id, out);
-    }
-    for (int i = 0; i < l->targets.n; i++) {
-        put_term_fields(&r->targets, l->targets.ids[i], out);
-    }
-    for (int i = 0; i < l->themes.n; i++) {
-        put_term_fields(&r->themes, l->themes.ids[i], out);
-    }
-    put_region_fields(r, l->region_code, out);
-    for (int i = 0; i < l->regions.n; i++) {
-        put_region_fields(r, l->regions.ids[i], out);
-    }
 }

@@ -11,6 +11,7 @@
 #include "long_gram.h"
 #include "optimizer/base/log.h"
 #include "schema/fold.h"
+#include "search_words.h"
 #include "sort_order.h"
 
 /* Scratch that is kept from document to document. */
@@ -25,6 +26,7 @@ struct pass {
     struct page_feed *feed;
     struct hsds *hsds;
     const struct labels *labels;
+    struct search_words *words;
     struct fragment texts; /* of all documents */
 };
 
@@ -141,7 +143,8 @@ fold_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
 {
     fragment_clear(&pass->out);
     render_text(docs->render, l, &pass->out);
-    size_t cap = FOLD_GROWTH * pass->out.len + FOLD_SLACK;
+    size_t cap = FOLD_GROWTH * pass->out.len + FOLD_SLACK +
+                 search_words_room(pass->words);
     if (pass->folded_cap < cap) {
         pass->folded_cap = cap;
         pass->folded = xrealloc(pass->folded, cap, 1);
@@ -155,6 +158,7 @@ fold_doc(struct snapshot_docs *docs, uint32_t doc, const struct listing *l,
         return fail(
             err, ERR_INPUT, "entry %" PRId64 ": text cannot be folded", l->id);
     }
+    len = search_words_add(pass->words, pass->folded, len);
     docs->rows[doc].text = (struct snap_ref){
         .offset = pass->texts.len, .length = (uint32_t)len};
     fragment_bytes(&pass->texts, pass->folded, len);
@@ -256,10 +260,11 @@ snapshot_docs_pass(struct store *store, const struct render *render,
         .render = render,
         .rows = xcalloc(collection->n, sizeof(*docs->rows))};
     card_table_init(&docs->cards, collection->n);
-    struct pass pass = {.feed = feed, .hsds = hsds, .labels = labels};
+    struct pass pass = {.feed = feed, .hsds = hsds, .labels = labels,
+        .words = search_words_open(err)};
     struct listing_reader *reader =
         listing_open(store, collection->index, collection->plan, err);
-    bool ok = reader != NULL;
+    bool ok = pass.words != NULL && reader != NULL;
     declare_values(docs);
     for (uint32_t doc = 0; ok && doc < collection->n; doc++) {
         ok = pass_doc(docs, doc, reader, file, &pass, err);
@@ -268,6 +273,7 @@ snapshot_docs_pass(struct store *store, const struct render *render,
     }
     log_progress_end();
     listing_close(reader);
+    search_words_close(pass.words);
     fragment_release(&pass.out);
     free(pass.folded);
     free(pass.work);

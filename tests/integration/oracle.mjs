@@ -2,6 +2,7 @@
 // It shares nothing with the publisher and the module but the store itself:
 // no snapshot, no fold.c; the rules are those of the README and the headers.
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { fold } from './fold.mjs'
@@ -101,8 +102,24 @@ const fields = [
   ...labels('resource_kinds', 'public_entry_lines', 'kind_id'),
   ...labels('target_groups', 'public_entry_targets', 'target_id'),
   ...labels('themes', 'public_entry_themes', 'theme_id'),
+  // What a card says by itself.
+  ...[['無料', 'おかねは いりません', 'Free of charge'],
+    ['オンライン', 'インターネット', 'Online'],
+    ['県内全域', 'けんの ぜんぶの まち', 'The whole prefecture']]
+    .flatMap((texts, i) => texts.map((text) => `
+  SELECT id, '${text}' FROM docs WHERE ${['cost_max_yen = 0',
+    "reach = 'online'", "reach = 'prefecture'"][i]}`)),
+  ...[...'月火水木金土日'].flatMap((ja, i) => [`${ja}曜日`,
+    'げつようび かようび すいようび もくようび きんようび どようび にちようび'
+      .split(' ')[i], 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'
+      .split(' ')[i]].map((text) => `
+  SELECT id, '${text}' FROM docs WHERE weekdays <> 127
+    AND weekdays >> ${i} & 1 AND NOT (ifnull(julianday(date_end) -
+    julianday(date_start) < 7, 0))`)),
   // A region as one says it: 横浜市鶴見区, Tsurumi-ku, Yokohama-shi.
-  ...["CASE r.level WHEN 'area' THEN r.name ELSE r.name_full END", 'r.kana',
+  ...["CASE r.level WHEN 'area' THEN r.name ELSE r.name_full END",
+    "iif(r.level IN ('municipality', 'ward') AND r.code LIKE '14%'," +
+    " '神奈川県' || r.name_full, '')", 'r.kana',
     "r.name_en || CASE r.level WHEN 'ward' THEN ', ' || above.name_en " +
     "ELSE '' END"].map((column) => `
   SELECT p.id, ${column} FROM
@@ -112,6 +129,27 @@ const fields = [
     LEFT JOIN regions AS above ON above.code = r.parent_code`),
 ].join('\n  UNION ALL ')
 
+// schema/data/search_words.csv: [words, also] by row, folded.
+const otherWords = readFileSync(new URL('../../schema/data/search_words.csv',
+  import.meta.url), 'utf8').trim().split('\n').slice(1)
+  .map((line) => line.split(',').map((cell) => cell.split(';').map(fold)))
+
+// The rows, folded, and below them what else a document is found by.
+function withOtherWords(rows) {
+  const docs = new Map()
+  const all = rows.map(({ id, text }) => ({ id, text: fold(text) }))
+  for (const { id, text } of all) {
+    docs.set(id, `${docs.get(id) ?? ''}\n${text}`)
+  }
+  for (const [id, text] of docs) {
+    for (const [words, also] of otherWords) {
+      if (!words.some((word) => text.includes(word))) continue
+      all.push(...[...words, ...also].map((one) => ({ id, text: one })))
+    }
+  }
+  return all
+}
+
 export class Oracle {
   constructor(store, { date, staleDays = 365, run = 1 }) {
     this.path = join(store.dir, 'oracle.db')
@@ -120,8 +158,8 @@ export class Oracle {
     this.sql(prepare(date, staleDays, run))
     const rows = this.sql(`SELECT DISTINCT id, text FROM (${fields})
       WHERE text <> '' AND id IN (SELECT id FROM docs) ORDER BY 1, 2`)
-    this.sql('BEGIN;' + rows.map(({ id, text }) =>
-      `INSERT INTO doc_text VALUES (${id}, ${quote(fold(text))});`).join('\n') +
+    this.sql('BEGIN;' + withOtherWords(rows).map(({ id, text }) =>
+      `INSERT INTO doc_text VALUES (${id}, ${quote(text)});`).join('\n') +
       'COMMIT; CREATE INDEX doc_text_id ON doc_text (id);')
   }
 
