@@ -43,8 +43,7 @@ async function serving(locations, work, serverLines = '') {
 const refusals = () => (server.log().match(new RegExp(refusal, 'g')) ?? [])
   .length
 // Until every worker has the one that is for them.
-const all = (whom) => until(async () => (await server.snapshots())[0]
-  .workers.every((worker) => worker.audience === whom))
+const all = (whom) => server.told(({ audience }) => audience === whom)
 const audience = async (path) =>
   (await server.get(`${path}status.json`)).json().audience
 

@@ -8,6 +8,7 @@ import { forMembers, startNginx } from './nginx.mjs'
 import { loadApi, npm } from './openapi.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
+import { until } from './until.mjs'
 
 let made, server, ajv, api
 
@@ -265,11 +266,7 @@ test('hsds__identifiers_stay_from_plan_to_plan', async () => {
   const before = (await walk('services')).map(({ id }) => id)
   store.must('match', '--date', DATE)
   store.must('publish', '--audience', 'public', store.file('public'))
-  for (let tries = 0; ; tries++) {
-    if ((await server.get('/t/status.json')).json().run === 2) break
-    assert.ok(tries < 200)
-    await new Promise((done) => setTimeout(done, 50))
-  }
+  await until(async () => (await server.get('/t/status.json')).json().run === 2)
   assert.deepEqual((await walk('services')).map(({ id }) => id), before)
 })
 

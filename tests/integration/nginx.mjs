@@ -62,7 +62,7 @@ export const workersOf = (master) => childrenOf(master).filter((pid) => {
   }
 })
 
-// Among serverLines: what `snapshots` of a server reads.
+// Among serverLines: what `snapshots` and `told` of a server read.
 export const statusPage = 'location = /status { tsunagari_status; }'
 
 // A location for members: it serves what is published for them, too.
@@ -202,13 +202,15 @@ export async function startNginx(given = {}) {
   const { child, ended, port, conf } = launched
   const log = () => readFileSync(join(dir, 'error.log'), 'utf8')
   const get = (path, more) => request(port, path, more)
+  const snapshots = async () => (await get('/status?format=json')).json()
+    .snapshots
   // By rename: whoever reads meanwhile reads the one or the other.
   const configure = (text) => {
     writeFileSync(`${conf}.new`, text)
     renameSync(`${conf}.new`, conf)
   }
   return {
-    dir, port, conf, pid: child.pid, log, get, configure,
+    dir, port, conf, pid: child.pid, log, get, configure, snapshots,
     url: `http://127.0.0.1:${port}`,
     signal: (name) => child.kill(name),
     workers: () => childrenOf(child.pid),
@@ -222,9 +224,15 @@ export async function startNginx(given = {}) {
         !childrenOf(child.pid).some((pid) => before.includes(pid)),
       'no new workers, or the old ones do not end')
     },
-    // What each worker tells of each snapshot, by statusPage.
-    snapshots: async () => (await get('/status?format=json')).json()
-      .snapshots,
+    // What each worker tells of a snapshot, once that is so of all of them.
+    async told(what, { number = 0, seconds } = {}) {
+      let workers
+      await until(async () => {
+        workers = (await snapshots())[number].workers
+        return workers.length === options.workers && workers.every(what)
+      }, () => `not so of each: ${JSON.stringify(workers)}`, seconds)
+      return workers
+    },
     // Ends nginx gracefully; gives its exit and its log.
     async stop({ allow = null } = {}) {
       child.kill('SIGQUIT')

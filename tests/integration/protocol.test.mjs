@@ -8,10 +8,10 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 
-import { buildDir, freePort, startNginx } from './nginx.mjs'
+import { buildDir, freePort, startNginx, statusPage } from './nginx.mjs'
+import { until } from './until.mjs'
 
 let dir, snap, server, port2
 
@@ -29,7 +29,7 @@ before(async () => {
   server = await startNginx({ workers: 1, locations: { '/t/': snap },
     httpLines: 'tsunagari_check_interval 20ms; tsunagari_memo 64k;',
     serverLines: `listen 127.0.0.1:${port2} http2; keepalive_requests 100000;
-      location = /status { tsunagari_status; }` })
+      ${statusPage}` })
 })
 
 after(async () => {
@@ -295,18 +295,12 @@ test('protocol__slow_readers_get_whole_answers_over_swaps', async () => {
         .resume()
       return kept
     })
-    for (let tries = 0; streams.some(({ status }) => !status); tries++) {
-      assert.ok(tries < 200, 'no answer has begun')
-      await sleep(20)
-    }
+    await until(() => streams.every(({ status }) => status),
+      'no answer has begun')
     for (let run = 2; run <= 6; run++) { // their snapshot is gone
       publish(run)
-      for (let tries = 0; ; tries++) {
-        const answer = (await server.get('/t/resources.json')).json()
-        if (answer.run === run) break
-        assert.ok(tries < 200)
-        await sleep(20)
-      }
+      await until(async () =>
+        (await server.get('/t/resources.json')).json().run === run)
       for (let i = 0; i < 40; i++) { // and so is their place in the memo
         await server.get(`/t/resources?tag=push${i}`)
       }
@@ -338,14 +332,15 @@ test('protocol__clients_that_leave_in_the_middle_cost_nothing', async () => {
     socket.resetAndDestroy()
   }
   const session = await connect2({ initialWindowSize: 10 })
+  let begun = 0
   for (let i = 0; i < 30; i++) {
-    session.request({ ':path': `/t/resources?tag=left${i}` }).on('error',
-      () => {})
+    session.request({ ':path': `/t/resources?tag=left${i}` })
+      .on('response', () => begun++).on('error', () => {})
   }
-  await sleep(100)
+  await until(() => begun === 30, 'not every answer has begun')
   session.destroy()
   assert.equal((await server.get('/t/')).status, 200)
-  const { snapshots } = (await server.get('/status?format=json')).json()
-  assert.equal(snapshots[0].workers[0].pid, server.workers()[0])
-  assert.ok(snapshots[0].workers[0].memo.bytes <= 65536)
+  const [{ workers: [{ pid, memo }] }] = await server.snapshots()
+  assert.equal(pid, server.workers()[0])
+  assert.ok(memo.bytes <= 65536)
 })

@@ -6,11 +6,11 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
-import { buildDir, startNginx } from './nginx.mjs'
+import { buildDir, startNginx, statusPage } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
+import { until } from './until.mjs'
 
 const maker = join(buildDir, 'unit/module/make_sample')
 let dir, made, server
@@ -65,16 +65,11 @@ after(async () => {
 
 // The variables of the last answer to that address, from the access log.
 async function logged(uri) {
-  for (let tries = 0; tries < 100; tries++) {
-    const line = readFileSync(join(dir, 'access.log'), 'utf8').trim()
-      .split('\n').findLast((text) => text.startsWith(`${uri} `))
-    if (line) {
-      return Object.fromEntries(line.slice(uri.length + 1).split(' ')
-        .map((text) => text.split('=')))
-    }
-    await sleep(20)
-  }
-  throw new Error(`${uri}: not in the log`)
+  const line = await until(() => readFileSync(join(dir, 'access.log'), 'utf8')
+    .trim().split('\n').findLast((text) => text.startsWith(`${uri} `)),
+  `${uri}: not in the log`)
+  return Object.fromEntries(line.slice(uri.length + 1).split(' ')
+    .map((text) => text.split('=')))
 }
 
 test('variables__tell_what_the_answer_says', async () => {
@@ -128,8 +123,7 @@ test('variables__are_absent_where_they_mean_nothing', async () => {
   assert.equal((await server.get('/t/gone-away')).status, 404)
 })
 
-const status = async () => (await server.get('/status?format=json')).json()
-  .snapshots
+const status = () => server.snapshots()
 
 test('status__shows_every_snapshot_and_worker', async () => {
   const answer = await server.get('/status?format=json')
@@ -193,24 +187,17 @@ test('status__counts_answers_and_the_memo', async () => {
 })
 
 test('status__follows_swaps_and_refusals', async () => {
-  const until = async (what) => {
-    for (let tries = 0; ; tries++) {
-      const { workers } = (await status())[1]
-      if (workers.every(what)) return workers
-      assert.ok(tries < 100, JSON.stringify(workers))
-      await sleep(20)
-    }
-  }
+  const told = (what) => server.told(what, { number: 1 })
   publish('sw\\"ap', 2)
-  await until(({ run, swaps }) => run === 2 && swaps === 2)
+  await told(({ run, swaps }) => run === 2 && swaps === 2)
   writeFileSync(join(dir, 'bad'), 'no snapshot'.repeat(10))
   renameSync(join(dir, 'bad'), join(dir, 'sw\\"ap'))
-  await until(({ run, refused, refusals }) => run === 2 && refusals === 1 &&
+  await told(({ run, refused, refusals }) => run === 2 && refusals === 1 &&
     /magic/.test(refused?.reason))
   const { text } = await server.get('/status')
   assert.match(text, /^tsunagari_refused_timestamp_seconds\{snapshot="[^ ]*sw\\\\\\"ap",worker="1",reason="[^"]*magic[^"]*"\} 1[0-9]{9}$/m)
   publish('sw\\"ap', 3)
-  await until(({ run, refused, swaps }) => run === 3 && refused === null &&
+  await told(({ run, refused, swaps }) => run === 3 && refused === null &&
     swaps === 3)
 })
 
@@ -261,34 +248,27 @@ test('status__is_for_operators_only', async () => {
 
 test('status__a_reload_starts_from_new_workers', async () => {
   const before = server.workers()
-  server.signal('SIGHUP')
-  for (let tries = 0; ; tries++) {
-    const [{ workers }] = await status()
-    if (workers.length === 2 &&
-      workers.every(({ pid }) => !before.includes(pid))) break
-    assert.ok(tries < 200, 'old figures stay')
-    await sleep(20)
-  }
+  await server.reload()
+  const pids = (await status())[0].workers.map(({ pid }) => pid)
+  assert.deepEqual(pids.sort(), server.workers().sort(), 'old figures stay')
+  assert.ok(!pids.some((pid) => before.includes(pid)))
   // a worker that dies is replaced, and its figures with it
-  const [victim] = server.workers().filter((pid) => !before.includes(pid))
+  const [victim] = pids
   process.kill(victim, 'SIGTERM')
-  for (let tries = 0; ; tries++) {
+  await until(async () => {
     // it takes the connections that it had with it
     const [{ workers }] = await status().catch(() => [{ workers: [] }])
-    if (workers.length === 2 && workers.every(({ pid }) => pid !== victim &&
-      server.workers().includes(pid))) break
-    assert.ok(tries < 200, 'the dead worker stays')
-    await sleep(20)
-  }
+    return workers.length === 2 && workers.every(({ pid }) =>
+      pid !== victim && server.workers().includes(pid))
+  }, 'the dead worker stays')
 })
 
 test('status__works_in_a_single_process', async () => {
   const one = await startNginx({ master: false,
     locations: { '/t/': join(dir, 'public') },
-    serverLines: 'location = /status { tsunagari_status; }' })
+    serverLines: statusPage })
   try {
-    const read = async () => (await one.get('/status?format=json')).json()
-      .snapshots[0].workers
+    const read = async () => (await one.snapshots())[0].workers
     assert.equal((await read()).length, 1)
     assert.equal((await read())[0].audience, 'public')
     assert.equal((await one.get('/t/')).status, 200)

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict'
 import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
-import { forMembers, startNginx } from './nginx.mjs'
+import { forMembers, startNginx, statusPage } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
 
@@ -43,15 +42,6 @@ async function requests(server) {
     { method: 'POST', body: 'x=1' })).status, 405)
 }
 
-async function until(server, what) {
-  for (let tries = 0; tries < 100; tries++) {
-    const { snapshots } = (await server.get('/status?format=json')).json()
-    if (what(snapshots[0].workers[0])) return
-    await sleep(100)
-  }
-  throw new Error('the worker never got there')
-}
-
 test('valgrind__nginx_has_no_memory_error_and_no_leak', async () => {
   const { store } = randomStore(7, 150)
   store.must('match', '--date', DATE)
@@ -66,17 +56,17 @@ test('valgrind__nginx_has_no_memory_error_and_no_leak', async () => {
     patience: 120, locations: { '/t/': forMembers(store.file('live.snap')),
       '/p/': { snapshot: store.file('public.snap'),
         extra: 'tsunagari_origin https://kanagawa.example;' } },
-    serverLines: 'location = /status { tsunagari_status; }' })
+    serverLines: statusPage })
   try {
     await requests(server)
     assert.equal((await server.get('/status')).status, 200)
     const before = (await server.get('/t/status.json')).json().generation
     copyFileSync(store.file('two.snap'), store.file('next.snap'))
     renameSync(store.file('next.snap'), store.file('live.snap'))
-    await until(server, (status) => status.generation !== before)
+    await server.told(({ generation }) => generation !== before)
     writeFileSync(store.file('next.snap'), 'not a snapshot')
     renameSync(store.file('next.snap'), store.file('live.snap'))
-    await until(server, (status) => status.refused !== null)
+    await server.told(({ refused }) => refused !== null)
     await requests(server)
   } finally {
     // The exit code is valgrind's: 99 when it found something.
