@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { buildDir, request, startNginx } from './nginx.mjs'
+import { buildDir, request, startNginx, statusPage } from './nginx.mjs'
 
 const maker = join(buildDir, 'unit/module/make_sample')
 export const LIMIT_MS = 2000
@@ -128,14 +128,16 @@ export const workersMaps = () => server.workers().map((pid) => {
   }
 })
 
-export async function start(options = {}) {
+export async function start({ serverLines = '', ...options } = {}) {
   server = await startNginx({ workers: 2, locations: { '/t/': snap },
-    serverLines: 'location = /status { tsunagari_status; }', ...options })
+    serverLines: `${statusPage} ${serverLines}`, ...options })
 }
 
 // What each worker tells of the first snapshot.
-export const figures = async () =>
-  (await server.get('/status?format=json')).json().snapshots[0].workers
+export const figures = async () => (await server.snapshots())[0].workers
+
+// Once it is so of all of them, as soon as a good file would serve.
+export const told = (what) => server.told(what, { seconds: LIMIT_MS / 1000 })
 
 // Tests that each begin with a directory of their own, and no server.
 export function swaps(tests) {

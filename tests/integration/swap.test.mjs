@@ -7,12 +7,12 @@ import http from 'node:http'
 import net from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { forMembers, request, sanitized } from './nginx.mjs'
 import { LIMIT_MS, dir, documents, figures, load, make, publish, publishBytes,
-  runOf, served, server, snap, start, swaps, workersFiles, workersMaps }
+  runOf, served, server, snap, start, swaps, told, workersFiles, workersMaps }
   from './swap.mjs'
+import { until } from './until.mjs'
 
 swaps(() => {
   test('swap__new_generations_take_over_under_load', async () => {
@@ -49,10 +49,8 @@ swaps(() => {
     // A keep-alive connection may be closed by a worker that ends.
     assert.deepEqual(wrong.filter((text) => !/socket hang up|ECONNRESET/
       .test(text)), [])
-    for (let tries = 0; server.workers().length > 2; tries++) {
-      assert.ok(tries < 100, 'old workers do not end')
-      await sleep(50)
-    }
+    await until(() => server.workers().length === 2,
+      'old workers do not end')
   })
 
   test('swap__bad_files_are_refused_and_the_old_one_serves', async () => {
@@ -78,11 +76,13 @@ swaps(() => {
       sections: [changed(48, 255), /section/],
       offset: [changed(64 + 15, 0x7f), /section/],
     }
+    let times = 0
     for (const [name, [bytes, reason]] of Object.entries(bad)) {
       publishBytes(bytes)
-      await sleep(1400)
+      times++
+      const workers = await told(({ refusals }) => refusals === times)
       assert.equal(await runOf(), 1, name)
-      for (const worker of await figures()) {
+      for (const worker of workers) {
         assert.equal(worker.run, 1, name)
         assert.match(worker.refused.reason, reason, name)
       }
@@ -103,7 +103,7 @@ swaps(() => {
     }
     publishBytes(Buffer.from('no snapshot at all, but long enough for one'
       .repeat(4)))
-    await sleep(1400)
+    await told(({ refused }) => /magic/.test(refused.reason))
     assert.equal((await server.get('/t/')).status, 503)
     publish(3)
     await served(3)
@@ -114,9 +114,8 @@ swaps(() => {
     await start()
     await served(1)
     unlinkSync(snap)
-    await sleep(1400)
+    await told(({ refused }) => /cannot be found/.test(refused?.reason))
     assert.equal(await runOf(), 1)
-    assert.match((await figures())[0].refused.reason, /cannot be found/)
     publish(2)
     await served(2)
   })
@@ -148,14 +147,14 @@ swaps(() => {
     make(join(dir, 'good'), 2)
     // until the next look, answers may come from a mixture
     copyFileSync(join(dir, 'good'), snap)
-    await sleep(1400)
+    await told(({ run }) => run === 2)
     await served(2)
     // garbage of the same size in the same file: not trusted any more
     const bytes = readFileSync(snap).fill(0)
     const fd = openSync(snap, 'r+')
     writeSync(fd, bytes)
     closeSync(fd)
-    await sleep(1400)
+    await told(({ generation }) => generation === null)
     assert.equal(await runOf(), 503)
     publish(3)
     await served(3)
@@ -185,6 +184,11 @@ swaps(() => {
       serverLines: 'keepalive_requests 10000;' })
     await served(1)
     const count = 6000 // more than the sockets hold
+    const answered = async () => {
+      const [{ answers: { made, memo } }] = await figures()
+      return made + memo
+    }
+    const before = await answered()
     const socket = net.connect(server.port, '127.0.0.1')
     const parts = []
     socket.on('data', (part) => parts.push(part))
@@ -192,7 +196,7 @@ swaps(() => {
     socket.write('GET /t/resources.json HTTP/1.1\r\nHost: x\r\n\r\n'
       .repeat(count - 1) + 'GET /t/resources.json HTTP/1.1\r\nHost: x\r\n' +
       'Connection: close\r\n\r\n')
-    await sleep(300)
+    await until(async () => await answered() > before, 'it does not begin')
     publish(2)
     await served(2)
     for (let i = 0; i < 100; i++) { // what the reader holds is pushed out
