@@ -138,6 +138,9 @@ void import_url(struct import *import, struct record *record, int field,
     int column);
 void import_email(struct import *import, struct record *record, int field,
     int column);
+/* 451234567 is a number that a spreadsheet made of 0451234567: refused. */
+void import_phone(struct import *import, struct record *record, int field,
+    int column);
 /* 1: はい or the like, 0: いいえ or the like, -1: neither. */
 int import_flag_word(const char *text);
 void import_flag(struct import *import, struct record *record, int field,

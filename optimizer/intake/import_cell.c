@@ -68,6 +68,38 @@ import_email(struct import *import, struct record *record, int field,
     }
 }
 
+/* Nine or ten digits that begin with another one than 0. */
+static bool
+lost_its_zero(const char *text)
+{
+    char plain[RANGE_TEXT_MAX + 1];
+    int digits = 0;
+    if (!range_scan_plain(text, plain) || plain[0] < '1' || plain[0] > '9') {
+        return false;
+    }
+    for (const char *p = plain; *p != '\0'; p++) {
+        if (strchr("-()", *p) == NULL && (*p < '0' || *p > '9')) {
+            return false;
+        }
+        digits += *p >= '0' && *p <= '9';
+    }
+    return digits == 9 || digits == 10;
+}
+
+void
+import_phone(struct import *import, struct record *record, int field,
+    int column)
+{
+    const char *text = import_cell(import, column);
+    if (lost_its_zero(text)) {
+        import_bad(import, column,
+            "a phone number begins with 0 (a spreadsheet drops it): \"%s\"",
+            text);
+    } else if (import_has(import, column)) {
+        record_text(record, field, text);
+    }
+}
+
 int
 import_flag_word(const char *text)
 {

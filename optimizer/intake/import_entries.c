@@ -153,7 +153,6 @@ take_texts(struct import *import, struct record *record)
         {ENTRY_OWN_TEXT, ENTRIES_OWN}, {ENTRY_WANTED_TEXT, ENTRIES_WANTED},
         {ENTRY_PLACE, ENTRIES_PLACE}, {ENTRY_ADDRESS, ENTRIES_ADDRESS},
         {ENTRY_CONTACT_NAME, ENTRIES_CONTACT},
-        {ENTRY_CONTACT_PHONE, ENTRIES_PHONE},
         {ENTRY_CONTACT_PERSON, ENTRIES_PERSON},
         {ENTRY_ACCESS_TEXT, ENTRIES_ACCESS}, {ENTRY_NOTE, ENTRIES_NOTE}};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -204,6 +203,7 @@ take_rest(struct import *import, struct entry_draft *draft)
     take_count(import, record, ENTRY_MAX_PARTNERS, ENTRIES_MAX_PARTNERS, 1,
         1000);
     take_count(import, record, ENTRY_MAX_NEEDS, ENTRIES_MAX_NEEDS, 1, 1000);
+    import_phone(import, record, ENTRY_CONTACT_PHONE, ENTRIES_PHONE);
     import_email(import, record, ENTRY_CONTACT_EMAIL, ENTRIES_EMAIL);
     import_url(import, record, ENTRY_URL, ENTRIES_URL);
     import_date(import, record, ENTRY_EXPIRES_ON, ENTRIES_EXPIRES);

@@ -192,8 +192,7 @@ take_cells(struct import *import, struct organisation_draft *draft)
     static const struct {
         int field, column;
     } texts[] = {{ORG_NAME, NAME}, {ORG_NAME_KANA, KANA},
-        {ORG_NAME_EN, NAME_EN}, {ORG_PHONE, PHONE},
-        {ORG_CONTACT_NAME, CONTACT}, {ORG_NOTE, NOTE},
+        {ORG_NAME_EN, NAME_EN}, {ORG_CONTACT_NAME, CONTACT}, {ORG_NOTE, NOTE},
         {ORG_ACTIVITY, ACTIVITY}},
       flags[] = {{ORG_MEMBER, MEMBER}, {ORG_LINKED, LINKED},
           {ORG_PUBLISH, PUBLISH}, {ORG_PUBLISH_URL, PUBLISH_URL},
@@ -209,6 +208,7 @@ take_cells(struct import *import, struct organisation_draft *draft)
     import_term(import, record, ORG_FORM, FORM, &import->forms);
     import_region(import, record, ORG_REGION, REGION);
     import_url(import, record, ORG_URL, URL);
+    import_phone(import, record, ORG_PHONE, PHONE);
     import_email(import, record, ORG_EMAIL, EMAIL);
     take_number(import, record);
     take_list_defaults(import, record);

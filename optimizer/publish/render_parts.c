@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "optimizer/base/scan.h"
+#include "schema/fold.h"
+
 const char *const render_path[SNAP_COLLECTIONS] = {
     "resources", "needs", "organizations", "cases"};
 
@@ -185,19 +188,30 @@ render_people(const struct listing *l, struct fragment *out)
 bool
 render_phone(const char *text, char out[24])
 {
-    size_t n = 0;
-    for (const char *p = text; *p != '\0'; p++) {
+    enum { MOST = 64 };
+    char plain[FOLD_GROWTH * MOST + FOLD_SLACK];
+    int32_t work[FOLD_GROWTH * MOST + FOLD_SLACK];
+    size_t n = 0, len = 0, bad;
+    if (strlen(text) > MOST ||
+        fold_text(text, strlen(text), plain, sizeof(plain) - 1, &len, work,
+            sizeof(work) / sizeof(work[0]), &bad) != 0) {
+        return false;
+    }
+    plain[len] = '\0';
+    for (const char *p = plain; *p != '\0';) {
         if (isdigit((unsigned char)*p) || (*p == '+' && n == 0)) {
             if (n == 16) {
                 return false;
             }
-            out[n++] = *p;
-        } else if (strchr("-() ", *p) == NULL) {
+            out[n++] = *p++;
+        } else if (strchr("() ", *p) != NULL) {
+            p++;
+        } else if (!scan_eat(&p, "ー")) { /* hyphens, folded */
             return false;
         }
     }
     out[n] = '\0';
-    return n >= 9;
+    return n >= 9 && (out[0] == '0' || out[0] == '+');
 }
 
 bool

@@ -271,6 +271,9 @@ sheet_field_wrong(const struct sheet_field *field)
                "すうじだけ かいて ください / Only a number";
     case SHEET_EMAIL:
         return SHEET_WRONG_EMAIL;
+    case SHEET_PHONE:
+        return "0 から始まる番号を書いてください。\n"
+               "0から かいて ください / It begins with 0";
     case SHEET_URL:
         return "https:// から始まるURLを書いてください。\n" FROM_HTTPS_EASY;
     case SHEET_TERM:

@@ -57,6 +57,16 @@ test('errors__of_days_and_tags_are_at_them', async () => {
   await wrong({ tags: `将棋;${'あ'.repeat(41)}` }, 'tags', /40字まで/)
 })
 
+test('errors__of_a_phone_without_its_zero_are_at_it', async () => {
+  await wrong({ contact_phone: '46-000-0000' }, 'contact_phone', /0 から始まる/)
+  await wrong({ org_phone: '９０００００００００' }, 'org_phone', /0 から始まる/)
+  for (const phone of ['０４６（０００）００００', '+81-46-000-0000', '#7119', '188',
+    '046-000-0000（平日10時～17時）']) {
+    const { done, errors } = await checked({ contact_phone: phone })
+    assert.match(done.path, /\/check$/, JSON.stringify(errors))
+  }
+})
+
 // Most often the year: January's first sheets have last year's.
 test('check__says_that_a_day_is_over', async () => {
   const over = /もう過ぎています.*このままでは載りません/

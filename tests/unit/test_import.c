@@ -62,6 +62,32 @@ entries__numbers_are_read_as_people_write_them(void **state)
         1);
 }
 
+/* A column of numbers in a spreadsheet has no leading zeros. */
+static void
+entries__a_phone_without_its_zero_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *phone;
+        bool good;
+    } rows[] = {{"451234567", false}, {"9012345678", false},
+        {"45-123-4567", false}, {"４５１２３４５６７", false},
+        {"0451234567", true}, {"+81-45-123-4567", true}, {"#7119", true},
+        {"188", true}, {"123-4567", true}, {"0120-000-000（平日）", true},
+        {"", true}};
+    organisations();
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[512];
+        snprintf(text, sizeof(text),
+            "エントリーキー,種別,団体,題名,明細,電話番号\n"
+            "1,need,A,題,venue 1回,%s\n", rows[i].phone);
+        struct import_result r = entries(text, &plain);
+        assert_int_equal(r.ok, rows[i].good);
+        assert_true(rows[i].good || strstr(r.said,
+            "t.csv:2:21: 電話番号: a phone number begins with 0") != NULL);
+    }
+}
+
 static void
 entries__wrong_lines_are_refused(void **state)
 {
@@ -341,6 +367,7 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
         T(entries__lines_follow_their_grammar),
         T(entries__numbers_are_read_as_people_write_them),
+        T(entries__a_phone_without_its_zero_is_refused),
         T(entries__wrong_lines_are_refused),
         T(entries__every_column_of_the_template_arrives),
         T(entries__bad_cells_name_line_and_column),

@@ -156,6 +156,10 @@ card__links_only_to_what_is_safe(void **state)
     free(article);
     hide(&shown);
     card_has("contact_phone = '（046）252-1111'", 0, "（046）252-1111");
+    card_has("contact_phone = '０４６－２５２－１１１１'", 0,
+        "<a href=\"tel:0462521111\">０４６－２５２－１１１１</a>");
+    card_has("contact_phone = '（046）252‐1111'", 0, "href=\"tel:0462521111\"");
+    card_has("contact_phone = '462521111'", 0, "<dd>462521111</dd>");
     card_has("contact_phone = '046-252-1111'", 0,
         "<a href=\"tel:0462521111\">046-252-1111</a>");
     card_has("contact_email = 'desk@example.jp'", 0,
