@@ -21,6 +21,9 @@
 #define IN_PERIOD(at)                                                         \
     at " >= strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-9 hours') AND " BY_END(at)
 
+/* An organisation that was merged into another is that one. */
+#define THEIR_OWN "merged_into IS NULL"
+
 /* Of the entries, by an index. */
 #define ORIGINS                                                               \
     "origins(origin) AS (SELECT min(origin) FROM entries"                     \
@@ -98,7 +101,8 @@ const struct report_question report_questions[] = {
         " UNION ALL SELECT 'うち期間内に登録', count(*) FROM organisations"
         " WHERE member = 1 AND " IN_PERIOD("created_at")
         " UNION ALL SELECT '構成員以外の登録団体', count(*)"
-        " FROM organisations WHERE member = 0 AND " BY_END("created_at")
+        " FROM organisations WHERE member = 0 AND " THEIR_OWN
+        " AND " BY_END("created_at")
         " UNION ALL SELECT '県がつながりのある団体', count(*)"
         " FROM organisations WHERE linked = 1 AND " BY_END("created_at")
         " UNION ALL SELECT '収集した事例', count(*) FROM entries"
@@ -134,7 +138,7 @@ const struct report_question report_questions[] = {
         " o.others, o.linked FROM (SELECT sector_id, sum(member = 1)"
         " AS members, sum(member = 1 AND " IN_PERIOD("created_at") ")"
         " AS new, sum(member = 0) AS others, sum(linked = 1) AS linked"
-        " FROM organisations WHERE " BY_END("created_at")
+        " FROM organisations WHERE " THEIR_OWN " AND " BY_END("created_at")
         " GROUP BY sector_id) AS o LEFT JOIN sectors AS s"
         " ON s.id = o.sector_id ORDER BY s.sort IS NULL, s.sort, s.id",
         true,

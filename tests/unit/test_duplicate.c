@@ -5,6 +5,7 @@
 #include "optimizer/intake/organisation.h"
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_act.h"
+#include "optimizer/staff/report.h"
 
 static void
 key__is_one_for_every_way_to_write_it(void **state)
@@ -216,6 +217,40 @@ merge__moves_everything_and_loses_nothing(void **state)
     store_close(store);
 }
 
+/* One cell of the report of that year. */
+static int64_t
+reported(struct store *store, const char *key, int row, int column)
+{
+    static const char *keys[2];
+    struct report_wish wish = {.from = "2026-04-01", .to = "2027-03-31",
+        .keys = keys};
+    struct report report;
+    struct arena arena = {0};
+    struct err err = {0};
+    keys[0] = key;
+    assert_true(report_make(store, &wish, &arena, &report, &err));
+    int64_t value = report_cell(&report.tables[0], row, column)->value;
+    arena_release(&arena);
+    return value;
+}
+
+static void
+merge__leaves_one_organisation_in_the_report(void **state)
+{
+    (void)state;
+    struct store *store = twins();
+    struct err err = {0};
+    int64_t moved;
+    unit_sql(store, "UPDATE organisations SET member = 0, sector_id = NULL,"
+                    " created_at = '2026-06-01T00:00:00Z'");
+    assert_int_equal(reported(store, "figures", 2, 1), 5);
+    assert_int_equal(reported(store, "members", 0, 3), 5);
+    assert_true(organisation_merge(store, 2, 1, "同じ団体", &moved, &err));
+    assert_int_equal(reported(store, "figures", 2, 1), 4);
+    assert_int_equal(reported(store, "members", 0, 3), 4);
+    store_close(store);
+}
+
 static void
 merge__refuses_what_is_not_one(void **state)
 {
@@ -253,6 +288,7 @@ main(void)
         cmocka_unit_test(key__of_nonsense_is_none),
         cmocka_unit_test(duplicates__are_proposed_with_what_they_share),
         cmocka_unit_test(merge__moves_everything_and_loses_nothing),
+        cmocka_unit_test(merge__leaves_one_organisation_in_the_report),
         cmocka_unit_test(merge__refuses_what_is_not_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
