@@ -28,7 +28,7 @@ get_list(struct call *call, struct err *err)
     static const char *const heads[] = {"団体", "分野", "地域", "区分",
         "エントリー", NULL};
     const char *text = request_query(call->request, "text");
-    struct form_field field = {.name = "text", .label = "団体名",
+    struct form_field field = {.name = "text", .label = "団体名・ふりがな・別名・団体キー",
         .value = text, .max = 100};
     struct organisation_list list;
     if (!organisation_list(call->store, text, desk_after(call), PAGING_ROWS,

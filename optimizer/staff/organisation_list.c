@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "duplicate.h"
+
 #define ORGANISATION_COLUMNS                                                  \
     "SELECT o.id, (SELECT count(*) FROM entries AS e"                         \
     "   WHERE e.organisation_id = o.id), ifnull(o.merged_into, 0), o.key,"    \
@@ -46,7 +48,14 @@ organisation_list(struct store *store, const char *text, int64_t after,
     struct store_stmt *stmt = store_prepare(store,
         ORGANISATION_COLUMNS
         " WHERE o.merged_into IS NULL AND o.id > ?1 AND"
-        "       (?2 IS NULL OR instr(o.name, ?2) > 0) ORDER BY o.id LIMIT ?3",
+        "       (?2 IS NULL OR instr(o.name, ?2) > 0 OR o.key = ?2"
+        "        OR instr(o.name_kana, ?2) > 0"
+        "        OR EXISTS (SELECT 1 FROM organisation_aliases AS a"
+        "            WHERE a.organisation_id = o.id AND instr(a.alias, ?2) > 0)"
+        "        OR (?4 <> '' AND EXISTS (SELECT 1 FROM organisation_keys AS k"
+        "            WHERE k.organisation_id = o.id AND k.kind = 'name'"
+        "              AND instr(k.key, ?4) > 0)))"
+        " ORDER BY o.id LIMIT ?3",
         err);
     if (stmt == NULL) {
         return false;
@@ -56,6 +65,9 @@ organisation_list(struct store *store, const char *text, int64_t after,
     store_bind_int(stmt, 1, after);
     store_bind_text_or_null(stmt, 2, text);
     store_bind_int(stmt, 3, most + 1);
+    char key[DUPLICATE_KEY_MAX] = "";
+    duplicate_name_key(text != NULL ? text : "", key);
+    store_bind_text(stmt, 4, key);
     int step;
     while ((step = store_step(stmt, err)) > 0) {
         if (list->n == most) {

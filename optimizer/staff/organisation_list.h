@@ -27,7 +27,8 @@ struct organisation_list {
     bool more;
 };
 
-/* text: part of the name, NULL or "": all. */
+/* text: part of the name, its reading or an alias, however it is written
+ * (duplicate.h, as of the last refresh), or the key; NULL or "": all. */
 bool organisation_list(struct store *store, const char *text, int64_t after,
     int32_t most, struct arena *arena, struct organisation_list *list,
     struct err *err);

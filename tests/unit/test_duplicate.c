@@ -5,6 +5,7 @@
 #include "optimizer/intake/organisation.h"
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_act.h"
+#include "optimizer/staff/organisation_list.h"
 #include "optimizer/staff/report.h"
 
 static void
@@ -235,6 +236,37 @@ reported(struct store *store, const char *key, int row, int column)
 }
 
 static void
+list__finds_a_name_however_it_is_written(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t id;
+    } rows[] = {{"ふれあい", 1}, {"npo法人ふれ", 1}, {"フレあい", 2}, {"れあい", 4},
+        {"むつみ", 5}, {"ムツミカイ", 5}, {"o3", 3}, {"睦會", 5}};
+    struct store *store = twins();
+    struct arena arena = {0};
+    struct err err = {0};
+    unit_sql(store, "UPDATE organisations SET name = '睦会',"
+                    " name_kana = 'むつみかい' WHERE id = 5");
+    assert_true(duplicate_refresh(store, &err));
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct organisation_list list;
+        bool found = false;
+        assert_true(organisation_list(store, rows[i].text, 0, 50, &arena,
+            &list, &err));
+        for (int32_t k = 0; k < list.n; k++) {
+            found = found || list.rows[k].id == rows[i].id;
+        }
+        if (!found || list.n == 5) {
+            unit_fail("\"%s\": %d found\n", rows[i].text, (int)list.n);
+        }
+    }
+    arena_release(&arena);
+    store_close(store);
+}
+
+static void
 merge__leaves_one_organisation_in_the_report(void **state)
 {
     (void)state;
@@ -288,6 +320,7 @@ main(void)
         cmocka_unit_test(key__of_nonsense_is_none),
         cmocka_unit_test(duplicates__are_proposed_with_what_they_share),
         cmocka_unit_test(merge__moves_everything_and_loses_nothing),
+        cmocka_unit_test(list__finds_a_name_however_it_is_written),
         cmocka_unit_test(merge__leaves_one_organisation_in_the_report),
         cmocka_unit_test(merge__refuses_what_is_not_one),
     };
