@@ -222,6 +222,19 @@ is_remark(struct import *import)
     return import->kind->remarks && import_remark(import_cell(import, 0));
 }
 
+/* Spreadsheets write rows whose cells were emptied, with all commas. */
+static bool
+is_empty(struct import *import)
+{
+    const struct csv *csv = table_csv(import->table);
+    for (size_t i = 0; i < csv_count(csv); i++) {
+        if (import_trimmed(&import->row_arena, csv_text(csv, i))[0] != '\0') {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool
 read_rows(struct import *import, struct err *err)
 {
@@ -229,7 +242,7 @@ read_rows(struct import *import, struct err *err)
     while ((step = table_next(import->table, err)) > 0) {
         import->row_bad = false;
         arena_release(&import->row_arena);
-        if (step == 1 && is_remark(import)) {
+        if (is_empty(import) || (step == 1 && is_remark(import))) {
             continue;
         }
         import->counts.rows++;

@@ -141,6 +141,8 @@ void import_email(struct import *import, struct record *record, int field,
 /* 451234567 is a number that a spreadsheet made of 0451234567: refused. */
 void import_phone(struct import *import, struct record *record, int field,
     int column);
+/* "need" or "offer" for ニーズ, 課題, 募集, シーズ, 資源; NULL: neither. */
+const char *import_side_word(const char *text);
 /* 1: はい or the like, 0: いいえ or the like, -1: neither. */
 int import_flag_word(const char *text);
 void import_flag(struct import *import, struct record *record, int field,

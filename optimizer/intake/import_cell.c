@@ -68,6 +68,22 @@ import_email(struct import *import, struct record *record, int field,
     }
 }
 
+const char *
+import_side_word(const char *text)
+{
+    static const struct {
+        const char *word, *side;
+    } words[] = {{"need", "need"}, {"ニーズ", "need"}, {"課題", "need"},
+        {"募集", "need"}, {"offer", "offer"}, {"シーズ", "offer"},
+        {"資源", "offer"}};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (table_same_name(text, words[i].word)) {
+            return words[i].side;
+        }
+    }
+    return NULL;
+}
+
 /* Nine or ten digits that begin with another one than 0. */
 static bool
 lost_its_zero(const char *text)
@@ -103,10 +119,10 @@ import_phone(struct import *import, struct record *record, int field,
 int
 import_flag_word(const char *text)
 {
-    static const char *const yes[] = {"1", "はい", "有", "可", "yes", "○",
-        "◯", "true"};
-    static const char *const no[] = {"0", "いいえ", "無", "不可", "no", "×",
-        "false"};
+    static const char *const yes[] = {"1", "はい", "有", "有り", "あり", "可",
+        "yes", "○", "◯", "〇", "true"};
+    static const char *const no[] = {"0", "いいえ", "無", "無し", "なし",
+        "不可", "no", "×", "false"};
     for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
         if (table_same_name(text, yes[i])) {
             return 1;

@@ -14,16 +14,11 @@
 static void
 take_side(struct import *import, struct record *record)
 {
-    static const struct {
-        const char *word, *side;
-    } words[] = {{"need", "need"}, {"ニーズ", "need"}, {"課題", "need"},
-        {"offer", "offer"}, {"シーズ", "offer"}, {"資源", "offer"}};
     const char *text = import_cell(import, ENTRIES_SIDE);
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (table_same_name(text, words[i].word)) {
-            record_text(record, ENTRY_SIDE, words[i].side);
-            return;
-        }
+    const char *side = import_side_word(text);
+    if (side != NULL) {
+        record_text(record, ENTRY_SIDE, side);
+        return;
     }
     import_bad(import, ENTRIES_SIDE, "neither need (ニーズ) nor offer "
                                      "(シーズ): \"%s\"",

@@ -6,7 +6,7 @@ const struct import_column import_entries_columns[ENTRIES_COLUMNS_N] = {
     [ENTRIES_KEY] = {"エントリーキー|key|キー", true,
         "変わらない番号や記号。同じキーで取り込み直すと更新される", "2026-001"},
     [ENTRIES_SIDE] = {"種別|side|ニーズ・シーズ", true,
-        "need（ニーズ・課題）か offer（シーズ・資源）", "offer"},
+        "need（ニーズ・課題・募集）か offer（シーズ・資源）", "offer"},
     [ENTRIES_ORGANISATION] = {"団体|organisation|団体名", false,
         "団体キーか団体名（登録済みのもの）", "ORG-001"},
     [ENTRIES_TITLE] = {"題名|title|講座名", true, "200字まで",

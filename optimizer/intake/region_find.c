@@ -158,11 +158,45 @@ find_text(const struct region_find *find, const char *text, bool whole)
     return prefecture != NULL && !whole ? prefecture->code : NULL;
 }
 
+/* 座間 is 座間市; 中区 without its city stays no name. */
+static bool
+is_short_for(const char *text, const struct region_place *place)
+{
+    static const char *const ends[] = {"市", "町", "村"};
+    size_t len = strlen(text);
+    bool same = strcmp(place->level, "municipality") == 0 &&
+                strncmp(place->name, text, len) == 0;
+    for (size_t i = 0; same && i < sizeof(ends) / sizeof(ends[0]); i++) {
+        if (strcmp(place->name + len, ends[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The one of the home list that it is short for; NULL: none, or several. */
+static const char *
+find_short(const struct region_find *find, const char *text)
+{
+    const char *code = NULL;
+    for (int i = 0; text[0] != '\0' && i < find->n; i++) {
+        const struct region_place *place = &find->places[i];
+        if (place->home && is_short_for(text, place)) {
+            if (code != NULL) {
+                return NULL;
+            }
+            code = place->code;
+        }
+    }
+    return code;
+}
+
 const char *
 region_find_name(const struct region_find *find, const char *text)
 {
     const char *code = region_find_code(find, text);
-    return code != NULL ? code : find_text(find, text, true);
+    code = code != NULL ? code : find_text(find, text, true);
+    return code != NULL ? code : find_short(find, text);
 }
 
 const char *

@@ -4,8 +4,9 @@
  * Meaning   codes of five or six digits; 座間市, 横浜市鶴見区, 神奈川県座間市,
  *           足柄上郡大井町; an address that begins with such a name gives the
  *           smallest region named.  A bare name that several prefectures
- *           have (府中市) means the home prefecture's; a ward without its
- *           city (中区) is no name.
+ *           have (府中市) means the home prefecture's; one of its own may
+ *           stand without 市, 町 or 村 (座間); a ward without its city (中区)
+ *           is no name.
  * Failure   NULL when nothing or more than one region is meant.
  * Lifetime  codes live as long as the arena.
  */

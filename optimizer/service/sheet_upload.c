@@ -241,13 +241,11 @@ static bool
 take_row(struct reader *reader, struct err *err)
 {
     const char *side = cell(reader, ENTRIES_SIDE);
-    bool need = table_same_name(side, "need") ||
-                table_same_name(side, "ニーズ") ||
-                table_same_name(side, "課題");
-    if (!need && !table_same_name(side, "offer") &&
-        !table_same_name(side, "シーズ") && !table_same_name(side, "資源")) {
+    const char *word = import_side_word(side);
+    if (word == NULL) {
         return refuse(reader, ENTRIES_SIDE, side);
     }
+    bool need = strcmp(word, "need") == 0;
     for (int i = 0; i < ENTRIES_COLUMNS_N; i++) {
         if (import_formula_error(cell(reader, i))) {
             return refuse(reader, i, cell(reader, i));

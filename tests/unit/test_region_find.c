@@ -73,6 +73,12 @@ region_find__names_and_codes_give_one_region_or_none(void **state)
         {"広島県府中市", "342084"},
         {"府中市", NULL}, /* two, and neither is at home */
         {"中区", NULL},
+        {"座間", "142166"},
+        {"大井", "143626"},
+        {"横浜", "141003"},
+        {"清川", "144029"},
+        {"焼津", NULL}, /* not at home */
+        {"座", NULL},
         {"座間市入谷", NULL},
         {"大阪府座間市", NULL},
         {"", NULL},
