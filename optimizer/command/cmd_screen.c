@@ -258,10 +258,13 @@ take_option(void *request, int option, struct err *err)
         return true;
     case OPT_STATE:
         r->query.state = optarg;
-        return true;
+        return step_state_known(optarg) ||
+               fail(err, ERR_USAGE, "--state: no such: \"%s\"", optarg);
     case OPT_SIDE:
         r->query.side = optarg;
-        return true;
+        return strcmp(optarg, "need") == 0 || strcmp(optarg, "offer") == 0 ||
+               fail(err, ERR_USAGE, "--side: neither need nor offer: \"%s\"",
+                   optarg);
     case OPT_TEXT:
         r->query.text = optarg;
         return true;

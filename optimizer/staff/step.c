@@ -88,6 +88,12 @@ state_find(const char *name)
     return state;
 }
 
+bool
+step_state_known(const char *state)
+{
+    return state_find(state) < STATES;
+}
+
 const char *
 step_state_ja(const char *state)
 {

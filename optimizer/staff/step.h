@@ -45,6 +45,7 @@ enum step {
 const char *step_name(enum step step);     /* "approve" */
 const char *step_label_ja(enum step step); /* "承認" */
 enum step step_find(const char *name);     /* STEP_COUNT: none */
+bool step_state_known(const char *state);
 /* "submitted" is "審査待ち"; an unknown state is itself. */
 const char *step_state_ja(const char *state);
 bool step_allowed(const char *state, enum step step);

@@ -62,6 +62,13 @@ test('screen__takes_an_entry_through_its_states', () => {
   }
 })
 
+// An empty inbox would say that all is done.
+test('screen__a_state_or_side_that_is_none_is_no_empty_inbox', () => {
+  fails(2, /--state: no such: "submited"/, 'screen', '--state', 'submited')
+  fails(2, /--side: neither/, 'screen', '--side', 'needs')
+  assert.equal(json('screen', '--state', 'draft', '--side', 'need').total, 0)
+})
+
 test('outcome__a_decline_promotes_and_certifies', () => {
   const words = [String(pair.need_id), String(pair.offer_id)]
   fails(3, /by need or by offer/, 'outcome', 'decline', ...words)
