@@ -151,7 +151,7 @@ duplicate_phone_key(const char *phone, char out[DUPLICATE_KEY_MAX])
 {
     char folded[FOLDED_MAX];
     size_t n = 0;
-    out[0] = '\0';
+    memset(out, '\0', DUPLICATE_KEY_MAX);
     if (fold(phone, folded, sizeof(folded)) <= 0) {
         return;
     }
@@ -169,5 +169,6 @@ duplicate_phone_key(const char *phone, char out[DUPLICATE_KEY_MAX])
             break; /* an extension, or a second number */
         }
     }
-    out[n >= 9 ? n : 0] = '\0';
+    bool none = strspn(out, "0") >= n; /* 000-0000-0000: to be filled in */
+    out[n >= 9 && !none ? n : 0] = '\0';
 }

@@ -74,6 +74,10 @@ key__of_nonsense_is_none(void **state)
     assert_string_equal(out, "");
     duplicate_phone_key("119", out);
     assert_string_equal(out, "");
+    duplicate_phone_key("000-0000-0000", out);
+    assert_string_equal(out, "");
+    duplicate_phone_key("０００００００００", out);
+    assert_string_equal(out, "");
     char *more = xmalloc(100001);
     memset(more, 'a', 100000);
     more[100000] = '\0';
