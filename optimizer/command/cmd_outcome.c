@@ -13,11 +13,12 @@
 #include "optimizer/store/entry_ref.h"
 
 enum { OPT_BY = CLI_OWN, OPT_CODE, OPT_NOTE, OPT_TO, OPT_TEMPLATE, OPT_SPOOL,
-    OPT_FROM, OPT_STAGE, OPT_LIMIT };
+    OPT_SENDMAIL, OPT_FROM, OPT_STAGE, OPT_LIMIT };
 
 struct job {
     struct cli cli;
-    const char *by, *code, *note, *to, *template, *spool, *from;
+    const char *by, *code, *note, *to, *template, *spool, *sendmail,
+        *from;
     enum outcome_stage stage;
     int64_t limit, need_id, offer_id;
     int words;
@@ -219,12 +220,14 @@ run(struct job *r, struct err *err)
         return run_list(r, err);
     }
     struct service_settings settings = {.spool = r->spool,
-        .mail_from = r->from};
-    return run_act(r, err) &&
+        .sendmail = r->sendmail, .mail_from = r->from};
+    int64_t last;
+    return mail_last(r->store, &last, err) && run_act(r, err) &&
            (r->cli.dry_run ||
                (store_commit(r->store, err) &&
                    (r->spool == NULL ||
-                       mail_deliver(r->store, &settings, err))));
+                       mail_deliver(r->store, &settings,
+                           r->sendmail != NULL ? 0 : last, err))));
 }
 
 static bool
@@ -232,7 +235,7 @@ take_option(void *job, int option, struct err *err)
 {
     struct job *r = job;
     const char **texts[] = {&r->by, &r->code, &r->note, &r->to, &r->template,
-        &r->spool, &r->from};
+        &r->spool, &r->sendmail, &r->from};
     if (option >= OPT_BY && option <= OPT_FROM) {
         *texts[option - OPT_BY] = optarg;
         return true;
@@ -259,6 +262,7 @@ cmd_outcome(int argc, char **argv)
         {"to", required_argument, NULL, OPT_TO},
         {"template", required_argument, NULL, OPT_TEMPLATE},
         {"spool", required_argument, NULL, OPT_SPOOL},
+        {"sendmail", required_argument, NULL, OPT_SENDMAIL},
         {"mail-from", required_argument, NULL, OPT_FROM},
         {"stage", required_argument, NULL, OPT_STAGE},
         {"limit", required_argument, NULL, OPT_LIMIT}, {NULL, 0, NULL, 0}};

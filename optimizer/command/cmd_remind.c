@@ -9,12 +9,12 @@
 #include "optimizer/service/mail.h"
 #include "optimizer/staff/remind.h"
 
-enum { OPT_LEAD = CLI_OWN, OPT_SPOOL, OPT_FROM, OPT_AGAIN };
+enum { OPT_LEAD = CLI_OWN, OPT_SPOOL, OPT_SENDMAIL, OPT_FROM, OPT_AGAIN };
 
 struct job {
     struct cli cli;
     int64_t lead;
-    const char *spool, *from;
+    const char *spool, *sendmail, *from;
     bool again;
     struct store *store;
     struct arena arena;
@@ -84,9 +84,12 @@ run(struct job *r, struct err *err)
         return false;
     }
     struct service_settings settings = {.spool = r->spool,
-        .mail_from = r->from};
-    if (write && (!send_all(r, err) || !store_commit(r->store, err) ||
-                     !mail_deliver(r->store, &settings, err))) {
+        .sendmail = r->sendmail, .mail_from = r->from};
+    int64_t last = 0;
+    if (write && (!mail_last(r->store, &last, err) || !send_all(r, err) ||
+                     !store_commit(r->store, err) ||
+                     !mail_deliver(r->store, &settings,
+                         r->sendmail != NULL ? 0 : last, err))) {
         return false;
     }
     show(r);
@@ -102,6 +105,9 @@ take_option(void *job, int option, struct err *err)
         return cli_int("--lead", optarg, 0, 3650, &r->lead, err);
     case OPT_SPOOL:
         r->spool = optarg;
+        return true;
+    case OPT_SENDMAIL:
+        r->sendmail = optarg;
         return true;
     case OPT_FROM:
         r->from = optarg;
@@ -120,6 +126,7 @@ cmd_remind(int argc, char **argv)
     static const struct option options[] = {CLI_OPTIONS,
         {"lead", required_argument, NULL, OPT_LEAD},
         {"spool", required_argument, NULL, OPT_SPOOL},
+        {"sendmail", required_argument, NULL, OPT_SENDMAIL},
         {"mail-from", required_argument, NULL, OPT_FROM},
         {"again", no_argument, NULL, OPT_AGAIN}, {NULL, 0, NULL, 0}};
     struct job r = {.lead = 30, .from = CLI_MAIL_FROM};

@@ -59,13 +59,15 @@ static const struct command {
         "organisations that may be one, and their flags"},
     {"outcome", cmd_outcome,
         "[--stage S] [--limit N] | introduce NEED OFFER [--to need|offer]"
-        " [--template FILE] [--spool DIR [--mail-from A]] | accept NEED OFFER --by SIDE"
+        " [--template FILE] [--spool DIR [--sendmail PROGRAM] [--mail-from A]]"
+        " | accept NEED OFFER --by SIDE"
         " | agree|hold|propose NEED OFFER [--note T] | decline NEED OFFER"
         " --by need|offer --code CODE [--note T] | unanswered NEED OFFER"
         " --by need|offer",
         "what becomes of suggestions; a decline promotes the runner-up"},
-    {"remind", cmd_remind, "[--lead DAYS] [--spool DIR [--mail-from A]] [--again]",
-        "whose 確認日 lapses, as mail in a spool directory"},
+    {"remind", cmd_remind, "[--lead DAYS] [--spool DIR [--sendmail PROGRAM] [--mail-from A]]"
+        " [--again]",
+        "whose 確認日 lapses, as mail in a spool directory or sent"},
     {"instance", cmd_instance, "dump [RUN] DIR",
         "the matching as CSV files for `solve`"},
     {"weights", cmd_weights,

@@ -184,7 +184,8 @@ send_file(const char *program, const char *path, struct err *err)
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     return (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
-           fail(err, ERR_SYSTEM, "mail: \"%s\" did not take it", program);
+           fail(err, ERR_SYSTEM, "mail: \"%s\" did not take it: \"%s\"",
+               program, path);
 }
 
 static bool
@@ -225,11 +226,18 @@ deliver_one(struct store *store, const struct letter *letter,
 }
 
 bool
+mail_last(struct store *store, int64_t *id, struct err *err)
+{
+    return store_query_int(store, "SELECT ifnull(max(id), 0) FROM mails", id,
+        err);
+}
+
+bool
 mail_deliver(struct store *store, const struct service_settings *settings,
-    struct err *err)
+    int64_t after, struct err *err)
 {
     struct arena arena = {0};
-    struct letter letter = {0};
+    struct letter letter = {.id = after};
     const char *lock_path =
         arena_format(&arena, "%s/.lock", settings->spool);
     int lock = open(lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -238,9 +246,15 @@ mail_deliver(struct store *store, const struct service_settings *settings,
     /* one process at a time, or a mail would go out twice */
     bool found = ok && flock(lock, LOCK_EX) == 0;
     while (ok && found) {
-        ok = next_letter(store, letter.id, &letter, &arena, &found, err) &&
-             (!found || deliver_one(store, &letter, settings, &arena, err));
+        struct err why = {0};
+        ok = next_letter(store, letter.id, &letter, &arena, &found, err);
+        if (ok && found &&
+            !deliver_one(store, &letter, settings, &arena, &why) &&
+            err->kind == ERR_NONE) {
+            *err = why; /* those behind it are tried all the same */
+        }
     }
+    ok = ok && err->kind == ERR_NONE;
     if (lock >= 0) {
         close(lock);
     }

@@ -7,10 +7,12 @@
  *           5322, mode 0600, complete or not there), hands it to the
  *           sendmail program if there is one (`PROGRAM -t -i`; then the file
  *           goes away again), and empties its body in the store.
- *           A crash in between delivers it again, never not at all.
+ *           A crash in between delivers it again, never not at all; one that
+ *           is refused waits, and holds none behind it up.
  *           In a handler: mail_queue(), then call->mail_waits = true.
  * Failure   mail_queue(): ERR_INPUT for an address that is none;
- *           mail_deliver(): ERR_SYSTEM, what waits stays.
+ *           mail_deliver(): ERR_SYSTEM, the first of what failed; what waits
+ *           stays.
  */
 #ifndef TSUNAGARI_MAIL_H
 #define TSUNAGARI_MAIL_H
@@ -23,8 +25,10 @@ bool mail_address_valid(const char *address);
 /* subject: one line; body: UTF-8 text, '\n' at the end of lines. */
 bool mail_queue(struct store *store, const char *to, const char *subject,
     const char *body, struct err *err);
-/* Outside a transaction. */
+/* The last mail that was queued; 0: none. */
+bool mail_last(struct store *store, int64_t *id, struct err *err);
+/* Those behind the mail `after` (0: all).  Outside a transaction. */
 bool mail_deliver(struct store *store,
-    const struct service_settings *settings, struct err *err);
+    const struct service_settings *settings, int64_t after, struct err *err);
 
 #endif

@@ -121,7 +121,7 @@ deliver(struct service *service)
 {
     struct err err = {0};
     store_set_actor(service->writer, "mail");
-    if (!mail_deliver(service->writer, service->settings, &err)) {
+    if (!mail_deliver(service->writer, service->settings, 0, &err)) {
         log_error("serve: %s", err.text);
     }
 }

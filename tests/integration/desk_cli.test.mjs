@@ -134,6 +134,29 @@ test('remind__writes_each_mail_once', () => {
   assert.equal(store.one('SELECT count(*) FROM reminders'), list.length)
 })
 
+// Files alone are for somebody to send; what waits for a program is not.
+test('remind__sends_by_a_program_and_leaves_what_waits_for_it', () => {
+  const program = store.file('sendmail')
+  writeFileSync(program, '#!/bin/sh\n[ "$*" = "-t -i" ] && grep ^To: >> ' +
+    `'${store.file('sent')}'\n`, { mode: 0o755 })
+  store.exec('INSERT INTO mails (recipient, subject, body, created_at) VALUES' +
+    " ('waits@example.jp', '題', '文', '2026-11-21T00:00:00Z')")
+  const waiting = () => store.one('SELECT count(*) FROM mails WHERE' +
+    ' delivered_at IS NULL')
+  const remind = (...more) => store.must('remind', '--date', DATE, '--again',
+    '--spool', store.file('spool'), ...more)
+  const files = () => readdirSync(store.file('spool')).filter((name) =>
+    name.endsWith('.eml')).length
+  const before = files()
+  remind()
+  assert.deepEqual([waiting(), files()], [1, before + 1])
+  remind('--sendmail', program)
+  assert.deepEqual([waiting(), files()], [0, before + 1])
+  assert.deepEqual(readFileSync(store.file('sent'), 'utf8').trim().split('\r\n')
+    .map((line) => line.trim()), ['To: <waits@example.jp>',
+    'To: <o@example.jp>'])
+})
+
 test('organisations__are_merged_set_and_told_apart', () => {
   store.exec("INSERT INTO organisations (key, origin, name, created_at, " +
     "updated_at) VALUES ('m1', 'entry', 'NPO法人めじるし', 't', 't'), " +

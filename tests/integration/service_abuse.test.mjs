@@ -288,6 +288,33 @@ chmod 755 '${script(store)}'; : > '${store.file('broken')}'`])
   await whole.stop()
 })
 
+// One address that nobody takes would end all mail for good.
+test('mail__that_is_refused_holds_up_none_behind_it', async () => {
+  const inside = await startService({ fill(store) {
+    spawnSync('sh', ['-c', `cat > '${store.file('sendmail')}' <<'END'
+#!/bin/sh
+to=$(grep ^To:)
+case $to in *bad@*) exit 67 ;; *) echo "$to" >> "$(dirname "$0")/sent" ;; esac
+END
+chmod 755 '${store.file('sendmail')}'`])
+  } })
+  await inside.stop({ keep: true })
+  const { store } = inside
+  for (const name of ['bad', 'good', 'other']) {
+    store.exec('INSERT INTO mails (recipient, subject, body, created_at)' +
+      ` VALUES ('${name}@example.jp', '題', '文', '2026-11-21T00:00:00Z')`)
+  }
+  const again = await startService({ store,
+    args: ['--sendmail', store.file('sendmail')] })
+  assert.deepEqual(store.rows('SELECT recipient FROM mails WHERE' +
+    ' delivered_at IS NULL'), [{ recipient: 'bad@example.jp' }])
+  assert.match(again.log(), /did not take it: "[^"]*0000000001\.eml"/)
+  assert.doesNotMatch(again.log(), /bad@/)
+  assert.equal(readFileSync(store.file('sent'), 'utf8').match(/^To:/gm).length,
+    2)
+  await again.stop()
+})
+
 test('limits__nginx_turns_away_who_asks_too_often', async () => {
   const strict = await startService({ limits: true })
   const client = strict.client()
