@@ -18,7 +18,7 @@ static const struct {
     [REMIND_HIDDEN] = {"hidden", "掲載が止まっています"},
 };
 
-enum { MAIL_ROWS = 50 }; /* of one mail; the others are counted */
+enum { MAIL_ROWS = 50, MAIL_NAMES = 5 }; /* of one mail; more are counted */
 
 const char *
 remind_name(enum remind_stage stage)
@@ -151,18 +151,39 @@ remind_end(const struct remind_list *list, int32_t begin)
     return end;
 }
 
+/* Those that one address answers for: 甲の会、乙の会. */
+static const char *
+organisations(const struct remind_list *list, int32_t begin, int32_t end,
+    struct arena *arena, int32_t *n)
+{
+    const char *names = "";
+    int64_t last = 0;
+    *n = 0;
+    for (int32_t i = begin; i < end; i++) {
+        const struct remind_row *row = &list->rows[i];
+        if (row->organisation_id != last && (*n)++ < MAIL_NAMES) {
+            names = arena_format(arena, "%s%s%s", names,
+                names[0] != '\0' ? "、" : "", row->organisation);
+        }
+        last = row->organisation_id;
+    }
+    return *n > MAIL_NAMES ? arena_format(arena, "%sほか", names) : names;
+}
+
 const char *
 remind_text(const struct remind_list *list, int32_t begin, int32_t end,
     struct arena *arena)
 {
-    const struct remind_row *first = &list->rows[begin];
+    int32_t of;
+    const char *names = organisations(list, begin, end, arena, &of);
     const char *text = "";
     int32_t shown = end - begin > MAIL_ROWS ? begin + MAIL_ROWS : end;
     for (int32_t i = begin; i < shown; i++) {
         const struct remind_row *row = &list->rows[i];
         text = arena_format(arena,
-            "%s  「%s」（番号 %" PRId64 "） 確認日 %s: %s%s\n", text,
-            row->title, row->entry_id, row->confirmed_on,
+            "%s  「%s」（%s%s番号 %" PRId64 "） 確認日 %s: %s%s\n", text,
+            row->title, of > 1 ? row->organisation : "",
+            of > 1 ? "、" : "", row->entry_id, row->confirmed_on,
             stages[row->stage].label,
             row->stage == REMIND_HIDING
                 ? arena_format(arena, "（あと%" PRId32 "日）",
@@ -182,7 +203,7 @@ remind_text(const struct remind_list *list, int32_t begin, int32_t end,
         "お選びください。確認日から%" PRId64
         "日をすぎると掲載が止まります。\n\n"
         "かながわつながりネットワーク事務局\n",
-        first->organisation, text, list->stale_days);
+        names, text, list->stale_days);
 }
 
 bool

@@ -89,6 +89,27 @@ remind__one_text_for_each_address(void **state)
     arena_release(&arena);
 }
 
+/* A desk that answers for two of them reads for which each entry is. */
+static void
+remind__names_all_that_an_address_answers_for(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    fill();
+    struct remind_list list = reminders(&arena, false);
+    const char *text = remind_text(&list, 1, 3, &arena);
+    assert_non_null(strstr(text, "団体甲 ご担当者様\n"));
+    assert_non_null(strstr(text, "「資源甲」（番号 3）"));
+    tmp_store_exec(&tmp, "UPDATE organisations SET email = 'a@example.jp'");
+    list = reminders(&arena, false);
+    assert_int_equal(remind_end(&list, 0), 3);
+    text = remind_text(&list, 0, 3, &arena);
+    assert_non_null(strstr(text, "団体甲、団体乙 ご担当者様\n"));
+    assert_non_null(strstr(text, "「資源甲」（団体甲、番号 3）"));
+    assert_non_null(strstr(text, "「資源乙」（団体乙、番号 2）"));
+    arena_release(&arena);
+}
+
 static bool
 letter(const char *text, struct arena *arena, struct letter *out,
     struct err *err)
@@ -164,6 +185,8 @@ main(void)
             remind__stages_begin_on_their_day_and_are_told_once, make, drop),
         cmocka_unit_test_setup_teardown(remind__one_text_for_each_address,
             make, drop),
+        cmocka_unit_test_setup_teardown(
+            remind__names_all_that_an_address_answers_for, make, drop),
         cmocka_unit_test_setup_teardown(
             letter__goes_to_linked_partners_alone, make, drop),
     };
