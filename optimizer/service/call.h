@@ -54,6 +54,7 @@ struct call {
     struct store *store; /* in a transaction; NULL: ROUTE_NO_STORE */
     const struct account *account; /* NULL: nobody is logged in */
     const struct route *route;
+    struct upload *upload; /* of a route with ROUTE_FILE (upload.h) */
     const char *params[CALL_PARAMS_MAX]; /* of the pattern's ":", in order */
     char today[11]; /* YYYY-MM-DD in Japan */
     bool keep;      /* commit although the status is 400 or above */

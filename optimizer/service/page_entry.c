@@ -6,6 +6,7 @@
 #include "page.h"
 #include "route.h"
 #include "sheet_upload.h"
+#include "upload.h"
 
 /* A field that people do not see; what fills in every field is no person. */
 #define TRAP "homepage"
@@ -94,19 +95,18 @@ show_bad(struct call *call, const struct sheet_upload_bad *bad)
 static bool
 post_upload(struct call *call, struct err *err)
 {
-    const struct request_file *file = request_file(call->request, "file");
     struct sheet *sheets;
     struct sheet_upload_bad bad;
     int n;
     if (request_form(call->request, TRAP)[0] != '\0') {
         return call_refuse(call, 403, NULL);
     }
-    if (file == NULL) {
+    if (call->upload->file == NULL) {
         return call_refuse(call, 422, 
             "ファイルを選んでください。\n"
             "ファイルを えらんで ください / Please choose a file");
     }
-    if (!sheet_upload(call, file, &sheets, &n, &bad, err)) {
+    if (!sheet_upload(call, &sheets, &n, &bad, err)) {
         return false;
     }
     if (bad.n > 0) {
@@ -180,7 +180,8 @@ const struct route entry_routes[] = {
     {REQUEST_GET, "/entry/", ROLE_ANYONE, get_entry, NULL, 0},
     {REQUEST_GET, "/entry/template.xlsx", ROLE_ANYONE, get_template, NULL,
         0},
-    {REQUEST_POST, "/entry/upload", ROLE_ANYONE, post_upload, NULL, 0},
+    {REQUEST_POST, "/entry/upload", ROLE_ANYONE, post_upload, NULL,
+        ROUTE_FILE},
     {REQUEST_POST, "/entry/new", ROLE_ANYONE, post_new, NULL, 0},
     {0},
 };

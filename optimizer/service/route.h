@@ -21,7 +21,8 @@
 typedef bool route_handler(struct call *call, struct err *err);
 
 enum {
-    ROUTE_NO_STORE = 1 /* an asset: no transaction, no account */
+    ROUTE_NO_STORE = 1, /* an asset: no transaction, no account */
+    ROUTE_FILE = 2      /* call->upload is opened before the transaction */
 };
 
 struct route {

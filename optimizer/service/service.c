@@ -11,6 +11,7 @@
 #include "page_login.h"
 #include "route.h"
 #include "session.h"
+#include "upload.h"
 
 enum { LEAD_MAX = 2000 }; /* bytes of an address that a login leads back to */
 
@@ -249,9 +250,14 @@ static void
 run(struct service *service, struct call *call)
 {
     struct account account;
+    struct upload upload = {0};
     struct err err = {0};
     bool writes = call->request->method == REQUEST_POST;
+    if ((call->route->flags & ROUTE_FILE) != 0) {
+        upload_open(call, &upload); /* may take long */
+    }
     if (!follow_store(service, &err)) {
+        upload_close(&upload);
         show_failure(call, &err);
         return;
     }
@@ -269,6 +275,7 @@ run(struct service *service, struct call *call)
         ok = store_commit(call->store, &err);
     }
     store_rollback(call->store);
+    upload_close(&upload);
     if (!ok) {
         show_failure(call, &err);
     } else if (keep && call->mail_waits) {

@@ -6,7 +6,8 @@
  *           handles (one reads, one writes).
  *
  * Order     parse; route; for a POST the sender (Origin, Sec-Fetch-Site) and
- *           the CSRF field; begin; session; role; handler; commit.
+ *           the CSRF field; a sent file is opened (upload.h); begin;
+ *           session; role; handler; commit.
  *           A POST without Origin and Sec-Fetch-Site is refused: every
  *           browser of the last years sends one of them.
  *

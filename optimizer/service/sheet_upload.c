@@ -1,14 +1,12 @@
 /* sheet_upload.c: rows of a template into sheets (sheet_upload.h). */
 #include "sheet_upload.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "optimizer/base/day.h"
 #include "optimizer/intake/day_text.h"
-#include "optimizer/intake/excel.h"
 #include "optimizer/intake/import_entries.h"
+#include "upload.h"
 
 struct reader {
     struct call *call;
@@ -319,63 +317,23 @@ read_rows(struct reader *reader, struct sheet *sheets, int *n,
                fail(err, ERR_INPUT, "書きこまれた行がありません"));
 }
 
-static const char pattern[] = "/tmp/tsunagari-upload-XXXXXX";
-
-/* What is wrong with a whole file, in Japanese first; it names the file of
- * the visitor, not ours. */
-static void
-name_file(const struct request_file *file, struct err *err)
-{
-    if (strncmp(err->text, pattern, sizeof(pattern) - 7) == 0) {
-        struct err named = {0};
-        fail(&named, err->kind,
-            "ファイルを読めませんでした。ひな形に書いて、ExcelブックかCSVで保存した"
-            "ものを出してください（%s%s）", file->filename,
-            err->text + sizeof(pattern) - 1);
-        *err = named;
-    }
-}
-
-/* The bytes as a file, gone as soon as it was read. */
-static struct csv *
-open_bytes(struct call *call, const struct request_file *file,
-    struct err *err)
-{
-    char path[sizeof(pattern)];
-    memcpy(path, pattern, sizeof(pattern));
-    int fd = mkstemp(path);
-    bool ok = fd >= 0 &&
-              write(fd, file->data, file->len) == (ssize_t)file->len;
-    ok = (fd < 0 || close(fd) == 0) && ok;
-    struct csv *csv = NULL;
-    if (!ok) {
-        fail(err, ERR_SYSTEM, "upload: no room for a temporary file");
-    } else {
-        csv = excel_open(path, NULL, call->arena, err);
-    }
-    if (fd >= 0) {
-        unlink(path);
-    }
-    return csv;
-}
-
 bool
-sheet_upload(struct call *call, const struct request_file *file,
-    struct sheet **sheets, int *n, struct sheet_upload_bad *bad,
-    struct err *err)
+sheet_upload(struct call *call, struct sheet **sheets, int *n,
+    struct sheet_upload_bad *bad, struct err *err)
 {
     struct reader reader = {.call = call, .bad = bad};
-    struct csv *csv = open_bytes(call, file, err);
+    struct csv *csv = upload_take(call->upload, err);
     *sheets = arena_array(call->arena, SHEET_UPLOAD_MAX, sizeof(**sheets));
     *n = bad->n = 0;
-    if (csv == NULL || (reader.table = table_open(csv, err)) == NULL) {
-        name_file(file, err);
+    if (csv == NULL) {
         return false;
     }
-    bool ok = region_find_load(&reader.regions, call->store, call->arena,
+    reader.table = table_open(csv, err);
+    bool ok = reader.table != NULL &&
+              region_find_load(&reader.regions, call->store, call->arena,
                   err) &&
               match(&reader, err) && read_rows(&reader, *sheets, n, err);
     table_close(reader.table);
-    name_file(file, err);
+    upload_name(call->upload, err);
     return ok;
 }

@@ -24,9 +24,9 @@ struct sheet_upload_bad {
     int n;
 };
 
-/* *sheets has *n of them, saved, if none is bad. */
-bool sheet_upload(struct call *call, const struct request_file *file,
-    struct sheet **sheets, int *n, struct sheet_upload_bad *bad,
-    struct err *err);
+/* *sheets has *n of them, saved, if none is bad; of the file that
+ * call->upload has (upload.h). */
+bool sheet_upload(struct call *call, struct sheet **sheets, int *n,
+    struct sheet_upload_bad *bad, struct err *err);
 
 #endif

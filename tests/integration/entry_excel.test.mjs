@@ -7,6 +7,7 @@ import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { startService } from './service.mjs'
 import { sheetOf } from './sheet.mjs'
@@ -217,4 +218,30 @@ test('upload__a_workbook_that_swells_is_stopped', async () => {
   assert.equal(done.status, 400)
   assert.match(done.text, /not a workbook|too large/)
   assert.equal((await client.get('/entry/')).status, 200)
+})
+
+// Anybody may send one that takes long: nobody else waits for it, be it for
+// the store or for a worker.
+test('upload__a_slow_workbook_holds_up_nobody', async () => {
+  const book = site.store.file('slow.xlsx')
+  writeWorkbook(book, [['種別', '題名'], Array(12).fill('x')], 120000)
+  const bytes = readFileSync(book)
+  assert.ok(bytes.length < 4e6)
+  const clients = [site.client(), site.client()]
+  const starts = await Promise.all(clients.map((one) => one.get('/entry/')))
+  const other = site.client()
+  const page = await other.get('/entry/')
+  const begun = performance.now()
+  const took = (answer) => answer.then((done) => ({ status: done.status,
+    ms: performance.now() - begun }))
+  const slow = clients.map((one, n) => took(upload(one, starts[n],
+    'slow.xlsx', bytes)))
+  await sleep(300)
+  const read = await took(other.get('/entry/'))
+  const sent = await took(other.submit(page, '/entry/new', { side: 'need' }))
+  assert.deepEqual([read.status, sent.status], [200, 200])
+  const all = await Promise.all(slow)
+  assert.deepEqual(all.map(({ status }) => status).sort(), [422, 503])
+  const { ms } = all.find(({ status }) => status === 422)
+  assert.ok(sent.ms < 0.7 * ms, `${sent.ms} of ${ms} ms`)
 })
