@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "migration.h"
+#include "store_file.h"
 
 struct store {
     sqlite3 *db;
@@ -100,6 +101,7 @@ store_open(const char *path, enum store_mode mode, const char *actor,
                                    : SQLITE_OPEN_READWRITE;
     if (mode == STORE_CREATE) {
         flags |= SQLITE_OPEN_CREATE;
+        store_file_make(path);
     }
     if (mode != STORE_CREATE && access(path, R_OK) != 0) {
         fail(err, ERR_SYSTEM, "store: %s: \"%s\" (run `tsunagari init`)",

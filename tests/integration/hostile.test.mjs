@@ -1,6 +1,7 @@
 // What somebody tries who means harm and knows the program: keys of sheets
 // and sessions that get about, other people's mailboxes, the queue of mails.
 import assert from 'node:assert/strict'
+import { readdirSync, statSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
@@ -32,4 +33,26 @@ test('login__once_more_ends_the_session_before', async () => {
     copy.cookies.get('tsunagari'))
   assert.match((await copy.get('/staff/')).path, /login/)
   assert.equal(site.store.one('SELECT count(*) FROM sessions'), 1)
+})
+
+// Mail addresses, telephones and passwords' hashes stand in the store.
+test('files__of_the_store_and_mails_are_for_their_owner_alone', async () => {
+  const before = process.umask(0o022)
+  const inside = await startService({
+    fill: (store) => store.exec('INSERT INTO mails (recipient, subject,' +
+      " body, created_at) VALUES ('a@example.jp', '題', '文', '2026-11-21" +
+      "T00:00:00Z')") })
+  try {
+    await begin(inside.client())
+    const names = readdirSync(inside.store.dir, { recursive: true })
+      .filter((name) => /^store\.db|^spool\//.test(name))
+    assert.ok(names.length >= 5, names.join(' '))
+    for (const name of names) {
+      const { mode } = statSync(inside.store.file(name))
+      assert.equal(mode & 0o077, 0, `${name}: ${mode.toString(8)}`)
+    }
+  } finally {
+    process.umask(before)
+    await inside.stop()
+  }
 })
