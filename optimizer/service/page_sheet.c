@@ -214,7 +214,8 @@ static bool
 send_link(struct call *call, struct sheet *sheet, struct err *err)
 {
     char token[SECRET_TOKEN];
-    if (!sheet_set_state(call, sheet, "mailed", err) ||
+    if (!sheet_count_mail(call, sheet, err) ||
+        !sheet_set_state(call, sheet, "mailed", err) ||
         !sheet_add_link(call, sheet->id, "mail", token, err)) {
         return false;
     }
@@ -238,10 +239,18 @@ send_link(struct call *call, struct sheet *sheet, struct err *err)
     return call_done(call, page_sheet_path(call, sheet, "/status"), NULL);
 }
 
+/* The first is due; corrections are told by the mails that are left, since
+ * they go to whatever address the sheet has by then. */
 static bool
-send_receipt(struct call *call, const struct sheet *sheet, bool first,
+send_receipt(struct call *call, struct sheet *sheet, bool first,
     struct err *err)
 {
+    if (!first && sheet->mails_n >= SHEET_MAILS_MAX) {
+        return true; /* the page tells, too */
+    }
+    if (!first && !sheet_count_mail(call, sheet, err)) {
+        return false;
+    }
     const char *receipt = sheet_receipt(call, sheet, err);
     const char *body = receipt == NULL ? NULL : arena_format(call->arena,
         "%s\n\n受付番号  %s\n\n"

@@ -12,7 +12,8 @@
  * Keys      organisation "form-ID", entry "sheet:form-ID".  Where staff gave
  *           the entry another organisation (merge), that one stays as it is.
  * Limits    SHEET_OPEN_MAX sheets that are not received; those untouched
- *           for SHEET_KEEP_DAYS go; SHEET_MAILS_MAX mails per sheet;
+ *           for SHEET_KEEP_DAYS go; SHEET_MAILS_MAX mails per sheet, and
+ *           the first receipt;
  *           field lengths of sheet_field.h.
  * Failure   ERR_INPUT where a limit is reached; ERR_SYSTEM of the store.
  * Lifetime  texts belong to the call's arena.  All writes are in the
@@ -72,6 +73,9 @@ bool sheet_save(struct call *call, const struct sheet *sheet,
     struct err *err);
 bool sheet_set_state(struct call *call, struct sheet *sheet,
     const char *state, struct err *err);
+/* One of the sheet's mails is about to be sent; ERR_INPUT: none is left. */
+bool sheet_count_mail(struct call *call, struct sheet *sheet,
+    struct err *err);
 /* "2026-000012" */
 const char *sheet_receipt(struct call *call, const struct sheet *sheet,
     struct err *err);

@@ -5,7 +5,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
-import { begin } from './sheet.mjs'
+import { begin, confirmed, sheetOf } from './sheet.mjs'
 
 let site
 
@@ -55,4 +55,20 @@ test('files__of_the_store_and_mails_are_for_their_owner_alone', async () => {
     process.umask(before)
     await inside.stop()
   }
+})
+
+// Each correction is told by a mail, to the address that the sheet has then.
+test('sheet__is_no_means_to_fill_a_mailbox', async () => {
+  const victim = 'victim@example.jp'
+  const { reader, done } = await confirmed(site, site.client())
+  const sheet = sheetOf(done.path)
+  for (let n = 0; n < 8; n++) {
+    const form = await reader.get(sheet)
+    const check = await reader.submit(form, sheet,
+      { email: victim, title: `題 ${n}`, act: 'check' })
+    const sent = await reader.submit(check, `${sheet}/send`)
+    assert.equal(sent.status, 200, sent.text)
+  }
+  const mails = site.mails().filter((mail) => mail.includes(`To: <${victim}>`))
+  assert.ok(mails.length <= 5, `${mails.length} mails`)
 })
