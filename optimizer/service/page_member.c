@@ -52,7 +52,7 @@ put_public(struct call *call, const struct inbox_row *row,
 }
 
 struct own_rows {
-    struct store_stmt *shown, *returned;
+    struct store_stmt *shown, *over, *returned;
     const struct remind_list *reminders;
 };
 
@@ -74,12 +74,17 @@ put_entry(struct call *call, const struct inbox_row *row,
     store_bind_int(rows->shown, 1, row->id);
     store_bind_text(rows->shown, 2, call->today);
     store_bind_int(rows->shown, 3, rows->reminders->stale_days);
+    store_bind_int(rows->over, 1, row->id);
+    store_bind_text(rows->over, 2, call->today);
     store_bind_int(rows->returned, 1, row->id);
     int shown = store_step(rows->shown, err);
+    bool known = store_step(rows->over, err) > 0;
     int returned = store_step(rows->returned, err);
-    if (shown < 0 || returned < 0) {
+    if (shown < 0 || !known || returned < 0) {
         return false;
     }
+    bool over = store_int(rows->over, 0) != 0;
+    store_reset(rows->over);
     html_format(call->body,
         "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s%s%s</td>"
         "<td>%s<br>%s</td><td>",
@@ -93,7 +98,11 @@ put_entry(struct call *call, const struct inbox_row *row,
     put_public(call, row, shown > 0 ? store_text(rows->shown, 0) : NULL);
     store_reset(rows->shown);
     html_raw(call->body, "</td><td>");
-    if (step_allowed(row->state, STEP_RENEW)) {
+    if (step_allowed(row->state, STEP_RENEW) && over) {
+        html_format(call->body, "<p>続けるときは、<a href=\"/entry/\">新しい"
+            "期間でエントリー<span class=\"quiet\"> %s</span></a>するか、"
+            "事務局へお知らせください。</p>\n", row->title);
+    } else if (step_allowed(row->state, STEP_RENEW)) {
         put_act(call, row->id, "renew", "変わりありません", row->title);
     }
     if (step_allowed(row->state, STEP_PAUSE)) {
@@ -176,13 +185,19 @@ get_entries(struct call *call, struct err *err)
         " ELSE '（確認から日がたちました）' END"
         " FROM public_entries AS e WHERE e.id = ?1",
         err);
+    /* To say that nothing changed would not bring it back. */
+    rows.over = store_prepare(call->store,
+        "SELECT NOT (" CURRENT_SQL("e", "?2") ") FROM entries AS e"
+        " WHERE e.id = ?1",
+        err);
     rows.returned = store_prepare(call->store,
         "SELECT reason FROM entry_steps WHERE entry_id = ?"
         " ORDER BY id DESC LIMIT 1",
         err);
-    bool ok = rows.shown != NULL && rows.returned != NULL &&
-              put_entries(call, &rows, err);
+    bool ok = rows.shown != NULL && rows.over != NULL &&
+              rows.returned != NULL && put_entries(call, &rows, err);
     store_finish(rows.shown);
+    store_finish(rows.over);
     store_finish(rows.returned);
     return ok;
 }

@@ -50,3 +50,15 @@ test('member__is_led_to_the_public_page_where_there_is_one', async () => {
     stale: '載っていません（確認から日がたちました）' })
   assert.deepEqual(await told('B'), { hidden: '載っていません' })
 })
+
+test('member__is_asked_to_confirm_only_what_that_keeps_listed', async () => {
+  const member = await site.login('member', 'A')
+  const { text } = await member.get('/member/entries')
+  const asked = {}
+  for (const [, title, rest] of text.matchAll(
+    /<tr><th scope="row">題(\w+)<\/th>(.*?)<\/tr>/gs)) {
+    asked[title] = [/\/renew"/.test(rest), /href="\/entry\/"/.test(rest)]
+  }
+  assert.deepEqual(asked, { always: [true, false], today: [true, false],
+    over: [false, true], expired: [false, true], stale: [true, false] })
+})
