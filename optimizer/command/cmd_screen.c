@@ -94,6 +94,9 @@ static void
 print_screening(const struct screening *s)
 {
     print_row(&s->row);
+    for (int32_t i = 0; i < s->facts_n; i++) {
+        printf("  %s: %s\n", s->facts[i].label, s->facts[i].value);
+    }
     for (int32_t i = 0; i < s->requirements_n; i++) {
         const struct screening_requirement *q = &s->requirements[i];
         printf("  要件 %s %s%s: %s %s %s\n", q->id, q->label,
@@ -118,6 +121,15 @@ write_screening(const struct screening *s, struct json *json)
     json_open(json, '{');
     write_row(&s->row, json);
     json_put_bool(json, "publish", s->publish);
+    json_key(json, "facts");
+    json_open(json, '[');
+    for (int32_t i = 0; i < s->facts_n; i++) {
+        json_open(json, '{');
+        json_put_text(json, "label", s->facts[i].label);
+        json_put_text(json, "value", s->facts[i].value);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
     json_key(json, "requirements");
     json_open(json, '[');
     for (int32_t i = 0; i < s->requirements_n; i++) {

@@ -29,6 +29,10 @@ digest(struct call *call, const struct screening *s)
     html_format(&all, "%s\n%s\n%s\n%s\n%s\n%s\n%d\n", s->row.title,
         s->row.state, s->row.organisation, s->summary, s->note,
         s->expires_on, s->publish);
+    for (int32_t i = 0; i < s->facts_n; i++) {
+        html_format(&all, "%s\n%s\n", s->facts[i].label,
+            s->facts[i].value);
+    }
     for (int32_t i = 0; i < s->requirements_n; i++) {
         const struct screening_requirement *q = &s->requirements[i];
         html_format(&all, "%s\n%s\n%s\n%d\n", q->id, q->result, q->note,
@@ -112,7 +116,7 @@ put_steps(struct call *call, const struct screening *s,
 static void
 put_history(struct call *call, const struct screening *s)
 {
-    static const char *const heads[] = {"日時（UTC）", "したこと", "状態",
+    static const char *const heads[] = {"日時", "したこと", "状態",
         "理由", "だれ", NULL};
     if (s->steps_n == 0) {
         return;
@@ -120,10 +124,12 @@ put_history(struct call *call, const struct screening *s)
     table_begin(call, "これまで", heads);
     for (int32_t i = 0; i < s->steps_n; i++) {
         const struct screening_step *t = &s->steps[i];
+        char at[17];
+        store_minute(t->at, at);
         html_format(call->body,
             "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td>"
             "<td>%s</td></tr>\n",
-            t->at, step_label_ja(step_find(t->step)), step_state_ja(t->to),
+            at, step_label_ja(step_find(t->step)), step_state_ja(t->to),
             t->reason, t->actor);
     }
     table_end(call);
@@ -141,6 +147,9 @@ put_facts(struct call *call, const struct screening *s)
     desk_fact(call, "状態", step_state_ja(row->state));
     desk_fact(call, "種類", desk_side(row->side));
     desk_fact(call, "概要", s->summary);
+    for (int32_t i = 0; i < s->facts_n; i++) {
+        desk_fact(call, s->facts[i].label, s->facts[i].value);
+    }
     desk_fact(call, "確認日", row->confirmed_on);
     desk_fact(call, "期限", s->expires_on);
     desk_fact(call, "公開", !s->publish            ? "載せない"
@@ -242,13 +251,16 @@ refusal(enum step step)
                  "かもしれません。";
 }
 
-/* To the organisation: what was decided, and why. */
+/* To the organisation: what was decided, and why.  *untold: it should be
+ * told, and has no address. */
 static bool
-tell(struct call *call, const struct step_order *order, struct err *err)
+tell(struct call *call, const struct step_order *order, bool *untold,
+    struct err *err)
 {
     struct screening s;
     struct organisation_row org;
     bool again = order->step == STEP_RETURN;
+    *untold = false;
     if ((!again && order->step != STEP_APPROVE &&
             order->step != STEP_REJECT)) {
         return true;
@@ -259,7 +271,10 @@ tell(struct call *call, const struct step_order *order, struct err *err)
             &org, err)) {
         return false;
     }
-    if (!mail_address_valid(org.email)) {
+    const char *to = mail_address_valid(org.email) ? org.email
+                                                   : s.contact_email;
+    *untold = !mail_address_valid(to);
+    if (*untold) {
         return true;
     }
     const char *url =
@@ -268,7 +283,7 @@ tell(struct call *call, const struct step_order *order, struct err *err)
         return false;
     }
     call->mail_waits = true;
-    return mail_queue(call->store, org.email,
+    return mail_queue(call->store, to,
         arena_format(call->arena, "エントリー「%s」: %s", s.row.title,
             step_label_ja(order->step)),
         arena_format(call->arena,
@@ -326,10 +341,12 @@ post_step(struct call *call, struct err *err)
         (step == STEP_APPROVE && !publish_organisation(call, id, &why))) {
         return desk_refused(call, &why, refusal(step), err);
     }
+    bool untold;
     return duplicate_refresh(call->store, err) &&
-           tell(call, &order, err) &&
+           tell(call, &order, &untold, err) &&
            call_done(call, screening_path(call, id, ""),
-               desk_amended(&amendment, "step-done"));
+               untold ? "step-untold"
+                      : desk_amended(&amendment, "step-done"));
 }
 
 const struct route screening_routes[] = {

@@ -55,14 +55,20 @@ struct screening_condition {
     const char *id, *label, *stated, *note, *actor, *at; /* at "": not yet */
 };
 
+struct screening_fact { /* what else the pages, the plan or staff go by */
+    const char *label, *value; /* never "" */
+};
+
 struct screening_step { /* of step.h */
     const char *step, *from, *to, *reason, *actor, *at;
 };
 
 struct screening {
     struct inbox_row row;
-    const char *summary, *note, *expires_on;
+    const char *summary, *note, *expires_on, *contact_email;
     bool publish, organisation_publish, organisation_linked;
+    struct screening_fact *facts;
+    int32_t facts_n;
     struct screening_requirement *requirements;
     int32_t requirements_n;
     struct screening_condition *conditions;

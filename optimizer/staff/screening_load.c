@@ -120,7 +120,7 @@ load_entry(struct store *store, int64_t id, struct arena *arena,
 {
     struct store_stmt *stmt = store_prepare(store,
         ROW_COLUMNS ", e.summary, e.note, ifnull(e.expires_on, ''),"
-        " e.publish, o.publish, o.linked" ROW_TABLES " WHERE e.id = ?",
+        " e.publish, o.publish, o.linked, e.contact_email" ROW_TABLES " WHERE e.id = ?",
         err);
     if (stmt == NULL) {
         return false;
@@ -136,6 +136,8 @@ load_entry(struct store *store, int64_t id, struct arena *arena,
         s->publish = store_int(stmt, ROW_COLUMNS_N + 3) != 0;
         s->organisation_publish = store_int(stmt, ROW_COLUMNS_N + 4) != 0;
         s->organisation_linked = store_int(stmt, ROW_COLUMNS_N + 5) != 0;
+        s->contact_email =
+            arena_string(arena, store_text(stmt, ROW_COLUMNS_N + 6));
     }
     store_finish(stmt);
     return step > 0 ||
@@ -167,6 +169,68 @@ load_cells(struct store *store, const char *sql, int64_t id, int columns,
     }
     store_finish(stmt);
     return step >= 0;
+}
+
+#define FACT(label, value) "json_array('" label "', " value ")"
+#define LABELS_OF(terms, table, id)                                           \
+    "(SELECT group_concat(t.label_ja, '、') FROM " terms " AS x"              \
+    "   JOIN " table " AS t ON t.id = x." id " WHERE x.entry_id = e.id)"
+
+/* Beside the conditions: what an approval lets onto the pages, what the plan
+ * goes by, and whom to ask. */
+static const char facts_sql[] =
+    "SELECT f.value ->> 0, f.value ->> 1 FROM entries AS e, json_each("
+    "json_array("
+    FACT("活動の種類", "(SELECT label_ja FROM activity_kinds"
+                       "  WHERE id = e.activity_kind_id)") ","
+    FACT("明細", "(SELECT group_concat(k.label_ja || ' ' || l.quantity ||"
+        " l.unit || iif(l.unit_cost_yen > 0, ' ' || l.unit_cost_yen || '円',"
+        " '') || iif(l.min_lot > 0, ' 最小' || l.min_lot, '') ||"
+        " iif(l.indivisible, ' 一括', '') || iif(l.per_day, ' 曜日ごと', '')"
+        " || iif(l.for_public, ' 住民向け', '') || iif(l.text <> '', ' ' ||"
+        " l.text, ''), '、') FROM entry_lines AS l JOIN resource_kinds AS k"
+        " ON k.id = l.kind_id WHERE l.entry_id = e.id)") ","
+    FACT("ページと計画での日時", "trim(" STATED_DAYS " || ' ' || "
+        STATED_HOURS ")") ","
+    FACT("所在地", "(SELECT name_full FROM regions"
+                   "  WHERE code = e.region_code)") ","
+    FACT("対応範囲", "CASE e.reach WHEN 'prefecture' THEN '県内全域'"
+        " WHEN 'online' THEN 'オンライン' ELSE '地域' END ||"
+        " iif(e.reach_hard, '（範囲の外とは結ばない）', '')") ","
+    FACT("対象の区分",
+        LABELS_OF("entry_targets", "target_groups", "target_id")) ","
+    FACT("テーマ", LABELS_OF("entry_themes", "themes", "theme_id")) ","
+    FACT("タグ", "(SELECT group_concat(tag, '、') FROM entry_tags"
+                 "  WHERE entry_id = e.id)") ","
+    FACT("急ぎの度合い", "iif(e.side = 'need', e.urgency, '')") ","
+    FACT("予算", "e.budget_yen || '円'") ","
+    FACT("連携する団体の数の上限", "e.max_partners") ","
+    FACT("対応できる件数の上限", "e.max_needs") ","
+    FACT("行き方・バリアフリー", "e.access_text") ","
+    FACT("URL", "e.url") ","
+    FACT("窓口", "trim(e.contact_name || ' ' || e.contact_phone || ' ' ||"
+        " e.contact_email) || iif(e.publish_contact, '',"
+        " '（ページに載せない）')") ","
+    FACT("担当の方（非公開）", "e.contact_person") ","
+    FACT("出典", "e.source")
+    ")) AS f WHERE e.id = ?1 AND ifnull(f.value ->> 1, '') <> ''"
+    " ORDER BY f.key";
+
+static bool
+load_facts(struct store *store, struct arena *arena, struct screening *s,
+    struct err *err)
+{
+    const char **c;
+    if (!load_cells(store, facts_sql, s->row.id, 2, arena, &c, &s->facts_n,
+            err)) {
+        return false;
+    }
+    s->facts =
+        arena_array(arena, (size_t)s->facts_n, sizeof(*s->facts));
+    for (int32_t i = 0; i < s->facts_n; i++, c += 2) {
+        s->facts[i] = (struct screening_fact){c[0], c[1]};
+    }
+    return true;
 }
 
 static bool
@@ -260,6 +324,7 @@ screening_load(struct store *store, int64_t entry_id, struct arena *arena,
 {
     memset(s, 0, sizeof(*s));
     return load_entry(store, entry_id, arena, s, err) &&
+           load_facts(store, arena, s, err) &&
            load_requirements(store, arena, s, err) &&
            load_conditions(store, arena, s, err) &&
            load_steps(store, arena, s, err);

@@ -21,17 +21,24 @@
     STATED_DAY(16, "金") " || " STATED_DAY(32, "土") " || "                   \
     STATED_DAY(64, "日") " END"
 
-/* The words as written; where there are none, what is stored as days and
- * hours (open data has nothing else). */
-#define STATED_WHEN                                                           \
-    "trim(trim(CASE WHEN e.date_text <> '' THEN e.date_text"                  \
-    " ELSE trim(ifnull(e.date_start, '') || CASE"                             \
+/* What is stored as days and hours: what pages and plans go by. */
+#define STATED_DAYS                                                           \
+    "trim(ifnull(e.date_start, '') || CASE"                                   \
     " WHEN e.date_end = e.date_start THEN ''"                                 \
     " WHEN e.date_end IS NOT NULL THEN '～' || e.date_end"                    \
     " WHEN e.date_start IS NOT NULL THEN '～' ELSE '' END || ' ' || "         \
-    STATED_WEEKDAYS ") END || ' ' ||"                                         \
-    " CASE WHEN e.time_text <> '' OR e.time_start IS NULL THEN e.time_text"   \
-    " ELSE e.time_start || '～' || ifnull(e.time_end, '') END)"               \
+    STATED_WEEKDAYS ")"
+#define STATED_HOURS                                                          \
+    "CASE WHEN e.time_start IS NULL AND e.time_end IS NULL THEN ''"           \
+    " ELSE ifnull(e.time_start, '') || '～' || ifnull(e.time_end, '') END"
+
+/* The words as written; where there are none, days and hours (open data has
+ * nothing else). */
+#define STATED_WHEN                                                           \
+    "trim(trim(CASE WHEN e.date_text <> '' THEN e.date_text"                  \
+    " ELSE " STATED_DAYS " END || ' ' ||"                                     \
+    " CASE WHEN e.time_text <> '' THEN e.time_text"                           \
+    " ELSE " STATED_HOURS " END)"                                             \
     " || ' ' || e.duration_text)"
 
 #endif

@@ -103,5 +103,7 @@ void store_today(char out[11]);
 bool store_moment(const char *text, struct tm *out);
 /* The day in Japan of such a moment; of a day, that day. */
 void store_day(const char *moment, char out[11]);
+/* The same with hour and minute: 2026-11-21 00:05. */
+void store_minute(const char *moment, char out[17]);
 
 #endif

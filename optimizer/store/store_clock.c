@@ -14,12 +14,18 @@ store_now(char out[21])
 }
 
 static void
-day_in_japan(time_t moment, char out[11])
+in_japan(time_t moment, const char *format, char *out, size_t size)
 {
     struct tm tm;
     moment += 9 * 3600; /* JST has no summer time */
     gmtime_r(&moment, &tm);
-    strftime(out, 11, "%Y-%m-%d", &tm);
+    strftime(out, size, format, &tm);
+}
+
+static void
+day_in_japan(time_t moment, char out[11])
+{
+    in_japan(moment, "%Y-%m-%d", out, 11);
 }
 
 void
@@ -51,5 +57,16 @@ store_day(const char *moment, char out[11])
         day_in_japan(timegm(&tm), out);
     } else {
         snprintf(out, 11, "%.10s", moment);
+    }
+}
+
+void
+store_minute(const char *moment, char out[17])
+{
+    struct tm tm;
+    if (store_moment(moment, &tm)) {
+        in_japan(timegm(&tm), "%Y-%m-%d %H:%M", out, 17);
+    } else {
+        snprintf(out, 17, "%.16s", moment);
     }
 }

@@ -118,3 +118,54 @@ test('screening__a_note_without_a_result_is_asked_for_and_kept', async () => {
   assert.equal(one('SELECT count(*) FROM screenings WHERE entry_id = ' + id),
     1)
 })
+
+// Who approves sees all that goes onto the page, and whom to ask.
+test('screening__shows_what_is_published_and_how_the_plan_reads_it',
+  async () => {
+    site.store.exec(`UPDATE entries SET date_text = '毎週水曜日', weekdays = 8,
+      time_start = '10:00', time_end = '12:00', url = 'https://shop.example.jp/',
+      access_text = '裏口から', contact_name = '窓口', contact_phone =
+      '045-000-0000', contact_email = 'desk@example.jp', contact_person =
+      '山田', publish_contact = 0, budget_yen = 5000 WHERE id = 3;
+      INSERT INTO entry_tags VALUES (3, '将棋');
+      INSERT INTO entry_targets VALUES (3, 'older_people')`)
+    const said = [['ページと計画での日時', '曜日: 木 10:00～12:00'],
+      ['明細', '物資 2台'], ['対応範囲', '県内全域'], ['タグ', '将棋'],
+      ['対象の区分', '高齢者'], ['URL', 'https://shop.example.jp/'],
+      ['行き方・バリアフリー', '裏口から'], ['予算', '5000円'],
+      ['窓口', '窓口 045-000-0000 desk@example.jp（ページに載せない）'],
+      ['担当の方（非公開）', '山田']]
+    const { text } = await staff.get('/staff/entries/3')
+    for (const [label, value] of said) {
+      assert.ok(text.includes(`<dt>${label}</dt><dd>${value}</dd>`), label)
+    }
+    const shown = JSON.parse(site.store.must('screen', 'show', '3', '--json')
+      .stdout).facts
+    for (const [label, value] of said) {
+      assert.deepEqual(shown.find((fact) => fact.label === label)?.value, value)
+    }
+    // What changes among them is seen before it is approved.
+    const page = await staff.get('/staff/entries/3')
+    site.store.exec("UPDATE entries SET url = 'https://other.example.jp/'" +
+      ' WHERE id = 3')
+    assert.equal((await staff.submit(page, '/staff/entries/3/mark', passes))
+      .status, 422)
+  })
+
+test('screening__a_return_is_told_or_said_to_be_untold', async () => {
+  const back = async (id) => staff.submit(await staff.get(
+    `/staff/entries/${id}`), `/staff/entries/${id}/step`,
+  { step: 'return', reason: '何時からですか' })
+  site.store.exec("UPDATE entries SET state = 'submitted'")
+  const before = site.mails().length
+  const untold = await back(2)
+  assert.match(untold.text, /宛先がないため、知らせは送っていません/)
+  assert.equal(site.mails().length, before)
+  const told = await back(3) // by the address of its own desk
+  assert.match(told.text, /状態を変えました。</)
+  assert.match(site.mails().at(-1), /^To: <desk@example\.jp>\r$/m)
+  // When it was, by the clock on the wall.
+  site.store.exec("UPDATE entry_steps SET at = '2026-11-20T15:05:00Z'")
+  assert.match((await staff.get('/staff/entries/3')).text,
+    /<th scope="row">2026-11-21 00:05<\/th>/)
+})

@@ -26,6 +26,23 @@ store_day__is_that_of_japan(void **state)
 }
 
 static void
+store_minute__is_that_of_japan(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *moment, *minute;
+    } rows[] = {{"2026-11-20T15:05:59Z", "2026-11-21 00:05"},
+        {"2026-11-20T14:59:00Z", "2026-11-20 23:59"},
+        {"2027-12-31T15:00:00Z", "2028-01-01 00:00"},
+        {"2026-11-20", "2026-11-20"}, {"", ""}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char minute[17];
+        store_minute(rows[i].moment, minute);
+        assert_string_equal(minute, rows[i].minute);
+    }
+}
+
+static void
 store_day__of_now_is_today(void **state)
 {
     (void)state;
@@ -42,6 +59,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(store_day__is_that_of_japan),
+        cmocka_unit_test(store_minute__is_that_of_japan),
         cmocka_unit_test(store_day__of_now_is_today),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
