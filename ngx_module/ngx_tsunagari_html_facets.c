@@ -5,48 +5,22 @@
 
 
 #include "ngx_tsunagari_html.h"
-
-
-#define NGX_TSUNAGARI_FACET_END      "</b></a></li>"
-#define NGX_TSUNAGARI_FACET_END_LEN  (sizeof(NGX_TSUNAGARI_FACET_END) - 1)
-
-/* A count of four digits and the end, and what is written past a link. */
-#define NGX_TSUNAGARI_FACET_ROOM     (2 * NGX_TSUNAGARI_OUT_BLOCK)
-
-/* Longer addresses are written one by one. */
-#define NGX_TSUNAGARI_FACET_HREF     (4 * NGX_TSUNAGARI_OUT_BLOCK)
-
-
-/* How the links of a facet begin. */
-typedef struct {
-    size_t                       from;      /* where in the output */
-    size_t                       len;       /* 0: not written yet */
-    u_char                       text[NGX_TSUNAGARI_FACET_HREF];
-} ngx_tsunagari_html_begin_t;
+#include "ngx_tsunagari_links.h"
 
 
 /* One facet while it is written. */
 typedef struct {
-    ngx_tsunagari_page_t        *page;
-    ngx_uint_t                   facet;
-    const struct snap_ref       *links;     /* by value */
-    ngx_tsunagari_html_begin_t  *begin;
-    ngx_uint_t                   written;
-    ngx_uint_t                   stop;      /* so many, then other markup */
-
-    /* left out: counts below least, and of those like it what is behind last */
-
-    uint32_t                     least;
-    uint32_t                     last;
+    ngx_tsunagari_page_t   *page;
+    ngx_uint_t              facet;
+    ngx_uint_t              stop;          /* so many, then other markup */
+    ngx_tsunagari_links_t   links;
 } ngx_tsunagari_html_facet_t;
 
 
 static void ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page,
-    ngx_uint_t facet, ngx_tsunagari_html_begin_t *begin);
+    ngx_uint_t facet, ngx_tsunagari_links_begin_t *begin);
 static ngx_int_t ngx_tsunagari_html_facet_next(
     ngx_tsunagari_html_facet_t *f);
-static uint32_t ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f,
-    uint32_t value, uint32_t end);
 static void ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f,
     uint32_t value);
 static void ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
@@ -60,7 +34,7 @@ void
 ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page)
 {
     ngx_uint_t                   i;
-    ngx_tsunagari_html_begin_t   list, own;
+    ngx_tsunagari_links_begin_t  list, own;
 
     list.len = 0;
 
@@ -76,7 +50,7 @@ ngx_tsunagari_html_facets(ngx_tsunagari_page_t *page)
 
 static void
 ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
-    ngx_tsunagari_html_begin_t *begin)
+    ngx_tsunagari_links_begin_t *begin)
 {
     uint32_t                       i, n, end, picked;
     ngx_tsunagari_out_t           *out;
@@ -90,15 +64,17 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
 
     f.page = page;
     f.facet = facet;
-    f.links = snap_value_links(c, page->query->lang);
-    f.begin = begin;
-    f.written = 0;
     f.stop = 0;
-    f.least = 1;
-    f.last = end;
+    f.links.snap = page->snap;
+    f.links.links = snap_value_links(c, page->query->lang);
+    f.links.counts = page->result.counts;
+    f.links.begin = begin;
+    f.links.least = 1;
+    f.links.last = end;
+    f.links.left = 0;
 
     if (facet == SNAP_FACET_TAG) {
-        ngx_tsunagari_html_tags(page, i, end, &f.least, &f.last);
+        ngx_tsunagari_html_tags(page, i, end, &f.links.least, &f.links.last);
     }
 
     for ( ;; ) {
@@ -108,13 +84,13 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
         picked = ngx_tsunagari_html_selected(&page->result.chosen[facet], i,
                                              end);
 
-        i = ngx_tsunagari_html_facet_run(&f, i, picked);
+        i = ngx_tsunagari_links(&f.links, out, i, picked);
 
         if (i == end) {
             break;
         }
 
-        if (f.written == f.stop) {
+        if (f.links.left == 0) {
 
             if (ngx_tsunagari_html_facet_next(&f) != NGX_OK) {
                 break;
@@ -132,17 +108,17 @@ ngx_tsunagari_html_facet(ngx_tsunagari_page_t *page, ngx_uint_t facet,
             ngx_tsunagari_html_facet_value(&f, i);
         }
 
-        f.written++;
+        f.links.left--;
         i++;
     }
 
-    if (f.written == 0) {
+    if (f.stop == 0) {
         return;
     }
 
     ngx_tsunagari_out_lit(out, "</ul>");
 
-    if (f.written > NGX_TSUNAGARI_FACET_SHOWN) {
+    if (f.stop == NGX_TSUNAGARI_FACET_MAX) {
         ngx_tsunagari_out_lit(out, "</details>");
     }
 
@@ -183,6 +159,7 @@ ngx_tsunagari_html_facet_next(ngx_tsunagari_html_facet_t *f)
         ngx_tsunagari_out_lit(out, "</summary><ul>");
 
         f->stop = NGX_TSUNAGARI_FACET_SHOWN;
+        f->links.left = NGX_TSUNAGARI_FACET_SHOWN;
         return NGX_OK;
 
     case NGX_TSUNAGARI_FACET_SHOWN:
@@ -191,94 +168,11 @@ ngx_tsunagari_html_facet_next(ngx_tsunagari_html_facet_t *f)
         ngx_tsunagari_out_lit(out, "</summary><ul>");
 
         f->stop = NGX_TSUNAGARI_FACET_MAX;
+        f->links.left = NGX_TSUNAGARI_FACET_MAX - NGX_TSUNAGARI_FACET_SHOWN;
         return NGX_OK;
     }
 
     return NGX_DONE;
-}
-
-
-/*
- * Links of the counted values from `value` on; returns the first that needs
- * more than to be put behind the others, or end.  Most of a page's time would
- * be spent here: a link is three copies by whole blocks and four digits.
- */
-
-static uint32_t
-ngx_tsunagari_html_facet_run(ngx_tsunagari_html_facet_t *f, uint32_t value,
-    uint32_t end)
-{
-    size_t                  n, len;
-    u_char                 *p;
-    uint32_t                four, least;
-    ngx_uint_t              left;
-    const u_char           *last, *begin, *bytes;
-    const uint32_t         *counts;
-    struct snap_ref         link;
-    const struct snap      *s;
-    ngx_tsunagari_out_t    *out;
-    const struct snap_ref  *links;
-
-    out = f->page->out;
-
-    left = f->stop - f->written;
-    least = f->least;
-    len = f->begin->len;
-
-    if (len > NGX_TSUNAGARI_FACET_HREF || out->len > out->size) {
-        len = 0;
-    }
-
-    /* held here: for all a compiler knows, what is written may be any of it */
-
-    s = f->page->snap;
-    begin = f->begin->text;
-    bytes = s->bytes;
-    links = f->links;
-    counts = f->page->result.counts;
-
-    p = out->start + ngx_min(out->len, out->size);
-    last = out->start + out->size;
-
-    for ( /* void */ ; value < end; value++) {
-
-        if (counts[value] <= least
-            && (counts[value] < least || value > f->last))
-        {
-            continue;
-        }
-
-        link = links[value];
-
-        if (left == 0 || len == 0 || counts[value] >= 10000
-            || snap_bytes_left(s, link) < NGX_TSUNAGARI_OUT_BLOCK
-            || (size_t) (last - p)
-               < len + link.length + NGX_TSUNAGARI_FACET_ROOM)
-        {
-            break;
-        }
-
-        p = ngx_tsunagari_out_blocks(p, begin, len);
-        p = ngx_tsunagari_out_blocks(p, bytes + link.offset, link.length);
-
-        four = ngx_tsunagari_out_four(counts[value], &n);
-
-        ngx_memcpy(p, &four, sizeof(uint32_t));
-        p += n;
-
-        ngx_memcpy(p, NGX_TSUNAGARI_FACET_END, NGX_TSUNAGARI_FACET_END_LEN);
-        p += NGX_TSUNAGARI_FACET_END_LEN;
-
-        left--;
-    }
-
-    if (out->len <= out->size) {
-        out->len = p - out->start;
-    }
-
-    f->written = f->stop - left;
-
-    return value;
 }
 
 
@@ -292,9 +186,9 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f, uint32_t value)
 {
     struct snap_span             link;
     ngx_tsunagari_out_t         *out;
-    ngx_tsunagari_html_begin_t  *begin;
+    ngx_tsunagari_links_begin_t  *begin;
 
-    begin = f->begin;
+    begin = f->links.begin;
     out = f->page->out;
 
     if (begin->len) {
@@ -313,7 +207,7 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f, uint32_t value)
 
         begin->len = out->len - begin->from;
 
-        if (begin->len <= NGX_TSUNAGARI_FACET_HREF && out->len <= out->size) {
+        if (begin->len <= NGX_TSUNAGARI_LINKS_BEGIN && out->len <= out->size) {
 
             /* apart from the output, where blocks would overlap */
 
@@ -321,11 +215,11 @@ ngx_tsunagari_html_facet_value(ngx_tsunagari_html_facet_t *f, uint32_t value)
         }
     }
 
-    link = snap_bytes(f->page->snap, f->links[value]);
+    link = snap_bytes(f->page->snap, f->links.links[value]);
 
     ngx_tsunagari_out(out, link.data, link.length);
     ngx_tsunagari_out_uint(out, f->page->result.counts[value]);
-    ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_FACET_END);
+    ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_LINKS_END);
 }
 
 
@@ -347,7 +241,7 @@ ngx_tsunagari_html_facet_chosen(ngx_tsunagari_page_t *page,
     ngx_tsunagari_html_value(page, value);
     ngx_tsunagari_out_lit(out, " <b>");
     ngx_tsunagari_out_uint(out, page->result.counts[value]);
-    ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_FACET_END);
+    ngx_tsunagari_out_lit(out, NGX_TSUNAGARI_LINKS_END);
 }
 
 

@@ -160,17 +160,32 @@ ngx_tsunagari_out_four(uint32_t value, size_t *n)
 
 #define NGX_TSUNAGARI_OUT_BLOCK  64
 
+/* A block that stays in registers: any processor has those of 16 bytes. */
+
+typedef u_char  ngx_tsunagari_out_piece_t
+    __attribute__((vector_size(16), aligned(1), may_alias));
+
+typedef struct {
+    ngx_tsunagari_out_piece_t  a, b, c, d;
+} __attribute__((may_alias)) ngx_tsunagari_out_block_t;
+
+
 /*
- * As ngx_cpymem(), for n of a hundred or so that differ from call to call: by
- * whole blocks, so that up to a block behind data and p is read and written.
+ * As ngx_cpymem(), for n of a hundred or so that differ from call to call and
+ * data that begins with that block: by whole blocks, so that up to a block
+ * behind data and p is read and written.
  */
 static ngx_inline u_char *
-ngx_tsunagari_out_blocks(u_char *p, const u_char *data, size_t n)
+ngx_tsunagari_out_blocks(u_char *p, ngx_tsunagari_out_block_t first,
+    const u_char *data, size_t n)
 {
     size_t  i;
 
-    for (i = 0; i < n; i += NGX_TSUNAGARI_OUT_BLOCK) {
-        ngx_memcpy(p + i, data + i, NGX_TSUNAGARI_OUT_BLOCK);
+    *(ngx_tsunagari_out_block_t *) p = first;
+
+    for (i = NGX_TSUNAGARI_OUT_BLOCK; i < n; i += NGX_TSUNAGARI_OUT_BLOCK) {
+        *(ngx_tsunagari_out_block_t *) (p + i) =
+                              *(const ngx_tsunagari_out_block_t *) (data + i);
     }
 
     return p + n;

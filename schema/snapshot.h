@@ -544,15 +544,6 @@ snap_bytes(const struct snap *s, struct snap_ref ref)
     return span;
 }
 
-/* Bytes of the section behind that reference; 0: none, or out of bounds. */
-static inline uint64_t
-snap_bytes_left(const struct snap *s, struct snap_ref ref)
-{
-    uint64_t end = ref.offset + ref.length;
-    return ref.offset <= s->bytes_n && end <= s->bytes_n ? s->bytes_n - end
-                                                         : 0;
-}
-
 static inline struct snap_ref
 snap_page(const struct snap *s, uint32_t page, uint32_t lang)
 {
