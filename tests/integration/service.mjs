@@ -13,10 +13,10 @@ import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync }
   from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 
-import { freePort, request, startNginx } from './nginx.mjs'
+import { childrenOf, freePort, request, startNginx } from './nginx.mjs'
 import { binary, must, newStore } from './tsunagari.mjs'
+import { until } from './until.mjs'
 
 const demo = new URL('../../optimizer/demo/', import.meta.url)
 export const read = (name) => readFileSync(new URL(name, demo), 'utf8')
@@ -123,6 +123,11 @@ export class Client {
   }
 }
 
+// A worker that has opened the store and waits for requests: it is then that
+// SIGTERM is not held back.
+const waits = (pid) => (BigInt('0x' + readFileSync(`/proc/${pid}/status`,
+  'utf8').match(/^SigBlk:\s*(\w+)/m)[1]) >> 14n & 1n) === 0n
+
 async function launch(store, socket, origin, args, wrapper) {
   const log = openSync(store.file('serve.log'), 'a')
   const text = () => readFileSync(store.file('serve.log'), 'utf8')
@@ -138,15 +143,16 @@ async function launch(store, socket, origin, args, wrapper) {
     done({ code, signal })))
   let gone = null
   ended.then((value) => { gone = value })
-  for (let tries = 0; !/workers on/.test(text().slice(before)); tries++) {
-    if (gone || tries > 400) {
-      child.kill('SIGKILL')
-      throw new Error(`serve does not start: ${JSON.stringify(gone)}\n` +
-        text())
-    }
-    await sleep(25)
+  const ready = () => /workers on/.test(text().slice(before)) &&
+    childrenOf(child.pid).every(waits)
+  try {
+    await until(() => gone || ready())
+    if (!gone) return { child, ended }
+  } catch {
+    // said below, with what it said
   }
-  return { child, ended }
+  child.kill('SIGKILL')
+  throw new Error(`serve does not start: ${JSON.stringify(gone)}\n${text()}`)
 }
 
 const running = new Set()
