@@ -6,14 +6,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import net from 'node:net'
 import { after, before, test } from 'node:test'
 
+import { childrenOf } from './nginx.mjs'
 import { startService } from './service.mjs'
 
 const site = {}
 
 before(async () => {
-  site.one = await startService({ snapshots: '/none/there.snap',
-    edit: (text) => text.replaceAll('fastcgi_read_timeout 130s',
-      'fastcgi_read_timeout 1s') })
+  site.one = await startService({ snapshots: '/none/there.snap' })
 })
 
 after(() => site.one?.stop({ allow: /serve\.socket failed \(2: / }))
@@ -99,15 +98,16 @@ test('errors__no_snapshot_yet_is_503', async () => {
 })
 
 test('errors__a_service_that_does_not_answer_is_504', async () => {
-  const workers = readFileSync(
-    `/proc/${site.one.pid()}/task/${site.one.pid()}/children`, 'utf8').trim()
-    .split(' ').map(Number)
+  const asleep = await startService({ edit: (text) => text.replaceAll(
+    'fastcgi_read_timeout 130s', 'fastcgi_read_timeout 1s') })
+  const workers = childrenOf(asleep.pid())
   for (const pid of workers) process.kill(pid, 'SIGSTOP')
   try {
-    isOurs(await site.one.client().send('/staff/login'), 504,
+    isOurs(await asleep.client().send('/staff/login'), 504,
       /お見せできません/)
   } finally {
     for (const pid of workers) process.kill(pid, 'SIGCONT')
+    await asleep.stop()
   }
 })
 
