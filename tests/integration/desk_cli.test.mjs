@@ -4,10 +4,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { randomStore } from './random_store.mjs'
 import { binary, DATE } from './tsunagari.mjs'
+import { until } from './until.mjs'
 
 let store, pair
 
@@ -182,7 +182,7 @@ test('account__waits_for_a_password_and_holds_nobody_up', async () => {
     const ended = once(child, 'exit')
     const reads = () => /^(0|63) 0x0 /.test( // read() of standard input
       readFileSync(`/proc/${child.pid}/syscall`, 'utf8'))
-    while (!reads()) await sleep(10)
+    await until(reads, 'it does not read the password')
     assert.equal(store.run('profile', 'save', `p-${words[0]}`).code, 0)
     child.stdin.end('a password of some length\n')
     assert.equal((await ended)[0], 0)

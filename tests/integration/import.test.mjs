@@ -6,9 +6,9 @@ import { once } from 'node:events'
 import { readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { binary, DATE, must, newStore, run } from './tsunagari.mjs'
+import { until } from './until.mjs'
 
 const demo = new URL('../../optimizer/demo/', import.meta.url).pathname
 
@@ -189,8 +189,12 @@ test('import__a_broken_store_is_named', () => {
 // Does the process wait for what comes through the pipe?
 function waitsFor(pid, pipe) {
   const [call, fd] = readFileSync(`/proc/${pid}/syscall`, 'utf8').split(' ')
-  return ['0', '63'].includes(call) && // read()
-    readlinkSync(`/proc/${pid}/fd/${Number(fd)}`) === pipe
+  try {
+    return ['0', '63'].includes(call) && // read()
+      readlinkSync(`/proc/${pid}/fd/${Number(fd)}`) === pipe
+  } catch {
+    return false // another file, which is closed by now
+  }
 }
 
 // Rows come one by one, from a program that thinks: staff write meanwhile.
@@ -213,9 +217,7 @@ test('import__of_a_slow_pipe_holds_nobody_up_and_reads_all', async () => {
       const text = organisations.replaceAll('ORG', name)
         .replaceAll('の会', `の会${name}`)
       await to.write(text.slice(0, half))
-      while (child.exitCode === null && !waitsFor(child.pid, pipe)) {
-        await sleep(10)
-      }
+      await until(() => child.exitCode !== null || waitsFor(child.pid, pipe))
       const written = store.run('profile', 'save', name)
       assert.deepEqual([path, written.code, written.stderr], [path, 0, ''])
       await to.write(text.slice(half))

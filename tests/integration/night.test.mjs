@@ -8,10 +8,10 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync,
   rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { randomStore } from './random_store.mjs'
 import { binary, DATE, must, run, Store } from './tsunagari.mjs'
+import { until } from './until.mjs'
 
 let store
 
@@ -177,9 +177,7 @@ async function matchBeside(copy, sql) {
       env: { PATH: process.env.PATH, ...copy.env } })
   const said = match.stderr.setEncoding('utf8').toArray()
   const ended = once(match, 'exit')
-  while (match.exitCode === null && !existsSync(`${dump}/pairs.csv`)) {
-    await sleep(10)
-  }
+  await until(() => match.exitCode !== null || existsSync(`${dump}/pairs.csv`))
   writer.stdin.end('COMMIT;\n')
   assert.deepEqual(await ended, [0, null])
   return (await said).join('')
