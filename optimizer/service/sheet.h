@@ -8,7 +8,8 @@
  *           form, not published, so nothing of it is matched or shown until
  *           it is approved.  The same link corrects it afterwards: what
  *           changes goes through the import's rules (entry.h), by which an
- *           approved entry waits for approval again.
+ *           approved entry waits for approval again (sheet_again.h: also
+ *           when it is the organisation that changes).
  * Keys      organisation "form-ID", entry "sheet:form-ID".  Where staff gave
  *           the entry another organisation (merge), that one stays as it is.
  * Limits    SHEET_OPEN_MAX sheets that are not received; those untouched

@@ -14,6 +14,12 @@
 #include "optimizer/staff/amend.h"
 #include "mail.h"
 #include "sheet.h"
+#include "sheet_again.h"
+
+/* Which of the two did a sheet change? */
+struct changes {
+    bool organisation, entry;
+};
 
 struct judge {
     struct call *call;
@@ -159,7 +165,7 @@ import_one(struct call *call, const struct import_kind *kind,
 
 static bool
 import_both(struct call *call, const struct sheet *given,
-    struct form_errors *errors, bool *changed, struct err *err)
+    struct form_errors *errors, struct changes *changes, struct err *err)
 {
     struct judge judge = {call, errors};
     struct import_options options = {.confirmed_on = call->today,
@@ -182,15 +188,16 @@ import_both(struct call *call, const struct sheet *given,
         key = arena_format(call->arena, "form-%" PRId64, sheet.id);
         options.bad = bad_organisation;
         if (!import_one(call, &import_organisations,
-                sheet_organisation_csv(call, &sheet), &options, changed,
-                err)) {
+                sheet_organisation_csv(call, &sheet), &options,
+                &changes->organisation, err)) {
             return false;
         }
     }
     options.bad = bad_entry;
     return errors->n > 0 ||
            import_one(call, &import_entries,
-               sheet_entry_csv(call, given, key), &options, changed, err);
+               sheet_entry_csv(call, given, key), &options, &changes->entry,
+               err);
 }
 
 /* Is a line told to be wrong at its own part? */
@@ -206,12 +213,12 @@ line_is_wrong(const struct form_errors *errors)
 
 static bool
 judge_all(struct call *call, const struct sheet *sheet,
-    struct form_errors *errors, bool *changed, struct err *err)
+    struct form_errors *errors, struct changes *changes, struct err *err)
 {
     sheet_rules(call, sheet, errors);
     struct form_errors more = {0};
-    *changed = false;
-    if (!import_both(call, sheet, &more, changed, err)) {
+    *changes = (struct changes){false, false};
+    if (!import_both(call, sheet, &more, changes, err)) {
         return false;
     }
     for (int i = 0; i < more.n; i++) { /* what is said already, once */
@@ -228,9 +235,9 @@ bool
 sheet_check(struct call *call, const struct sheet *sheet,
     struct form_errors *errors, struct err *err)
 {
-    bool changed;
+    struct changes changes;
     bool ok = store_exec(call->store, "SAVEPOINT sheet_check", err) &&
-              judge_all(call, sheet, errors, &changed, err);
+              judge_all(call, sheet, errors, &changes, err);
     return store_exec(call->store,
                "ROLLBACK TO sheet_check; RELEASE sheet_check", err) &&
            ok;
@@ -259,16 +266,21 @@ bool
 sheet_apply(struct call *call, struct sheet *sheet,
     struct form_errors *errors, bool *changed, struct err *err)
 {
-    if (!store_exec(call->store, "SAVEPOINT sheet_apply", err) ||
-        !judge_all(call, sheet, errors, changed, err)) {
+    struct changes changes;
+    struct sheet_again again;
+    if (!sheet_again_note(call, sheet, &again, err) ||
+        !store_exec(call->store, "SAVEPOINT sheet_apply", err) ||
+        !judge_all(call, sheet, errors, &changes, err)) {
         return false;
     }
+    *changed = changes.organisation || changes.entry;
     if (errors->n > 0 || !*changed) {
         return store_exec(call->store,
             "ROLLBACK TO sheet_apply; RELEASE sheet_apply", err);
     }
     return store_exec(call->store, "RELEASE sheet_apply", err) &&
            link_entry(call, sheet, err) &&
+           sheet_again_ask(call, &again, changes.entry, err) &&
            sheet_set_state(call, sheet, "received", err);
 }
 

@@ -72,3 +72,54 @@ test('sheet__is_no_means_to_fill_a_mailbox', async () => {
   const mails = site.mails().filter((mail) => mail.includes(`To: <${victim}>`))
   assert.ok(mails.length <= 5, `${mails.length} mails`)
 })
+
+// An entry that was confirmed, as staff approved it; and a correction of it.
+async function approved() {
+  const { reader, done } = await confirmed(site, site.client())
+  const sheet = sheetOf(done.path)
+  const [entry] = site.store.rows('SELECT e.id, o.id AS org, o.key FROM ' +
+    'entries AS e JOIN organisations AS o ON o.id = e.organisation_id ' +
+    'ORDER BY e.id DESC LIMIT 1')
+  site.store.exec('INSERT INTO screenings (entry_id, requirement_id, result,' +
+    ` note, actor, at) SELECT ${entry.id}, id, 'pass', '', 'x', '2026-11-21` +
+    "T00:00:00Z' FROM requirements; UPDATE entries SET state = 'approved', " +
+    `publish = 1 WHERE id = ${entry.id}; UPDATE organisations SET publish = ` +
+    `1 WHERE id = ${entry.org}`)
+  const correct = async (fields) => {
+    const check = await reader.submit(await reader.get(sheet), sheet,
+      { ...fields, act: 'check' })
+    return reader.submit(check, `${sheet}/send`)
+  }
+  const stands = () => site.store.rows('SELECT e.state, o.publish, o.name ' +
+    'FROM entries AS e JOIN organisations AS o ON o.id = e.organisation_id ' +
+    `WHERE e.id = ${entry.id}`)[0]
+  return { ...entry, correct, stands }
+}
+
+test('sheet__an_organisation_gets_no_new_name_unseen', async () => {
+  const entry = await approved()
+  const { name } = entry.stands()
+  await entry.correct({ org_contact: '担当 次郎' }) // not public
+  assert.deepEqual(entry.stands(), { state: 'approved', publish: 1, name })
+  await entry.correct({ org_name: '【例】にせの県庁' })
+  assert.equal(site.store.one('SELECT count(*) FROM public_organisations ' +
+    "WHERE name = '【例】にせの県庁'"), 0)
+  assert.equal(entry.stands().state, 'submitted')
+  assert.equal(site.store.one("SELECT actor FROM entry_steps WHERE entry_id " +
+    `= ${entry.id} AND step = 'reopen'`), 'visitor')
+})
+
+test('sheet__words_written_while_it_paused_are_not_resumed', async () => {
+  const entry = await approved()
+  const member = await site.login('member', entry.key)
+  const act = async (name) => member.submit(await member.get(
+    '/member/entries'), `/member/entries/${entry.id}/${name}`)
+  await act('pause')
+  await entry.correct({ org_contact: '担当 三郎' }) // not public
+  assert.equal(entry.stands().state, 'paused')
+  await entry.correct({ title: '【例】だれも見ていない題' })
+  await assert.rejects(act('resume'), /no form/)
+  assert.equal(entry.stands().state, 'submitted')
+  assert.equal(site.store.one('SELECT count(*) FROM public_entries WHERE ' +
+    "title = '【例】だれも見ていない題'"), 0)
+})
