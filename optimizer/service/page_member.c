@@ -243,6 +243,11 @@ put_suggestion(struct call *call, const struct desk_suggestion *s,
         s->need_is_ours ? s->need_title : s->offer_title,
         s->need_is_ours ? s->offer_title : s->need_title,
         s->need_is_ours ? s->offer_org : s->need_org);
+    html_format(call->body, "<dt>相手</dt><dd><a href=\"%s/%s/%ld\">日時・場所・"
+        "連絡先など<span class=\"quiet\"> %s</span></a></dd>\n",
+        call->settings->public_base, s->need_is_ours ? "resources" : "needs",
+        (long)(s->need_is_ours ? s->offer_id : s->need_id),
+        s->need_is_ours ? s->offer_title : s->need_title);
     desk_fact(call, "内容", arena_format(call->arena, "%s %ld%s%s", s->kind,
         (long)s->units, s->unit, desk_weekday(call, s->weekday)));
     desk_fact(call, "理由", s->reason);

@@ -55,3 +55,13 @@ test('cost__is_per_unit_and_altogether_wherever_it_stands', async () => {
   }
   assert.match(site.store.must('explain', '1').stdout, / 単価 1500円/)
 })
+
+// By a title alone nobody can say whether day and place suit.
+test('suggestion__leads_a_member_to_what_the_other_side_offers', async () => {
+  for (const [key, path] of [['org1', '/tsunagari/resources/2'],
+    ['org2', '/tsunagari/needs/1']]) {
+    const member = await site.login('member', key)
+    const page = await member.get('/member/suggestions')
+    assert.ok(page.text.includes(`<a href="${path}">日時・場所`), page.text)
+  }
+})
