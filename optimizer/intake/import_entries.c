@@ -242,6 +242,32 @@ check(struct import *import, const struct entry_draft *draft)
     }
 }
 
+/* Two organisations that number their sheets 1, 2, 3 do not write over each
+ * other, nor does a need over the offer that plans have. */
+static bool
+check_known(struct import *import, const struct entry_draft *draft,
+    struct err *err)
+{
+    const struct record_writer *row = &import->entries.record;
+    const struct record_value *now = draft->record.values,
+                              *old = row->old.values;
+    if (import->row_bad || !entry_load(&import->entries, draft->key, err)) {
+        return err->kind == ERR_NONE;
+    }
+    if (row->exists &&
+        old[ENTRY_ORGANISATION].number != now[ENTRY_ORGANISATION].number) {
+        import_bad(import, ENTRIES_KEY,
+            "is the key of another organisation's entry: \"%s\"",
+            old[ENTRY_TITLE].text);
+    } else if (row->exists &&
+               strcmp(old[ENTRY_SIDE].text, now[ENTRY_SIDE].text) != 0) {
+        import_bad(import, ENTRIES_KEY, "is the key of %s: \"%s\"",
+            strcmp(old[ENTRY_SIDE].text, "need") == 0 ? "a need" : "an offer",
+            old[ENTRY_TITLE].text);
+    }
+    return true;
+}
+
 static bool
 row(struct import *import, struct err *err)
 {
@@ -264,7 +290,8 @@ row(struct import *import, struct err *err)
     take_reach(import, draft);
     check(import, draft);
     if (!take_organisation(import, &draft->record, err) ||
-        !take_wishes(import, draft, err)) {
+        !take_wishes(import, draft, err) ||
+        !check_known(import, draft, err)) {
         return false;
     }
     if (import->row_bad || !import_key_new(import, draft->key, ENTRIES_KEY,

@@ -4,7 +4,8 @@
 
 const struct import_column import_entries_columns[ENTRIES_COLUMNS_N] = {
     [ENTRIES_KEY] = {"エントリーキー|key|キー", true,
-        "変わらない番号や記号。同じキーで取り込み直すと更新される", "2026-001"},
+        "変わらない番号や記号。同じ団体が同じキーで取り込み直すと更新される",
+        "2026-001"},
     [ENTRIES_SIDE] = {"種別|side|ニーズ・シーズ", true,
         "need（ニーズ・課題・募集）か offer（シーズ・資源）", "offer"},
     [ENTRIES_ORGANISATION] = {"団体|organisation|団体名", false,

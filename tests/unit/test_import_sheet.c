@@ -54,6 +54,40 @@ sheet__words_are_those_of_the_pages(void **state)
        " AND publish_contact = 1", 1);
 }
 
+/* Every template says 2026-001. */
+static void
+sheet__a_key_of_somebody_else_writes_over_nothing(void **state)
+{
+    (void)state;
+    static const struct import_options approve = {.approve = true};
+    entries("キー,種別,団体,題名,明細\n1,offer,A,甲の題,venue 1回\n");
+    import_text_file(&tmp, "organisations",
+        "団体キー,団体名,公開\nB,乙の会,1\n", &plain);
+    static const char *const rows[][2] = {
+        {"1,offer,B,乙の題,venue 1回",
+            "another organisation's entry: \"甲の題\""},
+        {"1,need,A,甲の題,venue 1回", "is the key of an offer: \"甲の題\""}};
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[256];
+        snprintf(text, sizeof(text), "キー,種別,団体,題名,明細\n%s\n",
+            rows[i][0]);
+        struct import_result bad =
+            import_text_file(&tmp, "entries", text, &approve);
+        assert_false(bad.ok);
+        assert_non_null(strstr(bad.said, rows[i][1]));
+    }
+    is("SELECT count(*) FROM entries WHERE title = '甲の題' AND side = 'offer'"
+       " AND state = 'submitted'", 1);
+    /* Its own, and one that was merged into it, correct it. */
+    struct import_result r = entries(
+        "キー,種別,団体,題名,明細\n1,offer,A,新しい題,venue 1回\n");
+    COUNTS(r, 0, 1, 0, 0);
+    tmp_store_exec(&tmp, "UPDATE organisations SET merged_into = (SELECT id"
+                         " FROM organisations WHERE key = 'A') WHERE key = 'B'");
+    r = entries("キー,種別,団体,題名,明細\n1,offer,B,三つめの題,venue 1回\n");
+    COUNTS(r, 0, 1, 0, 0);
+}
+
 int
 main(void)
 {
@@ -62,6 +96,8 @@ main(void)
             sheet__rows_that_were_emptied_are_no_rows, make, drop),
         cmocka_unit_test_setup_teardown(
             sheet__words_are_those_of_the_pages, make, drop),
+        cmocka_unit_test_setup_teardown(
+            sheet__a_key_of_somebody_else_writes_over_nothing, make, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
