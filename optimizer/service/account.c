@@ -144,6 +144,15 @@ account_add(struct store *store, const struct account *account,
     return ok && audit(store, "account.add", *id, account, err);
 }
 
+/* Wrong tries were at another password, or are forgiven. */
+static bool
+forget_failures(struct store *store, int64_t id, struct err *err)
+{
+    return run(store,
+        "DELETE FROM login_failures WHERE account_id = ?1 AND at <= ?2", id,
+        NULL, err);
+}
+
 bool
 account_set_password(struct store *store, int64_t id, const char *password,
     struct err *err)
@@ -154,6 +163,7 @@ account_set_password(struct store *store, int64_t id, const char *password,
                "UPDATE accounts SET updated_at = ?2, password = ?3"
                " WHERE id = ?1",
                id, kept, err) &&
+           forget_failures(store, id, err) &&
            session_end_all(store, id, err) &&
            audit(store, "account.passwd", id, NULL, err);
 }
@@ -197,10 +207,7 @@ account_set_locked(struct store *store, int64_t id, bool locked,
                       : "UPDATE accounts SET locked = 0, updated_at = ?2"
                         " WHERE id = ?1",
                id, NULL, err) &&
-           run(store,
-               "DELETE FROM login_failures WHERE account_id = ?1"
-               " AND at <= ?2",
-               id, NULL, err) &&
+           forget_failures(store, id, err) &&
            session_end_all(store, id, err) &&
            audit(store, locked ? "account.lock" : "account.unlock", id, NULL,
                err);

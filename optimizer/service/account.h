@@ -6,7 +6,8 @@
  *           (audit names it), only locked; a new password, role or lock
  *           ends its sessions.
  * Lockout   ACCOUNT_TRIES wrong passwords within ACCOUNT_LOCK_MIN minutes
- *           refuse the right one, too, until that time has passed.
+ *           refuse the right one, too, until that time has passed or the
+ *           password is a new one.
  * Units     login: 2 to 40 of a-z 0-9 . _ -, begins with a letter.
  * Failure   ERR_INPUT in words, ERR_SYSTEM of the store.
  * Lifetime  texts of a loaded account belong to the arena.  All writes are

@@ -5,6 +5,9 @@
 #include "page.h"
 #include "paging.h"
 #include "route.h"
+#include "secret.h"
+
+enum { PASSWORD_LEN = 20 };
 
 static const struct form_choice roles[] = {
     {"viewer", "閲覧", 0},
@@ -32,6 +35,13 @@ put_row(struct call *call, const struct account *account)
                             "</button>\n",
         account->locked ? "再開する" : "停止する", account->login);
     form_end(call);
+    if (account->id != call->account->id) {
+        form_begin(call, arena_format(call->arena,
+            "/staff/accounts/%s/password", account->login), "plain");
+        html_format(call->body, "<button>パスワードを作り直す"
+            "<span class=\"quiet\"> %s</span></button>\n", account->login);
+        form_end(call);
+    }
     html_raw(call->body, "</td></tr>\n");
 }
 
@@ -67,8 +77,10 @@ put_new(struct call *call, const struct form_errors *errors)
     form_end(call);
 }
 
+/* note: what the page says first, or NULL. */
 static bool
-show(struct call *call, const struct form_errors *errors, struct err *err)
+show(struct call *call, const struct form_errors *errors, const char *note,
+    struct err *err)
 {
     static const char *const heads[] = {"ログイン名", "氏名", "役割", "団体",
         "状態", "操作", NULL};
@@ -78,6 +90,9 @@ show(struct call *call, const struct form_errors *errors, struct err *err)
         return false;
     }
     page_begin(call, PAGE_STAFF, "アカウント");
+    if (note != NULL) {
+        page_alert(call, note);
+    }
     form_errors_list(call, errors);
     table_begin(call, "アカウントの一覧", heads);
     for (int i = 0; i < n; i++) {
@@ -92,7 +107,7 @@ show(struct call *call, const struct form_errors *errors, struct err *err)
 static bool
 get_accounts(struct call *call, struct err *err)
 {
-    return show(call, NULL, err);
+    return show(call, NULL, NULL, err);
 }
 
 /* What is wrong, at the field where it is. */
@@ -159,7 +174,7 @@ post_account(struct call *call, struct err *err)
             "このログイン名はもう使われています。");
     }
     call->response->status = 422;
-    return show(call, &errors, err);
+    return show(call, &errors, NULL, err);
 }
 
 static bool
@@ -189,6 +204,31 @@ post_unlock(struct call *call, struct err *err)
     return set_locked(call, false, err);
 }
 
+/* Shown once, on this answer alone: whoever forgot the old one is told it. */
+static bool
+post_password(struct call *call, struct err *err)
+{
+    struct account account;
+    char password[SECRET_TOKEN];
+    struct err why = {0};
+    if (!account_by_login(call->store, call->params[0], &account,
+            call->arena, &why)) {
+        return why.kind == ERR_INPUT ? call_not_found(call)
+                                     : (*err = why, false);
+    }
+    if (account.id == call->account->id) {
+        return call_refuse(call, 409,
+            "自分のパスワードは「パスワード」のページで変えてください。");
+    }
+    secret_token(password);
+    password[PASSWORD_LEN] = '\0';
+    return account_set_password(call->store, account.id, password, err) &&
+           show(call, NULL, arena_format(call->arena,
+               "%s の新しいパスワードは %s です。この画面だけに出ます。本人に"
+               "伝え、ログインしたら変えてもらってください。",
+               account.login, password), err);
+}
+
 const struct route account_routes[] = {
     {REQUEST_GET, "/staff/accounts", ROLE_ADMIN, get_accounts,
         "アカウント", 0},
@@ -197,5 +237,7 @@ const struct route account_routes[] = {
         NULL, 0},
     {REQUEST_POST, "/staff/accounts/:login/unlock", ROLE_ADMIN, post_unlock,
         NULL, 0},
+    {REQUEST_POST, "/staff/accounts/:login/password", ROLE_ADMIN,
+        post_password, NULL, 0},
     {0},
 };

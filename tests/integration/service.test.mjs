@@ -206,6 +206,32 @@ test('accounts__a_key_that_was_merged_leads_to_who_is_left', () => {
     " WHERE a.login = 'old'"), 'M01')
 })
 
+test('accounts__who_forgot_the_password_gets_a_new_one_at_once', async () => {
+  const boss = site.client()
+  await boss.submit(await boss.get('/staff/login'), '/staff/login',
+    { login: 'boss', password: PASSWORD })
+  site.account('wasure', 'viewer')
+  const attempt = async (password) => {
+    const client = site.client()
+    return client.submit(await client.get('/staff/login'), '/staff/login',
+      { login: 'wasure', password })
+  }
+  for (let n = 0; n < 5; n++) await attempt('is it this one?')
+  assert.equal((await attempt(PASSWORD)).status, 422)
+  const page = await boss.submit(await boss.get('/staff/accounts'),
+    '/staff/accounts/wasure/password')
+  assert.equal(page.status, 200)
+  assert.match(page.headers['cache-control'], /no-store/)
+  const [, password] = page.text.match(/wasure の新しいパスワードは (\S{20}) です/)
+  assert.equal((await attempt(PASSWORD)).status, 422)
+  assert.equal((await attempt(password)).path, '/staff/')
+  // Not one's own, nor by anybody but the admin.
+  assert.doesNotMatch(page.text, /accounts\/boss\/password/)
+  assert.equal(site.store.one('SELECT actor FROM audit WHERE action =' +
+    " 'account.passwd' ORDER BY id DESC LIMIT 1"), 'boss')
+  assert.ok(!site.log().includes(password))
+})
+
 // From the first page of each role along every link there is.
 test('links__of_the_staffs_pages_lead_somewhere', async () => {
   for (const role of ['viewer', 'admin']) {
