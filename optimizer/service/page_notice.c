@@ -11,6 +11,12 @@ static const struct {
     {"accepted", "受けるとお返事しました。相手のお返事を待ちます。"},
     {"account-added", "アカウントをつくりました。"},
     {"account-changed", "アカウントを変更しました。"},
+    {"address-asked", "新しいメールアドレスに、確かめるためのメールを送りました。"
+                      "そのメールのリンクを開いて、もう一度ボタンを押すと、"
+                      "受けつけます。\n"
+                      "あたらしい アドレスの メールの リンクを ひらいて "
+                      "ください / We have sent a mail to the new address:"
+                      " open its link and press the button there."},
     {"agreed", "両方の団体が受けたので、合意になりました。"},
     {"changed-elsewhere", "ほかの画面で内容が変わりました。まだ送っていません。もう"
                           "一度確かめてください。\n"

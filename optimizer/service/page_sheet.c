@@ -10,6 +10,7 @@
 #include "optimizer/base/day.h"
 #include "page.h"
 #include "route.h"
+#include "sheet_address.h"
 #include "sheet_form.h"
 #include "sheet_seen.h"
 
@@ -210,33 +211,43 @@ get_check(struct call *call, struct err *err)
     return true;
 }
 
+/* The mail with the link to whatever address the sheet has; what it confirms
+ * is the sheet, or a correction of it with that address. */
 static bool
 send_link(struct call *call, struct sheet *sheet, struct err *err)
 {
     char token[SECRET_TOKEN];
+    bool received = sheet->entry_id > 0;
     if (!sheet_count_mail(call, sheet, err) ||
-        !sheet_set_state(call, sheet, "mailed", err) ||
-        !sheet_add_link(call, sheet->id, "mail", token, err)) {
+        (!received && !sheet_set_state(call, sheet, "mailed", err)) ||
+        !sheet_add_link(call, sheet->id, "mail", token, err) ||
+        !sheet_address_mailed(call, sheet, token, err)) {
         return false;
     }
     const char *body = arena_format(call->arena,
         "エントリーシートを書いていただき、ありがとうございます。\n"
-        "まだ申しこみは終わっていません。次のリンクを開いて、"
-        "「この内容で申しこむ」を押してください。\n\n"
-        "%s/entry/sheet/%s/status\n\n"
+        "まだ%sは終わっていません。次のリンクを開いて、"
+        "「%s」を押してください。\n\n"
+        "%s/entry/sheet/%s/%s\n\n"
         "あとで内容を直すときも、このリンクを使います。"
         "ほかの人に見せないでください。\n"
         "心あたりがないときは、このメールを捨ててください。"
         "何もおこりません。\n\n"
         "This mail confirms an entry sheet. Open the link to send it. "
         "If you did not write one, ignore this mail.\n",
-        call->settings->origin, token);
+        received ? "訂正" : "申しこみ",
+        received ? "この内容に直す" : "この内容で申しこむ",
+        call->settings->origin, token, received ? "check" : "status");
     if (!mail_queue(call->store, sheet_value(sheet, "email"),
             "エントリーシートの確認", body, err)) {
         return false;
     }
     call->mail_waits = true;
-    return call_done(call, page_sheet_path(call, sheet, "/status"), NULL);
+    return sheet->by_mail
+               ? call_done(call, page_sheet_path(call, sheet, "/check"),
+                     "address-asked")
+               : call_done(call, page_sheet_path(call, sheet, "/status"),
+                     NULL);
 }
 
 /* The first is due; corrections are told by the mails that are left, since
@@ -284,9 +295,13 @@ post_send(struct call *call, struct err *err)
     if (not_as_seen(call, &sheet)) {
         return true;
     }
-    bool first = sheet.entry_id == 0, changed = false;
-    if (!(sheet.by_mail ? sheet_apply(call, &sheet, &errors, &changed, err)
-                        : sheet_check(call, &sheet, &errors, err))) {
+    bool first = sheet.entry_id == 0, changed = false, known = false;
+    if (sheet.by_mail &&
+        !sheet_address_confirmed(call, &sheet, &known, err)) {
+        return false;
+    }
+    if (!(known ? sheet_apply(call, &sheet, &errors, &changed, err)
+              : sheet_check(call, &sheet, &errors, err))) {
         return false;
     }
     if (errors.n > 0) {
@@ -294,7 +309,7 @@ post_send(struct call *call, struct err *err)
         return show_form(call, &sheet, sheet_seen_digest(call, &sheet), false,
             &errors, err);
     }
-    if (!sheet.by_mail) {
+    if (!known) {
         return send_link(call, &sheet, err);
     }
     /* a button pressed twice, or nothing put right, is no mail */

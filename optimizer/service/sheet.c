@@ -154,7 +154,8 @@ sheet_open(struct call *call, const char *token, struct sheet *sheet,
     }
     secret_hash("sheet", token, hash);
     struct store_stmt *stmt = store_prepare(call->store,
-        "SELECT s.id, s.side, s.state, s.entry_id, s.mails_n, l.kind"
+        "SELECT s.id, s.side, s.state, s.entry_id, s.mails_n, l.kind,"
+        " ifnull(l.address, '')"
         " FROM sheet_links AS l JOIN sheets AS s ON s.id = l.sheet_id"
         " WHERE l.token_hash = ?1",
         err);
@@ -170,6 +171,7 @@ sheet_open(struct call *call, const char *token, struct sheet *sheet,
         sheet->entry_id = store_int(stmt, 3);
         sheet->mails_n = store_int(stmt, 4);
         sheet->by_mail = strcmp(store_text(stmt, 5), "mail") == 0;
+        sheet->address = arena_string(call->arena, store_text(stmt, 6));
         sheet->token = arena_string(call->arena, token);
     }
     store_finish(stmt);

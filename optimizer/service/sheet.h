@@ -4,7 +4,7 @@
  * Meaning   a sheet is kept as typed from its first moment (draft), for who
  *           has its token: the browser that writes it, and, once it was
  *           sent, who reads mails of the address given.  Only that second
- *           one makes an entry of it (received): state submitted, origin
+ *           one makes an entry of it (received; sheet_address.h): state submitted, origin
  *           form, not published, so nothing of it is matched or shown until
  *           it is approved.  The same link corrects it afterwards: what
  *           changes goes through the import's rules (entry.h), by which an
@@ -35,6 +35,7 @@ struct sheet {
     const char *state;    /* draft, mailed, received, withdrawn */
     const char *token;    /* of the address */
     bool by_mail;         /* the token came by mail */
+    const char *address;  /* which it was mailed to, "": not known */
     int64_t mails_n;
     struct request_fields fields; /* as typed */
 };

@@ -5,7 +5,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
-import { begin, confirmed, sheetOf } from './sheet.mjs'
+import { begin, body, confirmed, fill, linkOf, sheetOf } from './sheet.mjs'
 
 let site
 
@@ -57,20 +57,49 @@ test('files__of_the_store_and_mails_are_for_their_owner_alone', async () => {
   }
 })
 
-// Each correction is told by a mail, to the address that the sheet has then.
+// Only who reads the mails of an address makes it that of an entry; and who
+// does not is sent no more than the mails of one sheet.
 test('sheet__is_no_means_to_fill_a_mailbox', async () => {
   const victim = 'victim@example.jp'
+  const emails = () => site.store.rows('SELECT email FROM organisations ' +
+    "WHERE key LIKE 'form-%' ORDER BY id DESC LIMIT 1")[0].email
   const { reader, done } = await confirmed(site, site.client())
   const sheet = sheetOf(done.path)
+  const send = async (client, at, fields) => {
+    const check = await client.submit(await client.get(at), at,
+      { ...fields, act: 'check' })
+    return client.submit(check, `${at}/send`)
+  }
+  const asked = await send(reader, sheet, { email: victim })
+  assert.match(asked.text, /メールを送りました/)
   for (let n = 0; n < 8; n++) {
-    const form = await reader.get(sheet)
-    const check = await reader.submit(form, sheet,
-      { email: victim, title: `題 ${n}`, act: 'check' })
-    const sent = await reader.submit(check, `${sheet}/send`)
-    assert.equal(sent.status, 200, sent.text)
+    await send(reader, sheet, { email: victim, title: `題 ${n}` })
   }
   const mails = site.mails().filter((mail) => mail.includes(`To: <${victim}>`))
   assert.ok(mails.length <= 5, `${mails.length} mails`)
+  assert.equal(emails(), 'hanako@example.jp')
+  assert.doesNotMatch(body(mails[0]), /受けつけました/)
+  // The one who is asked, and reads it, may.
+  const link = body(mails[0]).match(/\/entry\/sheet\/[\w-]{43}/)[0]
+  const other = site.client()
+  await other.submit(await other.get(`${link}/check`), `${link}/send`)
+  assert.equal(emails(), victim)
+})
+
+test('sheet__not_received_yet_goes_to_no_other_address', async () => {
+  const client = site.client()
+  const check = await fill(client)
+  await client.submit(check, `${sheetOf(check.path)}/send`)
+  const reader = site.client()
+  const page = await reader.get(linkOf(site.mails().at(-1)))
+  const sheet = sheetOf(page.path)
+  const form = await reader.get(sheet)
+  const again = await reader.submit(form, sheet,
+    { email: 'boss@example.jp', act: 'check' })
+  const before = site.store.one('SELECT count(*) FROM entries')
+  await reader.submit(again, `${sheet}/send`)
+  assert.equal(site.store.one('SELECT count(*) FROM entries'), before)
+  assert.match(site.mails().at(-1), /^To: <boss@example\.jp>/m)
 })
 
 // An entry that was confirmed, as staff approved it; and a correction of it.

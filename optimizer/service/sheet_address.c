@@ -1,0 +1,44 @@
+/* sheet_address.c: asked before it is believed (sheet_address.h). */
+#include "sheet_address.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+bool
+sheet_address_confirmed(struct call *call, const struct sheet *sheet,
+    bool *confirmed, struct err *err)
+{
+    const char *address = sheet_value(sheet, "email");
+    *confirmed = strcmp(sheet->address, address) == 0 ||
+                 (sheet->entry_id == 0 && sheet->address[0] == '\0');
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT 1 FROM organisations WHERE key = ?1 AND email = ?2", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 1,
+        arena_format(call->arena, "form-%" PRId64, sheet->id));
+    store_bind_text(stmt, 2, address);
+    int step = store_step(stmt, err);
+    store_finish(stmt);
+    *confirmed = *confirmed || step == 1;
+    return step >= 0;
+}
+
+bool
+sheet_address_mailed(struct call *call, const struct sheet *sheet,
+    const char *token, struct err *err)
+{
+    char hash[SECRET_HASH];
+    struct store_stmt *stmt = store_prepare(call->store,
+        "UPDATE sheet_links SET address = ?2 WHERE token_hash = ?1", err);
+    if (stmt == NULL) {
+        return false;
+    }
+    secret_hash("sheet", token, hash);
+    store_bind_text(stmt, 1, hash);
+    store_bind_text(stmt, 2, sheet_value(sheet, "email"));
+    bool ok = store_run(stmt, err);
+    store_finish(stmt);
+    return ok;
+}
