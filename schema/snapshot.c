@@ -92,7 +92,7 @@ snap_region_neighbours(const struct snap *s, uint32_t region, uint32_t *n)
     }
     uint32_t first = once32(&s->regions[region].neighbours);
     uint32_t count = once32(&s->regions[region].neighbours_n);
-    if (count == 0 || first > s->neighbours_n ||
+    if (count == 0 || count > s->regions_n || first > s->neighbours_n ||
         count > s->neighbours_n - first) {
         return NULL;
     }
@@ -266,7 +266,8 @@ snap_doc_values(const struct snap_collection *c, uint32_t doc, uint32_t *n)
     }
     uint64_t first = once64(&c->docs[doc].values);
     uint32_t count = once32(&c->docs[doc].values_n);
-    if (first > c->doc_values_n || count > c->doc_values_n - first) {
+    if (count > c->values_n || first > c->doc_values_n ||
+        count > c->doc_values_n - first) {
         return NULL;
     }
     *n = count;
@@ -282,7 +283,8 @@ snap_order_get(const struct snap_collection *c, uint32_t region, uint32_t *n)
     }
     uint64_t first = once64(&c->orders[region].first);
     uint32_t count = once32(&c->orders[region].count);
-    if (first > c->order_data_n || count > c->order_data_n - first) {
+    if (count > c->docs_n || first > c->order_data_n ||
+        count > c->order_data_n - first) {
         return NULL;
     }
     *n = count;

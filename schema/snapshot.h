@@ -643,7 +643,8 @@ struct snap_span snap_label_json(const struct snap *s, uint32_t label,
 
 /* Number of the region with this code (5 or 6 digits, A14-01); SNAP_NONE. */
 uint32_t snap_region_find(const struct snap *s, const char *code, size_t len);
-/* Neighbours of a region; count in *n (0 and NULL when there are none). */
+/* Neighbours of a region; count in *n (0 and NULL when there are none, or more
+ * than there are regions; so with the two lists below). */
 const uint32_t *snap_region_neighbours(const struct snap *s, uint32_t region,
     uint32_t *n);
 

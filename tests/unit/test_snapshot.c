@@ -329,6 +329,35 @@ copy_of(size_t n)
     return copy;
 }
 
+/* Lists may lie over each other: who writes a file that is in order but for
+ * lengths could have each document, and each region, name all there is. */
+static void
+snap__lists_longer_than_what_they_name_are_none(void **state)
+{
+    (void)state;
+    static const uint32_t data[100];
+    const struct snap_order orders[2] = {{.count = 3}, {.count = 4}};
+    const struct snap_doc docs[3] = {{.values_n = 2}, {.values_n = 5}};
+    const struct snap_region regions[2] = {
+        {.neighbours_n = 2}, {.neighbours_n = 3}};
+    const struct snap_collection c = {.docs = docs, .docs_n = 3,
+        .values_n = 4, .doc_values = data, .doc_values_n = 100,
+        .orders = orders, .orders_n = 2, .order_data = data,
+        .order_data_n = 100};
+    const struct snap s = {.regions = regions, .regions_n = 2,
+        .neighbours = data, .neighbours_n = 100};
+    uint32_t n;
+    assert_non_null(snap_order_get(&c, 0, &n));
+    assert_null(snap_order_get(&c, 1, &n));
+    assert_int_equal(n, 0);
+    assert_non_null(snap_doc_values(&c, 0, &n));
+    assert_null(snap_doc_values(&c, 1, &n));
+    assert_int_equal(n, 0);
+    assert_non_null(snap_region_neighbours(&s, 0, &n));
+    assert_null(snap_region_neighbours(&s, 1, &n));
+    assert_int_equal(n, 0);
+}
+
 static void
 snap__truncation_at_every_byte_is_refused(void **state)
 {
@@ -526,6 +555,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(snap__whole_file_opens_verifies_and_answers),
+        cmocka_unit_test(snap__lists_longer_than_what_they_name_are_none),
         cmocka_unit_test(snap__truncation_at_every_byte_is_refused),
         cmocka_unit_test(snap__every_wrong_byte_is_refused_or_harmless),
         cmocka_unit_test(
