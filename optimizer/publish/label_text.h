@@ -213,7 +213,7 @@ OWN(MENU, "メニュー", "メニュー", "Menu")
 OWN(HOME, "はじめのページ", "はじめの ページ", "Start page")
 OWN(Q, "ことば", "ことば", "Words")
 OWN(Q_HINT, "例：料理、囲碁、居場所", "れい：りょうり、うた",
-    "e.g. 料理 (cooking), 居場所 (a place to be); mostly in Japanese")
+    "e.g. cooking, tea, 居場所 (a place to be); texts are in Japanese")
 OWN(REGION_HEADING, "地域からさがす", "まちから さがす", "By region")
 OWN(KIND_HEADING, "種類からさがす", "しゅるいから さがす", "By kind")
 OWN(TAG_HEADING, "興味からさがす", "すきな ことから さがす",

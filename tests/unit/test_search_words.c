@@ -32,7 +32,9 @@ search__finds_a_word_however_it_is_spelt(void **state)
     static const char *const rows[][2] = {{"子ども食堂", "子供"},
         {"子供の日", "こども"}, {"車いすで", "車椅子"}, {"車椅子", "くるまいす"},
         {"障がいのある方", "障害"}, {"料理教室", "りょうり"},
-        {"料理教室", "Cooking"}, {"お茶の会", "tea"}, {"ご飯", "ごはん"}};
+        {"料理教室", "Cooking"}, {"お茶の会", "tea"}, {"ご飯", "ごはん"},
+        /* the examples that the search page gives */
+        {"料理", "りょうり"}, {"歌の会", "うた"}, {"居場所", "居場所"}};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         char changes[200];
         snprintf(changes, sizeof(changes), "title = '%s'", rows[i][0]);
