@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "optimizer/base/day.h"
+
 static const struct form_choice reaches[] = {
     {"regions", "選んだ地域\nえらんだ まち / Chosen regions", 0},
     {"prefecture", "県の全域\nけんの ぜんぶ / All of the prefecture", 0},
@@ -203,23 +205,54 @@ begin_fact(struct call *call, const struct sheet_field *row)
     html_raw(call->body, "</dt><dd class=\"text\">");
 }
 
+/* All that a line says, in the words of its fields. */
+static void
+show_line(struct call *call, const struct sheet *sheet, int n,
+    struct err *err)
+{
+#define PART(part) sheet_row_value(call, sheet, "line", n, part)
+    const char *cost = PART("cost"), *least = PART("min");
+    html_format(call->body, "%s %s%s%s%s%s%s%s%s%s%s %s\n",
+        term_label(call, "resource_kinds", "label_ja", "id", PART("kind"),
+            err),
+        PART("quantity"), PART("unit"),
+        cost[0] != '\0' ? "、1つあたり " : "", cost,
+        cost[0] != '\0' && strstr(cost, "円") == NULL ? "円" : "",
+        least[0] != '\0' ? "、少なくとも " : "", least,
+        PART("whole")[0] == '1' ? "、1つの団体にまとめて" : "",
+        !sheet->need && PART("slots")[0] == '1' ? "、曜日ごとにある" : "",
+        !sheet->need && PART("public")[0] == '1' ? "、県民が参加できる" : "",
+        PART("text"));
+#undef PART
+}
+
+static void
+show_day(struct call *call, const struct sheet *sheet, int n)
+{
+#define PART(part) sheet_row_value(call, sheet, "day", n, part)
+    const char *date = PART("date");
+    html_format(call->body, "%s%s%s%s %s～%s\n", date,
+        day_valid(date) ? "（" : "",
+        day_valid(date) ? day_weekday_ja(day_weekday(day_parse(date, 0)))
+                        : "",
+        day_valid(date) ? "）" : "", PART("start"), PART("end"));
+#undef PART
+}
+
 static void
 show_rows(struct call *call, const struct sheet *sheet, const char *prefix,
     int max, struct err *err)
 {
     bool line = strcmp(prefix, "line") == 0;
     for (int n = 1; n <= max; n++) {
-#define PART(part) sheet_row_value(call, sheet, prefix, n, part)
-        if (line && PART("kind")[0] != '\0') {
-            html_format(call->body, "%s %s%s %s\n",
-                term_label(call, "resource_kinds", "label_ja", "id",
-                    PART("kind"), err),
-                PART("quantity"), PART("unit"), PART("text"));
-        } else if (!line && PART("date")[0] != '\0') {
-            html_format(call->body, "%s %s～%s\n", PART("date"),
-                PART("start"), PART("end"));
+        if (line &&
+            sheet_row_value(call, sheet, prefix, n, "kind")[0] != '\0') {
+            show_line(call, sheet, n, err);
+        } else if (!line &&
+                   sheet_row_value(call, sheet, prefix, n, "date")[0] !=
+                       '\0') {
+            show_day(call, sheet, n);
         }
-#undef PART
     }
     if (line) {
         html_text(call->body, sheet_value(sheet, "lines_text"));

@@ -67,6 +67,20 @@ test('errors__of_a_phone_without_its_zero_are_at_it', async () => {
   }
 })
 
+// What is sent is what was read here: prices, ticks, the day of the week.
+test('check__shows_all_that_lines_and_days_say', async () => {
+  const { client, done } = await checked({ line1_cost: '500', line1_min: '2',
+    line1_whole: '1', line1_slots: '1', line1_text: '和室',
+    day1_date: '2199-12-07', day1_start: '10:00', day1_end: '12:00' })
+  assert.match(done.text, /施設・場所 3室、1つあたり 500円、少なくとも 2、1つの団体にまとめて、曜日ごとにある 和室\n/)
+  assert.match(done.text, /2199-12-07（土） 10:00～12:00\n/)
+  const open = await client.submit(await client.get(done.path
+    .replace('/check', '')), done.path.replace('/check', ''),
+  { line1_public: '1', line1_slots: null, line1_min: '', line1_whole: null,
+    line1_cost: '', act: 'check' })
+  assert.match(open.text, /施設・場所 3室、県民が参加できる 和室\n/)
+})
+
 // Most often the year: January's first sheets have last year's.
 test('check__says_that_a_day_is_over', async () => {
   const over = /もう過ぎています.*このままでは載りません/
