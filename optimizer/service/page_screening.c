@@ -78,6 +78,19 @@ screening_seen(struct call *call, struct screening *s, bool *fresh,
     return screening_show(call, s->row.id, &errors, err);
 }
 
+/* Approved before, but not for the public: so it stays, if nobody says
+ * otherwise. */
+static bool
+was_held_back(const struct screening *s)
+{
+    bool approved = false;
+    for (int32_t i = 0; i < s->steps_n; i++) {
+        approved =
+            approved || step_find(s->steps[i].step) == STEP_APPROVE;
+    }
+    return approved && !s->publish;
+}
+
 /* A reason and a button for each step that the state allows. */
 static void
 put_steps(struct call *call, const struct screening *s,
@@ -88,7 +101,8 @@ put_steps(struct call *call, const struct screening *s,
                 "差し戻しの理由は提出した団体も読みます。",
         .value = request_form(call->request, "reason"), .max = 1300};
     struct form_field hold = {.name = "hold_back",
-        .label = "承認しても、公開の一覧には載せない"};
+        .label = "承認しても、公開の一覧には載せない",
+        .value = request_form(call->request, "hold_back")};
     struct form_field name = {.name = "publish_organisation",
         .label = "団体も公開する（いまは非公開で、このままではページにも相手の"
                  "提案にも出ません）"};
@@ -96,6 +110,7 @@ put_steps(struct call *call, const struct screening *s,
     screening_form(call, s, "/step", "form");
     form_textarea(call, errors, &reason, 3);
     if (step_allowed(s->row.state, STEP_APPROVE)) {
+        hold.value = was_held_back(s) ? "1" : hold.value;
         form_check(call, &hold);
         if (!s->organisation_publish) {
             form_check(call, &name);
@@ -135,6 +150,21 @@ put_history(struct call *call, const struct screening *s)
     table_end(call);
 }
 
+/* Whether the public finds it, or would, were it approved. */
+static const char *
+published(const struct screening *s)
+{
+    bool approved = strcmp(s->row.state, "approved") == 0;
+    if (!approved && !step_allowed(s->row.state, STEP_APPROVE)) {
+        return "いまの状態では載らない";
+    }
+    return approved && !s->publish ? "載せない"
+           : !s->organisation_publish
+               ? "団体が非公開のため、このままでは載らない"
+           : approved ? "載せる"
+                      : "承認すると載せる";
+}
+
 static void
 put_facts(struct call *call, const struct screening *s)
 {
@@ -152,9 +182,7 @@ put_facts(struct call *call, const struct screening *s)
     }
     desk_fact(call, "確認日", row->confirmed_on);
     desk_fact(call, "期限", s->expires_on);
-    desk_fact(call, "公開", !s->publish            ? "載せない"
-              : s->organisation_publish ? "承認後に載せる"
-                  : "団体が非公開のため載らない");
+    desk_fact(call, "公開", published(s));
     desk_fact(call, "事務局のメモ", s->note);
     html_raw(call->body, "</dl>\n");
     if (strcmp(row->side, "need") == 0) {

@@ -164,10 +164,10 @@ check(struct store *store, const struct step_order *order, int state,
                      screening_require(store, order->entry_id, false, err);
 }
 
-/* ?1 state, ?2 publishes, ?3 確認日 (never goes back), ?4 now, ?5 entry */
+/* ?1 state, ?2 whether it is published, NULL: as it was, ?3 確認日 (never goes back), ?4 now, ?5 entry */
 static const char update_sql[] =
     "UPDATE entries SET state = ?1,"
-    " publish = CASE WHEN ?2 THEN 1 ELSE publish END,"
+    " publish = ifnull(?2, publish),"
     " confirmed_on = max(confirmed_on, ifnull(?3, confirmed_on)),"
     " updated_at = ?4 WHERE id = ?5";
 
@@ -185,8 +185,9 @@ write(struct store *store, const struct step_order *order, int from, int to,
     bool ok = entry != NULL && row != NULL;
     if (ok) {
         store_bind_text(entry, 1, states[to].name);
-        store_bind_int(entry, 2,
-            order->step == STEP_APPROVE && !order->hold_back);
+        if (order->step == STEP_APPROVE) {
+            store_bind_int(entry, 2, !order->hold_back);
+        }
         store_bind_text(entry, 3,
             order->step == STEP_RENEW ? order->date : NULL);
         store_bind_text(entry, 4, now);

@@ -169,3 +169,35 @@ test('screening__a_return_is_told_or_said_to_be_untold', async () => {
   assert.match((await staff.get('/staff/entries/3')).text,
     /<th scope="row">2026-11-21 00:05<\/th>/)
 })
+
+test('screening__says_whether_the_public_finds_it', async () => {
+  const path = '/staff/entries/1'
+  const told = async () => {
+    const { text } = await staff.get(path)
+    return [text.match(/<dt>公開<\/dt><dd>([^<]*)/)[1],
+      /name="hold_back" value="1" checked/.test(text)]
+  }
+  const step = async (fields) => staff.submit(await staff.get(path),
+    `${path}/step`, fields)
+  site.store.exec("UPDATE entries SET state = 'submitted', publish = 0" +
+    ' WHERE id = 1; DELETE FROM entry_steps WHERE entry_id = 1;' +
+    'UPDATE organisations SET publish = 0;' +
+    "INSERT OR REPLACE INTO screenings SELECT 1, id, 'pass', '', 'test', ''" +
+    ' FROM requirements; INSERT OR REPLACE INTO confirmations' +
+    " SELECT 1, id, '', 'test', '' FROM phrases WHERE list = 'conditions'")
+  assert.deepEqual(await told(), ['団体が非公開のため、このままでは載らない', false])
+  site.store.exec('UPDATE organisations SET publish = 1')
+  assert.deepEqual(await told(), ['承認すると載せる', false])
+  await step({ step: 'approve' })
+  assert.deepEqual(await told(), ['載せる', false])
+  await step({ step: 'reopen', reason: '見直し' })
+  await step({ step: 'approve', hold_back: '1' })
+  assert.deepEqual(await told(), ['載せない', false])
+  assert.equal(site.store.one('SELECT count(*) FROM public_entries WHERE' +
+    ' id = 1'), 0)
+  // Corrected, it stays so unless somebody takes the tick away.
+  await step({ step: 'reopen', reason: '直った' })
+  assert.deepEqual(await told(), ['承認すると載せる', true])
+  await step({ step: 'reject', reason: '要件' })
+  assert.deepEqual(await told(), ['いまの状態では載らない', false])
+})

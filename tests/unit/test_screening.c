@@ -104,6 +104,28 @@ approve__may_hold_back_from_the_public(void **state)
     store_close(store);
 }
 
+/* What was public and is approved anew, held back, is public no more. */
+static void
+approve__anew_may_take_back_from_the_public(void **state)
+{
+    (void)state;
+    static const enum step steps[] = {STEP_APPROVE, STEP_REOPEN,
+        STEP_APPROVE};
+    static const int published[] = {1, 1, 0};
+    struct store *store = desk();
+    struct err err = {0};
+    mark_all(store, 1, "pass");
+    assert_true(screening_confirm(store, 1, NULL, NULL, &err));
+    for (int i = 0; i < 3; i++) {
+        struct step_order order = {.entry_id = 1, .step = steps[i],
+            .reason = "見直し", .hold_back = i == 2};
+        assert_true(step_take(store, &order, &err));
+        assert_int_equal(unit_int(store, "SELECT publish FROM entries"
+            " WHERE id = 1"), published[i]);
+    }
+    store_close(store);
+}
+
 /* Nothing but approved entries is in the market, whatever the way. */
 static void
 market__has_only_the_approved(void **state)
@@ -345,6 +367,7 @@ main(void)
         cmocka_unit_test(approve__wants_every_requirement_and_condition),
         cmocka_unit_test(approve__follows_the_configured_requirements),
         cmocka_unit_test(approve__may_hold_back_from_the_public),
+        cmocka_unit_test(approve__anew_may_take_back_from_the_public),
         cmocka_unit_test(market__has_only_the_approved),
         cmocka_unit_test(step__takes_no_other_way),
         cmocka_unit_test(step__leaves_its_reason_and_actor),
