@@ -229,6 +229,12 @@ cell(struct call *call, const struct sheet *sheet,
     }
 }
 
+static const char *
+shows_contact(const struct sheet *sheet)
+{
+    return sheet_value(sheet, "hide_contact")[0] == '1' ? "0" : "1";
+}
+
 const char *
 sheet_entry_csv(struct call *call, const struct sheet *sheet,
     const char *organisation_key)
@@ -244,7 +250,7 @@ sheet_entry_csv(struct call *call, const struct sheet *sheet,
     put_name(&head, columns[ENTRIES_ORGANISATION].names);
     put_cell(&row, organisation_key);
     put_name(&head, columns[ENTRIES_PUBLISH_CONTACT].names);
-    put_cell(&row, sheet_value(sheet, "hide_contact")[0] == '1' ? "0" : "1");
+    put_cell(&row, shows_contact(sheet));
     for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
         if (f->column == SHEET_NO_COLUMN ||
             f->side == (sheet->need ? SHEET_OFFER : SHEET_NEED)) {
@@ -263,6 +269,8 @@ sheet_organisation_csv(struct call *call, const struct sheet *sheet)
     put_cell(&head, "団体キー");
     put_cell(&row,
         arena_format(call->arena, "form-%" PRId64, sheet->id));
+    put_cell(&head, "電話の公開"); /* 連絡先をページに載せない is any page */
+    put_cell(&row, shows_contact(sheet));
     for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
         if (f->organisation != NULL) {
             put_cell(&head, f->organisation);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { startService } from './service.mjs'
+import { confirmed, offer, sheetOf } from './sheet.mjs'
 
 let site
 
@@ -110,3 +111,23 @@ test('errors__a_corporate_number_may_be_written_with_hyphens_and_wide',
     }
     await wrong({ org_number: '2000020202054' }, 'org_number', /13桁/)
   })
+
+// Neither on the page of the entry nor on that of the organisation.
+test('sheet__a_contact_that_is_hidden_is_on_no_page', async () => {
+  const phones = () => site.store.rows(`SELECT e.contact_phone AS entry,
+    o.phone AS organisation FROM public_entries AS e
+    JOIN public_organisations AS o ON o.id = e.organisation_id`)
+  const { reader, done } = await confirmed(site, site.client(), { ...offer,
+    org_phone: '090-1111-2222', hide_contact: '1' })
+  site.store.exec("UPDATE entries SET state = 'approved', publish = 1;" +
+    'UPDATE organisations SET publish = 1')
+  assert.deepEqual(phones(), [{ entry: '', organisation: '' }])
+  const sheet = sheetOf(done.path)
+  const check = await reader.submit(await reader.get(sheet), sheet,
+    { hide_contact: null, act: 'check' })
+  await reader.submit(check, `${sheet}/send`)
+  site.store.exec("UPDATE entries SET state = 'approved', publish = 1;" +
+    'UPDATE organisations SET publish = 1')
+  assert.deepEqual(phones(), [{ entry: '046-000-0000',
+    organisation: '090-1111-2222' }])
+})
