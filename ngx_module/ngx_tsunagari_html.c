@@ -67,6 +67,7 @@ ngx_tsunagari_html_slot(void *data, ngx_uint_t slot)
     const struct snap_collection  *c;
 
     if (ngx_tsunagari_page_slot(page, slot) == NGX_OK
+        || ++page->slots > NGX_TSUNAGARI_HTML_SLOTS
         || page->depth == NGX_TSUNAGARI_HTML_DEPTH)
     {
         return;

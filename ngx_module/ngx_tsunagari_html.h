@@ -82,6 +82,12 @@
 /* A page holds a list, a list holds cards: no slot lies deeper. */
 #define NGX_TSUNAGARI_HTML_DEPTH   4
 
+/*
+ * Nor are there more than some thirty: a damaged file may have a template
+ * hold itself as often as it likes, and write nothing.
+ */
+#define NGX_TSUNAGARI_HTML_SLOTS   1024
+
 
 /* Writes the whole answer of page->route as HTML into page->out. */
 void ngx_tsunagari_html(ngx_tsunagari_page_t *page);

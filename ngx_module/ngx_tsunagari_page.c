@@ -37,6 +37,8 @@ ngx_tsunagari_page(ngx_tsunagari_page_t *page)
 
     page->out->len = 0;
     page->depth = 0;
+    page->slots = 0;
+    page->read = 0;
     page->path.len = 0;
     ngx_memzero(page->filters, sizeof(page->filters));
 
@@ -234,6 +236,12 @@ ngx_tsunagari_page_fragment(ngx_tsunagari_page_t *page, struct snap_ref ref,
     ngx_tsunagari_slot_pt slot)
 {
     ngx_tsunagari_fragment_t  f;
+
+    page->read += ref.length;
+
+    if (page->read > NGX_TSUNAGARI_PAGE_READ) {
+        return;
+    }
 
     f.snap = page->snap;
     f.lang = page->query->lang;

@@ -26,6 +26,9 @@
 #define NGX_TSUNAGARI_NOT_ALLOWED  405
 #define NGX_TSUNAGARI_ERROR        500
 
+/* Bytes of fragments of a page: no whole file's answer is made of more. */
+#define NGX_TSUNAGARI_PAGE_READ    (2 * (uint64_t) NGX_TSUNAGARI_OUT_MAX)
+
 
 /* What is written once and then copied from the output itself. */
 typedef struct {
@@ -56,6 +59,8 @@ typedef struct {
     uint32_t                 suggestions_n;
 
     ngx_uint_t               depth;         /* of slots within slots */
+    ngx_uint_t               slots;         /* written, or left out, so far */
+    uint64_t                 read;          /* bytes of fragments so far */
 
     /* of the list's address: as far as its arguments; by what is left out */
     ngx_tsunagari_href_t     path;

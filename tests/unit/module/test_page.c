@@ -2,6 +2,7 @@
 #include "pages.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "sample.h"
 #include "tests/unit/unit.h"
@@ -264,6 +265,33 @@ a_template_within_itself__comes_to_an_end(void **state)
     sample_release(&s);
 }
 
+/* Nothing is written, so that no length of the answer ends it. */
+static void
+a_template_within_itself_many_times__comes_to_an_end(void **state)
+{
+    (void)state;
+    enum { TIMES = 2000, SECONDS = 60 };
+    struct sample s;
+    struct snap broken;
+    sample_make(&s, (struct sample_options){9, 60, 7, 0});
+    assert_null(snap_open(&broken, s.data, s.size));
+    uint32_t body = SNAP_RUN_SLOT << 12 | SNAP_SLOT_BODY << 16;
+    unsigned char *bytes = (void *)(uintptr_t)broken.bytes;
+    assert_true(broken.bytes_n >= TIMES * sizeof(body));
+    for (size_t i = 0; i < TIMES; i++) {
+        memcpy(bytes + i * sizeof(body), &body, sizeof(body));
+    }
+    struct snap_ref *pages = (void *)(uintptr_t)broken.pages;
+    for (uint32_t i = 0; i < SNAP_PAGES * SNAP_LANGS; i++) {
+        pages[i] = (struct snap_ref){.length = sizeof(body) * TIMES};
+    }
+    alarm(SECONDS); /* its end, if there is no other */
+    struct answer a = pages_get(&broken, "/about-order", "", 0);
+    alarm(0);
+    assert_true(a.status == 200 || a.status == 500);
+    sample_release(&s);
+}
+
 int
 main(void)
 {
@@ -280,6 +308,8 @@ main(void)
         cmocka_unit_test(any_room__gives_the_same_bytes),
         cmocka_unit_test(facet_links__are_the_same_for_any_address_and_room),
         cmocka_unit_test(a_template_within_itself__comes_to_an_end),
+        cmocka_unit_test(
+            a_template_within_itself_many_times__comes_to_an_end),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
