@@ -17,13 +17,14 @@
 // is twice quiet and once while staff write, in turn; with two processors,
 // nginx and its client have the first, the service and its clients the second.
 import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync,
-  rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync,
+  writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { buildDir } from '../integration/nginx.mjs'
+import { childrenOf, spent } from '../integration/processes.mjs'
 import { startService } from '../integration/service.mjs'
 import { binary, DATE, newStore } from '../integration/tsunagari.mjs'
 import { bar, head, median, sum, told } from './bars.mjs'
@@ -59,18 +60,11 @@ function prepare() {
   return { store, snapshot }
 }
 
-const children = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`,
-  'utf8').split(' ').filter(Boolean)
-
-// Milliseconds of CPU of the service's processes so far.
-const spent = (pid) => sum([String(pid), ...children(pid)].map((one) =>
-  Number(readFileSync(`/proc/${one}/schedstat`, 'utf8').split(' ')[0]) / 1e6))
-
 // A process, its threads and its children.
 function pin(pid, cpu) {
   if (cpus().length < 2) return
-  for (const one of [String(pid), ...children(pid)]) {
-    execFileSync('taskset', ['-apc', String(cpu), one])
+  for (const one of [pid, ...childrenOf(pid)]) {
+    execFileSync('taskset', ['-apc', String(cpu), String(one)])
   }
 }
 

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import net from 'node:net'
 import { after, before, test } from 'node:test'
 
-import { childrenOf } from './nginx.mjs'
+import { childrenOf } from './processes.mjs'
 import { startService } from './service.mjs'
 
 const site = {}

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { childrenOf } from './processes.mjs'
 import { until } from './until.mjs'
 
 const top = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -46,10 +47,6 @@ export async function freePort() {
     if (await isFree(port)) return port
   }
 }
-
-export const childrenOf = (pid) => readFileSync(
-  `/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-  .map(Number)
 
 // The workers of a master that take connections, by what they call themselves:
 // a new one is none before it has read its snapshots, and one that ends says so.

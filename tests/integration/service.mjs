@@ -14,7 +14,8 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync }
   from 'node:fs'
 import { join } from 'node:path'
 
-import { childrenOf, freePort, request, startNginx } from './nginx.mjs'
+import { freePort, request, startNginx } from './nginx.mjs'
+import { childrenOf } from './processes.mjs'
 import { binary, must, newStore } from './tsunagari.mjs'
 import { until } from './until.mjs'
 

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 
-import { buildDir, childrenOf, nginxPath, request, startNginx, statusPage,
-  trouble, workersOf } from './nginx.mjs'
+import { buildDir, nginxPath, request, startNginx, statusPage, trouble,
+  workersOf } from './nginx.mjs'
+import { childrenOf } from './processes.mjs'
 import { until } from './until.mjs'
 
 let dir, server
