@@ -51,6 +51,11 @@ export async function startBrowser() {
   })
 }
 
+// Does what leads to another page, until that one is there as a whole: a
+// click alone is over when the first of it comes.
+export const lead = (page, act) =>
+  Promise.all([page.waitForNavigation(), act()])
+
 // axe-core on one page, which needs JavaScript: a list of what it found.
 // ready: waits for what the page loads later.
 export async function accessibility(context, url, ready = async () => {}) {

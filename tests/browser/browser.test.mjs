@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { join } from 'node:path'
 
-import { accessibility, pictures, startBrowser, startSite }
+import { accessibility, lead, pictures, startBrowser, startSite }
   from './browser.mjs'
 import { ZAMA, allPages, firstId, languages, path } from './pages.mjs'
 
@@ -78,6 +78,7 @@ describe('without JavaScript', () => {
       viewport: { width: 360, height: 700 } })
     await page.goto(`${site.url}/tsunagari/resources`)
     await page.click('.to-filters a')
+    await page.waitForURL(/#ts-filters$/)
     const box = await page.locator('#ts-filters').boundingBox()
     assert.ok(box.y > -2 && box.y < 350, `the filters stand at ${box.y}`)
     await page.setViewportSize({ width: 1100, height: 700 })
@@ -92,7 +93,7 @@ describe('without JavaScript', () => {
       await page.goto(`${site.url}/tsunagari/resources?page=500`)
       assert.ok(Number(await page.textContent('.summary strong')) > 20)
       assert.equal(await page.locator('.empty').count(), 0)
-      await page.click('.pager [rel=prev]')
+      await lead(page, () => page.click('.pager [rel=prev]'))
       assert.ok(await page.locator('article.card').count() > 0)
       await page.goto(`${site.url}/tsunagari/resources?q=zzzzzzzz`)
       assert.equal(await page.locator('.empty').count(), 1)

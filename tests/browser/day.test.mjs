@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from '../integration/service.mjs'
 import { DATE } from '../integration/tsunagari.mjs'
-import { startBrowser } from './browser.mjs'
+import { lead, startBrowser } from './browser.mjs'
 
 let site, browser
 
@@ -42,10 +42,8 @@ const linkOf = (mail) => Buffer.from(mail.split('\r\n\r\n')[1], 'base64')
   .toString('utf8').match(/http\S+\/status/)[0]
 
 // Presses what leads to another page; below its name other languages stand.
-async function press(page, name) {
-  await Promise.all([page.waitForNavigation(),
-    page.getByRole('button', { name: new RegExp(`^${name}( |$)`) }).click()])
-}
+const press = (page, name) => lead(page, () =>
+  page.getByRole('button', { name: new RegExp(`^${name}( |$)`) }).click())
 
 async function as(role, options, work) {
   const context = await browser.newContext(options)
@@ -89,16 +87,16 @@ async function handIn(page) {
 
 async function screen(page) {
   await page.goto(`${site.url}/staff/entries`)
-  await page.getByRole('link', { name: /部屋を探しています/ }).first().click()
-  await page.waitForURL(/\/staff\/entries\/\d+/)
+  await lead(page, () =>
+    page.getByRole('link', { name: /部屋を探しています/ }).first().click())
+  assert.match(page.url(), /\/staff\/entries\/\d+/)
   for (const select of await page.locator('select[name^=result-]').all()) {
     await select.selectOption('pass')
   }
   await press(page, '要件を保存')
   await press(page, 'すべて確認済みにする')
   await page.getByLabel(/団体も公開する/).check()
-  await Promise.all([page.waitForNavigation(),
-    page.locator('button[value=approve]').click()])
+  await lead(page, () => page.locator('button[value=approve]').click())
   assert.match(await page.innerText('main'), /承認済み/)
 }
 
@@ -110,13 +108,12 @@ async function suggested(page, title) {
 
 async function agree(page) {
   await page.goto(`${site.url}/staff/suggestions`)
-  await Promise.all([page.waitForNavigation(), page.getByRole('row')
+  await lead(page, () => page.getByRole('row')
     .filter({ hasText: '部屋を探しています' })
-    .getByRole('link', { name: /進める/ }).click()])
+    .getByRole('link', { name: /進める/ }).click())
   await press(page, '打診する')
   for (const stage of ['agreed', 'held']) {
-    await Promise.all([page.waitForNavigation(),
-      page.locator(`button[value=${stage}]`).click()])
+    await lead(page, () => page.locator(`button[value=${stage}]`).click())
   }
 }
 
@@ -125,8 +122,8 @@ async function decline(page) {
   assert.match(await page.innerText('main'), /部屋を探しています/)
   await page.locator('select').first()
     .selectOption({ label: 'いまは手がまわらない' })
-  await Promise.all([page.waitForNavigation(),
-    page.locator('main button', { hasText: '辞退' }).first().click()])
+  await lead(page, () =>
+    page.locator('main button', { hasText: '辞退' }).first().click())
   assert.doesNotMatch(await page.locator('main').innerText(),
     /部屋を探しています」/)
 }

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import { randomStore } from '../integration/random_store.mjs'
 import { PASSWORD, startService } from '../integration/service.mjs'
 import { DATE } from '../integration/tsunagari.mjs'
-import { accessibility, pictures, startBrowser } from './browser.mjs'
+import { accessibility, lead, pictures, startBrowser } from './browser.mjs'
 
 let site, browser, staff, member
 
@@ -56,8 +56,7 @@ async function login(who, options = {}) {
   await page.goto(`${site.url}/staff/login`)
   await page.fill('#login', who)
   await page.fill('#password', PASSWORD)
-  await Promise.all([page.waitForNavigation(),
-    page.click('main form button')])
+  await lead(page, () => page.click('main form button'))
   return { context, page }
 }
 
@@ -103,17 +102,14 @@ test('desk__an_entry_is_approved_by_keyboard', async () => {
     assert.equal(await select.inputValue(), 'pass')
   }
   await page.locator('text=要件を保存').focus()
-  await Promise.all([page.waitForNavigation(),
-    page.keyboard.press('Enter')])
+  await lead(page, () => page.keyboard.press('Enter'))
   const all = page.locator('text=すべて確認済みにする')
   if (await all.count() > 0) {
     await all.focus()
-    await Promise.all([page.waitForNavigation(),
-      page.keyboard.press('Enter')])
+    await lead(page, () => page.keyboard.press('Enter'))
   }
   await page.locator('button[value=approve]').focus()
-  await Promise.all([page.waitForNavigation(),
-    page.keyboard.press('Enter')])
+  await lead(page, () => page.keyboard.press('Enter'))
   assert.match(await page.textContent('main'), /承認済み/)
   await page.goto(site.url + staff[3])
   await page.screenshot({ path: join(pictures, 'desk-suggestions.png'),

@@ -127,6 +127,7 @@ test('element__searches_and_turns_pages_where_it_stands', async () => {
   assert.ok((await summary.innerText()).startsWith(`${total} `))
   // The word is taken away again, then the next page is asked for.
   await page.locator('tsunagari-search .chips a').click()
+  await page.locator('tsunagari-search .chips').waitFor({ state: 'detached' })
   await page.locator('tsunagari-search .pager a[rel=next]').click()
   await page.locator('tsunagari-search .pager [aria-current=page]',
     { hasText: '2' }).waitFor()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from '../integration/service.mjs'
-import { accessibility, pictures, startBrowser } from './browser.mjs'
+import { accessibility, lead, pictures, startBrowser } from './browser.mjs'
 
 let site, browser
 
@@ -32,10 +32,13 @@ async function visitor(options = {}) {
   return { context, page, wrong }
 }
 
+const press = (page, name) => lead(page, () =>
+  page.getByRole('button', { name }).click())
+
 async function begin(page, side = 'シーズを書く') {
   await page.goto(`${site.url}/entry/`)
-  await page.getByRole('button', { name: side }).click()
-  await page.waitForURL(/\/entry\/sheet\//)
+  await press(page, side)
+  assert.match(page.url(), /\/entry\/sheet\//)
 }
 
 async function fill(page) {
@@ -57,25 +60,25 @@ const linkOf = (mail) => Buffer.from(mail.split('\r\n\r\n')[1], 'base64')
 test('entry__a_visitor_without_javascript_gets_a_receipt', async () => {
   const { context, page } = await visitor({ javaScriptEnabled: false })
   await begin(page)
-  await page.getByRole('button', { name: '確かめる' }).click()
+  await press(page, '確かめる')
   assert.ok(await page.locator('.error').count() >= 5)
   await page.locator('.alert a').first().click() // to the field itself
-  assert.match(page.url(), /#title$/)
+  await page.waitForURL(/#title$/)
   await fill(page)
-  await page.getByRole('button', { name: '行を増やす' }).click()
-  await page.waitForURL(/more=line/)
+  await press(page, '行を増やす')
+  assert.match(page.url(), /more=line/)
   assert.equal(await page.inputValue('#title'), '【例】手芸の会')
   assert.equal(await page.locator('#line3_kind').count(), 0)
   await page.screenshot({ path: join(pictures, 'entry.png'),
     fullPage: true })
-  await page.getByRole('button', { name: '確かめる' }).click()
-  await page.waitForURL(/\/check$/)
-  await page.getByRole('button', { name: '確認のメールを送る' }).click()
-  await page.waitForURL(/\/status$/)
+  await press(page, '確かめる')
+  assert.match(page.url(), /\/check$/)
+  await press(page, '確認のメールを送る')
+  assert.match(page.url(), /\/status$/)
   assert.match(await page.innerText('main'), /shugei@example\.jp/)
   await page.goto(linkOf(site.mails().at(-1)))
-  await page.getByRole('button', { name: 'この内容で申しこむ' }).click()
-  await page.waitForURL(/notice=received/)
+  await press(page, 'この内容で申しこむ')
+  assert.match(page.url(), /notice=received/)
   assert.match(await page.innerText('main'), /受付番号\s.*\s20\d\d-\d{6}/)
   await page.screenshot({ path: join(pictures, 'receipt.png') })
   await context.close()
@@ -120,8 +123,8 @@ test('entry__enter_in_a_field_saves_and_adds_nothing', async () => {
   const { context, page } = await visitor()
   await begin(page)
   await page.fill('#title', '題')
-  await Promise.all([page.waitForURL(/notice=saved/),
-    page.press('#title', 'Enter')])
+  await lead(page, () => page.press('#title', 'Enter'))
+  assert.match(page.url(), /notice=saved/)
   assert.equal(await page.locator('[data-row="3"]').count(), 0)
   await context.close()
 })
@@ -136,13 +139,13 @@ test('pages__have_no_barrier_and_fit_a_small_screen', async () => {
     const sheet = page.url()
     await fill(page)
     await page.fill('#email', 'wrong')
-    await page.getByRole('button', { name: '確かめる' }).click()
-    await page.locator('.alert').waitFor()
+    await press(page, '確かめる')
+    assert.ok(await page.locator('.alert').isVisible())
     await page.goto(`${site.url}/staff/login`)
     await page.fill('#login', 'boss')
     await page.fill('#password', PASSWORD)
-    await Promise.all([page.waitForURL(/\/staff\/$/),
-      page.locator('main form button').click()])
+    await lead(page, () => page.locator('main form button').click())
+    assert.match(page.url(), /\/staff\/$/)
     for (const path of [...paths, ...sheets.map((rest) =>
       new URL(sheet).pathname + rest)]) {
       const found = await accessibility(context, site.url + path)
@@ -161,8 +164,8 @@ test('sheet__speaks_yasashii_nihongo_and_english_besides', async () => {
   const { context, page } = await visitor()
   for (const side of ['ニーズを書く', 'シーズを書く']) {
     await begin(page, side)
-    await page.getByRole('button', { name: '確かめる' }).click()
-    await page.locator('.alert').waitFor()
+    await press(page, '確かめる')
+    assert.ok(await page.locator('.alert').isVisible())
     // labels, groups, choices to tick, hints, errors, buttons: each with a
     // part that a screen reader speaks in English
     const silent = await page.evaluate(() => [...document.querySelectorAll(
@@ -184,8 +187,8 @@ test('error_page__has_no_barrier_where_fields_are_wrong', async () => {
   const { context, page } = await visitor({ bypassCSP: true,
     javaScriptEnabled: true })
   await begin(page)
-  await page.getByRole('button', { name: '確かめる' }).click()
-  await page.locator('.alert').waitFor()
+  await press(page, '確かめる')
+  assert.ok(await page.locator('.alert').isVisible())
   const described = await page.getAttribute('#title', 'aria-describedby')
   assert.match(described, /title-error/)
   assert.equal(await page.getAttribute('#title', 'aria-invalid'), 'true')

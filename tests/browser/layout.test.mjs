@@ -133,6 +133,7 @@ test('layout__every_control_is_reached_by_keyboard', async () => {
   await page.goto(`${site.url}/tsunagari/`)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
+  await page.waitForURL(/#/)
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate(() =>
     document.querySelector('main').contains(document.activeElement)), true)

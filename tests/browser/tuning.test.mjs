@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test'
 import { randomStore } from '../integration/random_store.mjs'
 import { PASSWORD, startService } from '../integration/service.mjs'
 import { DATE } from '../integration/tsunagari.mjs'
-import { accessibility, pictures, startBrowser } from './browser.mjs'
+import { accessibility, lead, pictures, startBrowser } from './browser.mjs'
 
 const pages = {
   overview: `/staff/report?to=${DATE}`,
@@ -40,8 +40,7 @@ async function login(options) {
   await page.goto(`${site.url}/staff/login`)
   await page.fill('#login', 'tuner')
   await page.fill('#password', PASSWORD)
-  await Promise.all([page.waitForNavigation(),
-    page.click('main form button')])
+  await lead(page, () => page.click('main form button'))
   return { context, page }
 }
 
@@ -69,10 +68,12 @@ test('tuning__charts_are_drawn_and_no_policy_is_broken', async () => {
     assert.equal(await page.locator('.chart-frame[aria-hidden] canvas')
       .count(), charts)
     assert.equal(await page.locator('.chart table').count(), charts)
-    // Something was painted: not every pixel is the same.
-    assert.ok(await page.locator('canvas').first().evaluate((canvas) =>
-      new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0,
-        canvas.width, canvas.height).data.buffer)).size > 2))
+    // Something is painted, a frame later: not every pixel is the same.
+    await page.waitForFunction(() => {
+      const canvas = document.querySelector('canvas')
+      return new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0,
+        canvas.width, canvas.height).data.buffer)).size > 2
+    })
     await page.screenshot({ path: join(pictures, `${name}.png`),
       fullPage: true })
   }
@@ -92,11 +93,9 @@ test('tuning__without_javascript_and_on_a_small_screen', async () => {
   }
   await page.goto(site.url + pages.weights)
   await page.fill('[id="w.fit_target"]', '300')
-  await Promise.all([page.waitForNavigation(),
-    page.click('text=くらべる >> nth=-1')])
+  await lead(page, () => page.click('text=くらべる >> nth=-1'))
   await page.fill('#reason', 'ためし')
-  await Promise.all([page.waitForNavigation(),
-    page.click('text=下書きとして残す')])
+  await lead(page, () => page.click('text=下書きとして残す'))
   assert.match(await page.textContent('main'), /公開はしていません/)
   await context.close()
 })
