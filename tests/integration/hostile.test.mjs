@@ -1,10 +1,11 @@
 // What somebody tries who means harm and knows the program: keys of sheets
 // and sessions that get about, other people's mailboxes, the queue of mails.
 import assert from 'node:assert/strict'
-import { readdirSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
+import { newStore } from './tsunagari.mjs'
 import { begin, body, confirmed, fill, linkOf, sheetOf } from './sheet.mjs'
 
 let site
@@ -151,4 +152,27 @@ test('sheet__words_written_while_it_paused_are_not_resumed', async () => {
   assert.equal(entry.stands().state, 'submitted')
   assert.equal(site.store.one('SELECT count(*) FROM public_entries WHERE ' +
     "title = '【例】だれも見ていない題'"), 0)
+})
+
+// What nginx says by itself is another location's page, with a log of its own.
+test('log__has_no_key_of_a_sheet_that_is_turned_away', async () => {
+  const store = newStore()
+  const log = store.file('access.log')
+  const inside = await startService({ store, limits: true,
+    edit: (text) => `access_log ${log};\n${text}` })
+  try {
+    const client = inside.client()
+    const page = await begin(client)
+    const sheet = sheetOf(page.path)
+    const all = await Promise.all(Array.from({ length: 60 }, () =>
+      client.submit(page, sheet, { title: 'x', act: 'auto' })))
+    assert.ok(all.some(({ status }) => status === 429))
+    assert.equal((await client.post(sheet, { x: 'x'.repeat(5e6) })).status,
+      413)
+    const text = readFileSync(log, 'utf8')
+    assert.match(text, /\/entry\/ /)
+    assert.ok(!text.includes(sheet), 'its address is in the log')
+  } finally {
+    await inside.stop()
+  }
 })
