@@ -1,6 +1,7 @@
 /* cmd_account.c: `tsunagari account`: who may log in.  A password is read
  * from standard input, one line, never from the arguments. */
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -23,10 +24,29 @@ struct request {
     char **word;
 };
 
+static struct termios shown; /* the terminal, before it hid what is typed */
+
+/* Whoever gives up at the prompt can read again what they type. */
+static void
+on_signal(int number)
+{
+    tcsetattr(STDIN_FILENO, TCSANOW, &shown);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void
+catch_signals(void (*handler)(int))
+{
+    signal(SIGINT, handler);
+    signal(SIGTERM, handler);
+    signal(SIGHUP, handler);
+}
+
 static bool
 read_password(struct request *request, struct err *err)
 {
-    struct termios shown, hidden;
+    struct termios hidden;
     if (request->generate) {
         secret_token(request->password);
         request->password[20] = '\0';
@@ -37,12 +57,14 @@ read_password(struct request *request, struct err *err)
         fputs("パスワード: ", stderr);
         hidden = shown;
         hidden.c_lflag &= ~(tcflag_t)ECHO;
+        catch_signals(on_signal);
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     }
     bool got = fgets(request->password, sizeof(request->password), stdin) !=
                NULL;
     if (terminal) {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        catch_signals(SIG_DFL);
         fputs("\n", stderr);
     }
     request->password[strcspn(request->password, "\r\n")] = '\0';

@@ -190,3 +190,18 @@ test('account__waits_for_a_password_and_holds_nobody_up', async () => {
   const list = JSON.parse(store.must('account', 'list', '--json').stdout)
   assert.deepEqual(list.map((one) => one.login), ['known', 'thinker'])
 })
+
+// On a terminal (script's), where nobody sees what is typed at the prompt.
+test('account__who_gives_up_at_the_prompt_sees_again_what_they_type', async () => {
+  const child = spawn('script', ['-qec', `sh -c 'trap : INT; "${binary}" ` +
+    "account passwd known; stty -a'", '/dev/null'], { env: {
+    PATH: process.env.PATH, TERM: 'dumb', ...store.env } })
+  let shown = ''
+  child.stdout.on('data', (data) => { shown += data })
+  const ended = once(child, 'exit')
+  await until(() => shown.includes('パスワード: '), 'it asks for no password')
+  child.stdin.write('\x03')
+  await ended
+  assert.match(shown, / echo /)
+  assert.doesNotMatch(shown, / -echo /)
+})
