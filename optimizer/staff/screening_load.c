@@ -266,7 +266,8 @@ static const char conditions_sql[] =
     "    iif(e.side = 'need', " STATED_LINES ", ''))"
     "  WHEN 'cond_when' THEN " STATED_WHEN
     "  WHEN 'cond_where' THEN trim(e.place || ' ' || e.address || ' ' ||"
-    "    ifnull((SELECT group_concat(g.name_full, '、')"
+    "    ifnull((SELECT group_concat(iif(g.level = 'area', g.name,"
+    "         g.name_full), '、')"
     "       FROM entry_regions AS r JOIN regions AS g"
     "         ON g.code = r.region_code WHERE r.entry_id = e.id), ''))"
     "  WHEN 'cond_target' THEN e.target_text"

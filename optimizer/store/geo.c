@@ -89,7 +89,9 @@ geo_load(struct store *store, struct arena *arena, struct geo *geo,
         return false;
     }
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT code, ifnull(parent_code, ''), name_full, level, lat_e6,"
+        "SELECT code, ifnull(parent_code, ''),"
+        "       CASE level WHEN 'area' THEN name ELSE name_full END, level,"
+        "       lat_e6,"
         "       lon_e6, ifnull(population, 0), home, sort"
         "  FROM regions ORDER BY code",
         err);

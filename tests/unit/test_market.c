@@ -170,6 +170,14 @@ geo__subtrees_and_units(void **state)
     struct geo geo;
     struct err err = {0};
     assert_true(geo_load(store, &arena, &geo, &err));
+    /* As one says it: an area is no part of the name of its prefecture. */
+    static const char *const names[][2] = {{"A14-03", "県央地域圏"},
+        {"142166", "座間市"}, {"141011", "横浜市鶴見区"},
+        {"322091", "島根県雲南市"}};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_string_equal(geo.regions[geo_find(&geo, names[i][0])].name,
+            names[i][1]);
+    }
     int32_t ken = geo_find(&geo, "140007"), zama = geo_find(&geo, "142166");
     int32_t yokohama = geo_find(&geo, "141003");
     int32_t tsurumi = geo_find(&geo, "141011");
