@@ -71,6 +71,53 @@ test('layout__nothing_is_cut_with_letters_twice_as_large', async () => {
     'main { min-width: 1400px }'), [])
 })
 
+// Words in Latin letters that stand on two lines, but those of addresses.
+function brokenWords() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const broken = []
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const words = node.data.matchAll(/(?<=^|\s)[A-Za-z(]+[),.:]*(?=\s|$)/g)
+    for (const { index, 0: word } of words) {
+      const range = document.createRange()
+      range.setStart(node, index)
+      range.setEnd(node, index + word.length)
+      const lines = new Set([...range.getClientRects()]
+        .map(({ top }) => Math.round(top)))
+      if (lines.size > 1) broken.push(word)
+    }
+  }
+  return broken
+}
+
+test('layout__no_word_is_broken', async () => {
+  for (const width of [320, 480, 640, 800, 1000, 1200]) {
+    const { page, close } = await visitor({ viewport: { width, height: 800 } })
+    for (const { name, base } of await allPages(site)) {
+      await page.goto(site.url + path(base, 'en'))
+      const broken = await page.evaluate(brokenWords)
+      assert.deepEqual(broken, [], `${name} ${width}`)
+    }
+    await close()
+  }
+})
+
+// What stands beside the facets but is none of them says what it is.
+test('layout__places_nearby_have_a_heading_that_is_seen', async () => {
+  const { page, close } = await visitor()
+  for (const lang of Object.keys(languages)) {
+    await page.goto(site.url +
+      path(`/tsunagari/resources?region=${ZAMA}`, lang))
+    const { label, seen, name } = await page.locator('nav.near').evaluate(
+      (nav) => {
+        const style = getComputedStyle(nav, '::before')
+        return { label: nav.ariaLabel, seen: style.display === 'block',
+          name: style.content }
+      })
+    assert.ok(seen && label.length > 0 && name.includes(label), name)
+  }
+  await close()
+})
+
 test('layout__dark_is_dark', async () => {
   for (const [scheme, dark] of [['dark', true], ['light', false]]) {
     const { page, close } = await visitor({ colorScheme: scheme })
