@@ -176,3 +176,28 @@ test('log__has_no_key_of_a_sheet_that_is_turned_away', async () => {
     await inside.stop()
   }
 })
+
+// As if it came from there: a proxy that this nginx believes.
+const from = (address) => ({ headers: { 'X-From': address } })
+const believed = { httpMore:
+  '\nset_real_ip_from 127.0.0.1;\nreal_ip_header X-From;\n', limits: true }
+
+test('limits__are_those_of_a_network_in_ipv6', async () => {
+  const inside = await startService(believed)
+  try {
+    const client = inside.client()
+    const turnedAway = async (address) => (await Promise.all(Array.from(
+      { length: 90 }, (_, n) => client.send('/staff/login',
+        from(address(n.toString(16))))))).some(({ status }) => status === 429)
+    // one home has all that begins alike in its first 64 bits
+    assert.ok(await turnedAway((n) => `2001:db8:1:2:${n}:1:2:3`))
+    assert.ok(await turnedAway((n) => `2001:db8:1:3::${n}`))
+    assert.ok(await turnedAway((n) => `2001:db8::${n}`))
+    assert.ok(await turnedAway((n) => `2001:db8:0:0:${n}:1:2:3`))
+    assert.ok(await turnedAway(() => '192.0.2.1'))
+    assert.ok(!await turnedAway((n) => `2001:db8:${n}:1:2:3:4:5`))
+    assert.ok(!await turnedAway((n) => `198.51.100.${parseInt(n, 16)}`))
+  } finally {
+    await inside.stop()
+  }
+})
