@@ -201,3 +201,16 @@ test('limits__are_those_of_a_network_in_ipv6', async () => {
     await inside.stop()
   }
 })
+
+test('limits__hold_for_members_pages_too', async () => {
+  const inside = await startService({ limits: true })
+  try {
+    const client = inside.client()
+    const all = await Promise.all(Array.from({ length: 120 }, () =>
+      client.send('/members/resources')))
+    assert.deepEqual([...new Set(all.map(({ status }) => status))].sort(),
+      [303, 429])
+  } finally {
+    await inside.stop()
+  }
+})
