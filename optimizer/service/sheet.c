@@ -31,27 +31,51 @@ audit(struct call *call, const char *action, int64_t id, struct err *err)
         arena_format(call->arena, "sheets/%" PRId64, id), NULL, err);
 }
 
-/* Old drafts go, before there are too many of them. */
+/* Those sheets go; the audit tells how many. */
+static bool
+expire(struct call *call, const char *which, struct err *err)
+{
+    if (!store_exec(call->store,
+            arena_format(call->arena, "DELETE FROM sheets WHERE %s", which),
+            err)) {
+        return false;
+    }
+    int gone = store_changes(call->store);
+    return gone == 0 ||
+           store_audit(call->store, "sheet.expire", "sheets",
+               arena_format(call->arena, "{\"n\":%d}", gone), err);
+}
+
+static bool
+count_open(struct call *call, int64_t *n, struct err *err)
+{
+    return store_query_int(call->store,
+        "SELECT count(*) FROM sheets WHERE state IN ('draft', 'mailed')", n,
+        err);
+}
+
+/* Old drafts go, before there are too many of them.  When there are, those
+ * go that nobody saved again after a minute, an hour later: it takes minutes
+ * to make as many as there may be. */
 static bool
 make_room(struct call *call, struct err *err)
 {
     int64_t n = 0;
-    char *sql = arena_format(call->arena,
-        "DELETE FROM sheets WHERE state IN ('draft', 'mailed')"
-        " AND updated_at < strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', 'now',"
-        " '-%d days')",
+    const char *old = arena_format(call->arena,
+        "state IN ('draft', 'mailed') AND updated_at <"
+        " strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', 'now', '-%d days')",
         SHEET_KEEP_DAYS);
-    if (!store_exec(call->store, sql, err)) {
+    if (!expire(call, old, err) || !count_open(call, &n, err)) {
         return false;
     }
-    int gone = store_changes(call->store);
-    if (gone > 0 && !store_audit(call->store, "sheet.expire", "sheets",
-                        arena_format(call->arena, "{\"n\":%d}", gone), err)) {
-        return false;
-    }
-    if (!store_query_int(call->store,
-            "SELECT count(*) FROM sheets WHERE state IN ('draft', 'mailed')",
-            &n, err)) {
+    if (n >= SHEET_OPEN_MAX &&
+        (!expire(call,
+             "state = 'draft' AND updated_at <="
+             " strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+1 minute')"
+             " AND updated_at <"
+             " strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 hours')",
+             err) ||
+            !count_open(call, &n, err))) {
         return false;
     }
     return n < SHEET_OPEN_MAX ||

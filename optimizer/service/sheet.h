@@ -13,9 +13,10 @@
  * Keys      organisation "form-ID", entry "sheet:form-ID".  Where staff gave
  *           the entry another organisation (merge), that one stays as it is.
  * Limits    SHEET_OPEN_MAX sheets that are not received; those untouched
- *           for SHEET_KEEP_DAYS go; SHEET_MAILS_MAX mails per sheet, and
- *           the first receipt;
- *           field lengths of sheet_field.h.
+ *           for SHEET_KEEP_DAYS go, and when there are so many those of an
+ *           hour ago that were not saved again after their first minute;
+ *           SHEET_MAILS_MAX mails per sheet, and the first receipt; field
+ *           lengths of sheet_field.h.
  * Failure   ERR_INPUT where a limit is reached; ERR_SYSTEM of the store.
  * Lifetime  texts belong to the call's arena.  All writes are in the
  *           running transaction, audit included, no field in it.

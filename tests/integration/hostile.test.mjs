@@ -214,3 +214,29 @@ test('limits__hold_for_members_pages_too', async () => {
     await inside.stop()
   }
 })
+
+// Two and a half minutes of uploads make as many sheets as there may be.
+test('sheets__that_nobody_wrote_on_leave_room_when_all_is_full', async () => {
+  const inside = await startService()
+  try {
+    const { store } = inside
+    const begun = () => begin(inside.client())
+    const hours = (n) => `strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-${n} hours')`
+    const fillUp = (created, updated) => store.exec('WITH RECURSIVE n(i) AS ' +
+      '(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO ' +
+      "sheets (side, state, created_at, updated_at) SELECT 'need', 'draft', " +
+      `${created}, ${updated} FROM n`)
+    fillUp(hours(50), hours(2)) // somebody came back to these
+    fillUp(hours(2), hours(2))
+    const page = await begun()
+    assert.match(page.path, /\/entry\/sheet\//, page.text)
+    assert.equal(store.one('SELECT count(*) FROM sheets'), 2501)
+    assert.equal(store.one("SELECT detail FROM audit WHERE action = " +
+      "'sheet.expire'"), '{"n":2500}')
+    fillUp(hours(0), hours(0)) // an hour is theirs
+    assert.equal((await begun()).status, 400)
+    assert.equal(store.one('SELECT count(*) FROM sheets'), 5001)
+  } finally {
+    await inside.stop()
+  }
+})
