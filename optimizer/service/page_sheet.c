@@ -217,9 +217,19 @@ static bool
 send_link(struct call *call, struct sheet *sheet, struct err *err)
 {
     char token[SECRET_TOKEN];
-    bool received = sheet->entry_id > 0;
-    if (!sheet_count_mail(call, sheet, err) ||
-        (!received && !sheet_set_state(call, sheet, "mailed", err)) ||
+    bool received = sheet->entry_id > 0, left;
+    if (!sheet_address_count(call, sheet, &left, err)) {
+        return false;
+    }
+    if (!left) {
+        return fail(err, ERR_INPUT,
+            "このシートのメールは%d通まで、1つのアドレスへは1日%d通までです。"
+            "事務局へお知らせください。\n"
+            "メールは もう おくれません / No more mails can be sent for this "
+            "sheet, or to this address today.",
+            SHEET_MAILS_MAX, SHEET_MAILS_DAY);
+    }
+    if ((!received && !sheet_set_state(call, sheet, "mailed", err)) ||
         !sheet_add_link(call, sheet->id, "mail", token, err) ||
         !sheet_address_mailed(call, sheet, token, err)) {
         return false;
@@ -256,11 +266,12 @@ static bool
 send_receipt(struct call *call, struct sheet *sheet, bool first,
     struct err *err)
 {
-    if (!first && sheet->mails_n >= SHEET_MAILS_MAX) {
-        return true; /* the page tells, too */
-    }
-    if (!first && !sheet_count_mail(call, sheet, err)) {
+    bool left = true;
+    if (!first && !sheet_address_count(call, sheet, &left, err)) {
         return false;
+    }
+    if (!left) {
+        return true; /* the page tells, too */
     }
     const char *receipt = sheet_receipt(call, sheet, err);
     const char *body = receipt == NULL ? NULL : arena_format(call->arena,

@@ -319,20 +319,6 @@ sheet_save(struct call *call, const struct sheet *sheet, struct err *err)
 }
 
 bool
-sheet_count_mail(struct call *call, struct sheet *sheet, struct err *err)
-{
-    if (sheet->mails_n >= SHEET_MAILS_MAX) {
-        return fail(err, ERR_INPUT,
-            "このシートのメールは%d通までです。事務局へお知らせください。",
-            SHEET_MAILS_MAX);
-    }
-    sheet->mails_n++;
-    return run(call->store,
-        "UPDATE sheets SET mails_n = mails_n + 1 WHERE id = ?1", sheet->id,
-        NULL, NULL, NULL, err);
-}
-
-bool
 sheet_set_state(struct call *call, struct sheet *sheet, const char *state,
     struct err *err)
 {

@@ -15,8 +15,9 @@
  * Limits    SHEET_OPEN_MAX sheets that are not received; those untouched
  *           for SHEET_KEEP_DAYS go, and when there are so many those of an
  *           hour ago that were not saved again after their first minute;
- *           SHEET_MAILS_MAX mails per sheet, and the first receipt; field
- *           lengths of sheet_field.h.
+ *           SHEET_MAILS_MAX mails per sheet, and the first receipt, and
+ *           SHEET_MAILS_DAY to an address in a day (50 rows of a file, each
+ *           with a link and a receipt); field lengths of sheet_field.h.
  * Failure   ERR_INPUT where a limit is reached; ERR_SYSTEM of the store.
  * Lifetime  texts belong to the call's arena.  All writes are in the
  *           running transaction, audit included, no field in it.
@@ -28,7 +29,8 @@
 #include "form.h"
 #include "sheet_field.h"
 
-enum { SHEET_OPEN_MAX = 5000, SHEET_KEEP_DAYS = 30, SHEET_MAILS_MAX = 5 };
+enum { SHEET_OPEN_MAX = 5000, SHEET_KEEP_DAYS = 30, SHEET_MAILS_MAX = 5,
+    SHEET_MAILS_DAY = 120 };
 
 struct sheet {
     int64_t id, entry_id; /* entry 0: not received */
@@ -76,9 +78,6 @@ bool sheet_save(struct call *call, const struct sheet *sheet,
     struct err *err);
 bool sheet_set_state(struct call *call, struct sheet *sheet,
     const char *state, struct err *err);
-/* One of the sheet's mails is about to be sent; ERR_INPUT: none is left. */
-bool sheet_count_mail(struct call *call, struct sheet *sheet,
-    struct err *err);
 /* "2026-000012" */
 const char *sheet_receipt(struct call *call, const struct sheet *sheet,
     struct err *err);

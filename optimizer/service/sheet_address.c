@@ -42,3 +42,43 @@ sheet_address_mailed(struct call *call, const struct sheet *sheet,
     store_finish(stmt);
     return ok;
 }
+
+/* Those of before the last 10,000 are older than a day. */
+static bool
+of_a_day(struct call *call, const char *address, int64_t *n, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT count(*) FROM mails WHERE lower(recipient) = lower(?1)"
+        " AND id > (SELECT ifnull(max(id), 0) FROM mails) - 10000"
+        " AND created_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 day')",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 1, address);
+    bool ok = store_step(stmt, err) == 1;
+    *n = ok ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    return ok;
+}
+
+bool
+sheet_address_count(struct call *call, struct sheet *sheet, bool *left,
+    struct err *err)
+{
+    int64_t n = 0;
+    if (!of_a_day(call, sheet_value(sheet, "email"), &n, err)) {
+        return false;
+    }
+    *left = sheet->mails_n < SHEET_MAILS_MAX && n < SHEET_MAILS_DAY;
+    struct store_stmt *stmt = !*left ? NULL : store_prepare(call->store,
+        "UPDATE sheets SET mails_n = mails_n + 1 WHERE id = ?1", err);
+    if (stmt == NULL) {
+        return !*left;
+    }
+    sheet->mails_n++;
+    store_bind_int(stmt, 1, sheet->id);
+    bool ok = store_run(stmt, err);
+    store_finish(stmt);
+    return ok;
+}

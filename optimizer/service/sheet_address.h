@@ -1,5 +1,6 @@
 /*
- * sheet_address.h: whose address stands on a sheet?
+ * sheet_address.h: whose address stands on a sheet, and how much is mailed
+ * to it?
  *
  * Meaning   an address is confirmed when the link that is used was mailed to
  *           it, or when the sheet's organisation has it from an earlier
@@ -19,5 +20,10 @@ bool sheet_address_confirmed(struct call *call, const struct sheet *sheet,
 /* The link of that token is mailed to the sheet's address. */
 bool sheet_address_mailed(struct call *call, const struct sheet *sheet,
     const char *token, struct err *err);
+
+/* One of the mails that the sheet, and its address, may have is about to be
+ * sent; *left false: there is none. */
+bool sheet_address_count(struct call *call, struct sheet *sheet, bool *left,
+    struct err *err);
 
 #endif

@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
 import { newStore } from './tsunagari.mjs'
-import { begin, body, confirmed, fill, linkOf, sheetOf } from './sheet.mjs'
+import { begin, body, confirmed, fill, linkOf, offer, sheetOf }
+  from './sheet.mjs'
 
 let site
 
@@ -101,6 +102,35 @@ test('sheet__not_received_yet_goes_to_no_other_address', async () => {
   await reader.submit(again, `${sheet}/send`)
   assert.equal(site.store.one('SELECT count(*) FROM entries'), before)
   assert.match(site.mails().at(-1), /^To: <boss@example\.jp>/m)
+})
+
+// Whoever makes many sheets has five mails for each.
+test('sheets__many_are_no_means_to_fill_a_mailbox_either', async () => {
+  const inside = await startService()
+  try {
+    const send = async (email) => {
+      const client = inside.client()
+      const check = await fill(client, { ...offer, email })
+      return client.submit(check, `${sheetOf(check.path)}/send`)
+    }
+    const mailed = (email, n) => inside.store.exec('WITH RECURSIVE m(i) AS ' +
+      `(SELECT 1 UNION ALL SELECT i + 1 FROM m WHERE i < ${n}) INSERT INTO ` +
+      'mails (recipient, subject, body, created_at, delivered_at) SELECT ' +
+      `'${email}', '', '', strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-2 hours'` +
+      "), '' FROM m")
+    // fifty rows of a file, each with its link and its receipt
+    mailed('office@example.jp', 100)
+    assert.equal((await send('office@example.jp')).status, 200)
+    mailed('victim@example.jp', 119)
+    assert.equal((await send('Victim@Example.jp')).status, 200)
+    const refused = await send('victim@example.jp')
+    assert.equal(refused.status, 400)
+    assert.match(refused.text, /1日に?120通まで/)
+    inside.store.exec("UPDATE mails SET created_at = '2020-01-01T00:00:00Z'")
+    assert.equal((await send('victim@example.jp')).status, 200)
+  } finally {
+    await inside.stop()
+  }
 })
 
 // An entry that was confirmed, as staff approved it; and a correction of it.
