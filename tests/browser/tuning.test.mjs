@@ -55,6 +55,19 @@ test('tuning__no_page_has_a_barrier', async () => {
   }
 })
 
+// A finger's width, and letters as large as those of the text.
+test('tuning__numbers_can_be_read_and_touched', async () => {
+  const { context, page } = await login({})
+  await page.goto(site.url + pages.weights)
+  const { size, text, height } = await page.locator('input.figure').first()
+    .evaluate((input) => ({ height: input.offsetHeight,
+      size: getComputedStyle(input).fontSize,
+      text: getComputedStyle(input.closest('table')).fontSize }))
+  assert.equal(size, text)
+  assert.ok(height >= 44, `${height} pixels`)
+  await context.close()
+})
+
 test('tuning__charts_are_drawn_and_no_policy_is_broken', async () => {
   const { context, page } = await login({})
   const complaints = []
