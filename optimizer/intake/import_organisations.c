@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "import.h"
+#include "optimizer/base/log.h"
 
 enum column {
     KEY,
@@ -215,6 +216,22 @@ take_cells(struct import *import, struct organisation_draft *draft)
     take_aliases(import, draft);
 }
 
+/* Two sheets whose key is ORG-001 would make one organisation of two.  Not
+ * of a sheet on the site: its words are in no log. */
+static void
+tell_renamed(const struct import *import,
+    const struct organisation_draft *draft, enum put_outcome outcome)
+{
+    const struct csv *csv = table_csv(import->table);
+    const char *old = import->organisations.record.old.values[ORG_NAME].text;
+    const char *now = draft->record.values[ORG_NAME].text;
+    if (outcome == PUT_UPDATED && import->options->bad == NULL &&
+        strcmp(old, now) != 0) {
+        log_info("%s:%ld: \"%s\" is now called \"%s\"", csv_path(csv),
+            csv_line(csv, 0), old, now);
+    }
+}
+
 static bool
 row(struct import *import, struct err *err)
 {
@@ -243,6 +260,7 @@ row(struct import *import, struct err *err)
         return false;
     }
     import_count(import, outcome);
+    tell_renamed(import, &draft, outcome);
     return true;
 }
 

@@ -88,6 +88,24 @@ sheet__a_key_of_somebody_else_writes_over_nothing(void **state)
     COUNTS(r, 0, 1, 0, 0);
 }
 
+/* It may be a new name; or somebody else's sheet of the same key. */
+static void
+sheet__an_organisation_of_another_name_is_told(void **state)
+{
+    (void)state;
+    import_text_file(&tmp, "organisations",
+        "団体キー,団体名\nORG-001,甲の会\n", &plain);
+    struct import_result r = import_text_file(&tmp, "organisations",
+        "団体キー,団体名\nORG-001,乙の会\nORG-002,丙の会\n", &plain);
+    COUNTS(r, 1, 1, 0, 0);
+    assert_non_null(
+        strstr(r.said, "t.csv:2: \"甲の会\" is now called \"乙の会\"\n"));
+    r = import_text_file(&tmp, "organisations",
+        "団体キー,団体名,電話番号\nORG-001,乙の会,045-000-0000\n", &plain);
+    COUNTS(r, 0, 1, 0, 0);
+    assert_string_equal(r.said, "");
+}
+
 int
 main(void)
 {
@@ -98,6 +116,8 @@ main(void)
             sheet__words_are_those_of_the_pages, make, drop),
         cmocka_unit_test_setup_teardown(
             sheet__a_key_of_somebody_else_writes_over_nothing, make, drop),
+        cmocka_unit_test_setup_teardown(
+            sheet__an_organisation_of_another_name_is_told, make, drop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
