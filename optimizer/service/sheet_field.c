@@ -129,7 +129,7 @@ const struct sheet_field sheet_fields[] = {
         "なんけんまで / At most so many cases", NO_LIMIT},
     {"urgency", PART_COST, SHEET_NUMBER, SHEET_NEED, false, false,
         ENTRIES_URGENCY, NULL, 1, NULL, "急ぎの度合い（0～3）",
-        "いそぎますか / Urgency", "0 急がない、1 ふつう、3 とても急ぐ\n"
+        "いそぎますか / Urgency", "0 急がない、1 ふつう、2 急ぐ、3 とても急ぐ\n"
         "0 いそがない、3 とても いそぐ / 0 no hurry, 3 very urgent"},
     {"wishes", PART_PARTNER, SHEET_AREA, 0, false, false, ENTRIES_WISHES,
         NULL, 1000, NULL, "希望する連携相手",

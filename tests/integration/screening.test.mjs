@@ -152,6 +152,18 @@ test('screening__shows_what_is_published_and_how_the_plan_reads_it',
       .status, 422)
   })
 
+test('screening__shows_in_words_how_urgent_a_need_is', () => {
+  const id = one("SELECT min(id) FROM entries WHERE side = 'need'")
+  const words = ['急がない', 'ふつう', '急ぐ', 'とても急ぐ']
+  words.forEach((word, urgency) => {
+    site.store.exec(`UPDATE entries SET urgency = ${urgency} WHERE id = ${id}`)
+    const { facts } = JSON.parse(site.store.must('screen', 'show', String(id),
+      '--json').stdout)
+    assert.equal(facts.find(({ label }) => label === '急ぎの度合い').value,
+      `${urgency}（${word}）`)
+  })
+})
+
 test('screening__a_return_is_told_or_said_to_be_untold', async () => {
   const back = async (id) => staff.submit(await staff.get(
     `/staff/entries/${id}`), `/staff/entries/${id}/step`,
