@@ -31,9 +31,19 @@ csv_write_text(FILE *out, const char *text)
     put_cell(out, "", text);
 }
 
+const char *
+csv_write_before(const char *text)
+{
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    bool runs = *text != '\0' && strchr("=+-@\t\r\n", *text) != NULL;
+    for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+        runs = runs || strncmp(text, wide[i], strlen(wide[i])) == 0;
+    }
+    return runs ? " " : "";
+}
+
 void
 csv_write_safe(FILE *out, const char *text)
 {
-    put_cell(out, *text != '\0' && strchr("=+-@\t", *text) != NULL ? " " : "",
-        text);
+    put_cell(out, csv_write_before(text), text);
 }

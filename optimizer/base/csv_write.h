@@ -11,8 +11,11 @@
 #include <stdio.h>
 
 void csv_write_text(FILE *out, const char *text);
-/* For people's spreadsheets: a text that one would run as a formula
- * (= + - @ tab) gets a space in front. */
+/* For people's spreadsheets: a text that one would run as a formula (= + - @,
+ * also wide, which Excel in Japanese takes for them; tab, a line's end) gets a
+ * space in front. */
 void csv_write_safe(FILE *out, const char *text);
+/* That space, or "". */
+const char *csv_write_before(const char *text);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fragment_write.h"
+#include "optimizer/base/csv_write.h"
 #include "optimizer/base/day.h"
 #include "optimizer/base/log.h"
 
@@ -43,10 +44,10 @@ put_text(struct fragment *out, const char *text)
     }
     struct fragment clean = {0};
     fragment_plain(&clean, text);
+    fragment_bytes(&clean, "", 1); /* its end */
+    clean.len--;
     fragment_put(out, "\"");
-    if (clean.len > 0 && strchr("=+-@", clean.data[0]) != NULL) {
-        fragment_put(out, " ");
-    }
+    fragment_put(out, csv_write_before(clean.data));
     for (size_t i = 0; i < clean.len; i++) {
         fragment_bytes(out, clean.data + i, 1);
         if (clean.data[i] == '"') {

@@ -2,6 +2,7 @@
 #include "tests/unit/tmp_store.h"
 
 #include "optimizer/base/csv.h"
+#include "optimizer/base/csv_write.h"
 #include "optimizer/base/table.h"
 #include "optimizer/base/text_input.h"
 
@@ -295,10 +296,33 @@ table__a_row_of_another_width_is_told_apart(void **state)
     assert_string_equal(err.text, "t:1:1: no header row");
 }
 
+/* Excel in Japanese takes the wide signs for the narrow ones. */
+static void
+csv__no_cell_for_people_begins_a_formula(void **state)
+{
+    (void)state;
+    static const char *const cells[][2] = {{"=1+1", "\" =1+1\""},
+        {"+1", "\" +1\""}, {"-1", "\" -1\""}, {"@a", "\" @a\""},
+        {"\t=1", "\" \t=1\""}, {"\r=1", "\" \r=1\""},
+        {"\n=1", "\" \n=1\""}, {"＝1", "\" ＝1\""},
+        {"＋1", "\" ＋1\""}, {"－1", "\" －1\""},
+        {"＠a", "\" ＠a\""}, {"", ""}, {"a=1", "a=1"}, {"（1）",
+        "\"（1）\""}, {"茶", "茶"}};
+    for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        char text[64] = "";
+        FILE *out = fmemopen(text, sizeof(text), "w");
+        assert_non_null(out);
+        csv_write_safe(out, cells[i][0]);
+        fclose(out);
+        assert_string_equal(text, cells[i][1]);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv__no_cell_for_people_begins_a_formula),
         cmocka_unit_test(csv__reads_quotes_newlines_and_every_line_end),
         cmocka_unit_test(csv__names_line_and_column_in_characters),
         cmocka_unit_test(csv__refuses_broken_structure_with_its_place),
