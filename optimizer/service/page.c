@@ -59,8 +59,10 @@ put_who(struct call *call)
 {
     struct html *out = call->body;
     html_raw(out, "<div class=\"who\">");
-    html_format(out, "<span>%s（%s）</span>", call->account->name,
-        role_label(call->account->role));
+    bool member = call->account->role == ROLE_MEMBER;
+    html_format(out, "<span>%s（%s%s%s）</span>", call->account->name,
+        role_label(call->account->role), member ? "、" : "",
+        member ? call->account->organisation : "");
     html_raw(out, "<a href=\"/staff/password\">パスワード</a>");
     form_begin(call, "/staff/logout", "plain");
     html_raw(out, "<button class=\"quiet-button\">ログアウト</button>");

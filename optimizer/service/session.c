@@ -57,8 +57,9 @@ session_find(struct store *store, const char *token, struct account *account,
     char hash[SECRET_HASH];
     secret_hash("session", token, hash);
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT a.id, a.login, a.name, a.role, a.organisation_id"
-        " FROM sessions AS s JOIN accounts AS a ON a.id = s.account_id"
+        "SELECT a.id, a.login, a.name, a.role, a.organisation_id, o.name,"
+        " o.key FROM sessions AS s JOIN accounts AS a ON a.id = s.account_id"
+        " LEFT JOIN organisations AS o ON o.id = a.organisation_id"
         " WHERE s.token_hash = ?1 AND a.locked = 0 AND s.expires_at >"
         " strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
         err);
@@ -72,7 +73,9 @@ session_find(struct store *store, const char *token, struct account *account,
             .login = arena_string(arena, store_text(stmt, 1)),
             .name = arena_string(arena, store_text(stmt, 2)),
             .role = role_find(store_text(stmt, 3)),
-            .organisation_id = store_int(stmt, 4)};
+            .organisation_id = store_int(stmt, 4),
+            .organisation = arena_string(arena, store_text(stmt, 5)),
+            .organisation_key = arena_string(arena, store_text(stmt, 6))};
     }
     store_finish(stmt);
     return step >= 0;

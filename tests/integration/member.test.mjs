@@ -62,3 +62,13 @@ test('member__is_asked_to_confirm_only_what_that_keeps_listed', async () => {
   assert.deepEqual(asked, { always: [true, false], today: [true, false],
     over: [false, true], expired: [false, true], stale: [true, false] })
 })
+
+// One person may speak for two, with an account for each.
+test('member__reads_for_which_organisation_this_is', async () => {
+  for (const [key, name] of [['A', '甲の会'], ['B', '乙の会']]) {
+    const { text } = await (await site.login('member', key)).get('/member/')
+    assert.ok(text.includes(`（構成員、${name}）`), text)
+  }
+  const staff = await site.login('viewer')
+  assert.match((await staff.get('/staff/')).text, /（閲覧）</)
+})
