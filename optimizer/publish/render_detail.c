@@ -1,6 +1,7 @@
 /* render_detail.c: the body of a document's own page. */
 #include "render.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -62,18 +63,32 @@ put_when(const struct listing *l, struct fragment *out)
     }
 }
 
+/* Whether it says no more than what was read from it says above. */
+static bool
+is_plain_number(const char *text, int64_t least, int64_t most,
+    const char *unit, const char *unit2)
+{
+    char *end;
+    long n = strtol(text, &end, 10);
+    return end > text && n == least && n == most &&
+           (strcmp(end, unit) == 0 || strcmp(end, unit2) == 0);
+}
+
 static void
 put_cost_and_people(const struct listing *l, struct fragment *out)
 {
     open_row(LABEL_COST, out);
     render_cost(l, out);
-    if (l->cost_min_yen >= 0 || l->cost_max_yen >= 0) {
+    if ((l->cost_min_yen >= 0 || l->cost_max_yen >= 0) &&
+        strcmp(l->cost_text, "無料") != 0) {
         put_written(l->cost_text, out);
     }
     close_row(out);
     open_row(LABEL_PEOPLE, out);
     render_people(l, out);
-    if (l->people_min >= 0 || l->people_max >= 0) {
+    if ((l->people_min >= 0 || l->people_max >= 0) &&
+        !is_plain_number(
+            l->people_text, l->people_min, l->people_max, "名", "人")) {
         put_written(l->people_text, out);
     }
     close_row(out);

@@ -121,6 +121,40 @@ card__says_cost_and_people_from_what_was_read(void **state)
     }
 }
 
+/* What was written stands below what was read from it, where it says more. */
+static void
+detail__says_nothing_twice(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *changes, *written;
+        bool stands;
+    } cases[] = {
+        {"cost_min_yen = 0, cost_max_yen = 0, cost_text = '無料'", "無料",
+            false},
+        {"cost_min_yen = 0, cost_max_yen = 0, cost_text = '無料（材料費別）'",
+            "無料（材料費別）", true},
+        {"people_min = 15, people_max = 15, people_text = '15名'", "15名",
+            false},
+        {"people_min = 15, people_max = 15, people_text = '15人'", "15人",
+            false},
+        {"people_max = 15, people_text = '15名まで'", "15名まで", true},
+        {"people_min = 15, people_max = 15, people_text = '15名程度'",
+            "15名程度", true},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char wanted[200];
+        struct shown shown;
+        snprintf(wanted, sizeof(wanted),
+            "<span class=\"written\" lang=\"ja\">%s</span>",
+            cases[i].written);
+        show(&shown, cases[i].changes);
+        must_hold(&shown, shown.doc->detail, 0, false, wanted,
+            cases[i].stands);
+        hide(&shown);
+    }
+}
+
 static void
 card__links_only_to_what_is_safe(void **state)
 {
@@ -332,6 +366,7 @@ main(void)
         cmocka_unit_test(card__says_dates_in_the_language),
         cmocka_unit_test(card__reads_the_whole_name_of_a_region),
         cmocka_unit_test(card__says_cost_and_people_from_what_was_read),
+        cmocka_unit_test(detail__says_nothing_twice),
         cmocka_unit_test(card__links_only_to_what_is_safe),
         cmocka_unit_test(
             contact__that_is_hidden_is_not_the_organisations_phone),
