@@ -1,4 +1,5 @@
 /* page_home.c: the first page of staff and of members: what waits. */
+#include "optimizer/store/run.h"
 #include "page.h"
 #include "route.h"
 
@@ -16,6 +17,28 @@ put_count(struct call *call, const char *sql, const char *label,
     return true;
 }
 
+/* The plan that is shown is not of last night. */
+static bool
+put_failed_night(struct call *call, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT id, plan_date FROM runs WHERE id ="
+        " (SELECT max(id) FROM runs) AND NOT (" RUN_HAS_PLAN ")",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    int step = store_step(stmt, err);
+    if (step > 0) {
+        page_alert(call, arena_format(call->arena,
+            "%s の計算（%ld 番）では計画ができませんでした。前の計画のままです。"
+            "システムの担当者に知らせてください。",
+            store_text(stmt, 1), (long)store_int(stmt, 0)));
+    }
+    store_finish(stmt);
+    return step >= 0;
+}
+
 static bool
 get_staff(struct call *call, struct err *err)
 {
@@ -27,13 +50,14 @@ get_staff(struct call *call, struct err *err)
         !put_count(call,
             "SELECT count(*) FROM entries WHERE state = 'approved'",
             "承認したエントリー", "/staff/entries?state=approved", err) ||
-        !put_count(call, "SELECT coalesce(max(id), 0) FROM runs",
+        !put_count(call, "SELECT coalesce(" RUN_NEWEST_PLAN ", 0)",
             "番の計画（いちばん新しい）", "/staff/suggestions", err)) {
         return false;
     }
     html_raw(call->body, "</ul>\n");
+    bool ok = put_failed_night(call, err);
     page_end(call);
-    return true;
+    return ok;
 }
 
 static bool

@@ -65,3 +65,14 @@ test('suggestion__leads_a_member_to_what_the_other_side_offers', async () => {
     assert.ok(page.text.includes(`<a href="${path}">日時・場所`), page.text)
   }
 })
+
+test('home__says_that_the_last_night_made_no_plan', async () => {
+  const home = async () => text(await staff.get('/staff/'))
+  const shown = Number((await home()).match(/(\d+) 番の計画/)[1])
+  assert.doesNotMatch(await home(), /計画ができませんでした/)
+  site.store.exec("INSERT INTO runs (id, plan_date, state, actor, started_at)" +
+    ` VALUES (${shown + 7}, '${DATE}', 'failed', 'x', '2026-11-20T17:00:00Z')`)
+  const after = await home()
+  assert.equal(Number(after.match(/(\d+) 番の計画/)[1]), shown)
+  assert.match(after, new RegExp(`${DATE} の計算（${shown + 7} 番）では計画ができません`))
+})
