@@ -233,6 +233,23 @@ mail_last(struct store *store, int64_t *id, struct err *err)
 }
 
 bool
+mail_newest(struct store *store, int n, int64_t *after, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(store,
+        "SELECT ifnull(min(id), 1) - 1 FROM (SELECT id FROM mails"
+        " WHERE delivered_at IS NULL ORDER BY id DESC LIMIT ?1)",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, n);
+    bool ok = store_step(stmt, err) == 1;
+    *after = ok ? store_int(stmt, 0) : 0;
+    store_finish(stmt);
+    return ok;
+}
+
+bool
 mail_deliver(struct store *store, const struct service_settings *settings,
     int64_t after, struct err *err)
 {

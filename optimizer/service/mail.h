@@ -8,7 +8,8 @@
  *           sendmail program if there is one (`PROGRAM -t -i`; then the file
  *           goes away again), and empties its body in the store.
  *           A crash in between delivers it again, never not at all; one that
- *           is refused waits, and holds none behind it up.
+ *           is refused waits, and holds none behind it up; while a visitor
+ *           waits the newest MAIL_AT_ONCE are tried, at a start all.
  *           In a handler: mail_queue(), then call->mail_waits = true.
  * Failure   mail_queue(): ERR_INPUT for an address that is none;
  *           mail_deliver(): ERR_SYSTEM, the first of what failed; what waits
@@ -19,7 +20,10 @@
 
 #include "call.h"
 
-enum { MAIL_ADDRESS_MAX = 254 };
+enum {
+    MAIL_ADDRESS_MAX = 254,
+    MAIL_AT_ONCE = 20 /* tried while a visitor waits */
+};
 
 bool mail_address_valid(const char *address);
 /* subject: one line; body: UTF-8 text, '\n' at the end of lines. */
@@ -27,6 +31,9 @@ bool mail_queue(struct store *store, const char *to, const char *subject,
     const char *body, struct err *err);
 /* The last mail that was queued; 0: none. */
 bool mail_last(struct store *store, int64_t *id, struct err *err);
+/* The mail behind which the newest n wait that are not delivered. */
+bool mail_newest(struct store *store, int n, int64_t *after,
+    struct err *err);
 /* Those behind the mail `after` (0: all).  Outside a transaction. */
 bool mail_deliver(struct store *store,
     const struct service_settings *settings, int64_t after, struct err *err);

@@ -116,13 +116,16 @@ follow_store(struct service *service, struct err *err)
     return true;
 }
 
-/* What does not go out now waits for the next one. */
+/* What does not go out now waits for the next one; all: also what has waited
+ * behind many others. */
 static void
-deliver(struct service *service)
+deliver(struct service *service, bool all)
 {
     struct err err = {0};
+    int64_t after = 0;
     store_set_actor(service->writer, "mail");
-    if (!mail_deliver(service->writer, service->settings, 0, &err)) {
+    if ((!all && !mail_newest(service->writer, MAIL_AT_ONCE, &after, &err)) ||
+        !mail_deliver(service->writer, service->settings, after, &err)) {
         log_error("serve: %s", err.text);
     }
 }
@@ -130,7 +133,7 @@ deliver(struct service *service)
 void
 service_begin(struct service *service)
 {
-    deliver(service);
+    deliver(service, true);
 }
 
 void
@@ -279,7 +282,7 @@ run(struct service *service, struct call *call)
     if (!ok) {
         show_failure(call, &err);
     } else if (keep && call->mail_waits) {
-        deliver(service);
+        deliver(service, false);
     }
 }
 

@@ -1,7 +1,7 @@
 // What somebody tries who means harm and knows the program: keys of sheets
 // and sessions that get about, other people's mailboxes, the queue of mails.
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
@@ -266,6 +266,34 @@ test('sheets__that_nobody_wrote_on_leave_room_when_all_is_full', async () => {
     fillUp(hours(0), hours(0)) // an hour is theirs
     assert.equal((await begun()).status, 400)
     assert.equal(store.one('SELECT count(*) FROM sheets'), 5001)
+  } finally {
+    await inside.stop()
+  }
+})
+
+// What the mail server refuses waits, and is tried again: not all of it each
+// time that somebody sends a sheet, for that one waits for it.
+test('mails__that_are_refused_cost_the_next_visitor_little', async () => {
+  const store = newStore()
+  const file = (name) => readFileSync(store.file(name), 'utf8')
+  writeFileSync(store.file('sendmail'), '#!/bin/sh\nto=$(grep ^To:)\n' +
+    `echo "$to" >> '${store.file('tried')}'\n` +
+    'case $to in *bad@*) exit 67 ;; esac\n', { mode: 0o755 })
+  store.exec('WITH RECURSIVE m(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM ' +
+    'm WHERE i < 60) INSERT INTO mails (recipient, subject, body, ' +
+    "created_at) SELECT 'bad@example.jp', 'x', 'x', '2026-11-21T00:00:00Z' " +
+    'FROM m')
+  const inside = await startService({ store,
+    args: ['--sendmail', store.file('sendmail')] })
+  try {
+    const before = file('tried').match(/^To:/gm).length
+    assert.equal(before, 60) // a start tries all
+    const client = inside.client()
+    const check = await fill(client)
+    await client.submit(check, `${sheetOf(check.path)}/send`)
+    const tried = file('tried').match(/^To:.*/gm).slice(before)
+    assert.ok(tried.some((to) => to.includes('hanako@')), 'its own goes out')
+    assert.ok(tried.length <= 20, `${tried.length} were tried`)
   } finally {
     await inside.stop()
   }
