@@ -165,6 +165,27 @@ may_replace(const struct publish_order *order, struct err *err)
                publish_audience[audience], order->path);
 }
 
+/* As the file that it replaces, so that who keeps a snapshot from others says
+ * so once, by chgrp and chmod; a new one is for whom the umask lets. */
+static bool
+take_mode(const char *temporary, const char *path, struct err *err)
+{
+    struct stat st;
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = 0644 & ~mask;
+    bool ok = true;
+    if (stat(path, &st) == 0) {
+        mode = st.st_mode & 0777;
+        ok = chown(temporary, (uid_t)-1, st.st_gid) == 0 ||
+             (mode & 0004) != 0; /* the group does not matter */
+    }
+    return (ok && chmod(temporary, mode) == 0) ||
+           fail(err, ERR_SYSTEM, "publish: cannot keep group and mode: %s:"
+                                 " \"%s\"",
+               strerror(errno), path);
+}
+
 /* The rename lies between the record and its commit: no record without the
  * file in its place. */
 static bool
@@ -175,7 +196,9 @@ put_in_place(struct store *writer, const char *temporary,
     if (!store_begin(writer, err)) {
         return false;
     }
-    bool ok = may_replace(order, err) && record(writer, order, counts, err);
+    bool ok = may_replace(order, err) &&
+              take_mode(temporary, order->path, err) &&
+              record(writer, order, counts, err);
     if (ok && rename(temporary, order->path) != 0) {
         ok = fail(err, ERR_SYSTEM, "publish: cannot rename: %s: \"%s\"",
             strerror(errno), order->path);

@@ -5,7 +5,9 @@
  *           view of the store, mapped and checked whole, put on the disk,
  *           renamed over the target; then the directory is synced and the
  *           publication stands in the store with its audit row.  Readers of
- *           the old file keep it.
+ *           the old file keep it.  Group and mode are those of the file that
+ *           is replaced, else 0644 less the umask; nobody else reads it
+ *           before.
  * Failure   ERR_NO_PLAN when there is no such publishable run, or the latest
  *           one has nothing to show and the target has (a run that is named
  *           is meant).  ERR_USAGE when the target is a snapshot for the

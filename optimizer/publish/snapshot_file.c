@@ -65,7 +65,7 @@ snapshot_file_open(
     struct snapshot_file *file, const char *path, struct err *err)
 {
     memset(file, 0, sizeof(*file));
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         return fail(err, ERR_SYSTEM, "snapshot: cannot make: %s: \"%s\"",
             strerror(errno), path);

@@ -27,7 +27,7 @@ struct snapshot_file {
     struct snap_section table[SNAP_SECTIONS_MAX];
 };
 
-/* Makes the file at path anew; it must not exist. */
+/* Makes the file at path anew, for its owner alone; it must not exist. */
 bool snapshot_file_open(struct snapshot_file *file, const char *path,
     struct err *err);
 

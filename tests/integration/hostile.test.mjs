@@ -1,11 +1,12 @@
 // What somebody tries who means harm and knows the program: keys of sheets
 // and sessions that get about, other people's mailboxes, the queue of mails.
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, readdirSync, statSync, writeFileSync }
+  from 'node:fs'
 import { after, before, test } from 'node:test'
 
 import { PASSWORD, startService } from './service.mjs'
-import { newStore } from './tsunagari.mjs'
+import { DATE, newStore } from './tsunagari.mjs'
 import { begin, body, confirmed, fill, linkOf, offer, sheetOf }
   from './sheet.mjs'
 
@@ -296,5 +297,26 @@ test('mails__that_are_refused_cost_the_next_visitor_little', async () => {
     assert.ok(tried.length <= 20, `${tried.length} were tried`)
   } finally {
     await inside.stop()
+  }
+})
+
+// What is for members is for the web server's group: said once, it holds.
+test('publish__keeps_the_mode_of_what_it_replaces', () => {
+  const before = process.umask(0o022)
+  const store = newStore()
+  try {
+    const mode = () => statSync(store.file('m.snap')).mode & 0o777
+    const publish = () => store.must('publish', '--audience', 'members',
+      store.file('m.snap'))
+    store.must('generate', '--entries', '30', '--seed', '4')
+    store.must('match', '--date', DATE)
+    publish()
+    assert.equal(mode(), 0o644)
+    chmodSync(store.file('m.snap'), 0o640)
+    publish()
+    assert.equal(mode(), 0o640)
+  } finally {
+    process.umask(before)
+    store.remove()
   }
 })
