@@ -7,10 +7,11 @@ import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 
+import { childrenOf } from './processes.mjs'
 import { startService } from './service.mjs'
 import { sheetOf } from './sheet.mjs'
+import { until } from './until.mjs'
 
 let site
 
@@ -236,7 +237,8 @@ test('upload__a_slow_workbook_holds_up_nobody', async () => {
     ms: performance.now() - begun }))
   const slow = clients.map((one, n) => took(upload(one, starts[n],
     'slow.xlsx', bytes)))
-  await sleep(300)
+  await until(() => childrenOf(site.pid()).some((worker) =>
+    childrenOf(worker).length > 0), 'nobody unpacks it')
   const read = await took(other.get('/entry/'))
   const sent = await took(other.submit(page, '/entry/new', { side: 'need' }))
   assert.deepEqual([read.status, sent.status], [200, 200])
