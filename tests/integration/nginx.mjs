@@ -122,8 +122,8 @@ export function request(port, path, { method = 'GET', headers = {}, body,
           text, json: () => JSON.parse(text) })
       })
     })
-    call.setTimeout(20000, () => call.destroy(new Error(
-      `no answer in 20 s: ${method} ${path}`)))
+    call.setTimeout(60000, () => call.destroy(new Error(
+      `no answer in 60 s: ${method} ${path}`)))
     call.on('error', failed)
     call.end(body)
   })
