@@ -48,8 +48,7 @@ read_password(struct request *request, struct err *err)
 {
     struct termios hidden;
     if (request->generate) {
-        secret_token(request->password);
-        request->password[20] = '\0';
+        secret_password_make(request->password);
         return true;
     }
     bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0;

@@ -7,8 +7,6 @@
 #include "route.h"
 #include "secret.h"
 
-enum { PASSWORD_LEN = 20 };
-
 static const struct form_choice roles[] = {
     {"viewer", "閲覧", 0},
     {"screener", "審査担当", 0},
@@ -209,7 +207,7 @@ static bool
 post_password(struct call *call, struct err *err)
 {
     struct account account;
-    char password[SECRET_TOKEN];
+    char password[SECRET_PASSWORD_MADE];
     struct err why = {0};
     if (!account_by_login(call->store, call->params[0], &account,
             call->arena, &why)) {
@@ -220,8 +218,7 @@ post_password(struct call *call, struct err *err)
         return call_refuse(call, 409,
             "自分のパスワードは「パスワード」のページで変えてください。");
     }
-    secret_token(password);
-    password[PASSWORD_LEN] = '\0';
+    secret_password_make(password);
     return account_set_password(call->store, account.id, password, err) &&
            show(call, NULL, arena_format(call->arena,
                "%s の新しいパスワードは %s です。この画面だけに出ます。本人に"

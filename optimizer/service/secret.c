@@ -76,6 +76,16 @@ secret_password_hash(const char *password, char out[SECRET_PASSWORD],
            fail(err, ERR_SYSTEM, "no memory to hash a password");
 }
 
+void
+secret_password_make(char out[SECRET_PASSWORD_MADE])
+{
+    char token[SECRET_TOKEN];
+    secret_token(token);
+    memcpy(out, token, SECRET_PASSWORD_MADE - 1);
+    out[SECRET_PASSWORD_MADE - 1] = '\0';
+    sodium_memzero(token, sizeof(token));
+}
+
 bool
 secret_password_same(const char *kept, const char *password)
 {

@@ -23,7 +23,8 @@ enum {
     SECRET_HASH = 65,      /* 64 hexadecimal digits */
     SECRET_PASSWORD = 128, /* a kept password */
     SECRET_PASSWORD_MIN = 12,  /* characters asked for */
-    SECRET_PASSWORD_MAX = 200  /* bytes */
+    SECRET_PASSWORD_MAX = 200, /* bytes */
+    SECRET_PASSWORD_MADE = 21  /* 20 characters of base64url */
 };
 
 bool secret_init(struct err *err); /* once per process */
@@ -42,6 +43,8 @@ const char *secret_base64(struct arena *arena, const char *bytes,
 
 bool secret_password_hash(const char *password, char out[SECRET_PASSWORD],
     struct err *err);
+/* A password for somebody to begin with: 120 bits, as URL-safe text. */
+void secret_password_make(char out[SECRET_PASSWORD_MADE]);
 /* kept NULL: costs the same time and is false. */
 bool secret_password_same(const char *kept, const char *password);
 /* ERR_INPUT for one that is too short, too long or the login itself. */
