@@ -214,6 +214,12 @@ sheet_value_nth(const struct sheet *sheet, const char *name, size_t n)
 }
 
 const char *
+sheet_key(struct call *call, const struct sheet *sheet)
+{
+    return arena_format(call->arena, "form-%" PRId64, sheet->id);
+}
+
+const char *
 sheet_value(const struct sheet *sheet, const char *name)
 {
     const char *value = sheet_value_nth(sheet, name, 0);

@@ -3,10 +3,10 @@
  *
  * Meaning   a sheet is kept as typed from its first moment (draft), for who
  *           has its token: the browser that writes it, and, once it was
- *           sent, who reads mails of the address given.  Only that second
- *           one makes an entry of it (received; sheet_address.h): state submitted, origin
- *           form, not published, so nothing of it is matched or shown until
- *           it is approved.  The same link corrects it afterwards: what
+ *           sent, who reads mails of the address given (sheet_address.h).
+ *           Only that second one makes an entry of it (received): state
+ *           submitted, origin form, not published, so nothing of it is
+ *           matched or shown until it is approved.  The same link corrects it afterwards: what
  *           changes goes through the import's rules (entry.h), by which an
  *           approved entry waits for approval again (sheet_again.h: also
  *           when it is the organisation that changes).
@@ -57,6 +57,9 @@ bool sheet_add_link(struct call *call, int64_t sheet_id, const char *kind,
  * without err when it has none. */
 const char *sheet_entry_url(struct call *call, int64_t entry_id,
     struct err *err);
+
+/* The key of its organisation, "form-12"; of its entry behind "sheet:". */
+const char *sheet_key(struct call *call, const struct sheet *sheet);
 
 /* The first value of a name, "" for none; the n-th, NULL behind the last. */
 const char *sheet_value(const struct sheet *sheet, const char *name);

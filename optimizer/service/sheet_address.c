@@ -1,7 +1,6 @@
 /* sheet_address.c: asked before it is believed (sheet_address.h). */
 #include "sheet_address.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 bool
@@ -11,17 +10,19 @@ sheet_address_confirmed(struct call *call, const struct sheet *sheet,
     const char *address = sheet_value(sheet, "email");
     *confirmed = strcmp(sheet->address, address) == 0 ||
                  (sheet->entry_id == 0 && sheet->address[0] == '\0');
+    if (*confirmed) {
+        return true;
+    }
     struct store_stmt *stmt = store_prepare(call->store,
         "SELECT 1 FROM organisations WHERE key = ?1 AND email = ?2", err);
     if (stmt == NULL) {
         return false;
     }
-    store_bind_text(stmt, 1,
-        arena_format(call->arena, "form-%" PRId64, sheet->id));
+    store_bind_text(stmt, 1, sheet_key(call, sheet));
     store_bind_text(stmt, 2, address);
     int step = store_step(stmt, err);
     store_finish(stmt);
-    *confirmed = *confirmed || step == 1;
+    *confirmed = step == 1;
     return step >= 0;
 }
 

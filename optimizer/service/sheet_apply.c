@@ -6,7 +6,6 @@
  * A corporate number that another organisation has stays on the sheet: it
  * says that both are the same, which is for staff to see (duplicates).
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -104,9 +103,8 @@ other_organisation(struct call *call, const struct sheet *sheet,
         return false;
     }
     store_bind_text(stmt, 1,
-        arena_format(call->arena, "sheet:form-%" PRId64, sheet->id));
-    store_bind_text(stmt, 2,
-        arena_format(call->arena, "form-%" PRId64, sheet->id));
+        arena_format(call->arena, "sheet:%s", sheet_key(call, sheet)));
+    store_bind_text(stmt, 2, sheet_key(call, sheet));
     int step = store_step(stmt, err);
     *key = step == 1 ? arena_string(call->arena, store_text(stmt, 0)) : NULL;
     store_finish(stmt);
@@ -126,8 +124,7 @@ number_taken(struct call *call, const struct sheet *sheet, bool *taken,
     }
     store_bind_text(stmt, 1, organisation_number(call->arena,
         sheet_value(sheet, "org_number")));
-    store_bind_text(stmt, 2,
-        arena_format(call->arena, "form-%" PRId64, sheet->id));
+    store_bind_text(stmt, 2, sheet_key(call, sheet));
     *taken = store_step(stmt, err) == 1 && store_int(stmt, 0) > 0;
     store_finish(stmt);
     return err->kind == ERR_NONE;
@@ -185,7 +182,7 @@ import_both(struct call *call, const struct sheet *given,
         if (taken) {
             drop_field(&sheet, "org_number");
         }
-        key = arena_format(call->arena, "form-%" PRId64, sheet.id);
+        key = sheet_key(call, &sheet);
         options.bad = bad_organisation;
         if (!import_one(call, &import_organisations,
                 sheet_organisation_csv(call, &sheet), &options,
@@ -255,7 +252,7 @@ link_entry(struct call *call, struct sheet *sheet, struct err *err)
     }
     store_bind_int(stmt, 1, sheet->id);
     store_bind_text(stmt, 2,
-        arena_format(call->arena, "sheet:form-%" PRId64, sheet->id));
+        arena_format(call->arena, "sheet:%s", sheet_key(call, sheet)));
     bool ok = store_step(stmt, err) == 1;
     sheet->entry_id = ok ? store_int(stmt, 0) : 0;
     store_finish(stmt);

@@ -1,6 +1,5 @@
 /* sheet_cells.c: what stands in the fields of a sheet, as the cells that the
  * import reads (sheet.h). */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -243,8 +242,7 @@ sheet_entry_csv(struct call *call, const struct sheet *sheet,
     struct days days = read_days(call, sheet);
     const struct import_column *columns = import_entries_columns;
     put_name(&head, columns[ENTRIES_KEY].names);
-    put_cell(&row,
-        arena_format(call->arena, "form-%" PRId64, sheet->id));
+    put_cell(&row, sheet_key(call, sheet));
     put_name(&head, columns[ENTRIES_SIDE].names);
     put_cell(&row, sheet->need ? "need" : "offer");
     put_name(&head, columns[ENTRIES_ORGANISATION].names);
@@ -267,8 +265,7 @@ sheet_organisation_csv(struct call *call, const struct sheet *sheet)
 {
     struct html head = {0}, row = {0};
     put_cell(&head, "団体キー");
-    put_cell(&row,
-        arena_format(call->arena, "form-%" PRId64, sheet->id));
+    put_cell(&row, sheet_key(call, sheet));
     put_cell(&head, "電話の公開"); /* 連絡先をページに載せない is any page */
     put_cell(&row, shows_contact(sheet));
     for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
