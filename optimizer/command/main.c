@@ -65,7 +65,8 @@ static const struct command {
         " --by need|offer --code CODE [--note T] | unanswered NEED OFFER"
         " --by need|offer",
         "what becomes of suggestions; a decline promotes the runner-up"},
-    {"remind", cmd_remind, "[--lead DAYS] [--spool DIR [--sendmail PROGRAM] [--mail-from A]]"
+    {"remind", cmd_remind,
+        "[--lead DAYS] [--spool DIR [--sendmail PROGRAM] [--mail-from A]]"
         " [--again]",
         "whose 確認日 lapses, as mail in a spool directory or sent"},
     {"instance", cmd_instance, "dump [RUN] DIR",

@@ -120,7 +120,8 @@ load_entry(struct store *store, int64_t id, struct arena *arena,
 {
     struct store_stmt *stmt = store_prepare(store,
         ROW_COLUMNS ", e.summary, e.note, ifnull(e.expires_on, ''),"
-        " e.publish, o.publish, o.linked, e.contact_email" ROW_TABLES " WHERE e.id = ?",
+        " e.publish, o.publish, o.linked, e.contact_email" ROW_TABLES
+        " WHERE e.id = ?",
         err);
     if (stmt == NULL) {
         return false;

@@ -164,7 +164,8 @@ check(struct store *store, const struct step_order *order, int state,
                      screening_require(store, order->entry_id, false, err);
 }
 
-/* ?1 state, ?2 whether it is published, NULL: as it was, ?3 確認日 (never goes back), ?4 now, ?5 entry */
+/* ?1 state, ?2 whether it is published, NULL: as it was, ?3 確認日 (never goes
+ * back), ?4 now, ?5 entry */
 static const char update_sql[] =
     "UPDATE entries SET state = ?1,"
     " publish = ifnull(?2, publish),"
