@@ -226,8 +226,7 @@ run(struct job *r, struct err *err)
            (r->cli.dry_run ||
                (store_commit(r->store, err) &&
                    (r->spool == NULL ||
-                       mail_deliver(r->store, &settings,
-                           r->sendmail != NULL ? 0 : last, err))));
+                       mail_deliver_own(r->store, &settings, last, err))));
 }
 
 static bool

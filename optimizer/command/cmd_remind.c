@@ -88,8 +88,7 @@ run(struct job *r, struct err *err)
     int64_t last = 0;
     if (write && (!mail_last(r->store, &last, err) || !send_all(r, err) ||
                      !store_commit(r->store, err) ||
-                     !mail_deliver(r->store, &settings,
-                         r->sendmail != NULL ? 0 : last, err))) {
+                     !mail_deliver_own(r->store, &settings, last, err))) {
         return false;
     }
     show(r);

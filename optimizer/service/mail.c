@@ -278,3 +278,11 @@ mail_deliver(struct store *store, const struct service_settings *settings,
     arena_release(&arena);
     return ok;
 }
+
+bool
+mail_deliver_own(struct store *store, const struct service_settings *settings,
+    int64_t last, struct err *err)
+{
+    return mail_deliver(
+        store, settings, settings->sendmail != NULL ? 0 : last, err);
+}

@@ -37,5 +37,10 @@ bool mail_newest(struct store *store, int n, int64_t *after,
 /* Those behind the mail `after` (0: all).  Outside a transaction. */
 bool mail_deliver(struct store *store,
     const struct service_settings *settings, int64_t after, struct err *err);
+/* Of a command, which queued those behind the mail `last`: without a program
+ * that sends, files are made of its own alone; those of the service wait for
+ * the one that it has. */
+bool mail_deliver_own(struct store *store,
+    const struct service_settings *settings, int64_t last, struct err *err);
 
 #endif
