@@ -60,7 +60,7 @@ get_form(struct call *call, struct err *err)
 {
     struct sheet sheet;
     bool shown;
-    if (!page_sheet_take(call, &sheet, &shown, err)) {
+    if (!page_sheet_open(call, &sheet, &shown, err)) {
         return shown;
     }
     return show_form(call, &sheet, sheet_seen_digest(call, &sheet), false,
@@ -104,11 +104,13 @@ post_form(struct call *call, struct err *err)
     bool shown;
     struct form_errors errors = {0};
     const char *act = request_form(call->request, "act");
+    bool automatic = strcmp(act, "auto") == 0;
     if (!page_sheet_take(call, &sheet, &shown, err)) {
         return shown;
     }
-    if (page_sheet_is(&sheet, "withdrawn")) {
-        return call_done(call, page_sheet_path(call, &sheet, "/status"), NULL);
+    if (sheet_closed(&sheet)) { /* a script takes a redirect for saved */
+        return automatic ? answer_script(call, &errors, true)
+                         : page_sheet_over(call, &sheet);
     }
     const char *stood = sheet_seen_digest(call, &sheet);
     bool other = sheet_seen_other(call, &sheet);
@@ -117,7 +119,7 @@ post_form(struct call *call, struct err *err)
     if (errors.n == 0 && !other && !sheet_save(call, &sheet, err)) {
         return false;
     }
-    if (strcmp(act, "auto") == 0) {
+    if (automatic) {
         return answer_script(call, &errors, other);
     }
     if (errors.n > 0 || other) {
@@ -173,7 +175,7 @@ get_check(struct call *call, struct err *err)
 {
     struct sheet sheet;
     bool shown;
-    if (!page_sheet_take(call, &sheet, &shown, err)) {
+    if (!page_sheet_open(call, &sheet, &shown, err)) {
         return shown;
     }
     page_begin(call, PAGE_PUBLIC, "内容の確認");
@@ -275,14 +277,18 @@ send_receipt(struct call *call, struct sheet *sheet, bool first,
     }
     const char *receipt = sheet_receipt(call, sheet, err);
     const char *body = receipt == NULL ? NULL : arena_format(call->arena,
-        "%s\n\n受付番号  %s\n\n"
-        "事務局が内容を確かめてから、ページに載ります。\n"
+        "%s\n\n受付番号  %s\n\n%s\n"
         "直すときや取り下げるときは、前のメールのリンクを"
         "開いてください。\n\n"
-        "Your entry sheet has been received. Number: %s\n",
+        "Your %s has been received. Number: %s\n",
         first ? "エントリーシートを受けつけました。"
               : "エントリーシートの内容を直しました。",
-        receipt, receipt);
+        receipt,
+        sheet_rejected(sheet)
+            ? "不承認となっているため、このままではページに載りません。"
+              "もう一度見てほしいときは、事務局へお知らせください。"
+            : "事務局が内容を確かめてから、ページに載ります。",
+        first ? "entry sheet" : "correction", receipt);
     call->mail_waits = true;
     return body != NULL &&
            mail_queue(call->store, sheet_value(sheet, "email"),
@@ -297,11 +303,8 @@ post_send(struct call *call, struct err *err)
     struct sheet sheet;
     struct form_errors errors = {0};
     bool shown;
-    if (!page_sheet_take(call, &sheet, &shown, err)) {
+    if (!page_sheet_open(call, &sheet, &shown, err)) {
         return shown;
-    }
-    if (page_sheet_is(&sheet, "withdrawn")) {
-        return call_done(call, page_sheet_path(call, &sheet, "/status"), NULL);
     }
     if (not_as_seen(call, &sheet)) {
         return true;

@@ -115,6 +115,7 @@ sheet_new(struct call *call, bool need, struct sheet *sheet,
     sheet->id = store_last_id(call->store);
     sheet->need = need;
     sheet->state = "draft";
+    sheet->entry_state = "";
     if (!audit(call, "sheet.new", sheet->id, err) ||
         !sheet_add_link(call, sheet->id, "draft", token, err)) {
         return false;
@@ -128,7 +129,7 @@ sheet_entry_url(struct call *call, int64_t entry_id, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(call->store,
         "SELECT max(id) FROM sheets WHERE entry_id = ?1"
-        " AND state = 'received'",
+        " AND state IN ('received', 'withdrawn')",
         err);
     if (stmt == NULL) {
         return NULL;
@@ -179,8 +180,9 @@ sheet_open(struct call *call, const char *token, struct sheet *sheet,
     secret_hash("sheet", token, hash);
     struct store_stmt *stmt = store_prepare(call->store,
         "SELECT s.id, s.side, s.state, s.entry_id, s.mails_n, l.kind,"
-        " ifnull(l.address, '')"
+        " ifnull(l.address, ''), ifnull(e.state, '')"
         " FROM sheet_links AS l JOIN sheets AS s ON s.id = l.sheet_id"
+        " LEFT JOIN entries AS e ON e.id = s.entry_id"
         " WHERE l.token_hash = ?1",
         err);
     if (stmt == NULL) {
@@ -196,10 +198,24 @@ sheet_open(struct call *call, const char *token, struct sheet *sheet,
         sheet->mails_n = store_int(stmt, 4);
         sheet->by_mail = strcmp(store_text(stmt, 5), "mail") == 0;
         sheet->address = arena_string(call->arena, store_text(stmt, 6));
+        sheet->entry_state = arena_string(call->arena, store_text(stmt, 7));
         sheet->token = arena_string(call->arena, token);
     }
     store_finish(stmt);
     return step >= 0 && (step == 0 || load_fields(call, sheet, err));
+}
+
+bool
+sheet_closed(const struct sheet *sheet)
+{
+    return strcmp(sheet->entry_state, "withdrawn") == 0 ||
+           strcmp(sheet->entry_state, "archived") == 0;
+}
+
+bool
+sheet_rejected(const struct sheet *sheet)
+{
+    return strcmp(sheet->entry_state, "rejected") == 0;
 }
 
 const char *

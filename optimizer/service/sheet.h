@@ -36,6 +36,7 @@ struct sheet {
     int64_t id, entry_id; /* entry 0: not received */
     bool need;            /* else an offer */
     const char *state;    /* draft, mailed, received, withdrawn */
+    const char *entry_state; /* of the entry (step.h), "": not received */
     const char *token;    /* of the address */
     bool by_mail;         /* the token came by mail */
     const char *address;  /* which it was mailed to, "": not known */
@@ -57,6 +58,12 @@ bool sheet_add_link(struct call *call, int64_t sheet_id, const char *kind,
  * without err when it has none. */
 const char *sheet_entry_url(struct call *call, int64_t entry_id,
     struct err *err);
+
+/* Is its entry over (withdrawn, ended)?  What is written then is looked at
+ * by nobody, until staff take the entry up again.  One that was rejected can
+ * be corrected, and staff asked to do so. */
+bool sheet_closed(const struct sheet *sheet);
+bool sheet_rejected(const struct sheet *sheet);
 
 /* The key of its organisation, "form-12"; of its entry behind "sheet:". */
 const char *sheet_key(struct call *call, const struct sheet *sheet);

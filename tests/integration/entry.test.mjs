@@ -253,13 +253,14 @@ test('link__withdraws', async () => {
   assert.equal((await reader.submit(done,
     `${sheetOf(done.path)}/withdraw`)).status, 409)
   set('approved')
+  const form = await reader.get(sheetOf(done.path))
   const page = await reader.submit(done, `${sheetOf(done.path)}/withdraw`)
   assert.match(page.text, /取り下げました/)
   assert.equal(site.store.one('SELECT state FROM entries ORDER BY id DESC' +
     ' LIMIT 1'), 'withdrawn')
   assert.deepEqual(site.store.rows('SELECT step, actor FROM entry_steps' +
     ' ORDER BY id DESC LIMIT 1'), [{ step: 'withdraw', actor: 'visitor' }])
-  const form = await reader.get(sheetOf(done.path))
+  assert.match((await reader.get(sheetOf(done.path))).path, /status$/)
   const again = await reader.submit(form, sheetOf(done.path),
     { act: 'check' })
   assert.match(again.path, /status$/)
