@@ -209,6 +209,13 @@ entry_writer_open(struct entry_writer *writer, struct store *store,
         " actor, at) SELECT ?1, id, 'pass', 'import --approve', ?2, ?3"
         " FROM requirements WHERE true ON CONFLICT DO NOTHING",
         err);
+    writer->step = store_prepare(store,
+        "INSERT INTO entry_steps (entry_id, step, from_state, to_state,"
+        " reason, actor, at) VALUES (?1, CASE ?3 WHEN 'approved' THEN"
+        " 'approve' WHEN 'withdrawn' THEN 'withdraw' WHEN 'archived' THEN"
+        " 'expire' WHEN 'draft' THEN 'reopen' ELSE 'submit' END, ?2, ?3,"
+        " iif(?3 = 'submitted', '内容が変わりました', ''), ?4, ?5)",
+        err);
     return err->kind == ERR_NONE;
 }
 
@@ -225,6 +232,7 @@ entry_writer_close(struct entry_writer *writer)
     store_finish(writer->line_put);
     store_finish(writer->line_cut);
     store_finish(writer->screening);
+    store_finish(writer->step);
 }
 
 /* The rules of entry.h; the result is in *row. */
@@ -272,6 +280,25 @@ pass_screenings(struct entry_writer *writer, int64_t id, bool *changed,
     return ok;
 }
 
+/* A known entry's new state is in its way as what staff did is. */
+static bool
+note_step(struct entry_writer *writer, const struct record *record,
+    struct err *err)
+{
+    const struct record_writer *row = &writer->record;
+    if (!row->exists || !record_differs(row, record, ENTRY_STATE)) {
+        return true;
+    }
+    char now[21];
+    store_now(now);
+    store_bind_int(writer->step, 1, row->id);
+    store_bind_text(writer->step, 2, row->old.values[ENTRY_STATE].text);
+    store_bind_text(writer->step, 3, record->values[ENTRY_STATE].text);
+    store_bind_text(writer->step, 4, store_actor(writer->store));
+    store_bind_text(writer->step, 5, now);
+    return store_run(writer->step, err);
+}
+
 bool
 entry_load(struct entry_writer *writer, const char *key, struct err *err)
 {
@@ -297,7 +324,8 @@ entry_put(struct entry_writer *writer, const struct entry_draft *draft,
         changed = changed || record_differs(row, &record, i);
     }
     if ((changed || content) &&
-        !record_write(row, draft->key, &record, err)) {
+        (!record_write(row, draft->key, &record, err) ||
+            !note_step(writer, &record, err))) {
         return false;
     }
     *id = row->id;

@@ -13,7 +13,8 @@
  *           returned become submitted, because nobody has looked at the new
  *           words.
  *           What staff decided (rejected, paused, withdrawn, archived, not
- *           to publish) stays.  approve records a pass for each 要件 that has no result
+ *           to publish) stays.  A known entry's new state is a row of
+ *           entry_steps.  approve records a pass for each 要件 that has no result
  *           yet.  確認日 never goes back.
  *
  * Failure   entry_draft_check() names the field that breaks a limit of the
@@ -135,7 +136,8 @@ struct entry_writer {
     struct store_stmt *list_select[ENTRY_LISTS_N];
     struct store_stmt *list_delete[ENTRY_LISTS_N];
     struct store_stmt *list_insert[ENTRY_LISTS_N];
-    struct store_stmt *line_select, *line_put, *line_cut, *screening;
+    struct store_stmt *line_select, *line_put, *line_cut, *screening,
+        *step;
 };
 
 bool entry_writer_open(struct entry_writer *writer, struct store *store,

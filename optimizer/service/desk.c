@@ -98,7 +98,10 @@ void
 desk_fact(struct call *call, const char *label, const char *text)
 {
     if (text[0] != '\0') {
-        html_format(call->body, "<dt>%s</dt><dd>%s</dd>\n", label, text);
+        html_format(call->body, "<dt>%s</dt><dd", label);
+        html_raw(call->body, /* lines as they were written */
+            strchr(text, '\n') != NULL ? " class=\"text\">" : ">");
+        html_format(call->body, "%s</dd>\n", text);
     }
 }
 

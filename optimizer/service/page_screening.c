@@ -142,10 +142,11 @@ put_history(struct call *call, const struct screening *s)
         char at[17];
         store_minute(t->at, at);
         html_format(call->body,
-            "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td>"
-            "<td>%s</td></tr>\n",
+            "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td>"
+            "<td class=\"text\">%s</td><td>%s</td></tr>\n",
             at, step_label_ja(step_find(t->step)), step_state_ja(t->to),
-            t->reason, t->actor);
+            t->reason,
+            strcmp(t->actor, "visitor") == 0 ? "シートを書いた方" : t->actor);
     }
     table_end(call);
 }
