@@ -13,7 +13,7 @@
 #include "page.h"
 #include "paging.h"
 #include "route.h"
-#include "sheet.h"
+#include "sheet_address.h"
 
 const char *
 screening_path(struct call *call, int64_t id, const char *part)
@@ -98,7 +98,7 @@ put_steps(struct call *call, const struct screening *s,
 {
     struct form_field reason = {.name = "reason", .label = "理由",
         .hint = "差し戻し・不承認・終了・やり直しでは必ず書いてください。"
-                "差し戻しの理由は提出した団体も読みます。",
+                "承認・差し戻し・不承認の理由は、団体へのメールに載ります。",
         .value = request_form(call->request, "reason"), .max = 1300};
     struct form_field hold = {.name = "hold_back",
         .label = "承認しても、公開の一覧には載せない",
@@ -300,8 +300,13 @@ tell(struct call *call, const struct step_order *order, bool *untold,
             &org, err)) {
         return false;
     }
-    const char *to = mail_address_valid(org.email) ? org.email
-                                                   : s.contact_email;
+    const char *to;
+    if (!sheet_address_of(call, order->entry_id, &to, err)) {
+        return false;
+    }
+    if (!mail_address_valid(to)) {
+        to = mail_address_valid(org.email) ? org.email : s.contact_email;
+    }
     *untold = !mail_address_valid(to);
     if (*untold) {
         return true;

@@ -44,6 +44,24 @@ sheet_address_mailed(struct call *call, const struct sheet *sheet,
     return ok;
 }
 
+bool
+sheet_address_of(struct call *call, int64_t entry_id, const char **address,
+    struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT o.email FROM entries AS e JOIN organisations AS o"
+        " ON o.key = substr(e.key, 7) WHERE e.id = ?1 AND e.key LIKE 'sheet:%'",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, entry_id);
+    int step = store_step(stmt, err);
+    *address = step == 1 ? arena_string(call->arena, store_text(stmt, 0)) : "";
+    store_finish(stmt);
+    return step >= 0;
+}
+
 /* Those of before the last 10,000 are older than a day. */
 static bool
 of_a_day(struct call *call, const char *address, int64_t *n, struct err *err)

@@ -21,6 +21,11 @@ bool sheet_address_confirmed(struct call *call, const struct sheet *sheet,
 bool sheet_address_mailed(struct call *call, const struct sheet *sheet,
     const char *token, struct err *err);
 
+/* The confirmed address of the sheet that an entry came by, whatever
+ * organisation staff gave the entry; "": it came by none. */
+bool sheet_address_of(struct call *call, int64_t entry_id,
+    const char **address, struct err *err);
+
 /* One of the mails that the sheet, and its address, may have is about to be
  * sent; *left false: there is none. */
 bool sheet_address_count(struct call *call, struct sheet *sheet, bool *left,

@@ -157,6 +157,15 @@ test('link__keeps_the_organisation_that_staff_gave_the_entry', async () => {
     ' entries AS e JOIN organisations AS o ON o.id = e.organisation_id' +
     ` WHERE e.id = ${id}`),
   [{ key: 'REAL', name: '本当の会', summary: '直しました' }])
+  // What becomes of it is told to who wrote it, not to that one's address.
+  site.store.exec("UPDATE organisations SET email = 'head@example.jp' WHERE" +
+    " key = 'REAL'")
+  const staff = await site.login('screener')
+  const page = await staff.get(`/staff/entries/${id}`)
+  assert.match(page.text, /承認・差し戻し・不承認の理由は、団体へのメールに載ります/)
+  await staff.submit(page, `/staff/entries/${id}/step`,
+    { step: 'return', reason: '何時からですか' })
+  assert.match(site.mails().at(-1), /^To: <hanako@example\.jp>\r$/m)
 })
 
 // A need and a dearer offer besides what came by the link.
@@ -284,6 +293,10 @@ test('link__of_an_entry_sent_back_comes_by_mail_with_the_reason', async () => {
   await another.submit(check, `${sheet}/send`)
   assert.equal(site.store.one('SELECT state FROM entries WHERE id = ' + id),
     'submitted')
+  // Staff read that it came back, and when.
+  assert.match((await staff.get(`/staff/entries/${id}`)).text,
+    RegExp('<td>提出</td><td>審査待ち</td><td class="text">内容が変わりました' +
+      '</td><td>シートを書いた方</td>'))
 })
 
 test('sheet__another_window_is_not_written_over_unseen', async () => {
