@@ -1,6 +1,7 @@
 /* page_inbox.c: /staff/entries: what waits for the secretariat. */
 
 #include "desk.h"
+#include "optimizer/staff/organisation_list.h"
 #include "optimizer/staff/screening.h"
 #include "optimizer/staff/step.h"
 #include "page.h"
@@ -15,8 +16,19 @@ static const struct form_choice states[] = {
 static const struct form_choice sides[] = {{"", "すべて", 0},
     {"need", "募集", 0}, {"offer", "資源", 0}, {NULL, NULL, 0}};
 
+/* Of one organisation: which, and the way back to all. */
 static void
-put_filter(struct call *call)
+put_organisation(struct call *call, const struct organisation_row *o,
+    const char *state)
+{
+    html_format(call->body,
+        "<p>「<a href=\"/staff/organisations/%ld\">%s</a>」のエントリーだけを"
+        "見ています。<a href=\"/staff/entries?state=%s\">すべての団体を見る"
+        "</a></p>\n", (long)o->id, o->name, state);
+}
+
+static void
+put_filter(struct call *call, int64_t organisation_id)
 {
     const struct request *r = call->request;
     struct form_field state = {.name = "state", .label = "状態",
@@ -29,6 +41,10 @@ put_filter(struct call *call)
     form_select(call, NULL, &state, states);
     form_select(call, NULL, &side, sides);
     form_input(call, NULL, &text);
+    if (organisation_id > 0) {
+        form_hidden(call, "organisation", arena_format(call->arena, "%ld",
+            (long)organisation_id));
+    }
     form_button(call, NULL, NULL, "しぼる", "");
     form_end(call);
 }
@@ -63,17 +79,30 @@ get_inbox(struct call *call, struct err *err)
             INT64_MAX, 0),
         .most = PAGING_ROWS};
     struct inbox inbox;
+    struct organisation_row of = {.id = query.organisation_id, .name = ""};
+    struct err why = {0};
+    if (of.id > 0 && !organisation_load(call->store, of.id, call->arena, &of,
+                         &why)) {
+        if (why.kind == ERR_INPUT) {
+            return call_not_found(call);
+        }
+        *err = why;
+        return false;
+    }
     if (!inbox_load(call->store, &query, call->arena, &inbox, err)) {
         return false;
     }
     page_begin(call, PAGE_STAFF,
         desk_title(call, "審査",
-            query.side == NULL
-                ? step_state_ja(query.state)
-                : arena_format(call->arena, "%s・%s",
-                      step_state_ja(query.state), desk_side(query.side)),
+            arena_format(call->arena, "%s%s%s%s%s",
+                step_state_ja(query.state), query.side == NULL ? "" : "・",
+                query.side == NULL ? "" : desk_side(query.side),
+                of.id > 0 ? "・" : "", of.name),
             query.text));
-    put_filter(call);
+    if (of.id > 0) {
+        put_organisation(call, &of, query.state);
+    }
+    put_filter(call, of.id);
     table_begin(call, arena_format(call->arena, "%sのエントリー",
         step_state_ja(query.state)), heads);
     for (int32_t i = 0; i < inbox.n; i++) {

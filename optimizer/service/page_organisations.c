@@ -6,6 +6,7 @@
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/organisation_list.h"
+#include "optimizer/staff/step.h"
 #include "page.h"
 #include "paging.h"
 #include "route.h"
@@ -116,8 +117,32 @@ post_duplicates(struct call *call, struct err *err)
            call_done(call, "/staff/duplicates", NULL);
 }
 
-static void
-put_facts(struct call *call, const struct organisation_row *o)
+/* How many there are in each state, and the way to them. */
+static bool
+put_entries(struct call *call, int64_t id, struct err *err)
+{
+    struct organisation_state states[ORGANISATION_STATES];
+    int32_t n;
+    if (!organisation_states(call->store, id, call->arena, states, &n,
+            err)) {
+        return false;
+    }
+    html_raw(call->body, "<dt>エントリー</dt><dd>");
+    html_raw(call->body, n == 0 ? "0 件" : "");
+    for (int32_t i = 0; i < n; i++) {
+        html_format(call->body,
+            "%s<a href=\"/staff/entries?state=%s&organisation=%ld\">%s %ld 件"
+            "</a>",
+            i > 0 ? "、" : "", states[i].state, (long)id,
+            step_state_ja(states[i].state), (long)states[i].n);
+    }
+    html_raw(call->body, "</dd>\n");
+    return true;
+}
+
+static bool
+put_facts(struct call *call, const struct organisation_row *o,
+    struct err *err)
 {
     html_raw(call->body, "<dl>\n");
     desk_fact(call, "名称", o->name);
@@ -131,25 +156,28 @@ put_facts(struct call *call, const struct organisation_row *o)
     desk_fact(call, "メール", o->email);
     desk_fact(call, "メモ", o->note);
     desk_fact(call, "登録キー", o->key);
-    html_format(call->body, "<dt>エントリー</dt><dd>"
-        "<a href=\"/staff/entries?state=approved&organisation=%ld\">"
-        "%ld 件</a></dd>\n</dl>\n", (long)o->id, (long)o->entries);
+    bool ok = put_entries(call, o->id, err);
+    html_raw(call->body, "</dl>\n");
+    return ok;
 }
 
 /* Merging, or saying that the two are not one. */
-static void
+static bool
 put_with(struct call *call, const struct organisation_row *o,
-    const struct organisation_row *with)
+    const struct organisation_row *with, const struct form_errors *errors,
+    struct err *err)
 {
     struct form_field reason = {.name = "reason", .label = "理由",
         .required = true, .max = 1000};
     html_format(call->body, "<h2>「%s」とくらべる</h2>\n", with->name);
-    put_facts(call, with);
+    if (!put_facts(call, with, err)) {
+        return false;
+    }
     form_begin(call, arena_format(call->arena,
         "/staff/organisations/%ld/merge", (long)o->id), "form");
     form_hidden(call, "with", arena_format(call->arena, "%ld",
         (long)with->id));
-    form_input(call, NULL, &reason);
+    form_input(call, errors, &reason);
     html_raw(call->body, "<div class=\"buttons\">\n");
     form_button(call, "act", "into", arena_format(call->arena,
         "「%s」にまとめる", o->name), "main");
@@ -158,19 +186,29 @@ put_with(struct call *call, const struct organisation_row *o,
     form_button(call, "act", "distinct", "別の団体として残す", "");
     html_raw(call->body, "</div>\n");
     form_end(call);
+    return true;
 }
 
+/* What can be changed: of each flag the other value. */
 static void
-put_flags(struct call *call, const struct organisation_row *o)
+put_flags(struct call *call, const struct organisation_row *o,
+    const struct form_errors *errors)
 {
-    static const struct form_choice flags[] = {
-        {"linked-on", "県がつながりのある団体にする", 0},
-        {"linked-off", "県とのつながりを外す", 0},
-        {"publish-on", "公開する", 0}, {"publish-off", "公開しない", 0},
-        {"member-on", "構成員にする", 0}, {"member-off", "構成員から外す", 0},
+    const struct form_choice flags[] = {{"", "選んでください", 0},
+        o->linked
+            ? (struct form_choice){"linked-off", "県とのつながりを外す", 0}
+            : (struct form_choice){"linked-on",
+                  "県がつながりのある団体にする", 0},
+        o->publish ? (struct form_choice){"publish-off", "公開しない", 0}
+                   : (struct form_choice){"publish-on", "公開する", 0},
+        o->member
+            ? (struct form_choice){"member-off", "構成員から外す", 0}
+            : (struct form_choice){"member-on", "構成員にする", 0},
         {NULL, NULL, 0}};
-    struct form_field flag = {.name = "flag", .label = "変えること"};
+    struct form_field flag = {.name = "flag", .label = "変えること",
+        .value = request_form(call->request, "flag"), .required = true};
     struct form_field reason = {.name = "set_reason", .label = "変える理由",
+        .value = request_form(call->request, "set_reason"),
         .required = true, .max = 1000};
     html_format(call->body, "<h2>区分</h2>\n<p>%s・%s・%s</p>\n",
         o->member ? "構成員" : "構成員ではない",
@@ -178,18 +216,18 @@ put_flags(struct call *call, const struct organisation_row *o)
         o->publish ? "公開" : "非公開");
     form_begin(call, arena_format(call->arena, "/staff/organisations/%ld/set",
         (long)o->id), "form");
-    form_select(call, NULL, &flag, flags);
-    form_input(call, NULL, &reason);
+    form_select(call, errors, &flag, flags);
+    form_input(call, errors, &reason);
     form_button(call, NULL, NULL, "区分を変える", "main");
     form_end(call);
 }
 
+/* errors: NULL, or what to put right, with status 422. */
 static bool
-get_one(struct call *call, struct err *err)
+show(struct call *call, int64_t with_id, const struct form_errors *errors,
+    struct err *err)
 {
     int64_t id = call_param_id(call, 0);
-    int64_t with_id = request_int(request_query(call->request, "with"), 1,
-        INT64_MAX, 0);
     struct organisation_row o, with;
     struct duplicate_list same;
     struct err why = {0};
@@ -205,23 +243,37 @@ get_one(struct call *call, struct err *err)
     if (!duplicate_load(call->store, id, 20, call->arena, &same, err)) {
         return false;
     }
+    if (errors != NULL) {
+        call->response->status = 422;
+    }
     page_begin(call, PAGE_STAFF, o.name);
-    put_facts(call, &o);
+    form_errors_list(call, errors);
+    if (!put_facts(call, &o, err)) {
+        return false;
+    }
     if (o.merged_into > 0) {
         html_format(call->body, "<p class=\"note\">この登録は"
             "<a href=\"/staff/organisations/%ld\">ほかの団体</a>に"
             "まとめられています。</p>\n", (long)o.merged_into);
     } else if (call->account->role >= ROLE_SCREENER) {
-        if (with_id > 0) {
-            put_with(call, &o, &with);
+        if (with_id > 0 && !put_with(call, &o, &with, errors, err)) {
+            return false;
         }
-        put_flags(call, &o);
+        put_flags(call, &o, errors);
     }
     if (same.n > 0) {
         put_pairs(call, &same);
     }
     page_end(call);
     return true;
+}
+
+static bool
+get_one(struct call *call, struct err *err)
+{
+    return show(call,
+        request_int(request_query(call->request, "with"), 1, INT64_MAX, 0),
+        NULL, err);
 }
 
 static bool
@@ -234,6 +286,11 @@ post_merge(struct call *call, struct err *err)
     int64_t with = request_int(request_form(r, "with"), 1, INT64_MAX, 0);
     bool from = strcmp(act, "from") == 0;
     struct err why = {0};
+    struct form_errors errors = {0};
+    if (!act_text_check("reason", reason, true, &why)) {
+        form_error(call, &errors, "reason", "理由を書いてください。");
+        return show(call, with, &errors, err);
+    }
     bool ok = strcmp(act, "distinct") == 0
         ? organisation_distinct(call->store, id, with, reason, &why)
         : from || strcmp(act, "into") == 0
@@ -242,7 +299,7 @@ post_merge(struct call *call, struct err *err)
             : fail(&why, ERR_INPUT, "which act?");
     if (!ok) {
         return desk_refused(call, &why,
-            "まとめられません。理由を書いてください。法人番号が違う団体どうしと、"
+            "まとめられません。法人番号が違う団体どうしと、"
             "すでにまとめた登録は、まとめられません。", err);
     }
     return duplicate_refresh(call->store, err) &&
@@ -255,16 +312,24 @@ post_set(struct call *call, struct err *err)
     const struct request *r = call->request;
     const char *flag = request_form(r, "flag");
     const char *dash = strchr(flag, '-');
+    const char *reason = request_form(r, "set_reason");
     struct err why = {0};
-    bool ok = dash != NULL
-        ? organisation_set(call->store, call_param_id(call, 0),
-              arena_bytes(call->arena, flag, (size_t)(dash - flag)),
-              strcmp(dash, "-on") == 0, request_form(r, "set_reason"), &why)
-        : fail(&why, ERR_INPUT, "which flag?");
-    return ok ? call_done(call, arena_format(call->arena,
-                    "/staff/organisations/%s", call->params[0]), "saved")
-              : desk_refused(call, &why, "変えられません。理由を書いてください。",
-                    err);
+    struct form_errors errors = {0};
+    if (dash == NULL) {
+        form_error(call, &errors, "flag", "変えることを選んでください。");
+    }
+    if (!act_text_check("reason", reason, true, &why)) {
+        form_error(call, &errors, "set_reason", "理由を書いてください。");
+    }
+    if (errors.n > 0) {
+        return show(call, 0, &errors, err);
+    }
+    return organisation_set(call->store, call_param_id(call, 0),
+               arena_bytes(call->arena, flag, (size_t)(dash - flag)),
+               strcmp(dash, "-on") == 0, reason, &why)
+               ? call_done(call, arena_format(call->arena,
+                     "/staff/organisations/%s", call->params[0]), "saved")
+               : desk_refused(call, &why, "この変更はできません。", err);
 }
 
 const struct route organisation_routes[] = {

@@ -40,7 +40,7 @@ struct inbox {
     struct inbox_row *rows; /* by id: who came first */
     int32_t n;
     bool more;
-    int64_t total; /* of the state and side, all organisations; no text */
+    int64_t total; /* of the state, side and organisation; no text */
 };
 
 bool inbox_load(struct store *store, const struct inbox_query *query,

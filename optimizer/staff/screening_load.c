@@ -60,16 +60,24 @@ static bool
 count_inbox(struct store *store, const struct inbox_query *query,
     const char *state, struct inbox *inbox, struct err *err)
 {
-    struct store_stmt *stmt = store_prepare(store, query->side == NULL
-        ? "SELECT count(*) FROM entries WHERE state = ?1"
-        : "SELECT count(*) FROM entries WHERE state = ?1 AND side = ?2",
+    bool one = query->organisation_id > 0;
+    /* each by the index that it has */
+    struct store_stmt *stmt = store_prepare(store,
+        one ? "SELECT count(*) FROM entries WHERE organisation_id = ?3"
+              " AND +state = ?1 AND (?2 IS NULL OR side = ?2)"
+        : query->side == NULL
+            ? "SELECT count(*) FROM entries WHERE state = ?1"
+            : "SELECT count(*) FROM entries WHERE state = ?1 AND side = ?2",
         err);
     if (stmt == NULL) {
         return false;
     }
     store_bind_text(stmt, 1, state);
-    if (query->side != NULL) {
+    if (one || query->side != NULL) {
         store_bind_text(stmt, 2, query->side);
+    }
+    if (one) {
+        store_bind_int(stmt, 3, query->organisation_id);
     }
     bool ok = store_step(stmt, err) > 0;
     inbox->total = ok ? store_int(stmt, 0) : 0;

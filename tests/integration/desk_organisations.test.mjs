@@ -1,0 +1,87 @@
+// Organisations on the desk: their entries are found in whatever state they
+// are, and what is changed about one is chosen, with a reason.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { startService } from './service.mjs'
+import { DATE } from './tsunagari.mjs'
+
+function fill(store) {
+  for (const id of [1, 2]) {
+    store.exec(`INSERT INTO organisations (id, key, origin, name, created_at,
+      updated_at) VALUES (${id}, 'org${id}', 'roster', '団体${id}', '', '')`)
+  }
+  for (const [id, org, state] of [[1, 1, 'submitted'], [2, 1, 'submitted'],
+    [3, 1, 'archived'], [4, 2, 'submitted'], [5, 2, 'approved']]) {
+    store.exec(`INSERT INTO entries (id, key, side, origin, organisation_id,
+      state, title, reach, confirmed_on, created_at, updated_at) VALUES
+      (${id}, 'e${id}', '${id === 2 ? 'need' : 'offer'}', 'form', ${org},
+      '${state}', '題${id}', 'prefecture', '${DATE}', '', '')`)
+  }
+}
+
+let site, staff
+
+before(async () => {
+  site = await startService({ fill })
+  staff = await site.login('screener')
+})
+
+after(() => site?.stop())
+
+test('organisation__leads_to_its_entries_in_each_state', async () => {
+  const page = await staff.get('/staff/organisations/1')
+  const links = [...page.text.matchAll(
+    /<a href="(\/staff\/entries\?[^"]*)">([^<]*)<\/a>/g)]
+    .map(([, href, text]) => [href.replaceAll('&amp;', '&'), text])
+  assert.deepEqual(links.map(([, text]) => text),
+    ['審査待ち 2 件', '終了 1 件'])
+  const list = await staff.get(links[0][0])
+  assert.match(list.text, /<h1>審査：審査待ち・団体1<\/h1>/)
+  assert.match(list.text, /題1[^]*題2/)
+  assert.doesNotMatch(list.text, /題4/)
+  assert.match(list.text, /この状態は 2 件/)
+  assert.match(list.text, /href="\/staff\/entries\?state=submitted">すべての団体/)
+  // The filter stays with the organisation.
+  assert.deepEqual(list.form('/staff/entries').fields
+    .find(([name]) => name === 'organisation'), ['organisation', '1'])
+  const needs = await staff.get(`${links[0][0]}&side=need`)
+  assert.match(needs.text, /<h1>審査：審査待ち・募集・団体1<\/h1>/)
+  assert.match(needs.text, /この状態は 1 件/)
+  assert.equal((await staff.get('/staff/entries?organisation=99')).status, 404)
+  assert.match((await staff.get('/staff/entries')).text, /この状態は 3 件/)
+})
+
+test('organisation__is_changed_by_choice_and_with_a_reason', async () => {
+  const at = '/staff/organisations/2'
+  const page = await staff.get(at)
+  assert.match(page.text, /選んでください/)
+  assert.doesNotMatch(page.text, /value="(linked|publish|member)-off"/)
+  const flags = () => site.store.rows('SELECT linked, publish, member FROM ' +
+    'organisations WHERE id = 2')[0]
+  const none = await staff.submit(page, `${at}/set`, { set_reason: '覚書' })
+  assert.equal(none.status, 422)
+  assert.match(none.text, /id="flag-error"/)
+  assert.match(none.text, /value="覚書"/)
+  const why = await staff.submit(none, `${at}/set`,
+    { flag: 'linked-on', set_reason: ' ' })
+  assert.equal(why.status, 422)
+  assert.match(why.text, /id="set_reason-error"/)
+  assert.match(why.text, /value="linked-on" selected/)
+  assert.deepEqual(flags(), { linked: 0, publish: 0, member: 0 })
+  const done = await staff.submit(why, `${at}/set`, { set_reason: '覚書' })
+  assert.equal(done.status, 200)
+  assert.deepEqual(flags(), { linked: 1, publish: 0, member: 0 })
+  assert.match(done.text, /value="linked-off"/)
+})
+
+test('organisation__merging_without_a_reason_asks_for_it', async () => {
+  const page = await staff.get('/staff/organisations/1?with=2')
+  const asked = await staff.submit(page, '/staff/organisations/1/merge',
+    { act: 'into' })
+  assert.equal(asked.status, 422)
+  assert.match(asked.text, /id="reason-error"/)
+  assert.match(asked.text, /「団体2」とくらべる/)
+  assert.equal(site.store.one('SELECT count(*) FROM organisations WHERE ' +
+    'merged_into IS NOT NULL'), 0)
+})
