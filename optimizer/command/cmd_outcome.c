@@ -168,6 +168,19 @@ run_stage(struct job *r, enum outcome_stage stage, struct err *err)
 }
 
 static bool
+run_undo(struct job *r, struct err *err)
+{
+    enum outcome_stage stage;
+    if (!outcome_stage_of(r->store, r->need_id, r->offer_id, &stage, err) ||
+        !outcome_take_back(r->store, r->need_id, r->offer_id, stage, err)) {
+        return false;
+    }
+    printf("%sを取り消しました: 募集 %" PRId64 " と資源 %" PRId64 "\n",
+        outcome_label_ja(stage), r->need_id, r->offer_id);
+    return true;
+}
+
+static bool
 run_unanswered(struct job *r, struct err *err)
 {
     struct amendment amendment;
@@ -204,6 +217,7 @@ run_act(struct job *r, struct err *err)
     return strcmp(act, "introduce") == 0    ? run_introduce(r, err)
            : strcmp(act, "accept") == 0     ? run_accept(r, err)
            : strcmp(act, "unanswered") == 0 ? run_unanswered(r, err)
+           : strcmp(act, "undo") == 0       ? run_undo(r, err)
            : fail(err, ERR_USAGE, "outcome: see `tsunagari help`: \"%s\"",
                  act);
 }

@@ -63,7 +63,7 @@ static const struct command {
         " | accept NEED OFFER --by SIDE"
         " | agree|hold|propose NEED OFFER [--note T] | decline NEED OFFER"
         " --by need|offer --code CODE [--note T] | unanswered NEED OFFER"
-        " --by need|offer",
+        " --by need|offer | undo NEED OFFER",
         "what becomes of suggestions; a decline promotes the runner-up"},
     {"remind", cmd_remind,
         "[--lead DAYS] [--spool DIR [--sendmail PROGRAM] [--mail-from A]]"

@@ -7,6 +7,7 @@
 
 #include "optimizer/store/decision.h"
 #include "optimizer/store/run.h"
+#include "optimizer/store/taken_back.h"
 
 static void
 take_decision(const struct decision_standing *row, struct market *market)
@@ -165,7 +166,8 @@ load_linked(struct store *store, struct arena *arena, struct market *market,
         "SELECT n.organisation_id, o.organisation_id FROM outcomes AS t"
         "  JOIN entries AS n ON n.id = t.need_id"
         "  JOIN entries AS o ON o.id = t.offer_id"
-        " WHERE t.stage IN ('agreed', 'held') ORDER BY t.id",
+        " WHERE t.stage IN ('agreed', 'held') AND NOT "
+        OUTCOME_TAKEN_BACK("t") " ORDER BY t.id",
         err);
     if (stmt == NULL) {
         return false;

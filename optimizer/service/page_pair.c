@@ -9,6 +9,7 @@
 #include "mail.h"
 #include "page.h"
 #include "page_pair.h"
+#include "paging.h"
 
 static bool
 load_decision(struct call *call, struct pair *pair, struct err *err)
@@ -110,15 +111,17 @@ put_introduction(struct call *call, const struct pair *p)
         html_format(call->body, "<p class=\"note\">%s</p>\n", why.text);
         return;
     }
+    bool may = outcome_may(p->stage, OUTCOME_INTRODUCED);
     html_format(call->body,
-        "<p>%s に次の文を送ります（%s）。</p>\n<pre class=\"letter\""
+        "<p>%s に%s（%s）。</p>\n<pre class=\"letter\""
         " tabindex=\"0\" aria-label=\"打診の文\">%s</pre>\n",
         letter.to_name,
+        may ? "次の文を送ります" : "打診するときの、いまの文です",
         mail_address_valid(letter.to_email) ? letter.to_email
                                    : "メールの宛先がないため、文を写して"
                                      "お使いください",
         letter.body);
-    if (outcome_may(p->stage, OUTCOME_INTRODUCED)) {
+    if (may) {
         form_begin(call, part(call, p, "introduce"), "plain");
         form_button(call, NULL, NULL, "打診する", "main");
         form_end(call);
@@ -154,21 +157,19 @@ put_decline(struct call *call, const struct pair *p,
     return true;
 }
 
+/* One step on, or back where the last was a mistake: the button says which
+ * one it takes back, so that a second click takes no more. */
 static void
 put_stages(struct call *call, const struct pair *p)
 {
-    static const enum outcome_stage plain[] = {OUTCOME_AGREED, OUTCOME_HELD,
-        OUTCOME_PROPOSED};
+    static const enum outcome_stage plain[] = {OUTCOME_AGREED, OUTCOME_HELD};
     html_raw(call->body, "<h2 id=\"stages\">進みぐあい</h2>\n");
     form_begin(call, part(call, p, "stage"), "plain");
     html_raw(call->body, "<div class=\"buttons\">\n");
     for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
-        if (outcome_may(p->stage, plain[i]) && (plain[i] != OUTCOME_PROPOSED ||
-                                  p->stage == OUTCOME_DECLINED)) {
+        if (outcome_may(p->stage, plain[i])) {
             form_button(call, "stage", outcome_name(plain[i]),
-                plain[i] == OUTCOME_PROPOSED ? "辞退を取り消す"
-                : plain[i] == OUTCOME_AGREED ? "合意した"
-                                             : "実施した", "");
+                plain[i] == OUTCOME_AGREED ? "合意した" : "実施した", "");
         }
     }
     if (p->stage == OUTCOME_INTRODUCED) {
@@ -177,8 +178,47 @@ put_stages(struct call *call, const struct pair *p)
         form_button(call, "stage", "unanswered-need",
             "募集の団体から返事がない（休止にする）", "");
     }
+    if (outcome_before(p->stage) != OUTCOME_NONE) {
+        form_button(call, "stage",
+            arena_format(call->arena, "back-%s", outcome_name(p->stage)),
+            arena_format(call->arena, "%sを取り消す（%sに戻す）",
+                outcome_label_ja(p->stage),
+                outcome_label_ja(outcome_before(p->stage))), "");
+    }
     html_raw(call->body, "</div>\n");
     form_end(call);
+}
+
+/* Who noted what, and what was taken back. */
+static bool
+put_history(struct call *call, const struct pair *p, struct err *err)
+{
+    static const char *const heads[] = {"日時", "段階", "理由・備考",
+        "だれ", NULL};
+    struct outcome_query query = {.stage = OUTCOME_NONE,
+        .need_id = p->need.row.id, .offer_id = p->offer.row.id,
+        .most = PAGING_ROWS};
+    struct outcome_list list;
+    if (!outcome_load(call->store, &query, call->arena, &list, err)) {
+        return false;
+    }
+    if (list.n > 0) {
+        table_begin(call, "これまで", heads);
+    }
+    for (int32_t i = 0; i < list.n; i++) {
+        const struct outcome_row *row = &list.rows[i];
+        char at[17];
+        store_minute(row->at, at);
+        html_format(call->body,
+            "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s %s</td>"
+            "<td>%s</td></tr>\n",
+            at, outcome_label_ja(row->stage), row->reason, row->note,
+            row->actor);
+    }
+    if (list.n > 0) {
+        table_end(call);
+    }
+    return true;
 }
 
 static void
@@ -232,6 +272,9 @@ pair_show(struct call *call, const struct pair *p,
             return false;
         }
         put_decide(call, p, errors);
+    }
+    if (!put_history(call, p, err)) {
+        return false;
     }
     page_end(call);
     return true;

@@ -104,7 +104,7 @@ post_stage(struct call *call, struct err *err)
 {
     const char *name = request_form(call->request, "stage");
     struct pair pair;
-    struct amendment amendment;
+    struct amendment amendment = {0};
     struct err why = {0};
     bool found, ok;
     if (!pair_load(call, &pair, &found, err) || !found) {
@@ -112,7 +112,10 @@ post_stage(struct call *call, struct err *err)
     }
     struct outcome_order order = {.need_id = pair.need.row.id,
         .offer_id = pair.offer.row.id, .stage = outcome_find(name)};
-    if (strncmp(name, "unanswered-", 11) == 0) {
+    if (strncmp(name, "back-", 5) == 0) {
+        ok = outcome_take_back(call->store, order.need_id, order.offer_id,
+            outcome_find(name + 5), &why);
+    } else if (strncmp(name, "unanswered-", 11) == 0) {
         ok = outcome_unanswered(call->store, order.need_id, order.offer_id,
             name + 11, call->arena, &amendment, &why);
     } else if (order.stage == OUTCOME_NONE ||

@@ -111,7 +111,7 @@ put_answer(struct store *store, int64_t need_id, int64_t offer_id,
 }
 
 /* Do the newest answers of both sides accept, none older than the pair's
- * last decline? */
+ * last decline, or agreement that was taken back? */
 static bool
 both_accept(struct store *store, int64_t need_id, int64_t offer_id,
     bool *both, struct err *err)
@@ -119,8 +119,11 @@ both_accept(struct store *store, int64_t need_id, int64_t offer_id,
     struct store_stmt *stmt = store_prepare(store,
         "SELECT count(*) FROM (SELECT max(id), answer FROM answers"
         "  WHERE need_id = ?1 AND offer_id = ?2 AND at >= ifnull("
-        "   (SELECT max(at) FROM outcomes WHERE need_id = ?1"
-        "       AND offer_id = ?2 AND stage = 'declined'), '')"
+        "   (SELECT max(at) FROM outcomes AS t WHERE need_id = ?1"
+        "       AND offer_id = ?2 AND (stage = 'declined' OR (stage ="
+        "       'proposed' AND EXISTS (SELECT 1 FROM outcomes AS y WHERE"
+        "       y.need_id = ?1 AND y.offer_id = ?2 AND y.stage = 'agreed'"
+        "       AND y.id < t.id)))), '')"
         "  GROUP BY side) WHERE answer = 'accept'",
         err);
     if (stmt == NULL) {

@@ -282,6 +282,39 @@ outcome_take(struct store *store, const struct outcome_order *o,
            amend_plan(store, o->need_id, o->offer_id, arena, amendment, err);
 }
 
+enum outcome_stage
+outcome_before(enum outcome_stage stage)
+{
+    return stage == OUTCOME_HELD ? OUTCOME_AGREED
+           : stage == OUTCOME_AGREED || stage == OUTCOME_DECLINED
+               ? OUTCOME_PROPOSED
+               : OUTCOME_NONE;
+}
+
+bool
+outcome_take_back(struct store *store, int64_t need_id, int64_t offer_id,
+    enum outcome_stage shown, struct err *err)
+{
+    enum outcome_stage from;
+    int64_t id;
+    struct outcome_order order = {.need_id = need_id, .offer_id = offer_id,
+        .stage = outcome_before(shown),
+        .note = shown == OUTCOME_HELD     ? "実施の取り消し"
+                : shown == OUTCOME_AGREED ? "合意の取り消し"
+                                          : "辞退の取り消し"};
+    if (!outcome_stage_of(store, need_id, offer_id, &from, err)) {
+        return false;
+    }
+    if (from != shown || order.stage == OUTCOME_NONE) {
+        return fail(err, ERR_INPUT,
+            "need %" PRId64 " and offer %" PRId64 ": nothing to take back",
+            need_id, offer_id);
+    }
+    return insert(store, &order, order.stage, &id, err) &&
+           (order.stage != OUTCOME_PROPOSED ||
+               end_decisions(store, &order, err));
+}
+
 bool
 outcome_unanswered(struct store *store, int64_t need_id, int64_t offer_id,
     const char *side, struct arena *arena, struct amendment *amendment,

@@ -9,6 +9,8 @@
  *             agreed      -> held, declined
  *             declined    -> proposed     taken back
  *
+ *           What was noted by mistake is taken back: held stands at agreed
+ *           again, agreed and declined at proposed (taken_back.h).
  *           agreed keeps the pair in every plan by a pin of what the newest
  *           plan gives it; declined keeps it out of every plan and snapshot
  *           by a ban and amends tonight's plan at once (amend.h).  Both
@@ -53,6 +55,13 @@ struct outcome_order {
 bool outcome_take(struct store *store, const struct outcome_order *order,
     struct arena *arena, struct amendment *amendment, struct err *err);
 
+/* The stage that one is taken back to; NONE: not that one. */
+enum outcome_stage outcome_before(enum outcome_stage stage);
+/* Takes `shown` back, if the pair stands there; in the running transaction,
+ * audit included.  The plan stays as it is until the next match. */
+bool outcome_take_back(struct store *store, int64_t need_id,
+    int64_t offer_id, enum outcome_stage shown, struct err *err);
+
 /* No answer came to an introduction: the entry of that side pauses until its
  * organisation is back, the pair is proposed again then. */
 bool outcome_unanswered(struct store *store, int64_t need_id,
@@ -73,6 +82,7 @@ struct outcome_query {
     enum outcome_stage stage; /* NONE: all */
     int64_t organisation_id;  /* of either side; 0: all */
     int64_t need_id;          /* 0: all */
+    int64_t offer_id;         /* of one pair: its whole way; 0: all */
     const char *before;       /* `at` earlier than this; NULL: all */
     int64_t below;            /* the id after the page; 0: the first page */
     int32_t most;             /* 1 .. OUTCOME_MOST */

@@ -3,25 +3,29 @@
 
 #include <string.h>
 
-static const char list_sql[] =
-    "SELECT t.id, t.need_id, t.offer_id, ifnull(t.run_id, 0), t.stage,"
-    "       n.title, a.name, o.title, b.name, ifnull(t.side, ''),"
-    "       t.reason_code, ifnull(p.label_ja, ''), t.note, t.actor, t.at"
-    "  FROM outcomes AS t"
-    "  JOIN entries AS n ON n.id = t.need_id"
-    "  JOIN organisations AS a ON a.id = n.organisation_id"
-    "  JOIN entries AS o ON o.id = t.offer_id"
-    "  JOIN organisations AS b ON b.id = o.organisation_id"
-    "  LEFT JOIN phrases AS p"
+#define ROWS                                                                  \
+    "SELECT t.id, t.need_id, t.offer_id, ifnull(t.run_id, 0), t.stage,"       \
+    "       n.title, a.name, o.title, b.name, ifnull(t.side, ''),"            \
+    "       t.reason_code, ifnull(p.label_ja, ''), t.note, t.actor, t.at"     \
+    "  FROM outcomes AS t"                                                    \
+    "  JOIN entries AS n ON n.id = t.need_id"                                 \
+    "  JOIN organisations AS a ON a.id = n.organisation_id"                   \
+    "  JOIN entries AS o ON o.id = t.offer_id"                                \
+    "  JOIN organisations AS b ON b.id = o.organisation_id"                   \
+    "  LEFT JOIN phrases AS p"                                                \
     "    ON p.list = 'decline_reasons' AND p.id = t.reason_code"
+#define WHICH                                                                 \
+    "   AND (?1 = '' OR t.stage = ?1)"                                        \
+    "   AND (?2 = 0 OR n.organisation_id = ?2 OR o.organisation_id = ?2)"     \
+    "   AND (?3 = 0 OR t.need_id = ?3) AND (?4 = '' OR t.at < ?4)"            \
+    "   AND (?5 = 0 OR t.id < ?5)"                                            \
+    " ORDER BY t.id DESC LIMIT ?6"
+
+static const char list_sql[] = ROWS
     " WHERE NOT EXISTS (SELECT 1 FROM outcomes AS z"
     "        WHERE z.need_id = t.need_id AND z.offer_id = t.offer_id"
-    "          AND z.id > t.id)"
-    "   AND (?1 = '' OR t.stage = ?1)"
-    "   AND (?2 = 0 OR n.organisation_id = ?2 OR o.organisation_id = ?2)"
-    "   AND (?3 = 0 OR t.need_id = ?3) AND (?4 = '' OR t.at < ?4)"
-    "   AND (?5 = 0 OR t.id < ?5)"
-    " ORDER BY t.id DESC LIMIT ?6";
+    "          AND z.id > t.id)" WHICH;
+static const char pair_sql[] = ROWS " WHERE t.offer_id = ?7" WHICH;
 
 static void
 take_row(struct store_stmt *stmt, struct arena *arena,
@@ -51,7 +55,9 @@ outcome_load(struct store *store, const struct outcome_query *query,
     int32_t most = query->most < 1 ? 1
                    : query->most > OUTCOME_MOST ? OUTCOME_MOST
                                                 : query->most;
-    struct store_stmt *stmt = store_prepare(store, list_sql, err);
+    bool pair = query->offer_id > 0;
+    struct store_stmt *stmt =
+        store_prepare(store, pair ? pair_sql : list_sql, err);
     if (stmt == NULL) {
         return false;
     }
@@ -63,6 +69,9 @@ outcome_load(struct store *store, const struct outcome_query *query,
     store_bind_text(stmt, 4, query->before != NULL ? query->before : "");
     store_bind_int(stmt, 5, query->below);
     store_bind_int(stmt, 6, most + 1);
+    if (pair) {
+        store_bind_int(stmt, 7, query->offer_id);
+    }
     int step;
     while ((step = store_step(stmt, err)) > 0) {
         if (list->n < most) {

@@ -10,6 +10,7 @@
 
 #include "optimizer/market/shown_sql.h"
 #include "optimizer/store/run.h"
+#include "optimizer/store/taken_back.h"
 #include "report_sql.h"
 
 #include <stddef.h>
@@ -63,8 +64,11 @@
 /* First moment of each stage of a pair; what is counted is those within
  * the period. */
 #define STEPS                                                                 \
-    "step AS (SELECT need_id, offer_id, stage, min(at) AS at FROM outcomes"   \
+    "step AS (SELECT need_id, offer_id, stage, min(at) AS at"                 \
+    " FROM outcomes AS t WHERE NOT " OUTCOME_TAKEN_BACK("t")                  \
     " GROUP BY need_id, offer_id, stage)"
+#define STAGE_OF_PAIRS(name)                                                  \
+    "count(*) FROM step WHERE stage = '" name "' AND " IN_PERIOD("at")
 #define STAGES                                                                \
     "sum(s.stage = 'introduced'), sum(s.stage = 'agreed'),"                   \
     " sum(s.stage = 'held'), sum(s.stage = 'declined')"
@@ -95,7 +99,7 @@ const struct report_question report_questions[] = {
     {"figures", "事業実施報告書の数字",
         "期間の末日までに登録されたものの値。収集した事例は今の数。"
         "新規と件数は期間内。",
-        "WITH RECURSIVE " ORIGINS
+        "WITH RECURSIVE " ORIGINS ", " STEPS
         " SELECT '構成員（団体）', count(*) FROM organisations"
         " WHERE member = 1 AND " BY_END("created_at")
         " UNION ALL SELECT 'うち期間内に登録', count(*) FROM organisations"
@@ -121,15 +125,9 @@ const struct report_question report_questions[] = {
         " p.need_id, p.offer_id FROM plan_lines AS p JOIN runs AS r"
         " ON r.id = p.run_id WHERE p.need_id IS NOT NULL"
         " AND r.plan_date BETWEEN ?1 AND ?2)"
-        " UNION ALL SELECT '打診', count(*) FROM (SELECT min(at) AS at"
-        " FROM outcomes WHERE stage = 'introduced' GROUP BY need_id, offer_id)"
-        " WHERE " IN_PERIOD("at")
-        " UNION ALL SELECT '合意', count(*) FROM (SELECT min(at) AS at"
-        " FROM outcomes WHERE stage = 'agreed' GROUP BY need_id, offer_id)"
-        " WHERE " IN_PERIOD("at")
-        " UNION ALL SELECT '実施', count(*) FROM (SELECT min(at) AS at"
-        " FROM outcomes WHERE stage = 'held' GROUP BY need_id, offer_id)"
-        " WHERE " IN_PERIOD("at"),
+        " UNION ALL SELECT '打診', " STAGE_OF_PAIRS("introduced")
+        " UNION ALL SELECT '合意', " STAGE_OF_PAIRS("agreed")
+        " UNION ALL SELECT '実施', " STAGE_OF_PAIRS("held"),
         false,
         {{"item", "項目", REPORT_TEXT}, {"value", "数", REPORT_COUNT}}},
 
@@ -266,7 +264,8 @@ const struct report_question report_questions[] = {
         " ELSE coalesce(p.label_ja, o.reason_code) END, count(*)"
         " FROM outcomes AS o LEFT JOIN phrases AS p"
         " ON p.list = 'decline_reasons' AND p.id = o.reason_code"
-        " WHERE o.stage = 'declined' AND " IN_PERIOD("o.at")
+        " WHERE o.stage = 'declined' AND NOT " OUTCOME_TAKEN_BACK("o")
+        " AND " IN_PERIOD("o.at")
         " GROUP BY o.reason_code ORDER BY count(*) DESC, o.reason_code",
         true,
         {{"reason", "理由", REPORT_TEXT}, {"pairs", "件数", REPORT_COUNT}}},
