@@ -28,13 +28,6 @@ parse(
     return true;
 }
 
-static void
-format_date(uint32_t date, char out[16])
-{
-    snprintf(out, 16, "%04u-%02u-%02u", (unsigned)(date / 10000 % 10000),
-        (unsigned)(date / 100 % 100), (unsigned)(date % 100));
-}
-
 static const struct snap_section *
 section_at(const struct snap *s, uint32_t i)
 {
@@ -45,8 +38,8 @@ static void
 print_json(const struct snap *s, bool whole)
 {
     const struct snap_header *h = s->header;
-    char date[16], generation[32];
-    format_date(h->plan_date, date);
+    char date[SNAPSHOT_MAP_DAY], generation[32];
+    snapshot_map_day(h->plan_date, date);
     snprintf(generation, sizeof(generation), "%" PRIu32 "-%08" PRIx32,
         h->run_id, (uint32_t)h->generation);
     struct json json = {0};
@@ -87,8 +80,8 @@ static void
 print_text(const struct snap *s)
 {
     const struct snap_header *h = s->header;
-    char date[16];
-    format_date(h->plan_date, date);
+    char date[SNAPSHOT_MAP_DAY];
+    snapshot_map_day(h->plan_date, date);
     printf("snapshot of run %" PRIu32 ", plan of %s, for %s\n", h->run_id, date,
         publish_audience[h->audience]);
     printf("generation %" PRIu32 "-%08" PRIx32 ", format %" PRIu32 ", %" PRIu64

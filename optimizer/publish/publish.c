@@ -241,26 +241,37 @@ remove_leftovers(const char *path)
 
 /*
  * A night that finds nothing, by a wrong clock or in a store made anew, is no
- * reason to empty the site; whoever means it names the run.
+ * reason to empty the site, and one of an earlier day than what is published
+ * shows what was over; whoever means it names the run.
  */
 static bool
-may_empty(const struct publish_order *order,
+may_follow(const struct publish_order *order,
     const struct snapshot_counts *counts, struct err *err)
 {
     struct snapshot_map map;
     struct err none = {0};
-    if (counts->resources + counts->needs > 0 ||
-        !snapshot_map_open(&map, order->path, &none)) {
+    if (!snapshot_map_open(&map, order->path, &none)) {
         return true;
     }
     const struct snap_collection *c = map.snap.collections;
     bool shows = c[SNAP_RESOURCES].docs_n + c[SNAP_NEEDS].docs_n > 0;
+    uint32_t day = map.snap.header->plan_date;
     snapshot_map_close(&map);
-    return !shows || fail(err, ERR_NO_PLAN,
-                         "publish: run %" PRId64 " has nothing to show, what"
-                         " is published has (if it is meant: --run %" PRId64
-                         "): \"%s\"", order->run_id, order->run_id,
-                         order->path);
+    if (shows && counts->resources + counts->needs == 0) {
+        return fail(err, ERR_NO_PLAN,
+            "publish: run %" PRId64 " has nothing to show, what is published"
+            " has (if it is meant: --run %" PRId64 "): \"%s\"",
+            order->run_id, order->run_id, order->path);
+    }
+    char ours[SNAPSHOT_MAP_DAY], theirs[SNAPSHOT_MAP_DAY];
+    snapshot_map_day(counts->plan_date, ours);
+    snapshot_map_day(day, theirs);
+    return counts->plan_date >= day ||
+           fail(err, ERR_NO_PLAN,
+               "publish: run %" PRId64 " is of %s, what is published of %s:"
+               " is the clock right? (if it is meant: --run %" PRId64
+               "): \"%s\"", order->run_id, ours, theirs, order->run_id,
+               order->path);
 }
 
 bool
@@ -281,7 +292,7 @@ publish(struct store *reader, struct store *writer, struct publish_order *order,
     store_rollback(reader);
     ok =
         ok && check_file(temporary, order, err) &&
-        (meant || may_empty(order, counts, err)) &&
+        (meant || may_follow(order, counts, err)) &&
         (order->dry_run || put_in_place(writer, temporary, order, counts, err));
     if (!ok || order->dry_run) {
         unlink(temporary);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -61,4 +62,12 @@ snapshot_map_close(struct snapshot_map *map)
         munmap(map->base, map->size);
         map->base = NULL;
     }
+}
+
+void
+snapshot_map_day(uint32_t date, char out[SNAPSHOT_MAP_DAY])
+{
+    snprintf(out, SNAPSHOT_MAP_DAY, "%04u-%02u-%02u",
+        (unsigned)(date / 10000 % 10000), (unsigned)(date / 100 % 100),
+        (unsigned)(date % 100));
 }

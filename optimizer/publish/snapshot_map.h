@@ -25,4 +25,8 @@ bool snapshot_map_check(const struct snapshot_map *map, const char *path,
     struct err *err);
 void snapshot_map_close(struct snapshot_map *map);
 
+/* A day of a header, 20261121, as 2026-11-21. */
+enum { SNAPSHOT_MAP_DAY = 16 };
+void snapshot_map_day(uint32_t date, char out[SNAPSHOT_MAP_DAY]);
+
 #endif

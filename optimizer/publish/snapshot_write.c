@@ -167,6 +167,7 @@ snapshot_write(struct store *store, int64_t run_id, uint32_t audience,
         ok = ok && snapshot_file_close(&w->file, &header, err);
         counts->bytes = header.file_size;
         counts->crc32 = header.crc32;
+        counts->plan_date = header.plan_date;
     }
     snapshot_file_abandon(&w->file);
     for (uint32_t i = 0; i < SNAP_COLLECTIONS; i++) {

@@ -24,6 +24,7 @@ struct snapshot_counts {
     uint32_t resources, needs, suggestions;
     uint64_t bytes;
     uint32_t crc32;
+    uint32_t plan_date; /* 20261121 */
 };
 
 /* path must not exist. */

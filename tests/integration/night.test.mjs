@@ -293,6 +293,24 @@ test('publish__nothing_does_not_take_the_place_of_something', () => {
   copy.must('publish', '--audience', 'public', path)
 })
 
+test('publish__a_day_before_what_is_published_is_a_wrong_clock', () => {
+  const copy = copied(), path = copy.file('public.snap')
+  const publish = (...more) =>
+    copy.run('publish', '--audience', 'public', ...more, path)
+  copy.must('match', '--date', DATE)
+  assert.equal(publish().code, 0)
+  const bytes = readFileSync(path)
+  copy.must('match', '--date', '2026-01-01')
+  const done = publish()
+  assert.equal(done.code, 1, done.stdout)
+  assert.match(done.stderr, RegExp(`run \\d+ is of 2026-01-01, what is ` +
+    `published of ${DATE}: is the clock right`))
+  assert.ok(readFileSync(path).equals(bytes))
+  assert.equal(publish('--run', String(lastRun(copy))).code, 0) // it is meant
+  copy.must('match', '--date', DATE)
+  assert.equal(publish().code, 0)
+})
+
 test('publish__a_failure_leaves_the_old_file_and_no_other', () => {
   const dir = store.file('served')
   mkdirSync(dir)
