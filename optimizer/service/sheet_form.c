@@ -267,7 +267,9 @@ sheet_form_show(struct call *call, const struct sheet *sheet,
     for (const struct sheet_field *f = sheet_fields; f->name != NULL; f++) {
         bool block = f->kind == SHEET_LINES || f->kind == SHEET_DATES;
         const char *value = sheet_value(sheet, f->name);
-        if (!block && value[0] == '\0') {
+        if (block ? f->kind == SHEET_DATES &&
+                        sheet_rows(call, sheet, "day", SHEET_DAYS_MAX) == 0
+                  : value[0] == '\0') {
             continue;
         }
         begin_fact(call, f);

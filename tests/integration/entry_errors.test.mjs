@@ -80,6 +80,9 @@ test('check__shows_all_that_lines_and_days_say', async () => {
   { line1_public: '1', line1_slots: null, line1_min: '', line1_whole: null,
     line1_cost: '', act: 'check' })
   assert.match(open.text, /施設・場所 3室、県民が参加できる 和室\n/)
+  const { done: plain } = await checked({}) // no heading above nothing
+  assert.doesNotMatch(plain.text, /決まっている日/)
+  assert.doesNotMatch(plain.text, /<dd class="text"><\/dd>/)
 })
 
 // Most often the year: January's first sheets have last year's.
