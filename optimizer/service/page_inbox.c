@@ -4,6 +4,7 @@
 #include "optimizer/staff/organisation_list.h"
 #include "optimizer/staff/screening.h"
 #include "optimizer/staff/step.h"
+#include "optimizer/store/entry_ref.h"
 #include "page.h"
 #include "paging.h"
 #include "route.h"
@@ -27,6 +28,29 @@ put_organisation(struct call *call, const struct organisation_row *o,
         "</a></p>\n", (long)o->id, o->name, state);
 }
 
+/* What was looked for is the number of an entry, in whatever state. */
+static bool
+put_numbered(struct call *call, const char *text, struct err *err)
+{
+    int64_t id;
+    struct screening s;
+    struct err none = {0};
+    if (text[0] == '\0' ||
+        !entry_ref_any(call->store, text, &id, &none)) {
+        *err = none.kind == ERR_INPUT ? *err : none;
+        return err->kind == ERR_NONE;
+    }
+    if (!screening_load(call->store, id, call->arena, &s, err)) {
+        return false;
+    }
+    html_format(call->body,
+        "<p class=\"note\">番号が「%s」のエントリー: "
+        "<a href=\"/staff/entries/%ld\">%s</a>（%s、%s）</p>\n",
+        text, (long)id, s.row.title, s.row.organisation,
+        step_state_ja(s.row.state));
+    return true;
+}
+
 static void
 put_filter(struct call *call, int64_t organisation_id)
 {
@@ -35,7 +59,7 @@ put_filter(struct call *call, int64_t organisation_id)
         .value = request_query(r, "state")};
     struct form_field side = {.name = "side", .label = "種類",
         .value = request_query(r, "side")};
-    struct form_field text = {.name = "text", .label = "題名・団体名",
+    struct form_field text = {.name = "text", .label = "題名・団体名・番号",
         .value = request_query(r, "text"), .max = 100};
     form_begin_filter(call, "/staff/entries");
     form_select(call, NULL, &state, states);
@@ -103,6 +127,9 @@ get_inbox(struct call *call, struct err *err)
         put_organisation(call, &of, query.state);
     }
     put_filter(call, of.id);
+    if (!put_numbered(call, query.text, err)) {
+        return false;
+    }
     table_begin(call, arena_format(call->arena, "%sのエントリー",
         step_state_ja(query.state)), heads);
     for (int32_t i = 0; i < inbox.n; i++) {

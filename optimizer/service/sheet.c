@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "optimizer/store/receipt.h"
+
 /* A statement of an id and up to three texts behind it. */
 static bool
 run(struct store *store, const char *sql, int64_t id, const char *a,
@@ -354,15 +356,14 @@ const char *
 sheet_receipt(struct call *call, const struct sheet *sheet, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(call->store,
-        "SELECT strftime('%Y', created_at) FROM sheets WHERE id = ?1", err);
+        "SELECT " RECEIPT_SQL("s") " FROM sheets AS s WHERE id = ?1", err);
     if (stmt == NULL) {
         return NULL;
     }
     store_bind_int(stmt, 1, sheet->id);
     const char *receipt =
         store_step(stmt, err) == 1
-            ? arena_format(call->arena, "%s-%06" PRId64, store_text(stmt, 0),
-                  sheet->id)
+            ? arena_string(call->arena, store_text(stmt, 0))
             : NULL;
     store_finish(stmt);
     return receipt;

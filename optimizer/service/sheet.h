@@ -88,7 +88,7 @@ bool sheet_save(struct call *call, const struct sheet *sheet,
     struct err *err);
 bool sheet_set_state(struct call *call, struct sheet *sheet,
     const char *state, struct err *err);
-/* "2026-000012" */
+/* "2026-000012" (receipt.h) */
 const char *sheet_receipt(struct call *call, const struct sheet *sheet,
     struct err *err);
 

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "optimizer/store/receipt.h"
 #include "stated_sql.h"
 
 #define ROW_COLUMNS                                                           \
@@ -190,6 +191,9 @@ load_cells(struct store *store, const char *sql, int64_t id, int columns,
 static const char facts_sql[] =
     "SELECT f.value ->> 0, f.value ->> 1 FROM entries AS e, json_each("
     "json_array("
+    FACT("エントリー番号", "e.id") ","
+    FACT("受付番号", "(SELECT " RECEIPT_SQL("s") " FROM sheets AS s"
+                     "  WHERE s.entry_id = e.id)") ","
     FACT("活動の種類", "(SELECT label_ja FROM activity_kinds"
                        "  WHERE id = e.activity_kind_id)") ","
     FACT("明細", "(SELECT group_concat(k.label_ja || ' ' || l.quantity ||"

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "receipt.h"
+
 int64_t
 entry_ref_number(const char *text)
 {
@@ -21,7 +23,8 @@ find(struct store *store, const char *name, const char *side, int64_t *id,
 {
     struct store_stmt *stmt = store_prepare(store,
         "SELECT id FROM entries WHERE (id = ?2"
-        " OR key IN (?3, 'sheet:' || ?3)) AND (?1 IS NULL OR side = ?1)"
+        " OR key IN (?3, 'sheet:' || ?3)"
+        " OR id = (SELECT entry_id FROM sheets WHERE id = ?4)) AND (?1 IS NULL OR side = ?1)"
         " ORDER BY id = ?2 DESC, key = ?3 DESC LIMIT 1",
         err);
     if (stmt == NULL) {
@@ -30,6 +33,7 @@ find(struct store *store, const char *name, const char *side, int64_t *id,
     store_bind_text(stmt, 1, side);
     store_bind_int(stmt, 2, entry_ref_number(name));
     store_bind_text(stmt, 3, name);
+    store_bind_int(stmt, 4, receipt_sheet(name));
     int step = store_step(stmt, err);
     if (step > 0) {
         *id = store_int(stmt, 0);

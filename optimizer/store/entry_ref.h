@@ -1,8 +1,9 @@
 /*
- * entry_ref.h: an entry as people name it on the command line.
+ * entry_ref.h: an entry as people name it, on the command line and at the
+ * desk.
  *
- * Meaning   its id, its key, or the エントリーキー of its sheet (the key
- *           without "sheet:"), in that order.
+ * Meaning   its id, its key, the エントリーキー of its sheet (the key
+ *           without "sheet:"), in that order, or its 受付番号 (receipt.h).
  * Failure   ERR_INPUT when there is none of that side.
  */
 #ifndef TSUNAGARI_ENTRY_REF_H
