@@ -9,6 +9,7 @@
 #include "optimizer/staff/remind.h"
 #include "optimizer/staff/screening.h"
 #include "page.h"
+#include "page_link.h"
 #include "paging.h"
 #include "route.h"
 
@@ -111,8 +112,9 @@ put_entry(struct call *call, const struct inbox_row *row,
     if (step_allowed(row->state, STEP_RESUME)) {
         put_act(call, row->id, "resume", "再開する", row->title);
     }
+    bool ok = link_button(call, row, "/member/entries", err);
     html_raw(call->body, "</td></tr>\n");
-    return true;
+    return ok;
 }
 
 static bool

@@ -27,6 +27,7 @@ static const struct {
     {"decided", "次の計画への指示を記録しました。"},
     {"declined", "辞退を受け付けました。ありがとうございました。"},
     {"introduced", "打診のメールを送りました。"},
+    {"link-sent", "直すためのリンクを、シートのアドレスへメールで送りました。"},
     {"logged-out", "ログアウトしました。"},
     {"outcome-kept", "記録しました。"},
     {"password-changed", "パスワードを変更しました。もう一度ログインして"

@@ -11,6 +11,7 @@
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/step.h"
 #include "page.h"
+#include "page_link.h"
 #include "paging.h"
 #include "route.h"
 #include "sheet_address.h"
@@ -255,6 +256,9 @@ screening_show(struct call *call, int64_t id,
         put_outdated(call, &s);
         checks_show(call, &s, errors);
         put_steps(call, &s, errors);
+        if (!link_button(call, &s.row, "/staff/entries", err)) {
+            return false;
+        }
     }
     put_history(call, &s);
     page_end(call);

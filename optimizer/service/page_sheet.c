@@ -190,6 +190,13 @@ get_check(struct call *call, struct err *err)
               "とどきます / Not sent yet: press the button at the end, and "
               "a mail with a link will come.");
     warn_of_past(call, &sheet);
+    if (strcmp(sheet.entry_state, "approved") == 0) {
+        page_note(call,
+            "直すと、事務局がもう一度確かめるまで、ページから外れます。\n"
+            "なおすと、じむきょくが みるまで ページから なくなります / "
+            "Corrected, it leaves the pages until the secretariat has looked "
+            "at it again.");
+    }
     if (!sheet_form_show(call, &sheet, err)) {
         return false;
     }

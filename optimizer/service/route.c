@@ -8,6 +8,7 @@ static const struct route *const tables[] = {
     inbox_routes,
     screening_routes,
     checks_routes,
+    link_routes,
     suggestion_routes,
     need_routes,
     pair_routes,

@@ -53,6 +53,7 @@ extern const struct route sheet_status_routes[]; /* ... /status, /withdraw */
 extern const struct route inbox_routes[];        /* /staff/entries */
 extern const struct route screening_routes[];    /* /staff/entries/:id */
 extern const struct route checks_routes[];       /* ... mark, confirm */
+extern const struct route link_routes[];         /* ... link */
 extern const struct route organisation_routes[]; /* /staff/organisations */
 extern const struct route suggestion_routes[];   /* /staff/suggestions ... */
 extern const struct route need_routes[];         /* /staff/needs */
