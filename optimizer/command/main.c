@@ -23,7 +23,7 @@ static const struct command {
         " [--confirmed-on DATE] [--organisation KEY] [--region CODE]"
         " [--source TEXT] [--skip-bad] [--encoding utf-8|cp932]",
         "a CSV into the store: all rows or none"},
-    {"generate", cmd_generate, "--entries N [--seed S]",
+    {"generate", cmd_generate, "--entries N [--seed S] [--needs PERCENT]",
         "made-up entries, to try out and to measure: never in a real store"},
     {"check", cmd_check, "", "is what stands in the store sound?"},
     {"solve", cmd_solve,

@@ -1,7 +1,8 @@
 // What the command line says of itself: the list of `help`, and the usage of
 // each command where somebody asks for it.
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync }
+  from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -37,6 +38,33 @@ for (const [, name, usage, help] of commands) {
     assert.ok(!existsSync(env.TSUNAGARI_STORE))
   })
 }
+
+// The options of a command stand in its file; that of one file may be
+// of several commands (runs and diff): then one of them names each.
+test('help__names_every_option_of_a_command', () => {
+  const folder = new URL('../../optimizer/command/', import.meta.url)
+  const read = (name) => readFileSync(new URL(name, folder), 'utf8')
+  const optionsOf = (text) =>
+    [...text.matchAll(/\{"([a-z-]+)", (?:required|no)_argument/g)]
+      .map(([, option]) => option)
+  const common = optionsOf(read('cli.h'))
+  assert.ok(common.includes('dry-run'))
+  let seen = 0
+  for (const file of readdirSync(folder).filter((f) => /^cmd_.*c$/.test(f))) {
+    const text = read(file)
+    const own = [...text.matchAll(/^cmd_([a-z]+)\(/mg)].map(([, name]) =>
+      commands.find(([, command]) => command === name)[2])
+    for (const option of optionsOf(text)) {
+      assert.ok(own.some((usage) => usage.includes(`--${option}`)),
+        `${file}: --${option}`)
+      seen++
+    }
+  }
+  assert.ok(seen > 50, `${seen} options`)
+  for (const option of common.filter((name) => name !== 'help')) {
+    assert.ok(list.split('\n')[0].includes(`[--${option}`), option)
+  }
+})
 
 test('help__is_no_word_where_an_option_wants_a_value', () => {
   const env = { TSUNAGARI_STORE: join(dir, 'none.db') }
