@@ -67,7 +67,7 @@ static void
 plan__a_probe_says_what_the_check_says(void **state)
 {
     (void)state;
-    int seen[CAUSE_COUNT] = {0};
+    int seen[CAUSE_COUNT] = {0}, floors = 0;
     for (unsigned seed = 1; seed <= (unsigned)unit_rounds(20); seed++) {
         struct stage s = {.store = unit_store()};
         unit_fill_by_chance(s.store, seed, 24);
@@ -100,12 +100,18 @@ plan__a_probe_says_what_the_check_says(void **state)
                 unit_fail("seed %u: %s, but %s\n", seed, cause_name(cause),
                     fits ? "it fits" : err.text);
             }
-            if (fits) {
+            if (fits) { /* floors and all, but for two roundings */
+                model_wide gain = plan_gain(&s.plan, line, p) / 1000000;
+                assert_true(gain - (more - value) <= 1 &&
+                            more - value - gain <= 1);
                 assert_int_equal(cause == CAUSE_UNFINISHED, more > value);
+                floors += s.plan.line_floor[line] <
+                          s.plan.line_floor[line + 1];
             }
         }
         tear_down(&s);
     }
+    assert_true(floors > 20 || !unit_all_rounds());
     static const enum cause rows[] = {CAUSE_CAPACITY, CAUSE_COMPETITION,
         CAUSE_BUDGET, CAUSE_PROGRAMME_BUDGET, CAUSE_PARTNERS,
         CAUSE_NEEDS_LIMIT, CAUSE_MIN_LOT, CAUSE_NOT_WORTH, CAUSE_UNFINISHED};
