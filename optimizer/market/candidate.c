@@ -255,6 +255,9 @@ candidate_digest(const struct candidates *c,
     for (int32_t p = 0; p < in->pairs_n; p++) {
         h = mix_int(mix_int(h, in->pair_offer[p]), in->pair_score[p]);
         h = mix_int(h, in->pair_cost[p]);
+        if (in->pair_use[p] != 1) { /* 1 in every run of before */
+            h = mix_int(h, in->pair_use[p]);
+        }
     }
     for (int id = 0; id < OPTION_COUNT; id++) {
         const struct option_row *row = option_at(id);

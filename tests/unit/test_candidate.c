@@ -84,6 +84,67 @@ candidate__same_store_same_digest_and_a_change_shows(void **state)
     assert_string_not_equal(digest[0], digest[2]);
 }
 
+/* What the digest says of an instance of which one number is another. */
+static bool
+digest_differs(struct candidates *c, const int64_t *weights, int32_t *number)
+{
+    char before[17], after[17];
+    candidate_digest(c, weights, before);
+    ++*number;
+    candidate_digest(c, weights, after);
+    --*number;
+    return strcmp(before, after) != 0;
+}
+
+/* Whatever the solver reads is in it: certify would not see else that the
+ * store is another one than that of the run. */
+static void
+candidate__every_number_of_the_instance_is_in_the_digest(void **state)
+{
+    (void)state;
+    struct store *store = unit_store();
+    struct arena arena = {0};
+    struct market market;
+    struct candidates c;
+    unit_fill_by_chance(store, 3, 30);
+    unit_sql(store, "UPDATE entries SET max_partners = 2, max_needs = 3");
+    build(store, &arena, &market, &c);
+    struct instance *in = &c.instance;
+    assert_true(in->pairs_n > 10 && in->floors_n > 0 && in->needs_n > 2);
+    int64_t *value = market.value;
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        assert_true(digest_differs(&c, value, &in->pair_offer[p]));
+        assert_true(digest_differs(&c, value, &in->pair_score[p]));
+        assert_true(digest_differs(&c, value, &in->pair_cost[p]));
+        assert_true(digest_differs(&c, value, &in->pair_use[p]));
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        struct instance_line *line = &in->lines[l];
+        assert_true(digest_differs(&c, value, &line->quantity));
+        assert_true(digest_differs(&c, value, &line->uncovered_price));
+        assert_true(digest_differs(&c, value, &in->pair_begin[l + 1]));
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        struct instance_offer *offer = &in->offers[j];
+        assert_true(digest_differs(&c, value, &offer->capacity));
+        assert_true(digest_differs(&c, value, &offer->max_needs));
+        assert_true(digest_differs(&c, value, &offer->min_lot));
+        assert_true(digest_differs(&c, value, &offer->org));
+    }
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        assert_true(digest_differs(&c, value, &in->needs[i].max_partners));
+    }
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        struct instance_floor *floor = &in->floors[g];
+        assert_true(digest_differs(&c, value, &floor->share_ppm));
+        assert_true(digest_differs(&c, value, &floor->price));
+        assert_true(digest_differs(&c, value,
+            &in->floor_lines[floor->member_begin]));
+    }
+    arena_release(&arena);
+    store_close(store);
+}
+
 static void
 candidate__limits_and_floors_reach_the_instance(void **state)
 {
@@ -198,6 +259,8 @@ main(void)
             candidate__index_finds_every_pair_that_no_rule_blocks),
         cmocka_unit_test(
             candidate__same_store_same_digest_and_a_change_shows),
+        cmocka_unit_test(
+            candidate__every_number_of_the_instance_is_in_the_digest),
         cmocka_unit_test(candidate__limits_and_floors_reach_the_instance),
         cmocka_unit_test(
             candidate__pins_that_cannot_hold_are_dropped_with_a_reason),
