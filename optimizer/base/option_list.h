@@ -63,6 +63,13 @@ OPTION(OUTSIDE_PRICE, "outside_price", 50000, 0, 100000000, UNIT_POINTS,
     "対応地域の外のときに引く点", "Points lost outside the stated regions",
     "たいおうする まちの そとのとき ひく 点")
 
+OPTION(TRAVEL_KM, "travel_km_per_unit", 0, 0, 1000, UNIT_KM,
+    "人材が出向くとき、この距離ごとに提供できる量をもう1つ使う"
+    "（移動の分。0は使わない）",
+    "People who come use up one more of what they can give for every so many"
+    " kilometres (0: not)",
+    "てつだう ひとが とおくへ いくとき、この きょりごとに 1つ おおく つかう"
+    "（0は つかわない）")
 OPTION(ONLINE_PRICE, "online_price", 200000, 0, 100000000, UNIT_POINTS,
     "来てほしい募集にオンラインだけの資源をあてるときに引く点",
     "Points lost when an online-only offer serves a need that is not online",

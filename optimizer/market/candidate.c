@@ -12,12 +12,13 @@
 #include "score.h"
 
 struct pair_list {
-    int32_t *offer, *score, *cost;
+    int32_t *offer, *score, *cost, *use;
     int64_t n, cap;
 };
 
 static void
-add_pair(struct pair_list *list, int32_t offer, int32_t score, int32_t cost)
+add_pair(struct pair_list *list, int32_t offer, int32_t score, int32_t cost,
+    int32_t use)
 {
     if (list->n == list->cap) {
         list->cap = 2 * list->cap + 4096;
@@ -25,10 +26,12 @@ add_pair(struct pair_list *list, int32_t offer, int32_t score, int32_t cost)
         list->offer = xrealloc(list->offer, cap, sizeof(*list->offer));
         list->score = xrealloc(list->score, cap, sizeof(*list->score));
         list->cost = xrealloc(list->cost, cap, sizeof(*list->cost));
+        list->use = xrealloc(list->use, cap, sizeof(*list->use));
     }
     list->offer[list->n] = offer;
     list->score[list->n] = score;
-    list->cost[list->n++] = cost;
+    list->cost[list->n] = cost;
+    list->use[list->n++] = use;
 }
 
 static int32_t *
@@ -63,7 +66,8 @@ build_pairs(const struct market *market, struct arena *arena,
                 struct score score;
                 score_pair(market, c->line_of[l], offer_line, &score);
                 add_pair(&list, c->offer_at[offer_line], score.per_unit,
-                    ol->for_public ? 0 : (int32_t)ol->unit_cost_yen);
+                    ol->for_public ? 0 : (int32_t)ol->unit_cost_yen,
+                    rule_use(market, c->line_of[l], offer_line));
             }
         }
         in->pair_begin[l + 1] = (int32_t)list.n;
@@ -73,10 +77,7 @@ build_pairs(const struct market *market, struct arena *arena,
     in->pair_offer = to_arena(arena, &list.offer, in->pairs_n);
     in->pair_score = to_arena(arena, &list.score, in->pairs_n);
     in->pair_cost = to_arena(arena, &list.cost, in->pairs_n);
-    in->pair_use = arena_array(arena, (size_t)in->pairs_n, sizeof(int32_t));
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        in->pair_use[p] = 1;
-    }
+    in->pair_use = to_arena(arena, &list.use, in->pairs_n);
     return fits || fail(err, ERR_INPUT, "more than %d pairs",
                        INSTANCE_PAIRS_MAX);
 }

@@ -163,6 +163,21 @@ rule_lot(const struct market *market, int32_t offer_line)
 }
 
 int32_t
+rule_use(const struct market *market, int32_t need_line, int32_t offer_line)
+{
+    const struct market_line *offer = &market->lines[offer_line];
+    int64_t km = market->value[OPTION_TRAVEL_KM];
+    if (km == 0 || offer->for_public || offer->kind == TAXONOMY_NONE ||
+        market->kinds.terms[offer->kind].root !=
+            taxonomy_find(&market->kinds, "people")) {
+        return 1;
+    }
+    int32_t metres = market_distance_m(market,
+        market->lines[need_line].entry, offer->entry);
+    return metres < 0 ? 1 : 1 + (int32_t)(metres / (1000 * km));
+}
+
+int32_t
 rule_step(const struct market *market, int32_t need_line, int32_t offer_line)
 {
     const struct market_line *need = &market->lines[need_line];
@@ -189,7 +204,8 @@ amount_blocks(const struct market *market, int32_t need_line,
     uint32_t blocks = 0;
     if (lot > need->quantity || lot > offer->quantity) {
         blocks |= RULE_BIT(CAUSE_MIN_LOT);
-    } else if (step > offer->quantity) {
+    } else if ((int64_t)step * rule_use(market, need_line, offer_line) >
+               offer->quantity) {
         blocks |= RULE_BIT(CAUSE_CAPACITY);
     }
     if (own >= 0 && (dear || cost > own)) {

@@ -19,7 +19,7 @@
  *   people     ranges of people that meet
  *   unit       the same unit of counting
  *   capacity, min_lot, budget, programme_budget   the least amount that the
- *              two can exchange fits both and can be paid
+ *              two can exchange fits both, with the way there, and can be paid
  *   A pin of the staff overrides PINNABLE ones: they know more than a sheet.
  * Units     bits 1 << CAUSE_*.
  */
@@ -71,6 +71,10 @@ int32_t rule_reach_m(const struct market *market, int32_t need);
 int32_t rule_capacity(const struct market *market, int32_t offer_line);
 /* The least lot of an offer line; 0: none. */
 int32_t rule_lot(const struct market *market, int32_t offer_line);
+/* What a unit given uses of the offer's capacity, >= 1: people (人材) who come
+ * need their hours for the way, too (travel_km_per_unit); others 1. */
+int32_t rule_use(const struct market *market, int32_t need_line,
+    int32_t offer_line);
 /* The least units the pair can exchange, >= 1. */
 int32_t rule_step(const struct market *market, int32_t need_line,
     int32_t offer_line);

@@ -82,7 +82,8 @@ recruit_offer_pairs(const struct recruit_offer *offer,
             rule_allows(market, line, offer->line)) {
             struct score score;
             score_pair(market, line, offer->line, &score);
-            pairs[n++] = (struct recruit_pair){l, score.per_unit};
+            pairs[n++] = (struct recruit_pair){l, score.per_unit,
+                rule_use(market, line, offer->line)};
         }
     }
     return n;
@@ -107,8 +108,8 @@ copy_pairs(const struct instance *in, const struct recruit_pair *pairs,
         if (k < n && pairs[k].line == l) { /* the last offer of all */
             int32_t to = out->pairs_n++;
             out->pair_offer[to] = in->offers_n;
-            out->pair_score[to] = pairs[k++].score;
-            out->pair_use[to] = 1;
+            out->pair_score[to] = pairs[k].score;
+            out->pair_use[to] = pairs[k++].use;
             old_pair[to] = -1;
         }
     }

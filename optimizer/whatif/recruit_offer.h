@@ -25,7 +25,7 @@ void recruit_offer_set(struct recruit_offer *offer,
     const struct recruit_idea *idea);
 
 struct recruit_pair {
-    int32_t line, score; /* of the instance; per unit */
+    int32_t line, score, use; /* of the instance; per unit */
 };
 
 /* The need lines that it could serve, in ascending order; their number. */

@@ -80,4 +80,14 @@ stage_limits(struct store *store)
         " 20000)");
 }
 
+/* Behind stage_limits(): people among the offers, who need their hours for
+ * the way, too. */
+__attribute__((unused)) static void
+stage_travel(struct store *store)
+{
+    unit_sql(store, "INSERT INTO weights VALUES (1, 'travel_km_per_unit', 6);"
+        "UPDATE entry_lines SET kind_id = iif(kind_id = 'goods', 'people',"
+        " 'people_lecturer') WHERE kind_id IN ('goods', 'goods_food')");
+}
+
 #endif

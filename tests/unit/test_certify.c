@@ -17,6 +17,7 @@ night(struct stage *s, unsigned seed, bool limits)
     }
     if (limits) {
         stage_limits(store);
+        stage_travel(store);
     }
     stage_solve(s, store);
     enum cause *causes = arena_array(&s->arena,

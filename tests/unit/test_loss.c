@@ -88,6 +88,7 @@ loss__is_what_solving_the_whole_again_says(void **state)
         struct store *store = unit_store();
         unit_fill_by_chance(store, seed, unit_all_rounds() ? 22 : 12);
         stage_limits(store);
+        stage_travel(store);
         struct stage s;
         struct plan_extras extras;
         stage_solve(&s, store);
@@ -200,6 +201,7 @@ loss_part__starts_from_its_share_of_what_is_known(void **state)
     struct store *store = unit_store();
     unit_fill_by_chance(store, 3, 22);
     stage_limits(store);
+    stage_travel(store);
     struct stage s;
     stage_solve(&s, store);
     const struct instance *in = &s.c.instance;

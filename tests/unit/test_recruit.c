@@ -58,6 +58,7 @@ recruit__gains_are_those_of_the_real_offer(void **state)
         unit_fill_by_chance(store, seed, unit_all_rounds() ? 24 : 12);
         if (seed % 2 == 0) {
             stage_limits(store);
+            stage_travel(store);
         }
         stage_solve(&s, store);
         ideas_of(&s, &recruit);

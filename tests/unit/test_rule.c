@@ -154,6 +154,51 @@ cause__codes_are_found_by_name(void **state)
     assert_int_equal(cause_find("nothing"), CAUSE_NONE);
 }
 
+/* People who come use their hours for the way, too; what stands in a place
+ * or comes through the net does not. */
+static void
+rule__a_way_eats_hours_of_people_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *kind, *sql;
+        int64_t km;
+        int32_t use; /* 座間市 to 小田原市: 35 km */
+    } cases[] = {
+        {"people_lecturer", "SELECT 1", 10, 4},
+        {"people", "SELECT 1", 30, 2},
+        {"people", "SELECT 1", 40, 1},
+        {"people", "SELECT 1", 0, 1},
+        {"people", "UPDATE entries SET region_code = '142166'", 10, 1},
+        {"people", "UPDATE entries SET reach = 'online' WHERE id = 2", 10,
+            1},
+        {"venue", "SELECT 1", 10, 1},
+        {"lecture_visiting", "SELECT 1", 10, 1},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct store *store = unit_store();
+        struct arena arena = {0};
+        struct market market;
+        unit_need(store, 1, 1, cases[i].kind, 3);
+        unit_offer(store, 2, 2, cases[i].kind, 11);
+        unit_sql(store, "UPDATE entries SET region_code = '142069' WHERE id"
+            " = 2; %s", cases[i].sql);
+        unit_market(store, &arena, &market);
+        int32_t need = unit_line_of(&market, 1);
+        int32_t offer = unit_line_of(&market, 2);
+        market.value[OPTION_SOFT_REACH] = 100;
+        market.value[OPTION_TRAVEL_KM] = cases[i].km;
+        assert_int_equal(rule_use(&market, need, offer), cases[i].use);
+        assert_int_equal(rule_blocks(&market, need, offer), 0);
+        /* a whole need of three: is there enough for the ways of all? */
+        market.lines[need].indivisible = true;
+        assert_int_equal(rule_blocks(&market, need, offer),
+            3 * cases[i].use > 11 ? RULE_BIT(CAUSE_CAPACITY) : 0);
+        arena_release(&arena);
+        store_close(store);
+    }
+}
+
 int
 main(void)
 {
@@ -161,6 +206,7 @@ main(void)
         cmocka_unit_test(rule__each_breach_is_named_alone),
         cmocka_unit_test(rule__what_is_allowed_stays_allowed),
         cmocka_unit_test(rule__a_pin_overrides_what_staff_may_judge),
+        cmocka_unit_test(rule__a_way_eats_hours_of_people_alone),
         cmocka_unit_test(cause__codes_are_found_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

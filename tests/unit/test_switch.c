@@ -12,8 +12,11 @@
 
 enum field { /* of an instance, that a switch may change */
     F_BUDGET = 1, F_PARTNERS = 2, F_WHOLE = 4, F_CAPACITY = 8, F_NEEDS = 16,
-    F_LOT = 32, F_PROGRAMME = 64, F_FLOORS = 128, F_PAIRS = 256, F_ANY = 512
+    F_LOT = 32, F_PROGRAMME = 64, F_FLOORS = 128, F_PAIRS = 256, F_ANY = 512,
+    F_USE = 1024
 };
+
+enum { TRAVEL_KM = 4 };
 
 static const struct {
     enum option_id id;
@@ -35,6 +38,7 @@ static const struct {
     {OPTION_FLOOR_REGION_PRICE, 0, F_FLOORS},
     {OPTION_FLOOR_SECTOR_PPM, 0, F_FLOORS},
     {OPTION_EXPOSURE_CAP, 0, F_CAPACITY},
+    {OPTION_TRAVEL_KM, 0, F_PAIRS | F_USE},
 };
 
 struct side {
@@ -56,6 +60,7 @@ make_side(struct store *store, enum option_id id, int64_t value, bool set,
         values[k] = option_at(k)->def;
     }
     values[OPTION_PROGRAMME_BUDGET] = 9000; /* so that it binds */
+    values[OPTION_TRAVEL_KM] = TRAVEL_KM;
     if (set) {
         values[id] = value;
     }
@@ -100,6 +105,12 @@ differences(const struct instance *a, const struct instance *b)
         : 0;
     fields |= a->floors_n != b->floors_n ? F_FLOORS : 0;
     fields |= a->pairs_n != b->pairs_n ? F_PAIRS : 0;
+    for (int32_t l = 0; l < a->lines_n; l++) {
+        for (int32_t p = a->pair_begin[l]; p < a->pair_begin[l + 1]; p++) {
+            int32_t q = instance_pair_find(b, l, a->pair_offer[p]);
+            fields |= q >= 0 && a->pair_use[p] != b->pair_use[q] ? F_USE : 0;
+        }
+    }
     return fields;
 }
 
@@ -149,7 +160,9 @@ fill(struct store *store, unsigned seed)
         " WHERE id %% 3 = 1;"
         "UPDATE entries SET people_min = 10, people_max = 30"
         " WHERE id %% 3 = 2;"
-        "UPDATE entry_lines SET indivisible = 1 WHERE id %% 3 = 0");
+        "UPDATE entry_lines SET indivisible = 1 WHERE id %% 3 = 0;"
+        "UPDATE entry_lines SET kind_id = iif(kind_id = 'goods', 'people',"
+        " 'people_lecturer') WHERE kind_id IN ('goods', 'goods_food')");
 }
 
 static void
@@ -171,7 +184,7 @@ switch__off_changes_only_what_it_must(void **state)
                 unit_fail("%s: %d\n", option_at(switches[k].id)->name,
                     fields);
             }
-            seen[k] += fields != 0;
+            seen[k] |= fields;
             carry_over(&on, &off);
             better[k] += off.result.value_e6 > on.result.value_e6;
             arena_release(&off.arena);
@@ -180,7 +193,8 @@ switch__off_changes_only_what_it_must(void **state)
         store_close(store);
     }
     for (int k = 0; k < N && rounds >= 12; k++) {
-        if (seen[k] == 0 || better[k] == 0) { /* it must matter somewhere */
+        /* each field must change, and matter, somewhere */
+        if (seen[k] != switches[k].fields || better[k] == 0) {
             unit_fail("%s: never\n", option_at(switches[k].id)->name);
         }
     }
