@@ -1,5 +1,5 @@
-// What the command line says of itself: the list of `help`, and the usage of
-// each command where somebody asks for it.
+// What the command line says of itself: the list of `help`, the usage of
+// each command where somebody asks for it; and whether the README has them.
 import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync }
   from 'node:fs'
@@ -77,5 +77,29 @@ test('help__of_no_command_is_usage', () => {
     const done = run(words)
     assert.deepEqual([words, done.code, done.stdout], [words, 2, ''])
     assert.match(done.stderr, /no command "dance"/)
+  }
+})
+
+test('readme__names_every_command_and_directive', () => {
+  const readme = readFileSync(
+    new URL('../../README.md', import.meta.url), 'utf8')
+  const names = [...list.matchAll(/^ {2}([a-z]+) /gm)].map((m) => m[1])
+  assert.ok(names.length >= 10, names.join(' '))
+  for (const name of names) {
+    assert.match(readme, new RegExp(`\`[^\`]*\\b${name}\\b`), name)
+  }
+  const source = (name) => readFileSync(
+    new URL(`../../ngx_module/${name}`, import.meta.url), 'utf8')
+  const directives = [...source('ngx_http_tsunagari_module.c')
+    .matchAll(/\{ ngx_string\("(tsunagari[a-z_]*)"\),\n/g)].map((m) => m[1])
+  assert.equal(directives.length, 8, directives.join(' '))
+  for (const name of directives) {
+    assert.match(readme, new RegExp(`^> Syntax: \\*\\*${name}\\*\\*`, 'm'), name)
+  }
+  const variables = [...source('ngx_http_tsunagari_variables.c')
+    .matchAll(/_var\("(tsunagari_[a-z_]+)"/g)].map((m) => m[1])
+  assert.equal(variables.length, 7, variables.join(' '))
+  for (const name of variables) {
+    assert.ok(readme.includes(`\`$${name}\``), name)
   }
 })

@@ -385,28 +385,3 @@ test('match__every_pair_of_exit_code_and_cause', () => {
   const usage = run(['match', '--time-limit', 'soon'], { env: store.env })
   assert.equal(usage.code, 2, usage.stderr)
 })
-
-test('readme__names_every_command_and_directive', () => {
-  const readme = readFileSync(
-    new URL('../../README.md', import.meta.url), 'utf8')
-  const help = must(['help']).stdout
-  const names = [...help.matchAll(/^ {2}([a-z]+) /gm)].map((m) => m[1])
-  assert.ok(names.length >= 10, names.join(' '))
-  for (const name of names) {
-    assert.match(readme, new RegExp(`\`[^\`]*\\b${name}\\b`), name)
-  }
-  const source = (name) => readFileSync(
-    new URL(`../../ngx_module/${name}`, import.meta.url), 'utf8')
-  const directives = [...source('ngx_http_tsunagari_module.c')
-    .matchAll(/\{ ngx_string\("(tsunagari[a-z_]*)"\),\n/g)].map((m) => m[1])
-  assert.equal(directives.length, 8, directives.join(' '))
-  for (const name of directives) {
-    assert.match(readme, new RegExp(`^> Syntax: \\*\\*${name}\\*\\*`, 'm'), name)
-  }
-  const variables = [...source('ngx_http_tsunagari_variables.c')
-    .matchAll(/_var\("(tsunagari_[a-z_]+)"/g)].map((m) => m[1])
-  assert.equal(variables.length, 7, variables.join(' '))
-  for (const name of variables) {
-    assert.ok(readme.includes(`\`$${name}\``), name)
-  }
-})
