@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "optimizer/base/scan.h"
+
 static void
 open_row(uint32_t label, struct fragment *out)
 {
@@ -74,13 +76,35 @@ is_plain_number(const char *text, int64_t least, int64_t most,
            (strcmp(end, unit) == 0 || strcmp(end, unit2) == 0);
 }
 
+/* "1回 2,000円" where 1回2,000円 stands above; what it is for may be missing. */
+static bool
+is_plain_price(const struct listing *l)
+{
+    const char *p = l->cost_text;
+    int64_t yen = 0;
+    int digits = 0;
+    (void)(strcmp(l->cost_unit, "per_session") == 0
+               ? scan_eat(&p, "1回")
+               : strcmp(l->cost_unit, "per_person") == 0 &&
+                     scan_eat(&p, "1人"));
+    for (; *p == ',' || *p == ' ' || (*p >= '0' && *p <= '9' && digits < 9);
+         p++) {
+        if (*p >= '0') {
+            yen = yen * 10 + (*p - '0');
+            digits++;
+        }
+    }
+    return digits > 0 && strcmp(p, "円") == 0 && !l->cost_negotiable &&
+           l->cost_min_yen == yen && l->cost_max_yen == yen;
+}
+
 static void
 put_cost_and_people(const struct listing *l, struct fragment *out)
 {
     open_row(LABEL_COST, out);
     render_cost(l, out);
     if ((l->cost_min_yen >= 0 || l->cost_max_yen >= 0) &&
-        strcmp(l->cost_text, "無料") != 0) {
+        strcmp(l->cost_text, "無料") != 0 && !is_plain_price(l)) {
         put_written(l->cost_text, out);
     }
     close_row(out);

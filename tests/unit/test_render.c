@@ -134,6 +134,16 @@ detail__says_nothing_twice(void **state)
             false},
         {"cost_min_yen = 0, cost_max_yen = 0, cost_text = '無料（材料費別）'",
             "無料（材料費別）", true},
+        {"cost_min_yen = 2000, cost_max_yen = 2000, cost_unit ="
+         " 'per_session', cost_text = '1回 2,000円'", "1回 2,000円", false},
+        {"cost_min_yen = 500, cost_max_yen = 500, cost_unit = 'per_person',"
+         " cost_text = '500円'", "500円", false},
+        {"cost_min_yen = 500, cost_max_yen = 500, cost_unit = 'per_person',"
+         " cost_text = '1回500円'", "1回500円", true},
+        {"cost_min_yen = 80, cost_max_yen = 80, cost_unit = NULL,"
+         " cost_text = '1食80円'", "1食80円", true},
+        {"cost_min_yen = 500, cost_max_yen = 500, cost_unit = 'per_person',"
+         " cost_text = '1人500円（交通費）'", "1人500円（交通費）", true},
         {"people_min = 15, people_max = 15, people_text = '15名'", "15名",
             false},
         {"people_min = 15, people_max = 15, people_text = '15人'", "15人",
