@@ -41,6 +41,13 @@ static const struct {
                  "Received. Please keep the number."},
     {"renewed", "確認日を今日にしました。ありがとうございました。"},
     {"saved", "保存しました。\nのこしました / Saved."},
+    {"sheet-paused", "休止しました。再開するまで、ページに載りません。\n"
+                     "やすみます。また はじめるまで ページに のりません / "
+                     "Paused: it is not on the pages until you take it up again."},
+    {"sheet-renewed", "確認日を今日にしました。ありがとうございました。\n"
+                      "ありがとうございました / "
+                      "Confirmed today. Thank you."},
+    {"sheet-resumed", "再開しました。\nまた はじめました / Taken up again."},
     {"step-done", "状態を変えました。"},
     {"step-untold", "状態を変えました。団体にメールの宛先がないため、知らせは送って"
                     "いません。電話などでお知らせください。"},

@@ -224,6 +224,9 @@ get_status(struct call *call, struct err *err)
             return false;
         }
         put_received(call, &sheet, receipt, reason);
+        if (!page_sheet_steps(call, &sheet, err)) {
+            return false;
+        }
         put_acts(call, &sheet);
     }
     page_end(call);

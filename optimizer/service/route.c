@@ -25,6 +25,7 @@ static const struct route *const tables[] = {
     entry_routes,
     sheet_routes,
     sheet_status_routes,
+    sheet_step_routes,
 };
 
 const struct route *

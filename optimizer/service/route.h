@@ -50,6 +50,7 @@ extern const struct route weights_save_routes[]; /* .../save, history */
 extern const struct route entry_routes[];   /* /entry/ */
 extern const struct route sheet_routes[];   /* /entry/sheet/TOKEN */
 extern const struct route sheet_status_routes[]; /* ... /status, /withdraw */
+extern const struct route sheet_step_routes[];   /* ... /step */
 extern const struct route inbox_routes[];        /* /staff/entries */
 extern const struct route screening_routes[];    /* /staff/entries/:id */
 extern const struct route checks_routes[];       /* ... mark, confirm */

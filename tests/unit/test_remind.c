@@ -82,6 +82,8 @@ remind__one_text_for_each_address(void **state)
     int32_t end = remind_end(&list, 1);
     assert_int_equal(end, 3);
     const char *text = remind_text(&list, 1, end, &arena);
+    /* who has no account has the link of the sheet */
+    assert_non_null(strstr(text, "エントリーのときのメール"));
     assert_non_null(strstr(text, "資源甲"));
     assert_non_null(strstr(text, "資源丙"));
     assert_non_null(strstr(text, "あと1日"));
