@@ -194,6 +194,14 @@ page_day(struct call *call, const char *moment)
     return arena_string(call->arena, day);
 }
 
+const char *
+page_minute(struct call *call, const char *moment)
+{
+    char minute[17];
+    store_minute(moment, minute);
+    return arena_string(call->arena, minute);
+}
+
 void
 page_error_begin(struct call *call, int status, const char *why)
 {
@@ -204,6 +212,16 @@ page_error_begin(struct call *call, int status, const char *why)
     if (why != NULL) {
         html_paragraph(call->body, "", why);
     }
+}
+
+void
+page_forbidden(struct call *call)
+{
+    response_reset(call->response, 403);
+    page_begin(call, page_own(call), "お知らせ");
+    page_alert(call, "いまのアカウントでは使えないページか操作です。必要なときは、"
+                     "事務局の管理者に役割を変えてもらってください。");
+    page_end(call);
 }
 
 void

@@ -45,10 +45,14 @@ void page_alert(struct call *call, const char *text);
 
 /* The day in Japan of a moment of the store. */
 const char *page_day(struct call *call, const char *moment);
+/* The same, with hour and minute. */
+const char *page_minute(struct call *call, const char *moment);
 
 /* A whole page for a refusal; why NULL: the status in words. */
 void page_error(struct call *call, int status, const char *why);
-/* The same without its end. */
+/* 403 for who is logged in, but not as who may. */
+void page_forbidden(struct call *call);
+/* page_error() without its end. */
 void page_error_begin(struct call *call, int status, const char *why);
 
 /* page_notice.c: the text of a code, NULL for none. */

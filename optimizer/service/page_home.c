@@ -1,4 +1,5 @@
 /* page_home.c: the first page of staff and of members: what waits. */
+#include "desk.h"
 #include "optimizer/store/run.h"
 #include "page.h"
 #include "route.h"
@@ -39,6 +40,25 @@ put_failed_night(struct call *call, struct err *err)
     return step >= 0;
 }
 
+/* Which plan the suggestions are of. */
+static bool
+put_plan(struct call *call, struct err *err)
+{
+    int64_t run;
+    if (!desk_run(call, &run, err)) {
+        return false;
+    }
+    html_raw(call->body, "<li><a href=\"/staff/suggestions\">");
+    if (run > 0) {
+        html_format(call->body,
+            "<strong>%ld</strong> 番の計画（いちばん新しい）", (long)run);
+    } else {
+        html_raw(call->body, "<strong>－</strong> まだ計画がありません");
+    }
+    html_raw(call->body, "</a></li>\n");
+    return true;
+}
+
 static bool
 get_staff(struct call *call, struct err *err)
 {
@@ -50,8 +70,7 @@ get_staff(struct call *call, struct err *err)
         !put_count(call,
             "SELECT count(*) FROM entries WHERE state = 'approved'",
             "承認したエントリー", "/staff/entries?state=approved", err) ||
-        !put_count(call, "SELECT coalesce(" RUN_NEWEST_PLAN ", 0)",
-            "番の計画（いちばん新しい）", "/staff/suggestions", err)) {
+        !put_plan(call, err)) {
         return false;
     }
     html_raw(call->body, "</ul>\n");

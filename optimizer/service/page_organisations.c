@@ -96,8 +96,9 @@ get_duplicates(struct call *call, struct err *err)
     page_begin(call, PAGE_STAFF, "同じ団体かもしれない登録");
     if (list.n == 0) {
         page_note(call, "いまはありません。");
+    } else {
+        put_pairs(call, &list);
     }
-    put_pairs(call, &list);
     if (list.more) {
         html_raw(call->body, "<p>ほかにもあります。決めると次が出ます。</p>\n");
     }

@@ -57,11 +57,17 @@ get_outcomes(struct call *call, struct err *err)
                                         : NULL,
             ""));
     put_filter(call);
-    table_begin(call, "組み合わせの進みぐあい", heads);
+    if (list.n == 0) {
+        page_note(call, "いまはありません。");
+    } else {
+        table_begin(call, "組み合わせの進みぐあい", heads);
+    }
     for (int32_t i = 0; i < list.n; i++) {
         put_row(call, &list.rows[i]);
     }
-    table_end(call);
+    if (list.n > 0) {
+        table_end(call);
+    }
     desk_more(call, list.more, list.n > 0 ? list.rows[list.n - 1].id : 0);
     page_end(call);
     return true;

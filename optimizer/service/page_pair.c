@@ -207,12 +207,10 @@ put_history(struct call *call, const struct pair *p, struct err *err)
     }
     for (int32_t i = 0; i < list.n; i++) {
         const struct outcome_row *row = &list.rows[i];
-        char at[17];
-        store_minute(row->at, at);
         html_format(call->body,
             "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s %s</td>"
             "<td>%s</td></tr>\n",
-            at, outcome_label_ja(row->stage), row->reason, row->note,
+            page_minute(call, row->at), outcome_label_ja(row->stage), row->reason, row->note,
             row->actor);
     }
     if (list.n > 0) {

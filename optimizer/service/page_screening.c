@@ -140,12 +140,11 @@ put_history(struct call *call, const struct screening *s)
     table_begin(call, "これまで", heads);
     for (int32_t i = 0; i < s->steps_n; i++) {
         const struct screening_step *t = &s->steps[i];
-        char at[17];
-        store_minute(t->at, at);
         html_format(call->body,
             "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td>"
             "<td class=\"text\">%s</td><td>%s</td></tr>\n",
-            at, step_label_ja(step_find(t->step)), step_state_ja(t->to),
+            page_minute(call, t->at), step_label_ja(step_find(t->step)),
+            step_state_ja(t->to),
             t->reason,
             strcmp(t->actor, "visitor") == 0 ? "シートを書いた方" : t->actor);
     }

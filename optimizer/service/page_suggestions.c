@@ -167,7 +167,11 @@ get_unused(struct call *call, struct err *err)
         desk_title(call, "まだ提案されていない資源", NULL, ""));
     html_raw(call->body, "<p>承認されていて、期限も日程も過ぎておらず、これまでの"
                          "どの計画にも入らなかった資源です。</p>\n");
-    table_begin(call, "資源", heads);
+    if (list.n == 0) {
+        page_note(call, "いまはありません。");
+    } else {
+        table_begin(call, "資源", heads);
+    }
     for (int32_t i = 0; i < list.n; i++) {
         const struct desk_unused *u = &list.rows[i];
         html_format(call->body,
@@ -176,7 +180,9 @@ get_unused(struct call *call, struct err *err)
             (long)u->at, u->title, u->organisation, u->region,
             u->confirmed_on);
     }
-    table_end(call);
+    if (list.n > 0) {
+        table_end(call);
+    }
     desk_more(call, list.more, list.n > 0 ? list.rows[list.n - 1].at : 0);
     page_end(call);
     return true;

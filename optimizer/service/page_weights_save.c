@@ -107,7 +107,7 @@ put_versions(struct call *call, const struct weights_version *versions,
     int32_t n)
 {
     static const char *const heads[] = {"版", "状態", "理由", "だれが",
-        "作った日時（世界時）", "公開した日時（世界時）", "くらべる", NULL};
+        "作った日時", "公開した日時", "くらべる", NULL};
     table_begin(call, "重みの版（新しい順）", heads);
     for (int32_t i = n - 1; i >= 0; i--) {
         const struct weights_version *v = &versions[i];
@@ -119,8 +119,9 @@ put_versions(struct call *call, const struct weights_version *versions,
             live                                 ? "公開中"
             : strcmp(v->state, "retired") == 0 ? "前の版"
                                                  : "下書き",
-            v->reason, v->actor, v->created_at,
-            v->published_at != NULL ? v->published_at : "");
+            v->reason, v->actor, page_minute(call, v->created_at),
+            v->published_at != NULL ? page_minute(call, v->published_at)
+                                    : "");
         html_format(call->body,
             "<a href=\"/staff/weights/try?version=%ld\">版 %ld を今とくらべる"
             "</a></td></tr>\n",
@@ -143,7 +144,7 @@ put_names(struct call *call, const struct profile *profiles, int32_t n)
             "<tr><th scope=\"row\">%s</th><td>%ld</td><td>%s</td><td>%s</td>"
             "<td>",
             profiles[i].name, (long)profiles[i].version, profiles[i].actor,
-            profiles[i].at);
+            page_minute(call, profiles[i].at));
         if (call->account->role >= ROLE_TUNER) {
             form_begin(call, "/staff/weights/unname", "plain");
             form_hidden(call, "name", profiles[i].name);

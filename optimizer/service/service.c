@@ -224,7 +224,7 @@ may(struct call *call)
     if (call->account == NULL && !post) {
         lead_to_login(call);
     } else if (call->account != NULL && have < least) {
-        page_error(call, 403, NULL);
+        page_forbidden(call);
     } else if (is_login(call)) {
         login_stale(call);
     } else {
