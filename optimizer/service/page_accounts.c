@@ -7,6 +7,8 @@
 #include "route.h"
 #include "secret.h"
 
+/* Staff's first; what is behind them is for who speaks for others. */
+enum { STAFF_ROLES = 4 };
 static const struct form_choice roles[] = {
     {"viewer", "閲覧", 0},
     {"screener", "審査担当", 0},
@@ -15,6 +17,25 @@ static const struct form_choice roles[] = {
     {"member", "構成員（団体キーも書く）", 0},
     {NULL, NULL, 0},
 };
+
+/* Staff take another desk; members stay what they are. */
+static void
+put_role(struct call *call, const struct account *account)
+{
+    form_begin(call, arena_format(call->arena, "/staff/accounts/%s/role",
+        account->login), "plain");
+    html_format(call->body, "<select name=\"role\" aria-label=\"%s の役割\">",
+        account->login);
+    for (int i = 0; i < STAFF_ROLES; i++) {
+        html_format(call->body, "<option value=\"%s\"", roles[i].value);
+        html_raw(call->body,
+            role_find(roles[i].value) == account->role ? " selected>" : ">");
+        html_format(call->body, "%s</option>", roles[i].label);
+    }
+    html_format(call->body, "</select>\n<button>役割を変える"
+        "<span class=\"quiet\"> %s</span></button>\n", account->login);
+    form_end(call);
+}
 
 static void
 put_row(struct call *call, const struct account *account)
@@ -39,6 +60,9 @@ put_row(struct call *call, const struct account *account)
         html_format(call->body, "<button>パスワードを作り直す"
             "<span class=\"quiet\"> %s</span></button>\n", account->login);
         form_end(call);
+        if (account->role != ROLE_MEMBER) {
+            put_role(call, account);
+        }
     }
     html_raw(call->body, "</td></tr>\n");
 }
@@ -202,6 +226,25 @@ post_unlock(struct call *call, struct err *err)
     return set_locked(call, false, err);
 }
 
+static bool
+post_role(struct call *call, struct err *err)
+{
+    struct account account;
+    struct err why = {0};
+    enum role role = role_find(request_form(call->request, "role"));
+    if (!account_by_login(call->store, call->params[0], &account,
+            call->arena, &why)) {
+        return why.kind == ERR_INPUT ? call_not_found(call)
+                                     : (*err = why, false);
+    }
+    if (account.id == call->account->id || account.role == ROLE_MEMBER ||
+        role < ROLE_VIEWER) {
+        return call_refuse(call, 409, "この役割には変えられません。");
+    }
+    return account_set_role(call->store, account.id, role, 0, err) &&
+           call_done(call, "/staff/accounts", "account-changed");
+}
+
 /* Shown once, on this answer alone: whoever forgot the old one is told it. */
 static bool
 post_password(struct call *call, struct err *err)
@@ -233,6 +276,8 @@ const struct route account_routes[] = {
     {REQUEST_POST, "/staff/accounts/:login/lock", ROLE_ADMIN, post_lock,
         NULL, 0},
     {REQUEST_POST, "/staff/accounts/:login/unlock", ROLE_ADMIN, post_unlock,
+        NULL, 0},
+    {REQUEST_POST, "/staff/accounts/:login/role", ROLE_ADMIN, post_role,
         NULL, 0},
     {REQUEST_POST, "/staff/accounts/:login/password", ROLE_ADMIN,
         post_password, NULL, 0},
