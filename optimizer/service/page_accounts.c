@@ -49,12 +49,12 @@ put_row(struct call *call, const struct account *account)
         account->login, account->name, role_label(account->role),
         account->organisation, account->organisation_key,
         account->locked ? "停止中" : "使える");
-    form_begin(call, action, "plain");
-    html_format(call->body, "<button>%s<span class=\"quiet\"> %s</span>"
-                            "</button>\n",
-        account->locked ? "再開する" : "停止する", account->login);
-    form_end(call);
-    if (account->id != call->account->id) {
+    if (account->id != call->account->id) { /* nobody stops oneself */
+        form_begin(call, action, "plain");
+        html_format(call->body, "<button>%s<span class=\"quiet\"> %s</span>"
+                                "</button>\n",
+            account->locked ? "再開する" : "停止する", account->login);
+        form_end(call);
         form_begin(call, arena_format(call->arena,
             "/staff/accounts/%s/password", account->login), "plain");
         html_format(call->body, "<button>パスワードを作り直す"

@@ -146,7 +146,8 @@ check_rules(const char *const field[F_COUNT], struct err *err)
         if (strcmp(field[f], "approved") != 0) {
             return fail(err, ERR_INPUT,
                 "承認済みのエントリーだけを案内できます: \"%s\" は %s",
-                field[f == F_STATE ? F_TITLE : F_PARTNER_TITLE], field[f]);
+                field[f == F_STATE ? F_TITLE : F_PARTNER_TITLE],
+                step_state_ja(field[f]));
         }
     }
     return true;

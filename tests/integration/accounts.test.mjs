@@ -37,6 +37,7 @@ test('accounts__no_member_becomes_staff_and_nobody_changes_oneself',
     await site.login('member', 'one')
     const page = await boss.get('/staff/accounts')
     assert.doesNotMatch(page.text, /accounts\/(admin|member-one)\/role/)
+    assert.doesNotMatch(page.text, /accounts\/admin\/lock/)
     const csrf = page.form(at).fields.filter(([name]) => name === 'csrf')
     const post = async (login, to) => (await boss.post(
       `/staff/accounts/${login}/role`, [...csrf, ['role', to]])).status

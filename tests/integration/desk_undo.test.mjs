@@ -121,3 +121,10 @@ test('undo__both_sides_accept_anew_and_it_is_their_first_time', async () => {
   assert.match(reason(), /はじめての連携/)
   assert.match(accept('need'), /相手の返事を待っています/)
 })
+
+test('introduction__says_in_japanese_what_an_entry_is', async () => {
+  site.store.exec("UPDATE entries SET state = 'paused' WHERE id = 2")
+  assert.match((await get()).text,
+    /承認済みのエントリーだけを案内できます: &quot;題2&quot; は 休止中/)
+  site.store.exec("UPDATE entries SET state = 'approved' WHERE id = 2")
+})
