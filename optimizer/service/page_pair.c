@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "optimizer/base/day.h"
+#include "optimizer/staff/answer_sql.h"
 #include "optimizer/staff/letter.h"
 #include "optimizer/staff/step.h"
 #include "optimizer/store/decision.h"
@@ -75,8 +76,34 @@ part(struct call *call, const struct pair *pair, const char *name)
     return arena_format(call->arena, "%s/%s", pair->path, name);
 }
 
-static void
-put_facts(struct call *call, const struct pair *p)
+/* What the organisations said themselves, on their pages. */
+static bool
+put_answers(struct call *call, const struct pair *p, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT w.side, w.at, w.actor FROM answers AS w WHERE w.need_id = ?1"
+        " AND w.offer_id = ?2 AND " ANSWER_STANDS("w") " ORDER BY w.id",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, p->need.row.id);
+    store_bind_int(stmt, 2, p->offer.row.id);
+    int step;
+    while ((step = store_step(stmt, err)) > 0) {
+        bool need = strcmp(store_text(stmt, 0), "need") == 0;
+        html_format(call->body,
+            "<dt>返事</dt><dd>%sの団体は受ける（%s、%s）</dd>\n",
+            need ? "募集" : "資源", page_minute(call, store_text(stmt, 1)),
+            store_text(stmt, 2));
+    }
+    store_finish(stmt);
+    html_raw(call->body, "</dl>\n");
+    return step == 0;
+}
+
+static bool
+put_facts(struct call *call, const struct pair *p, struct err *err)
 {
     html_format(call->body,
         "<dl>\n<dt>募集</dt><dd>"
@@ -97,7 +124,7 @@ put_facts(struct call *call, const struct pair *p)
                                                 : "除外",
             p->until[0] != '\0' ? " 期日 " : "", p->until, p->reason);
     }
-    html_raw(call->body, "</dl>\n");
+    return put_answers(call, p, err);
 }
 
 static void
@@ -261,7 +288,9 @@ pair_show(struct call *call, const struct pair *p,
     page_begin(call, PAGE_STAFF, arena_format(call->arena, "%s ← %s",
         p->need.row.title, p->offer.row.title));
     form_errors_list(call, errors);
-    put_facts(call, p);
+    if (!put_facts(call, p, err)) {
+        return false;
+    }
     if (call->account->role >= ROLE_SCREENER) {
         put_introduction(call, p);
         put_stages(call, p);

@@ -55,7 +55,11 @@ put_suggestion(struct call *call, const struct desk_suggestion *s)
         s->offer_linked ? "（県とつながりあり）" : "", s->reason,
         desk_cost(call, s->units, s->unit, s->unit_yen),
         s->stage == OUTCOME_NONE ? "提案" : outcome_label_ja(s->stage),
-        s->accepted ? "（受ける返事あり）" : "", (long)s->need_id,
+        s->need_accepted && s->offer_accepted ? "（どちらも受ける返事）"
+        : s->need_accepted                    ? "（募集の団体は受ける返事）"
+        : s->offer_accepted                   ? "（資源の団体は受ける返事）"
+                                              : "",
+        (long)s->need_id,
         (long)s->offer_id, s->need_title, s->offer_title);
 }
 

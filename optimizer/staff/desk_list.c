@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "answer_sql.h"
 #include "optimizer/market/reason.h"
 #include "report_sql.h"
 
@@ -21,10 +22,8 @@ page_size(const struct desk_query *query)
     "  (SELECT t.stage FROM outcomes AS t WHERE t.need_id = p.need_id"        \
     "      AND t.offer_id = p.offer_id ORDER BY t.id DESC LIMIT 1),"          \
     "  n.organisation_id,"                                                    \
-    "  EXISTS (SELECT 1 FROM answers AS w WHERE w.need_id = p.need_id"        \
-    "      AND w.offer_id = p.offer_id AND w.answer = 'accept'"               \
-    "      AND (?4 = 0 OR w.side = iif(n.organisation_id = ?4, 'need',"       \
-    "           'offer'))),"                                               \
+    ANSWER_OF("p.need_id", "p.offer_id", "need") ","                          \
+    ANSWER_OF("p.need_id", "p.offer_id", "offer") ","                         \
     "  ifnull(p.weekday, -1)"
 /* CROSS: the plan's rows lead, in their order, whatever SQLite guesses. */
 #define SUGGESTION_TABLES                                                     \
@@ -38,7 +37,7 @@ page_size(const struct desk_query *query)
 #define AFTER_NEED                                                            \
     "ifnull((SELECT need_id FROM plan_lines WHERE id = ?2), 0)"
 
-/* ?1 run, ?2 after, ?3 most, ?4 organisation */
+/* ?1 run, ?2 after, ?3 most; of one's own ?4 organisation */
 static const char suggestions_sql[] = SUGGESTION_COLUMNS
     " FROM plan_lines AS p" SUGGESTION_TABLES
     " WHERE p.run_id = ?1 AND p.need_id >= " AFTER_NEED
@@ -90,8 +89,13 @@ take_suggestion(struct store_stmt *stmt, int64_t organisation_id,
                      ? OUTCOME_NONE
                      : outcome_find(store_text(stmt, 16)),
         .need_is_ours = store_int(stmt, 17) == organisation_id,
-        .accepted = store_int(stmt, 18) != 0,
-        .weekday = (int32_t)store_int(stmt, 19)};
+        .need_accepted = store_int(stmt, 18) != 0,
+        .offer_accepted = store_int(stmt, 19) != 0,
+        .weekday = (int32_t)store_int(stmt, 20)};
+    row->accepted = organisation_id == 0
+                        ? row->need_accepted || row->offer_accepted
+                    : row->need_is_ours ? row->need_accepted
+                                        : row->offer_accepted;
     return true;
 }
 
@@ -129,7 +133,9 @@ desk_suggestions(struct store *store, const struct desk_query *query,
     store_bind_int(stmt, 1, query->run_id);
     store_bind_int(stmt, 2, query->after);
     store_bind_int(stmt, 3, most + 1);
-    store_bind_int(stmt, 4, query->organisation_id);
+    if (own) {
+        store_bind_int(stmt, 4, query->organisation_id);
+    }
     int step;
     bool ok = true;
     while (ok && (step = store_step(stmt, err)) != 0) {

@@ -33,6 +33,7 @@ struct desk_suggestion {
     const char *unit, *kind, *reason;
     enum outcome_stage stage; /* NONE: nobody has touched it */
     bool need_is_ours;        /* with organisation_id */
+    bool need_accepted, offer_accepted; /* that side, as it stands */
     bool accepted;            /* by the organisation; or, for staff, any */
     bool offer_linked;
 };

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "answer_sql.h"
 #include "optimizer/store/run.h"
 
 /* The organisation of an entry; 0: no such entry, -1: failed. */
@@ -110,21 +111,14 @@ put_answer(struct store *store, int64_t need_id, int64_t offer_id,
                      store_last_id(store), &detail, err);
 }
 
-/* Do the newest answers of both sides accept, none older than the pair's
- * last decline, or agreement that was taken back? */
+/* Do both sides accept, as it stands (answer_sql.h)? */
 static bool
 both_accept(struct store *store, int64_t need_id, int64_t offer_id,
     bool *both, struct err *err)
 {
     struct store_stmt *stmt = store_prepare(store,
-        "SELECT count(*) FROM (SELECT max(id), answer FROM answers"
-        "  WHERE need_id = ?1 AND offer_id = ?2 AND at >= ifnull("
-        "   (SELECT max(at) FROM outcomes AS t WHERE need_id = ?1"
-        "       AND offer_id = ?2 AND (stage = 'declined' OR (stage ="
-        "       'proposed' AND EXISTS (SELECT 1 FROM outcomes AS y WHERE"
-        "       y.need_id = ?1 AND y.offer_id = ?2 AND y.stage = 'agreed'"
-        "       AND y.id < t.id)))), '')"
-        "  GROUP BY side) WHERE answer = 'accept'",
+        "SELECT " ANSWER_OF("?1", "?2", "need") " AND "
+        ANSWER_OF("?1", "?2", "offer"),
         err);
     if (stmt == NULL) {
         return false;
@@ -132,7 +126,7 @@ both_accept(struct store *store, int64_t need_id, int64_t offer_id,
     store_bind_int(stmt, 1, need_id);
     store_bind_int(stmt, 2, offer_id);
     bool ok = store_step(stmt, err) > 0;
-    *both = ok && store_int(stmt, 0) == 2;
+    *both = ok && store_int(stmt, 0) != 0;
     store_finish(stmt);
     return ok;
 }

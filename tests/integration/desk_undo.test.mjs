@@ -128,3 +128,34 @@ test('introduction__says_in_japanese_what_an_entry_is', async () => {
     /承認済みのエントリーだけを案内できます: &quot;題2&quot; は 休止中/)
   site.store.exec("UPDATE entries SET state = 'approved' WHERE id = 2")
 })
+
+// Whoever accepted before a decline is asked again behind it, and staff read
+// who has answered.
+test('undo__who_accepted_before_a_decline_may_accept_again', async () => {
+  site.store.exec('DELETE FROM decisions; DELETE FROM outcomes;' +
+    'DELETE FROM answers')
+  site.store.must('match', '--date', DATE)
+  const offer = site.store.one('SELECT offer_id FROM plan_lines WHERE ' +
+    'need_id = 1 ORDER BY run_id DESC LIMIT 1')
+  const pair = `/staff/pairs/1/${offer}`
+  const member = await site.login('member', 'org1')
+  const accept = async () => member.submit(await member.get(
+    '/member/suggestions'), `/member/pairs/1/${offer}/accept`)
+  await accept()
+  const said = /<dt>返事<\/dt><dd>募集の団体は受ける（20.*、member-org1）/
+  assert.match((await staff.get(pair)).text, said)
+  assert.match((await staff.get('/staff/suggestions')).text,
+    /提案（募集の団体は受ける返事）/)
+  assert.doesNotMatch((await member.get('/member/suggestions')).text,
+    /pairs\/1\/\d+\/accept/)
+  // the clock counts seconds; the answer is of before
+  site.store.exec("UPDATE answers SET at = '2026-11-20T00:00:00Z'")
+  await staff.submit(await staff.get(pair), `${pair}/decline`,
+    { side: 'offer', code: 'decline_date' })
+  await staff.submit(await staff.get(pair), `${pair}/stage`,
+    { stage: 'back-declined' })
+  site.store.must('match', '--date', DATE)
+  assert.doesNotMatch((await staff.get(pair)).text, said)
+  await accept()
+  assert.match((await staff.get(pair)).text, said)
+})
