@@ -5,16 +5,14 @@
 #include <string.h>
 
 #include "desk.h"
-#include "mail.h"
 #include "optimizer/staff/duplicate.h"
-#include "optimizer/staff/organisation_list.h"
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/step.h"
 #include "page.h"
 #include "page_link.h"
 #include "paging.h"
 #include "route.h"
-#include "sheet_address.h"
+#include "screening_mail.h"
 
 const char *
 screening_path(struct call *call, int64_t id, const char *part)
@@ -283,59 +281,6 @@ refusal(enum step step)
                  "かもしれません。";
 }
 
-/* To the organisation: what was decided, and why.  *untold: it should be
- * told, and has no address. */
-static bool
-tell(struct call *call, const struct step_order *order, bool *untold,
-    struct err *err)
-{
-    struct screening s;
-    struct organisation_row org;
-    bool again = order->step == STEP_RETURN;
-    *untold = false;
-    if ((!again && order->step != STEP_APPROVE &&
-            order->step != STEP_REJECT)) {
-        return true;
-    }
-    if (!screening_load(call->store, order->entry_id, call->arena, &s,
-            err) ||
-        !organisation_load(call->store, s.row.organisation_id, call->arena,
-            &org, err)) {
-        return false;
-    }
-    const char *to;
-    if (!sheet_address_of(call, order->entry_id, &to, err)) {
-        return false;
-    }
-    if (!mail_address_valid(to)) {
-        to = mail_address_valid(org.email) ? org.email : s.contact_email;
-    }
-    *untold = !mail_address_valid(to);
-    if (*untold) {
-        return true;
-    }
-    const char *url =
-        again ? sheet_entry_url(call, order->entry_id, err) : NULL;
-    if (err->kind != ERR_NONE) {
-        return false;
-    }
-    call->mail_waits = true;
-    return mail_queue(call->store, to,
-        arena_format(call->arena, "エントリー「%s」: %s", s.row.title,
-            step_label_ja(order->step)),
-        arena_format(call->arena,
-            "%s ご担当者様\n\nエントリー「%s」を「%s」としました。\n"
-            "%s%s%s%s%s%s\n"
-            "かながわつながりネットワーク事務局\n",
-            org.name, s.row.title, step_label_ja(order->step),
-            order->reason[0] != '\0' ? "理由: " : "", order->reason,
-            order->reason[0] != '\0' ? "\n" : "",
-            again ? "エントリーのページから直して、もう一度お送りください。\n"
-                  : "",
-            url != NULL ? url : "", url != NULL ? "\n" : ""),
-        err);
-}
-
 /* A first entry is often the first that is heard of its organisation. */
 static bool
 publish_organisation(struct call *call, int64_t id, struct err *err)
@@ -380,7 +325,7 @@ post_step(struct call *call, struct err *err)
     }
     bool untold;
     return duplicate_refresh(call->store, err) &&
-           tell(call, &order, &untold, err) &&
+           screening_mail(call, &order, &untold, err) &&
            call_done(call, screening_path(call, id, ""),
                untold ? "step-untold"
                       : desk_amended(&amendment, "step-done"));

@@ -213,3 +213,24 @@ test('screening__says_whether_the_public_finds_it', async () => {
   await step({ step: 'reject', reason: '要件' })
   assert.deepEqual(await told(), ['いまの状態では載らない', false])
 })
+
+test('screening__an_approval_names_the_page_where_it_will_stand', async () => {
+  site.store.exec("DELETE FROM entry_steps; UPDATE entries SET state = 'submitted'," +
+    " publish = 0, contact_email = 'desk@example.jp';" +
+    "INSERT OR REPLACE INTO screenings SELECT e.id, r.id, 'pass', '', 'test'," +
+    " '' FROM entries AS e, requirements AS r; INSERT OR REPLACE INTO" +
+    " confirmations SELECT e.id, p.id, '', 'test', '' FROM entries AS e," +
+    " phrases AS p WHERE p.list = 'conditions'")
+  const told = async (id, fields) => {
+    const path = `/staff/entries/${id}`
+    await staff.submit(await staff.get(path), `${path}/step`,
+      { step: 'approve', ...fields })
+    return Buffer.from(site.mails().at(-1).split('\r\n\r\n')[1], 'base64')
+      .toString('utf8')
+  }
+  assert.match(await told(1, {}), RegExp('次の夜の計算のあと、このページに' +
+    `載ります。\n${site.url}/tsunagari/needs/1\n`))
+  assert.doesNotMatch(await told(2, { hold_back: '1' }), /載ります/)
+  site.store.exec("UPDATE entries SET expires_on = '2026-01-01' WHERE id = 3")
+  assert.doesNotMatch(await told(3, {}), /載ります/)
+})
