@@ -1,5 +1,6 @@
 /* page_home.c: the first page of staff and of members: what waits. */
 #include "desk.h"
+#include "optimizer/staff/outcome.h"
 #include "optimizer/store/run.h"
 #include "page.h"
 #include "route.h"
@@ -40,6 +41,26 @@ put_failed_night(struct call *call, struct err *err)
     return step >= 0;
 }
 
+/* Partners wait for somebody who withdrew: nobody else tells them. */
+static bool
+put_left(struct call *call, struct err *err)
+{
+    struct outcome_query query = {.stage = OUTCOME_NONE, .left = true,
+        .most = 1};
+    struct outcome_list list;
+    if (!outcome_load(call->store, &query, call->arena, &list, err)) {
+        return false;
+    }
+    if (list.n > 0) {
+        html_raw(call->body, "<p class=\"note\">打診か合意のあとで、登録が休止や"
+            "取り下げになった組み合わせがあります。相手に知らせ、続かないときは辞退を"
+            "記録してください。"
+            "<a href=\"/staff/outcomes?stage=left\">その組み合わせを見る</a>"
+            "</p>\n");
+    }
+    return true;
+}
+
 /* Which plan the suggestions are of. */
 static bool
 put_plan(struct call *call, struct err *err)
@@ -74,7 +95,7 @@ get_staff(struct call *call, struct err *err)
         return false;
     }
     html_raw(call->body, "</ul>\n");
-    bool ok = put_failed_night(call, err);
+    bool ok = put_left(call, err) && put_failed_night(call, err);
     page_end(call);
     return ok;
 }

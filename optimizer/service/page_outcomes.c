@@ -3,9 +3,21 @@
 
 #include "desk.h"
 #include "optimizer/staff/outcome.h"
+#include "optimizer/staff/step.h"
 #include "page.h"
 #include "paging.h"
 #include "route.h"
+
+#define LEFT "left" /* of the filter, beside the stages */
+
+/* "取り下げ" of the entry that went, "" while it stands. */
+static const char *
+gone(const struct outcome_row *row, const char *state)
+{
+    return outcome_left(row) && strcmp(state, "approved") != 0
+               ? step_state_ja(state)
+               : "";
+}
 
 static void
 put_filter(struct call *call)
@@ -13,7 +25,7 @@ put_filter(struct call *call)
     static const struct form_choice stages[] = {{"", "すべて", 0},
         {"proposed", "提案", 0}, {"introduced", "打診", 0},
         {"agreed", "合意", 0}, {"held", "実施", 0}, {"declined", "辞退", 0},
-        {NULL, NULL, 0}};
+        {LEFT, "打診・合意のあとで登録が外れたもの", 0}, {NULL, NULL, 0}};
     struct form_field stage = {.name = "stage", .label = "段階",
         .value = request_query(call->request, "stage")};
     form_begin_filter(call, "/staff/outcomes");
@@ -25,12 +37,16 @@ put_filter(struct call *call)
 static void
 put_row(struct call *call, const struct outcome_row *row)
 {
+    const char *need = gone(row, row->need_state);
+    const char *offer = gone(row, row->offer_state);
     html_format(call->body,
         "<tr><th scope=\"row\"><a href=\"/staff/pairs/%ld/%ld\">%s ← %s</a>"
-        "</th><td>%s</td><td>%s<br>%s</td><td>%s %s %s</td>"
+        "</th><td>%s%s%s%s%s</td><td>%s<br>%s</td><td>%s %s %s</td>"
         "<td>%s</td><td>%s</td></tr>\n",
         (long)row->need_id, (long)row->offer_id, row->need_title,
-        row->offer_title, outcome_label_ja(row->stage), row->need_org,
+        row->offer_title, outcome_label_ja(row->stage),
+        need[0] != '\0' ? "、募集は" : "", need,
+        offer[0] != '\0' ? "、資源は" : "", offer, row->need_org,
         row->offer_org,
         strcmp(row->side, "need") == 0    ? "募集の団体から:"
         : strcmp(row->side, "offer") == 0 ? "資源の団体から:"
@@ -46,6 +62,7 @@ get_outcomes(struct call *call, struct err *err)
         "理由・備考", "だれ", "いつ", NULL};
     struct outcome_query query = {.most = PAGING_ROWS,
         .stage = outcome_find(request_query(call->request, "stage")),
+        .left = strcmp(request_query(call->request, "stage"), LEFT) == 0,
         .below = desk_after(call)};
     struct outcome_list list;
     if (!outcome_load(call->store, &query, call->arena, &list, err)) {
@@ -53,8 +70,9 @@ get_outcomes(struct call *call, struct err *err)
     }
     page_begin(call, PAGE_STAFF,
         desk_title(call, "打診・合意・実施",
-            query.stage != OUTCOME_NONE ? outcome_label_ja(query.stage)
-                                        : NULL,
+            query.left                  ? "登録が外れたもの"
+            : query.stage != OUTCOME_NONE ? outcome_label_ja(query.stage)
+                                          : NULL,
             ""));
     put_filter(call);
     if (list.n == 0) {

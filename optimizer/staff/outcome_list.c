@@ -6,7 +6,8 @@
 #define ROWS                                                                  \
     "SELECT t.id, t.need_id, t.offer_id, ifnull(t.run_id, 0), t.stage,"       \
     "       n.title, a.name, o.title, b.name, ifnull(t.side, ''),"            \
-    "       t.reason_code, ifnull(p.label_ja, ''), t.note, t.actor, t.at"     \
+    "       t.reason_code, ifnull(p.label_ja, ''), t.note, t.actor, t.at,"    \
+    "       n.state, o.state"                                                 \
     "  FROM outcomes AS t"                                                    \
     "  JOIN entries AS n ON n.id = t.need_id"                                 \
     "  JOIN organisations AS a ON a.id = n.organisation_id"                   \
@@ -19,6 +20,8 @@
     "   AND (?2 = 0 OR n.organisation_id = ?2 OR o.organisation_id = ?2)"     \
     "   AND (?3 = 0 OR t.need_id = ?3) AND (?4 = '' OR t.at < ?4)"            \
     "   AND (?5 = 0 OR t.id < ?5)"                                            \
+    "   AND (?8 = 0 OR (t.stage IN ('introduced', 'agreed')"                  \
+    "        AND (n.state <> 'approved' OR o.state <> 'approved')))"          \
     " ORDER BY t.id DESC LIMIT ?6"
 
 static const char list_sql[] = ROWS
@@ -45,7 +48,18 @@ take_row(struct store_stmt *stmt, struct arena *arena,
         .reason = arena_string(arena, store_text(stmt, 11)),
         .note = arena_string(arena, store_text(stmt, 12)),
         .actor = arena_string(arena, store_text(stmt, 13)),
-        .at = arena_string(arena, store_text(stmt, 14))};
+        .at = arena_string(arena, store_text(stmt, 14)),
+        .need_state = arena_string(arena, store_text(stmt, 15)),
+        .offer_state = arena_string(arena, store_text(stmt, 16))};
+}
+
+bool
+outcome_left(const struct outcome_row *row)
+{
+    return (row->stage == OUTCOME_INTRODUCED ||
+               row->stage == OUTCOME_AGREED) &&
+           (strcmp(row->need_state, "approved") != 0 ||
+               strcmp(row->offer_state, "approved") != 0);
 }
 
 bool
@@ -72,6 +86,7 @@ outcome_load(struct store *store, const struct outcome_query *query,
     if (pair) {
         store_bind_int(stmt, 7, query->offer_id);
     }
+    store_bind_int(stmt, 8, query->left);
     int step;
     while ((step = store_step(stmt, err)) > 0) {
         if (list->n < most) {

@@ -159,3 +159,24 @@ test('undo__who_accepted_before_a_decline_may_accept_again', async () => {
   await accept()
   assert.match((await staff.get(pair)).text, said)
 })
+
+// A partner waits for somebody who has withdrawn: staff read it.
+test('left__staff_read_of_pairs_under_way_whose_entry_went', async () => {
+  site.store.exec('DELETE FROM decisions; DELETE FROM outcomes;' +
+    'DELETE FROM answers')
+  const told = async () => /取り下げになった組み合わせがあります/.test(
+    (await staff.get('/staff/')).text)
+  const left = async () => (await staff.get('/staff/outcomes?stage=left')).text
+  site.store.must('outcome', 'agree', '1', '2')
+  site.store.must('outcome', 'propose', '1', '3')
+  assert.equal(await told(), false)
+  assert.match(await left(), /いまはありません/)
+  site.store.must('screen', 'withdraw', '2')
+  site.store.must('screen', 'pause', '3')
+  assert.equal(await told(), true)
+  const text = await left()
+  assert.match(text, /<h1>打診・合意・実施：登録が外れたもの/)
+  assert.match(text, /題1 ← 題2.*<td>合意、資源は取り下げ<\/td>/s)
+  assert.doesNotMatch(text, /題1 ← 題3/)
+  assert.match((await staff.get('/staff/outcomes')).text, /題1 ← 題3/)
+})
