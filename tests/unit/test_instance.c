@@ -7,6 +7,9 @@
 #include "optimizer/instance/instance_file.h"
 #include "tests/unit/random_instance.h"
 
+/* A draw with two pins, and a floor of several lines. */
+enum { BROKEN_SEED = 112 };
+
 static void
 draw(uint64_t seed, struct instance *in, struct arena *arena)
 {
@@ -22,9 +25,11 @@ instance_check__names_each_breach(void **state)
     struct arena arena = {0};
     struct instance in;
     struct err good = {0};
-    draw(7, &in, &arena);
+    draw(BROKEN_SEED, &in, &arena);
     in.lines[0].name = "部屋";
     assert_true(instance_check(&in, &good));
+    assert_true(in.pins_n > 1 && in.floors_n > 0 &&
+                in.floors[0].member_end - in.floors[0].member_begin > 1);
     struct {
         int32_t *field;
         int32_t bad;
@@ -34,8 +39,11 @@ instance_check__names_each_breach(void **state)
         {&in.lines[0].need, in.needs_n},
         {&in.lines[0].uncovered_price, -1},
         {&in.lines[0].indivisible, 2},
+        {&in.lines[0].uncovered_price, INSTANCE_SCORE_MAX + 1},
         {&in.offers[0].capacity, -1},
+        {&in.offers[0].capacity, INSTANCE_UNITS_MAX + 1},
         {&in.offers[0].org, in.orgs_n},
+        {&in.offers[0].max_needs, -1},
         {&in.offers[0].min_lot, -1},
         {&in.needs[0].max_partners, -1},
         {&in.pair_offer[0], -1},
@@ -46,6 +54,14 @@ instance_check__names_each_breach(void **state)
         {&in.pair_begin[0], 1},
         {&in.pair_begin[in.lines_n], in.pairs_n - 1},
         {&in.pairs_n, in.pairs_n + 1},
+        {&in.floors[0].share_ppm, INSTANCE_PPM + 1},
+        {&in.floors[0].price, -1},
+        {&in.floors[0].member_begin, in.floors[0].member_end + 1},
+        {&in.floor_lines[0], in.lines_n},
+        {&in.floor_lines[0], in.floor_lines[1]},
+        {&in.pins[0].pair, in.pairs_n},
+        {&in.pins[0].pair, in.pins[1].pair},
+        {&in.pins[0].units, 0},
     };
     for (size_t k = 0; k < sizeof(breaches) / sizeof(*breaches); k++) {
         struct err err = {0};
@@ -56,6 +72,10 @@ instance_check__names_each_breach(void **state)
         assert_true(err.text[0] != '\0');
         *breaches[k].field = kept;
     }
+    in.needs[0].budget_yen = INSTANCE_NO_LIMIT - 1;
+    struct err low = {0};
+    assert_false(instance_check(&in, &low));
+    in.needs[0].budget_yen = INSTANCE_NO_LIMIT;
     struct err err = {0};
     in.lines[0].quantity = 0;
     instance_check(&in, &err);
@@ -74,6 +94,32 @@ instance_check__refuses_values_that_cannot_be_summed(void **state)
     draw(7, &in, &arena);
     in.lines[0].quantity = INSTANCE_UNITS_MAX;
     in.lines[0].uncovered_price = 5000;
+    assert_false(instance_check(&in, &err));
+    assert_non_null(strstr(err.text, "add up"));
+    /* to the point: all that a plan can be worth, and one more */
+    memset(&in, 0, sizeof(in));
+    in.programme_budget_yen = INSTANCE_NO_LIMIT;
+    in.needs_n = in.lines_n = in.floors_n = 1;
+    in.needs = arena_array(&arena, 1, sizeof(*in.needs));
+    in.needs[0].budget_yen = INSTANCE_NO_LIMIT;
+    in.lines = arena_array(&arena, 1, sizeof(*in.lines));
+    in.lines[0].quantity =
+        (int32_t)(INSTANCE_VALUE_MAX / INSTANCE_SCORE_MAX);
+    in.lines[0].uncovered_price = INSTANCE_SCORE_MAX;
+    in.pair_begin = arena_array(&arena, 2, sizeof(int32_t));
+    in.floors = arena_array(&arena, 1, sizeof(*in.floors));
+    in.floors[0].member_end = 1;
+    in.floor_lines = arena_array(&arena, 1, sizeof(int32_t));
+    assert_int_equal((int64_t)in.lines[0].quantity * INSTANCE_SCORE_MAX,
+        INSTANCE_VALUE_MAX);
+    err = (struct err){0};
+    assert_true(instance_check(&in, &err));
+    in.floors[0].price = 1;
+    assert_false(instance_check(&in, &err));
+    assert_non_null(strstr(err.text, "price times members"));
+    in.floors[0].price = 0;
+    in.lines[0].quantity++;
+    err = (struct err){0};
     assert_false(instance_check(&in, &err));
     assert_non_null(strstr(err.text, "add up"));
     arena_release(&arena);
@@ -123,6 +169,62 @@ remove_files(const char *dir)
     rmdir(dir);
 }
 
+/* All but what stands in arrays of the pairs. */
+static void
+same_rows(const struct instance *back, const struct instance *in)
+{
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        const struct instance_need *a = &back->needs[i], *b = &in->needs[i];
+        assert_string_equal(a->name, b->name);
+        assert_int_equal(a->budget_yen, b->budget_yen);
+        assert_int_equal(a->max_partners, b->max_partners);
+    }
+    for (int32_t l = 0; l < in->lines_n; l++) {
+        const struct instance_line *a = &back->lines[l], *b = &in->lines[l];
+        assert_int_equal(a->need, b->need);
+        assert_int_equal(a->quantity, b->quantity);
+        assert_int_equal(a->uncovered_price, b->uncovered_price);
+        assert_string_equal(a->name, b->name);
+        assert_int_equal(a->indivisible, b->indivisible);
+    }
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        const struct instance_offer *a = &back->offers[j],
+                                    *b = &in->offers[j];
+        assert_string_equal(a->name, b->name);
+        assert_int_equal(a->capacity, b->capacity);
+        assert_int_equal(a->max_needs, b->max_needs);
+        assert_int_equal(a->min_lot, b->min_lot);
+        assert_string_equal(
+            back->org_names[a->org], in->org_names[b->org]);
+    }
+}
+
+/* Floors that have lines, in their order; their number. */
+static int
+same_floors(const struct instance *back, const struct instance *in)
+{
+    int32_t to = 0;
+    for (int32_t g = 0; g < in->floors_n; g++) {
+        const struct instance_floor *b = &in->floors[g];
+        int32_t n = b->member_end - b->member_begin;
+        if (n == 0) {
+            continue;
+        }
+        assert_true(to < back->floors_n);
+        const struct instance_floor *a = &back->floors[to++];
+        assert_string_equal(a->name, b->name);
+        assert_int_equal(a->share_ppm, b->share_ppm);
+        assert_int_equal(a->tier, b->tier);
+        assert_true(b->tier || a->price == b->price);
+        assert_int_equal(a->member_end - a->member_begin, n);
+        same(back->floor_lines + a->member_begin,
+            in->floor_lines + b->member_begin,
+            (size_t)n * sizeof(int32_t));
+    }
+    assert_int_equal(back->floors_n, to);
+    return to;
+}
+
 static void
 instance_file__what_is_written_is_read_back(void **state)
 {
@@ -138,6 +240,9 @@ instance_file__what_is_written_is_read_back(void **state)
         struct err err = {0};
         draw(seed, &in, &arena);
         name_all(&in, &arena);
+        for (int32_t g = 0; g < in.floors_n; g++) {
+            in.floors[g].tier = (seed + (uint64_t)g) % 3 == 0;
+        }
         assert_true(instance_write(dir, &in, &params, &err));
         assert_true(instance_read(
             dir, &arena, &back, &params_back, NULL, NULL, &err));
@@ -156,25 +261,8 @@ instance_file__what_is_written_is_read_back(void **state)
         same(back.pair_cost, in.pair_cost, n);
         same(back.pair_use, in.pair_use, n);
         same(back.pins, in.pins, (size_t)in.pins_n * sizeof(*in.pins));
-        for (int32_t l = 0; l < in.lines_n; l++) {
-            assert_int_equal(back.lines[l].need, in.lines[l].need);
-            assert_string_equal(back.lines[l].name, in.lines[l].name);
-            assert_int_equal(
-                back.lines[l].indivisible, in.lines[l].indivisible);
-        }
-        for (int32_t a = 0; a < in.offers_n; a++) {
-            for (int32_t b = 0; b < in.offers_n; b++) {
-                assert_int_equal(back.offers[a].org == back.offers[b].org,
-                    in.offers[a].org == in.offers[b].org);
-            }
-            assert_int_equal(
-                back.offers[a].min_lot, in.offers[a].min_lot);
-        }
-        for (int32_t g = 0; g < back.floors_n; g++) {
-            floors++;
-            assert_true(
-                back.floors[g].member_end > back.floors[g].member_begin);
-        }
+        same_rows(&back, &in);
+        floors += same_floors(&back, &in);
         pins += back.pins_n;
         arena_release(&arena);
     }
