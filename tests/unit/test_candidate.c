@@ -141,6 +141,22 @@ candidate__every_number_of_the_instance_is_in_the_digest(void **state)
         assert_true(digest_differs(&c, value,
             &in->floor_lines[floor->member_begin]));
     }
+    char before[17], after[17]; /* and the weights, apart from defaults */
+    candidate_digest(&c, value, before);
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        int64_t kept = value[id];
+        value[id] = option_at(id)->def == option_at(id)->max
+                        ? option_at(id)->min
+                        : option_at(id)->max;
+        candidate_digest(&c, value, after);
+        assert_string_not_equal(before, after);
+        int64_t most = value[id];
+        value[id] = kept + 1 == most ? kept - 1 : kept + 1;
+        char other[17];
+        candidate_digest(&c, value, other);
+        assert_string_not_equal(after, other);
+        value[id] = kept;
+    }
     arena_release(&arena);
     store_close(store);
 }

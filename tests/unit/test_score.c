@@ -1,4 +1,4 @@
-/* test_score.c: optimizer/market/score.c. */
+/* test_score.c: optimizer/market/score.c, and who is small (market.c). */
 #include "tests/unit/market_unit.h"
 
 #include "optimizer/market/score.h"
@@ -182,10 +182,51 @@ score__terms_survive_as_json(void **state)
     json_release(&json);
 }
 
+/* Who has few open offers, or came within new_days and is a member. */
+static void
+market__small_and_new_organisations_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        int org, open, member;
+        const char *first;
+        bool small;
+    } cases[] = {
+        {1, 3, 0, "2026-11-20", false}, /* no member: new is nothing */
+        {2, 2, 0, "2020-01-01", true},  /* small_offers: 2 */
+        {3, 3, 1, "2026-05-25", true},  /* new_days: 180, the last of them */
+        {4, 3, 1, "2026-05-24", false},
+        {5, 0, 1, "2020-01-01", false}, /* nothing is open */
+    };
+    struct store *store = unit_store();
+    int id = 1;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        for (int k = 0; k < 3; k++, id++) {
+            unit_offer(store, id, cases[i].org, "venue", 5);
+            unit_sql(store, "UPDATE entries SET created_at = '%sT01:00:00Z'"
+                " WHERE id = %d; UPDATE entry_lines SET for_public = %d"
+                " WHERE entry_id = %d", k == 1 ? cases[i].first : "2026-11-01",
+                id, k < cases[i].open, id);
+        }
+        unit_sql(store, "UPDATE organisations SET member = %d WHERE id = %d",
+            cases[i].member, cases[i].org);
+    }
+    struct arena arena = {0};
+    struct market market;
+    unit_market(store, &arena, &market);
+    assert_int_equal(market.orgs_n, 5);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(market.orgs[i].small, cases[i].small);
+    }
+    arena_release(&arena);
+    store_close(store);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(market__small_and_new_organisations_are_told),
         cmocka_unit_test(score__terms_are_those_of_the_table),
         cmocka_unit_test(score__distance_has_a_price_a_cap_and_an_outside),
         cmocka_unit_test(score__freshness_decays_between_its_days),
