@@ -112,6 +112,8 @@ test('decide__bad_words_are_refused', () => {
 
 test('explain__every_need_of_the_plan_is_explained', () => {
   const id = lastRun()
+  const far = new Map()
+  let runnersUp = 0
   for (const { need_id: need } of store.rows('SELECT DISTINCT need_id FROM ' +
     `uncovered_lines WHERE run_id = ${id} UNION SELECT need_id FROM ` +
     `plan_lines WHERE run_id = ${id} AND need_id IS NOT NULL`)) {
@@ -122,16 +124,25 @@ test('explain__every_need_of_the_plan_is_explained', () => {
       const given = line.chosen.reduce((sum, pair) => sum + pair.units, 0)
       assert.equal(given + line.missing, line.quantity)
       assert.equal(line.cause === null, line.missing === 0)
-      for (const pair of line.chosen) {
+      for (const pair of [...line.chosen, ...line.alternatives]) {
         const sum = Object.values(pair.terms).reduce((a, b) => a + b, 0)
         assert.equal(Math.floor(sum / line.quantity), pair.score)
         assert.ok(pair.reason.length > 0)
+        // far for one is far for the other, whoever is chosen
+        const key = `${need} ${pair.offer}`
+        far.set(key, [...far.get(key) ?? [], pair.distance_m])
+        assert.ok(pair.distance_m !== null || !pair.terms.distance, key)
       }
       for (const pair of line.alternatives) {
         assert.ok(pair.loss_e6 === null || pair.loss_e6 >= 0)
+        runnersUp += pair.distance_m > 0
       }
     }
     assert.match(store.must('explain', String(need)).stdout, /行目/)
+  }
+  assert.ok(runnersUp > 10, `${runnersUp} runners-up at a distance`)
+  for (const [key, metres] of far) {
+    assert.equal(new Set(metres).size, 1, `${key}: ${metres}`)
   }
   const one = store.one('SELECT min(id) FROM plan_lines WHERE need_id')
   assert.match(store.must('explain', `s${one}`).stdout, /理由: /)
