@@ -235,6 +235,14 @@ test('hsds__other_filters', async () => {
     services.filter((one) => (one.assured_date ?? '') >= day)
       .map(({ id }) => id))
   }
+  // every day there is, and so every digit
+  assert.ok(new Set(days.join('')).size >= 11)
+  for (const one of new Set(days.filter((text) => text !== ''))) {
+    const page = await list('services', `?modified_after=${one}&per_page=1`)
+    assert.equal(page.total_items, days.filter((text) => text >= one).length)
+  }
+  assert.equal((await list('services', '?per_page=100')).size,
+    Math.min(100, services.length))
   const minimal = await walk('services', '?minimal=true')
   assert.deepEqual(minimal, services.map(({ id, last_modified: at }) =>
     at ? { id, last_modified: at } : { id }))
@@ -295,7 +303,8 @@ test('hsds__wrong_requests_are_refused', async () => {
   for (const [parameter, values] of Object.entries({
     page: ['0', '501', 'x'], per_page: ['0', '101', '-1', 'all'],
     format: ['xml', 'ndjson'], minimal: ['yes', '1'], full: ['x'],
-    modified_after: ['2026', '2026-1-1', '2026-01-01 ', 'yesterday',
+    modified_after: ['2026', '2026-1-1', '2026-0:-01', '202/-01-01',
+      '2026/01-01', '2026-01/01', '2026-01-01 ', 'yesterday',
       `2026-01-01T${'0'.repeat(40)}`].filter((value) => !/ $/.test(value)),
     search: ['%E3', `${'a'.repeat(65)}`, '%01'], top_only: ['2'] })) {
     for (const value of values) {
