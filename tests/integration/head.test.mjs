@@ -277,6 +277,9 @@ test('head__a_search_for_words_is_not_for_engines', async () => {
 test('head__the_chosen_need_is_a_heading', async () => {
   const [need] = (await server.get('/m/needs.json')).json().items
   const page = await server.get(`/m/suggestions?need=${need.id}&lang=en`)
+  // and chosen in the form
+  assert.deepEqual([...page.text.matchAll(/<option value="(\d+)" selected>/g)]
+    .map(([, id]) => Number(id)), [need.id])
   const heading = page.text.match(/<h2 lang="ja"><a href="([^"]*)">(.*?)<\/a>/)
   assert.equal(heading[1], `/m/needs/${need.id}?lang=en`)
   const shown = (await server.get(heading[1])).text
