@@ -23,6 +23,9 @@ static const struct {
                           "なかみが かわりました。もう いちど みて ください / "
                           "It was changed on another page and is not sent yet:"
                           " please check it again."},
+    {"copied", "前の内容を写しました。日にちを書いて、ほかも確かめてください。\n"
+               "まえの ことを うつしました。ひにちを かいて ください / "
+               "Copied. Please fill in the days and check the rest."},
     {"corrected", "直した内容を受けつけました。\nなおしました / Corrected."},
     {"decided", "次の計画への指示を記録しました。"},
     {"declined", "辞退を受け付けました。ありがとうございました。"},

@@ -177,6 +177,7 @@ put_acts(struct call *call, const struct sheet *sheet)
         page_act(call, "/entry/",
             "新しく書く\nあたらしく かく / Write a new sheet");
         html_raw(call->body, "</p>\n");
+        page_sheet_copy(call, sheet);
     } else if (sheet_rejected(sheet)) {
         html_paragraph(call->body, "",
             "このままではページに載りません。直した内容でもう一度見てほしい"
@@ -186,6 +187,7 @@ put_acts(struct call *call, const struct sheet *sheet)
         put_correct(call, sheet);
     } else {
         put_correct(call, sheet);
+        page_sheet_copy(call, sheet);
         put_withdraw(call, sheet);
     }
 }

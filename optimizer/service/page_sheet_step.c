@@ -1,6 +1,6 @@
 /*
- * page_sheet_step.c: /entry/sheet/TOKEN/step: what an organisation does with
- * its entry in one step on its own page, for who has no account but the link
+ * page_sheet_step.c: /entry/sheet/TOKEN/step and /copy: what an organisation
+ * does with its entry in one step, for who has no account but the link
  * (page_sheet.h).
  */
 #include <string.h>
@@ -120,7 +120,54 @@ post_step(struct call *call, struct err *err)
         acts[at].notice);
 }
 
+/* What a sheet of another year does not have: its days.  Words, such as 毎週
+ * 水曜日, it has. */
+static bool
+is_of_its_time(const char *name)
+{
+    return strncmp(name, "day", 3) == 0 || strcmp(name, "date_start") == 0 ||
+           strcmp(name, "date_end") == 0 || strcmp(name, "expires_on") == 0;
+}
+
+void
+page_sheet_copy(struct call *call, const struct sheet *sheet)
+{
+    form_begin(call, page_sheet_path(call, sheet, "/copy"), "plain");
+    form_button(call, NULL, NULL,
+        "この内容を写して、新しく書く\n"
+        "これを つかって あたらしく かく / Write a new one that begins with this",
+        "");
+    form_end(call);
+}
+
+static bool
+post_copy(struct call *call, struct err *err)
+{
+    struct sheet sheet, copy;
+    bool shown;
+    if (!page_sheet_take(call, &sheet, &shown, err)) {
+        return shown;
+    }
+    if (sheet.entry_id == 0) {
+        return call_not_found(call);
+    }
+    if (!sheet_new(call, sheet.need, &copy, err)) {
+        return false;
+    }
+    copy.fields.at = arena_array(call->arena, sheet.fields.n + 1,
+        sizeof(*copy.fields.at));
+    for (size_t i = 0; i < sheet.fields.n; i++) {
+        if (!is_of_its_time(sheet.fields.at[i].name)) {
+            copy.fields.at[copy.fields.n++] = sheet.fields.at[i];
+        }
+    }
+    return sheet_save(call, &copy, err) &&
+           call_done(call, page_sheet_path(call, &copy, ""), "copied");
+}
+
 const struct route sheet_step_routes[] = {
+    {REQUEST_POST, "/entry/sheet/:token/copy", ROLE_ANYONE, post_copy, NULL,
+        0},
     {REQUEST_POST, "/entry/sheet/:token/step", ROLE_ANYONE, post_step, NULL,
         0},
     {0},

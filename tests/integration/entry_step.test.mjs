@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { startService } from './service.mjs'
-import { confirmed, sheetOf } from './sheet.mjs'
+import { confirmed, linkOf, sheetOf } from './sheet.mjs'
 
 let site, reader, at, id
 
@@ -74,4 +74,29 @@ test('step__no_other_step_and_none_of_what_is_over', async () => {
     .filter(([name]) => name === 'csrf')
   assert.equal((await draft.post(`${sheetOf(begun.path)}/step`,
     [...csrf, ['step', 'renew']])).status, 404)
+})
+
+test('copy__next_years_sheet_begins_with_this_years', async () => {
+  const copied = await reader.submit(await status(), `${at}/copy`)
+  assert.match(copied.text, /前の内容を写しました/)
+  const mine = sheetOf(copied.path)
+  assert.notEqual(mine, at)
+  const fields = Object.fromEntries(copied.form(mine).fields)
+  assert.equal(fields.title, '【例】おしゃべりサロン <b>')
+  assert.equal(fields.line2_cost, '500')
+  assert.equal(fields.email, 'hanako@example.jp')
+  assert.equal(fields.day1_date, '')
+  assert.ok(!Object.values(fields).includes('2027-01-13'))
+  // It is a sheet of its own, to be confirmed by a mail of its own.
+  const before = site.store.one('SELECT count(*) FROM entries')
+  const check = await reader.submit(copied, mine, { title: '来年の題',
+    day1_date: '2199-01-06', act: 'check' })
+  const mails = site.mails().length
+  await reader.submit(check, `${mine}/send`)
+  assert.equal(site.mails().length, mails + 1)
+  assert.equal(site.store.one('SELECT count(*) FROM entries'), before)
+  const later = site.client()
+  const link = await later.get(linkOf(site.mails().at(-1)))
+  await later.submit(link, `${sheetOf(link.path)}/send`)
+  assert.equal(site.store.one('SELECT count(*) FROM entries'), before + 1)
 })
