@@ -41,6 +41,30 @@ put_failed_night(struct call *call, struct err *err)
     return step >= 0;
 }
 
+/* What the mail server has refused for an hour waits for somebody to look. */
+static bool
+put_mails(struct call *call, struct err *err)
+{
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT count(*), ifnull(min(created_at), '') FROM mails"
+        " WHERE delivered_at IS NULL AND created_at <"
+        " strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 hours')",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    bool ok = store_step(stmt, err) == 1;
+    if (ok && store_int(stmt, 0) > 0) {
+        page_alert(call, arena_format(call->arena,
+            "送れていないメールが %ld 通あります（いちばん古いものは %s）。"
+            "システムの担当者に知らせてください。",
+            (long)store_int(stmt, 0),
+            page_minute(call, store_text(stmt, 1))));
+    }
+    store_finish(stmt);
+    return ok;
+}
+
 /* Partners wait for somebody who withdrew: nobody else tells them. */
 static bool
 put_left(struct call *call, struct err *err)
@@ -95,7 +119,8 @@ get_staff(struct call *call, struct err *err)
         return false;
     }
     html_raw(call->body, "</ul>\n");
-    bool ok = put_left(call, err) && put_failed_night(call, err);
+    bool ok = put_left(call, err) && put_failed_night(call, err) &&
+              put_mails(call, err);
     page_end(call);
     return ok;
 }

@@ -55,3 +55,16 @@ test('weights__of_before_have_the_time_of_japan', async () => {
   assert.match(text, /<td>2027-01-01 00:30<\/td>/)
   assert.doesNotMatch(text, /世界時/)
 })
+
+test('home__says_that_mails_do_not_go_out', async () => {
+  const text = async () => (await staff.get('/staff/')).text
+  const mail = (at, delivered) => site.store.exec('INSERT INTO mails ' +
+    '(recipient, subject, body, created_at, delivered_at) VALUES ' +
+    `('a@example.jp', 's', 'b', ${at}, ${delivered})`)
+  mail("'2026-11-20T15:30:00Z'", "'2026-11-20T15:30:01Z'")
+  mail("strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", 'NULL')
+  assert.doesNotMatch(await text(), /送れていないメール/)
+  mail("'2026-11-20T15:30:00Z'", 'NULL')
+  assert.match(await text(),
+    /送れていないメールが 1 通あります（いちばん古いものは 2026-11-21 00:30）/)
+})
