@@ -33,11 +33,12 @@
     " ELSE ifnull(e.time_start, '') || '～' || ifnull(e.time_end, '') END"
 
 /* The words as written; where there are none, days and hours (open data has
- * nothing else). */
+ * nothing else); hours that stand behind each day of the words, once. */
 #define STATED_WHEN                                                           \
     "trim(trim(CASE WHEN e.date_text <> '' THEN e.date_text"                  \
     " ELSE " STATED_DAYS " END || ' ' ||"                                     \
     " CASE WHEN e.time_text <> '' THEN e.time_text"                           \
+    " WHEN instr(e.date_text, " STATED_HOURS ") > 0 THEN ''"                  \
     " ELSE " STATED_HOURS " END)"                                             \
     " || ' ' || e.duration_text)"
 

@@ -51,3 +51,8 @@ test('receipt__finds_the_entry_in_any_state_and_width', async () => {
     .stdout)
   assert.ok(shown.facts.some(({ value }) => value === told))
 })
+
+test('screening__hours_of_each_day_stand_there_once', async () => {
+  const { text } = await staff.get(`/staff/entries/${id}`)
+  assert.match(text, /<td>2027-01-13 13:30～15:00、2027-01-06 13:30～15:00<\/td>/)
+})
