@@ -10,6 +10,7 @@
 #include "day_text.h"
 #include "import.h"
 #include "import_entries.h"
+#include "urgency.h"
 
 static void
 take_side(struct import *import, struct record *record)
@@ -183,6 +184,17 @@ take_count(struct import *import, struct record *record, int field,
 }
 
 static void
+take_urgency(struct import *import, struct record *record)
+{
+    int urgency = urgency_find(import_cell(import, ENTRIES_URGENCY));
+    if (urgency >= 0) {
+        record_int(record, ENTRY_URGENCY, urgency);
+    } else {
+        take_count(import, record, ENTRY_URGENCY, ENTRIES_URGENCY, 0, 3);
+    }
+}
+
+static void
 take_rest(struct import *import, struct entry_draft *draft)
 {
     struct record *record = &draft->record;
@@ -193,7 +205,7 @@ take_rest(struct import *import, struct entry_draft *draft)
         ENTRIES_LON);
     take_default(import, record, ENTRY_REACH_HARD, ENTRIES_REACH_HARD);
     import_flag(import, record, ENTRY_REACH_HARD, ENTRIES_REACH_HARD);
-    take_count(import, record, ENTRY_URGENCY, ENTRIES_URGENCY, 0, 3);
+    take_urgency(import, record);
     take_count(import, record, ENTRY_BUDGET, ENTRIES_BUDGET, 0, 1000000000);
     take_count(import, record, ENTRY_MAX_PARTNERS, ENTRIES_MAX_PARTNERS, 1,
         1000);

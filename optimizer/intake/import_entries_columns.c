@@ -65,7 +65,7 @@ const struct import_column import_entries_columns[ENTRIES_COLUMNS_N] = {
         "座間市;海老名市"},
     [ENTRIES_REACH_HARD] = {"範囲外不可|reach_hard", false,
         "1 のとき範囲の外とは結ばない", "0"},
-    [ENTRIES_URGENCY] = {"緊急度|urgency", false, "0 から 3。空欄は 1", "1"},
+    [ENTRIES_URGENCY] = {"緊急度|urgency", false, "0 急がない、1 ふつう、2 急ぐ、3 とても急ぐ（言葉でも）。空欄は 1", "1"},
     [ENTRIES_BUDGET] = {"予算（円）|budget_yen|予算", false,
         "ニーズのみ。空欄は上限なし", ""},
     [ENTRIES_MAX_PARTNERS] = {"連携団体数の上限|max_partners", false,

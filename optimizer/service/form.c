@@ -157,9 +157,14 @@ form_input(struct call *call, const struct form_errors *errors,
 {
     put_label(call, field);
     put_help(call, errors, field);
-    html_format(call->body, "<input type=\"%s\" value=\"%s\"",
-        field->type != NULL ? field->type : "text", field->value);
-    put_attributes(call, errors, field);
+    const char *type = field->type != NULL ? field->type : "text";
+    struct form_field typed = *field;
+    if (strcmp(type, "date") == 0 || strcmp(type, "time") == 0) {
+        typed.max = 0; /* the browser has a form of its own for it */
+    }
+    html_format(call->body, "<input type=\"%s\" value=\"%s\"", type,
+        field->value);
+    put_attributes(call, errors, &typed);
     html_raw(call->body, ">\n</div>\n");
 }
 
@@ -180,10 +185,12 @@ form_select(struct call *call, const struct form_errors *errors,
     const struct form_field *field, const struct form_choice *choices)
 {
     const char *value = field->value != NULL ? field->value : "";
+    struct form_field chosen = *field;
+    chosen.max = 0; /* nobody types letters into it */
     put_label(call, field);
     put_help(call, errors, field);
     html_raw(call->body, "<select");
-    put_attributes(call, errors, field);
+    put_attributes(call, errors, &chosen);
     html_raw(call->body, ">\n");
     for (; choices->value != NULL; choices++) {
         html_format(call->body, "<option value=\"%s\"", choices->value);

@@ -127,10 +127,9 @@ const struct sheet_field sheet_fields[] = {
     {"max_needs", PART_COST, SHEET_NUMBER, SHEET_OFFER, false, false,
         ENTRIES_MAX_NEEDS, NULL, 4, NULL, "対応できる件数の上限",
         "なんけんまで / At most so many cases", NO_LIMIT},
-    {"urgency", PART_COST, SHEET_NUMBER, SHEET_NEED, false, false,
-        ENTRIES_URGENCY, NULL, 1, NULL, "急ぎの度合い（0～3）",
-        "いそぎますか / Urgency", "0 急がない、1 ふつう、2 急ぐ、3 とても急ぐ\n"
-        "0 いそがない、3 とても いそぐ / 0 no hurry, 3 very urgent"},
+    {"urgency", PART_COST, SHEET_URGENCY, SHEET_NEED, false, false,
+        ENTRIES_URGENCY, NULL, 5, NULL, "急ぎの度合い",
+        "いそぎますか / Urgency", NULL},
     {"wishes", PART_PARTNER, SHEET_AREA, 0, false, false, ENTRIES_WISHES,
         NULL, 1000, NULL, "希望する連携相手",
         "だれと いっしょに したいですか / Preferred partners",
@@ -281,6 +280,7 @@ sheet_field_wrong(const struct sheet_field *field)
     case SHEET_PLACE:
     case SHEET_PLACES:
     case SHEET_DAYS:
+    case SHEET_URGENCY:
         return "一覧から選んでください（64まで）。\n"
                "えらんで ください / Choose from the list (up to 64)";
     default:

@@ -30,6 +30,7 @@ enum sheet_kind {
     SHEET_REACH,  /* regions, prefecture, online */
     SHEET_PLACES, /* several regions, from the tree */
     SHEET_DAYS,   /* weekdays */
+    SHEET_URGENCY, /* 0 .. 3, by words (urgency.h) */
     SHEET_FLAG,
     SHEET_LINES,  /* the block of lines */
     SHEET_DATES   /* the block of days */

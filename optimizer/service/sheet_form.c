@@ -4,11 +4,20 @@
 #include <string.h>
 
 #include "optimizer/base/day.h"
+#include "optimizer/intake/urgency.h"
 
 static const struct form_choice reaches[] = {
     {"regions", "選んだ地域\nえらんだ まち / Chosen regions", 0},
     {"prefecture", "県の全域\nけんの ぜんぶ / All of the prefecture", 0},
     {"online", "オンライン（どこでも）\nインターネット / Online", 0},
+    {0},
+};
+static const struct form_choice urgencies[] = {
+    {"", SHEET_CHOOSE, 0},
+    {"0", URGENCY_0 "\nいそがない / No hurry", 0},
+    {"1", URGENCY_1 "\nふつう / Normal", 0},
+    {"2", URGENCY_2 "\nいそぐ / Urgent", 0},
+    {"3", URGENCY_3 "\nとても いそぐ / Very urgent", 0},
     {0},
 };
 static const struct form_choice weekdays[] = {
@@ -75,6 +84,24 @@ put_terms(struct call *call, const struct sheet *sheet,
     return true;
 }
 
+/* What a file says in another way is chosen, too; what it says wrongly stays
+ * to be seen. */
+static void
+put_urgency(struct call *call, struct form_field *field,
+    const struct form_errors *errors)
+{
+    enum { N = sizeof(urgencies) / sizeof(urgencies[0]) };
+    struct form_choice choices[N + 1] = {{0}};
+    int known = urgency_find(field->value);
+    memcpy(choices, urgencies, sizeof(urgencies));
+    if (known >= 0) {
+        field->value = urgencies[known + 1].value;
+    } else if (field->value[0] != '\0') {
+        choices[N - 1] = (struct form_choice){field->value, field->value, 0};
+    }
+    form_select(call, errors, field, choices);
+}
+
 static bool
 put_field(struct call *call, const struct sheet *sheet,
     const struct sheet_field *row, const struct form_errors *errors,
@@ -100,6 +127,9 @@ put_field(struct call *call, const struct sheet *sheet,
         return places != NULL;
     case SHEET_REACH:
         form_radios(call, errors, &field, reaches);
+        return true;
+    case SHEET_URGENCY:
+        put_urgency(call, &field, errors);
         return true;
     case SHEET_PLACES:
         return sheet_form_regions(call, sheet, row, errors, err);
@@ -166,6 +196,13 @@ term_label(struct call *call, const char *table, const char *column,
     return label;
 }
 
+/* The Japanese of words in three languages. */
+static const char *
+first_line(struct call *call, const char *words)
+{
+    return arena_bytes(call->arena, words, strcspn(words, "\n"));
+}
+
 static const char *
 shown(struct call *call, const struct sheet_field *row, const char *value,
     struct err *err)
@@ -180,11 +217,14 @@ shown(struct call *call, const struct sheet_field *row, const char *value,
         return term_label(call, "regions", "name", "code", value, err);
     case SHEET_FLAG:
         return "はい";
+    case SHEET_URGENCY:
+        return urgency_find(value) < 0
+                   ? value
+                   : first_line(call, urgencies[urgency_find(value) + 1].label);
     case SHEET_REACH:
         for (const struct form_choice *c = reaches; c->value != NULL; c++) {
             if (strcmp(c->value, value) == 0) {
-                return arena_format(call->arena, "%.*s",
-                    (int)strcspn(c->label, "\n"), c->label);
+                return first_line(call, c->label);
             }
         }
         return value;

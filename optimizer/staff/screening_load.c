@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "optimizer/intake/urgency.h"
 #include "optimizer/store/receipt.h"
 #include "stated_sql.h"
 
@@ -216,8 +217,9 @@ static const char facts_sql[] =
     FACT("タグ", "(SELECT group_concat(tag, '、') FROM entry_tags"
                  "  WHERE entry_id = e.id)") ","
     FACT("急ぎの度合い", "iif(e.side = 'need', e.urgency || CASE e.urgency"
-        " WHEN 0 THEN '（急がない）' WHEN 1 THEN '（ふつう）'"
-        " WHEN 2 THEN '（急ぐ）' ELSE '（とても急ぐ）' END, '')") ","
+        " WHEN 0 THEN '（" URGENCY_0 "）' WHEN 1 THEN '（" URGENCY_1 "）'"
+        " WHEN 2 THEN '（" URGENCY_2 "）' ELSE '（" URGENCY_3 "）' END,"
+        " '')") ","
     FACT("予算", "e.budget_yen || '円'") ","
     FACT("連携する団体の数の上限", "e.max_partners") ","
     FACT("対応できる件数の上限", "e.max_needs") ","
