@@ -33,6 +33,24 @@ load_page(struct call *call, const struct inbox_row *row, const char **page,
     return step >= 0;
 }
 
+/* For who reads no difficult Japanese. */
+static const char *
+in_short(enum step step, bool link)
+{
+    return step == STEP_APPROVE
+               ? "\nこれで いいと きまりました。\n"
+                 "Your entry was approved.\n"
+           : step == STEP_RETURN && !link
+               ? "\nなおして、じむきょくに しらせて ください。\n"
+                 "Please tell the secretariat what to correct.\n"
+           : step == STEP_RETURN
+               ? "\nリンクを ひらいて、なおして ください。\n"
+                 "Please open the link, correct your entry and send it "
+                 "again.\n"
+               : "\nページに のせない ことに なりました。\n"
+                 "Your entry was not accepted.\n";
+}
+
 bool
 screening_mail(struct call *call, const struct step_order *order, bool *untold,
     struct err *err)
@@ -75,14 +93,15 @@ screening_mail(struct call *call, const struct step_order *order, bool *untold,
             step_label_ja(order->step)),
         arena_format(call->arena,
             "%s ご担当者様\n\nエントリー「%s」を「%s」としました。\n"
-            "%s%s%s%s%s%s%s\n"
+            "%s%s%s%s%s%s%s%s\n"
             "かながわつながりネットワーク事務局\n",
             org.name, s.row.title, step_label_ja(order->step),
             order->reason[0] != '\0' ? "理由: " : "", order->reason,
             order->reason[0] != '\0' ? "\n" : "",
-            again ? "エントリーのページから直して、もう一度お送りください。\n"
-                  : "",
+            url != NULL ? "エントリーのページから直して、もう一度お送りください。\n"
+            : again     ? "直した内容を、事務局へお知らせください。\n"
+                        : "",
             url != NULL ? url : "", url != NULL ? "\n" : "",
-            page),
+            page, in_short(order->step, url != NULL)),
         err);
 }

@@ -176,6 +176,11 @@ test('screening__a_return_is_told_or_said_to_be_untold', async () => {
   const told = await back(3) // by the address of its own desk
   assert.match(told.text, /状態を変えました。</)
   assert.match(site.mails().at(-1), /^To: <desk@example\.jp>\r$/m)
+  // It came by no sheet, so that there is no page to correct it on.
+  const mail = Buffer.from(site.mails().at(-1).split('\r\n\r\n')[1],
+    'base64').toString('utf8')
+  assert.match(mail, /直した内容を、事務局へお知らせください/)
+  assert.doesNotMatch(mail, /エントリーのページから|open the link/)
   // When it was, by the clock on the wall.
   site.store.exec("UPDATE entry_steps SET at = '2026-11-20T15:05:00Z'")
   assert.match((await staff.get('/staff/entries/3')).text,
@@ -230,7 +235,9 @@ test('screening__an_approval_names_the_page_where_it_will_stand', async () => {
   }
   assert.match(await told(1, {}), RegExp('次の夜の計算のあと、このページに' +
     `載ります。\n${site.url}/tsunagari/needs/1\n`))
-  assert.doesNotMatch(await told(2, { hold_back: '1' }), /載ります/)
+  const held = await told(2, { hold_back: '1' })
+  assert.doesNotMatch(held, /載ります/)
+  assert.match(held, /これで いいと きまりました。\nYour entry was approved\./)
   site.store.exec("UPDATE entries SET expires_on = '2026-01-01' WHERE id = 3")
   assert.doesNotMatch(await told(3, {}), /載ります/)
 })
