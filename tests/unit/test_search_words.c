@@ -33,6 +33,8 @@ search__finds_a_word_however_it_is_spelt(void **state)
         {"子供の日", "こども"}, {"車いすで", "車椅子"}, {"車椅子", "くるまいす"},
         {"障がいのある方", "障害"}, {"料理教室", "りょうり"},
         {"料理教室", "Cooking"}, {"お茶の会", "tea"}, {"ご飯", "ごはん"},
+        {"一人暮らしの方", "ひとり暮らし"}, {"健康マージャン", "麻雀"},
+        {"認知症カフェ", "dementia"}, {"ダンスの会", "おどり"},
         /* the examples that the search page gives */
         {"料理", "りょうり"}, {"歌の会", "うた"}, {"居場所", "居場所"}};
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
