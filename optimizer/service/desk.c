@@ -94,6 +94,36 @@ desk_cost(struct call *call, int64_t units, const char *unit,
         (long)units, unit, (long)(units * unit_yen));
 }
 
+bool
+desk_states(struct call *call, const struct inbox_query *query,
+    const char *none, struct err *err)
+{
+    struct inbox_state states[INBOX_STATES];
+    int32_t n;
+    if (!inbox_states(call->store, query, call->arena, states, &n, err)) {
+        return false;
+    }
+    html_text(call->body, n == 0 ? none : "");
+    for (int32_t i = 0; i < n; i++) {
+        html_format(call->body, "%s<a href=\"/staff/entries?state=%s",
+            i > 0 ? "、" : "", states[i].state);
+        if (query->organisation_id > 0) {
+            html_format(call->body, "&organisation=%ld",
+                (long)query->organisation_id);
+        }
+        if (query->side != NULL) {
+            html_format(call->body, "&side=%s", query->side);
+        }
+        if (query->text != NULL && query->text[0] != '\0') {
+            html_raw(call->body, "&text=");
+            html_raw(call->body, url_encode(call->arena, query->text));
+        }
+        html_format(call->body, "\">%s %ld 件</a>",
+            step_state_ja(states[i].state), (long)states[i].n);
+    }
+    return true;
+}
+
 void
 desk_fact(struct call *call, const char *label, const char *text)
 {

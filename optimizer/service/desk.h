@@ -11,6 +11,7 @@
 #include "call.h"
 #include "form.h"
 #include "optimizer/staff/amend.h"
+#include "optimizer/staff/screening.h"
 
 /* For `return`: a refusal with status 422 and these words, or the failure. */
 bool desk_refused(struct call *call, const struct err *why, const char *words,
@@ -36,6 +37,10 @@ const char *desk_weekday(struct call *call, int weekday);
 /* "500円 × 3室 = 1500円"; of no units yet, "1室につき500円". */
 const char *desk_cost(struct call *call, int64_t units, const char *unit,
     int64_t unit_yen);
+/* "審査待ち 2 件、終了 1 件", each a link to those entries; none: for no
+ * entry. */
+bool desk_states(struct call *call, const struct inbox_query *query,
+    const char *none, struct err *err);
 /* Boxes for a few words; the notice of what an act did to the plan. */
 void desk_fact(struct call *call, const char *label, const char *text);
 const char *desk_amended(const struct amendment *amendment,

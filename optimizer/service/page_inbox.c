@@ -130,14 +130,23 @@ get_inbox(struct call *call, struct err *err)
     if (!put_numbered(call, query.text, err)) {
         return false;
     }
-    table_begin(call, arena_format(call->arena, "%sのエントリー",
-        step_state_ja(query.state)), heads);
-    for (int32_t i = 0; i < inbox.n; i++) {
-        put_row(call, &inbox.rows[i]);
+    if (inbox.n == 0 && query.after == 0) {
+        html_raw(call->body, "<p class=\"note\">この状態にはありません。"
+                             "ほかの状態: ");
+        if (!desk_states(call, &query, "ありません", err)) {
+            return false;
+        }
+        html_raw(call->body, "</p>\n");
+    } else {
+        table_begin(call, arena_format(call->arena, "%sのエントリー",
+            step_state_ja(query.state)), heads);
+        for (int32_t i = 0; i < inbox.n; i++) {
+            put_row(call, &inbox.rows[i]);
+        }
+        table_end(call);
     }
-    table_end(call);
-    html_format(call->body, "<p class=\"count\">この状態は %ld 件</p>\n",
-        (long)inbox.total);
+    html_format(call->body, "<p class=\"count\">この状態は %s%ld 件</p>\n",
+        query.text[0] != '\0' ? "全部で " : "", (long)inbox.total);
     desk_more(call, inbox.more,
         inbox.n > 0 ? inbox.rows[inbox.n - 1].id : 0);
     page_end(call);

@@ -6,7 +6,6 @@
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/organisation_list.h"
-#include "optimizer/staff/step.h"
 #include "page.h"
 #include "paging.h"
 #include "route.h"
@@ -122,20 +121,10 @@ post_duplicates(struct call *call, struct err *err)
 static bool
 put_entries(struct call *call, int64_t id, struct err *err)
 {
-    struct organisation_state states[ORGANISATION_STATES];
-    int32_t n;
-    if (!organisation_states(call->store, id, call->arena, states, &n,
-            err)) {
-        return false;
-    }
+    struct inbox_query query = {.organisation_id = id};
     html_raw(call->body, "<dt>エントリー</dt><dd>");
-    html_raw(call->body, n == 0 ? "0 件" : "");
-    for (int32_t i = 0; i < n; i++) {
-        html_format(call->body,
-            "%s<a href=\"/staff/entries?state=%s&organisation=%ld\">%s %ld 件"
-            "</a>",
-            i > 0 ? "、" : "", states[i].state, (long)id,
-            step_state_ja(states[i].state), (long)states[i].n);
+    if (!desk_states(call, &query, "0 件", err)) {
+        return false;
     }
     html_raw(call->body, "</dd>\n");
     return true;

@@ -98,27 +98,3 @@ organisation_load(struct store *store, int64_t id, struct arena *arena,
     return step > 0 || (step == 0 && fail(err, ERR_INPUT,
                                          "no organisation %" PRId64, id));
 }
-
-bool
-organisation_states(struct store *store, int64_t id, struct arena *arena,
-    struct organisation_state states[ORGANISATION_STATES], int32_t *n,
-    struct err *err)
-{
-    struct store_stmt *stmt = store_prepare(store,
-        "SELECT state, count(*) FROM entries WHERE organisation_id = ?1"
-        " GROUP BY state ORDER BY instr('submitted returned approved paused"
-        " rejected withdrawn archived draft', state)",
-        err);
-    *n = 0;
-    if (stmt == NULL) {
-        return false;
-    }
-    store_bind_int(stmt, 1, id);
-    int step;
-    while ((step = store_step(stmt, err)) > 0 && *n < ORGANISATION_STATES) {
-        states[(*n)++] = (struct organisation_state){
-            arena_string(arena, store_text(stmt, 0)), store_int(stmt, 1)};
-    }
-    store_finish(stmt);
-    return step >= 0;
-}

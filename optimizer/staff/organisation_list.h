@@ -32,18 +32,7 @@ struct organisation_list {
 bool organisation_list(struct store *store, const char *text, int64_t after,
     int32_t most, struct arena *arena, struct organisation_list *list,
     struct err *err);
-struct organisation_state { /* how many of its entries stand there */
-    const char *state;      /* of step.h */
-    int64_t n;              /* not 0 */
-};
-
-enum { ORGANISATION_STATES = 8 };
-
 bool organisation_load(struct store *store, int64_t id, struct arena *arena,
     struct organisation_row *row, struct err *err);
-/* In the order that staff work in: what waits first. */
-bool organisation_states(struct store *store, int64_t id,
-    struct arena *arena, struct organisation_state states[ORGANISATION_STATES],
-    int32_t *n, struct err *err);
 
 #endif

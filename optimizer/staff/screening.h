@@ -46,6 +46,19 @@ struct inbox {
 bool inbox_load(struct store *store, const struct inbox_query *query,
     struct arena *arena, struct inbox *inbox, struct err *err);
 
+struct inbox_state {
+    const char *state; /* of step.h */
+    int64_t n;         /* entries there, not 0 */
+};
+
+enum { INBOX_STATES = 8 };
+
+/* Where the entries of a query stand, whatever its own state, in the order
+ * that staff work in: what waits first. */
+bool inbox_states(struct store *store, const struct inbox_query *query,
+    struct arena *arena, struct inbox_state states[INBOX_STATES], int32_t *n,
+    struct err *err);
+
 struct screening_requirement {
     const char *id, *label, *result, *note, *actor, *at; /* "": none yet */
     bool required;

@@ -124,6 +124,37 @@ inbox_load(struct store *store, const struct inbox_query *query,
     return step == 0;
 }
 
+bool
+inbox_states(struct store *store, const struct inbox_query *query,
+    struct arena *arena, struct inbox_state states[INBOX_STATES], int32_t *n,
+    struct err *err)
+{
+    bool one = query->organisation_id > 0;
+#define STATES(which)                                                         \
+    "SELECT e.state, count(*) FROM entries AS e WHERE " which                 \
+    WITH_SIDE_AND_TEXT " GROUP BY e.state ORDER BY instr('submitted"          \
+    " returned approved paused rejected withdrawn archived draft', e.state)"
+    struct store_stmt *stmt = store_prepare(store,
+        one ? STATES("e.organisation_id = ?6") : STATES("true"), err);
+#undef STATES
+    *n = 0;
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_text(stmt, 3, query->side);
+    store_bind_text_or_null(stmt, 4, query->text);
+    if (one) {
+        store_bind_int(stmt, 6, query->organisation_id);
+    }
+    int step;
+    while ((step = store_step(stmt, err)) > 0 && *n < INBOX_STATES) {
+        states[(*n)++] = (struct inbox_state){
+            arena_string(arena, store_text(stmt, 0)), store_int(stmt, 1)};
+    }
+    store_finish(stmt);
+    return step >= 0;
+}
+
 static bool
 load_entry(struct store *store, int64_t id, struct arena *arena,
     struct screening *s, struct err *err)

@@ -85,3 +85,19 @@ test('organisation__merging_without_a_reason_asks_for_it', async () => {
   assert.equal(site.store.one('SELECT count(*) FROM organisations WHERE ' +
     'merged_into IS NOT NULL'), 0)
 })
+
+test('inbox__says_in_which_other_state_it_is', async () => {
+  const none = await staff.get('/staff/entries?text=' +
+    encodeURIComponent('題5'))
+  assert.match(none.text, /この状態にはありません。ほかの状態: <a href="([^"]*)">承認済み 1 件<\/a><\/p>/)
+  assert.doesNotMatch(none.text, /<table/)
+  assert.match(none.text, /この状態は 全部で 3 件/)
+  const [, href] = none.text.match(/ほかの状態: <a href="([^"]*)"/)
+  const there = await staff.get(href.replaceAll('&amp;', '&'))
+  assert.match(there.text, /<h1>審査：承認済み・「題5」<\/h1>/)
+  assert.match(there.text, /<th scope="row"><a href="\/staff\/entries\/5">題5/)
+  assert.match((await staff.get('/staff/entries?text=' +
+    encodeURIComponent('どこにもない'))).text, /ほかの状態: ありません/)
+  assert.match((await staff.get('/staff/entries?state=archived&side=need'))
+    .text, /ほかの状態: <a [^>]*&side=need">審査待ち 1 件<\/a>/)
+})
