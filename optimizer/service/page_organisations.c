@@ -136,6 +136,7 @@ put_facts(struct call *call, const struct organisation_row *o,
 {
     html_raw(call->body, "<dl>\n");
     desk_fact(call, "名称", o->name);
+    desk_fact(call, "ふりがな", o->kana);
     desk_fact(call, "別名", o->aliases);
     desk_fact(call, "法人番号", o->number);
     desk_fact(call, "法人格", o->form);
@@ -144,6 +145,8 @@ put_facts(struct call *call, const struct organisation_row *o,
     desk_fact(call, "サイト", o->url);
     desk_fact(call, "電話", o->phone);
     desk_fact(call, "メール", o->email);
+    desk_fact(call, "担当の方（非公開）", o->person);
+    desk_fact(call, "活動内容", o->activity);
     desk_fact(call, "メモ", o->note);
     desk_fact(call, "登録キー", o->key);
     bool ok = put_entries(call, o->id, err);

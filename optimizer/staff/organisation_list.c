@@ -14,7 +14,8 @@
     "  ifnull(o.corporate_number, ''), ifnull(r.name_full, ''), o.url,"       \
     "  o.phone, o.email, o.note, ifnull((SELECT group_concat(a.alias, '、')"  \
     "   FROM organisation_aliases AS a WHERE a.organisation_id = o.id), ''),"  \
-    "  o.member, o.linked, o.publish FROM organisations AS o"                 \
+    "  o.member, o.linked, o.publish, o.name_kana, o.contact_name,"           \
+    "  o.activity FROM organisations AS o"                                    \
     "  LEFT JOIN sectors AS s ON s.id = o.sector_id"                          \
     "  LEFT JOIN org_forms AS f ON f.id = o.org_form_id"                      \
     "  LEFT JOIN regions AS r ON r.code = o.region_code "
@@ -35,6 +36,9 @@ take_row(struct store_stmt *stmt, struct arena *arena,
     row->member = store_int(stmt, 14) != 0;
     row->linked = store_int(stmt, 15) != 0;
     row->publish = store_int(stmt, 16) != 0;
+    row->kana = arena_string(arena, store_text(stmt, 17));
+    row->person = arena_string(arena, store_text(stmt, 18));
+    row->activity = arena_string(arena, store_text(stmt, 19));
 }
 
 bool

@@ -17,7 +17,8 @@ enum { ORGANISATIONS_MOST = 100 };
 struct organisation_row {
     int64_t id, entries, merged_into; /* 0: not merged */
     const char *key, *name, *sector, *form, *number, *region, *url, *phone,
-        *email, *note, *aliases;
+        *email, *note, *aliases, *kana, *activity;
+    const char *person; /* in charge; private */
     bool member, linked, publish;
 };
 

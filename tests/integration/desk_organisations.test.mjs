@@ -52,6 +52,16 @@ test('organisation__leads_to_its_entries_in_each_state', async () => {
   assert.match((await staff.get('/staff/entries')).text, /この状態は 3 件/)
 })
 
+test('organisation__shows_whom_to_ask_and_what_it_does', async () => {
+  site.store.exec("UPDATE organisations SET contact_name = '担当 花子', " +
+    "name_kana = 'だんたいに', activity = '居場所をひらく。\n週2回' WHERE id = 2")
+  const { text } = await staff.get('/staff/organisations/2')
+  assert.match(text, /<dt>担当の方（非公開）<\/dt><dd>担当 花子<\/dd>/)
+  assert.match(text, /<dt>ふりがな<\/dt><dd>だんたいに<\/dd>/)
+  assert.match(text,
+    /<dt>活動内容<\/dt><dd class="text">居場所をひらく。\n週2回<\/dd>/)
+})
+
 test('organisation__is_changed_by_choice_and_with_a_reason', async () => {
   const at = '/staff/organisations/2'
   const page = await staff.get(at)
