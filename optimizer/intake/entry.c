@@ -214,7 +214,7 @@ entry_writer_open(struct entry_writer *writer, struct store *store,
         " reason, actor, at) VALUES (?1, CASE ?3 WHEN 'approved' THEN"
         " 'approve' WHEN 'withdrawn' THEN 'withdraw' WHEN 'archived' THEN"
         " 'expire' WHEN 'draft' THEN 'reopen' ELSE 'submit' END, ?2, ?3,"
-        " iif(?3 = 'submitted', '内容が変わりました', ''), ?4, ?5)",
+        " iif(?3 = 'submitted', '" ENTRY_CHANGED "', ''), ?4, ?5)",
         err);
     return err->kind == ERR_NONE;
 }

@@ -26,6 +26,9 @@
 
 #include "organisation.h"
 
+/* In the reason of a step that follows from new words, not from staff. */
+#define ENTRY_CHANGED "内容が変わりました"
+
 enum entry_column {
     ENTRY_SIDE,
     ENTRY_ORIGIN,

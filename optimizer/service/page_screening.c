@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "desk.h"
+#include "optimizer/intake/entry.h"
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/step.h"
@@ -182,7 +183,7 @@ put_facts(struct call *call, const struct screening *s)
     desk_fact(call, "確認日", row->confirmed_on);
     desk_fact(call, "期限", s->expires_on);
     desk_fact(call, "公開", published(s));
-    desk_fact(call, "事務局のメモ", s->note);
+    desk_fact(call, "事務局への連絡・メモ（非公開）", s->note);
     html_raw(call->body, "</dl>\n");
     if (strcmp(row->side, "need") == 0) {
         html_format(call->body, "<p><a href=\"/staff/needs/%ld\">"
@@ -196,8 +197,13 @@ put_facts(struct call *call, const struct screening *s)
 static void
 put_outdated(struct call *call, const struct screening *s)
 {
-    int marks = 0, confirmed = 0;
-    if (s->steps_n > 0 && strcmp(s->steps[0].at, s->row.updated_at) >= 0) {
+    int marks = 0, confirmed = 0, last = 0;
+    while (last < s->steps_n &&
+           strstr(s->steps[last].reason, ENTRY_CHANGED) != NULL) {
+        last++; /* it is the new words that took it */
+    }
+    if (last < s->steps_n &&
+        strcmp(s->steps[last].at, s->row.updated_at) >= 0) {
         return;
     }
     for (int32_t i = 0; i < s->requirements_n; i++) {

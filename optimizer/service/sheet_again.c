@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "optimizer/intake/entry.h"
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/step.h"
 
@@ -54,14 +55,14 @@ sheet_again_ask(struct call *call, const struct sheet_again *before,
                    strcmp(before->words, now.words) != 0;
     if (renamed &&
         !organisation_set(call->store, now.organisation_id, "publish", false,
-            "シートの訂正で団体の内容が変わりました", err)) {
+            "シートの訂正で団体の" ENTRY_CHANGED, err)) {
         return false;
     }
     bool paused = strcmp(now.state, "paused") == 0;
     bool unseen = paused ? renamed || entry
                          : renamed && strcmp(now.state, "approved") == 0;
     struct step_order order = {.entry_id = now.entry_id, .step = STEP_REOPEN,
-        .reason = renamed ? "シートの訂正で団体の内容が変わりました"
-                          : "休止のあいだに内容が変わりました"};
+        .reason = renamed ? "シートの訂正で団体の" ENTRY_CHANGED
+                          : "休止のあいだに" ENTRY_CHANGED};
     return !unseen || step_take(call->store, &order, err);
 }

@@ -226,6 +226,7 @@ static const char facts_sql[] =
     FACT("エントリー番号", "e.id") ","
     FACT("受付番号", "(SELECT " RECEIPT_SQL("s") " FROM sheets AS s"
                      "  WHERE s.entry_id = e.id)") ","
+    FACT("題名のふりがな", "e.title_kana") ","
     FACT("活動の種類", "(SELECT label_ja FROM activity_kinds"
                        "  WHERE id = e.activity_kind_id)") ","
     FACT("明細", "(SELECT group_concat(k.label_ja || ' ' || l.quantity ||"
@@ -245,6 +246,7 @@ static const char facts_sql[] =
     FACT("対象の区分",
         LABELS_OF("entry_targets", "target_groups", "target_id")) ","
     FACT("テーマ", LABELS_OF("entry_themes", "themes", "theme_id")) ","
+    FACT("柱", LABELS_OF("entry_pillars", "pillars", "pillar_id")) ","
     FACT("タグ", "(SELECT group_concat(tag, '、') FROM entry_tags"
                  "  WHERE entry_id = e.id)") ","
     FACT("急ぎの度合い", "iif(e.side = 'need', e.urgency || CASE e.urgency"

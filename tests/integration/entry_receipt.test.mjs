@@ -56,3 +56,21 @@ test('screening__hours_of_each_day_stand_there_once', async () => {
   const { text } = await staff.get(`/staff/entries/${id}`)
   assert.match(text, /<td>2027-01-13 13:30～15:00、2027-01-06 13:30～15:00<\/td>/)
 })
+
+// A correction is a step of its own; the marks are of before all the same.
+test('screening__marks_are_of_before_a_correction_by_the_link', async () => {
+  site.store.exec("UPDATE entries SET state = 'returned', title_kana = 'よみ'," +
+    " note = '連絡です'; INSERT INTO entry_pillars VALUES (" + id +
+    ", 'pillar1'); INSERT INTO screenings SELECT " + id + ", id, 'pass', ''," +
+    " 'test', '2026-01-01T00:00:00Z' FROM requirements")
+  const check = await reader.submit(await reader.get(at), at,
+    { summary: '直しました', title_kana: 'よみ', note: '連絡です',
+      pillars: 'pillar1', act: 'check' })
+  await reader.submit(check, `${at}/send`)
+  const { text } = await staff.get(`/staff/entries/${id}`)
+  assert.match(text, /<td>提出<\/td><td>審査待ち<\/td>/)
+  assert.match(text, /要件 \d 件と諸条件 0 件の記録は、前の内容についての/)
+  assert.match(text, /<dt>題名のふりがな<\/dt><dd>よみ<\/dd>/)
+  assert.match(text, /<dt>柱<\/dt><dd>声をあげやすい・かけやすい社会づくり<\/dd>/)
+  assert.match(text, /<dt>事務局への連絡・メモ（非公開）<\/dt><dd>連絡です<\/dd>/)
+})
