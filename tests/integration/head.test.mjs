@@ -287,3 +287,18 @@ test('head__the_chosen_need_is_a_heading', async () => {
   assert.doesNotMatch((await server.get('/m/suggestions')).text,
     /<h2 lang="ja">/)
 })
+
+test('suggestions__of_a_need_without_a_partner_say_so', async () => {
+  const seen = { none: 0, some: 0 }
+  for (const { id } of (await server.get('/m/needs.json')).json().items) {
+    const { suggestions } =
+      (await server.get(`/m/suggestions.json?need=${id}`)).json()
+    const { text } = await server.get(`/m/suggestions?need=${id}`)
+    assert.equal(text.includes('<div class="empty">'), suggestions.length === 0, id)
+    seen[suggestions.length === 0 ? 'none' : 'some']++
+  }
+  assert.ok(seen.none > 0 && seen.some > 0, JSON.stringify(seen))
+  // and before one is chosen nothing is missing
+  assert.ok(!(await server.get('/m/suggestions')).text
+    .includes('<div class="empty">'))
+})

@@ -8,7 +8,8 @@
 //   await server.stop()      // throws if a worker crashed or logged an alert
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync,
-  readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+  readdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync }
+  from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -28,8 +29,15 @@ export const nginxPath = process.env.NGINX_BINARY ??
   ['/usr/sbin/nginx', '/usr/local/sbin/nginx'].find(existsSync) ?? 'nginx'
 export const loadModule = process.env.NGINX_STATIC ? ''
   : `load_module ${modulePath};`
-// Under the sanitizers memory is no measure.
-export const sanitized = Boolean(process.env.NGINX_STATIC)
+// nginx under memcheck: any error, or memory that nothing points to, is said
+// on its standard error.  NGINX_VALGRIND: in every test.
+export const valgrind = ['valgrind', '--quiet', '--error-exitcode=99',
+  '--leak-check=full', '--errors-for-leak-kinds=definite,indirect',
+  '--show-leak-kinds=definite,indirect', '--num-callers=20',
+  `--suppressions=${join(top, 'tests/valgrind.supp')}`]
+const memcheck = Boolean(process.env.NGINX_VALGRIND)
+// Under a checker memory is no measure.
+export const sanitized = memcheck || Boolean(process.env.NGINX_STATIC)
 
 const isFree = (port) => new Promise((done) => {
   const probe = net.createServer()
@@ -50,14 +58,26 @@ export async function freePort() {
 
 // The workers of a master that take connections, by what they call themselves:
 // a new one is none before it has read its snapshots, and one that ends says so.
+// Under valgrind no process has a name of its own: by a socket that listens.
 export const workersOf = (master) => childrenOf(master).filter((pid) => {
   try {
-    return /^nginx: worker process\0/.test(
+    return memcheck ? listens(pid) : /^nginx: worker process\0/.test(
       readFileSync(`/proc/${pid}/cmdline`, 'latin1'))
   } catch {
     return false // it has ended
   }
 })
+
+function listens(pid) {
+  const inodes = readFileSync('/proc/net/tcp', 'utf8').split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => state === '0A').map((words) => words[9])
+  return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+    const [, inode] = /^socket:\[(\d+)\]$/.exec(
+      readlinkSync(`/proc/${pid}/fd/${fd}`)) ?? []
+    return inodes.includes(inode)
+  })
+}
 
 // Among serverLines: what `snapshots` and `told` of a server read.
 export const statusPage = 'location = /status { tsunagari_status; }'
@@ -171,8 +191,9 @@ async function launch(dir, options) {
 export const trouble =
   /\[(emerg|alert|crit)\]|exited on signal|core dumped|open socket .* left/
 
-// What sanitizers say, of our code or anything: nginx's own habits aside.
-const report = /AddressSanitizer|(ngx_module|schema)\/.*runtime error/
+// What checkers say, of our code or anything: nginx's own habits aside.
+const report =
+  /AddressSanitizer|(ngx_module|schema)\/.*runtime error|^==\d+== \S/m
 
 /*
  * locations   as above; workers, master as nginx has them
@@ -181,7 +202,8 @@ const report = /AddressSanitizer|(ngx_module|schema)\/.*runtime error/
  */
 export async function startNginx(given = {}) {
   const options = { locations: {}, workers: 1, master: true, main: '',
-    httpLines: '', serverLines: '', wrapper: [], patience: 20, ...given }
+    httpLines: '', serverLines: '', wrapper: memcheck ? valgrind : [],
+    patience: memcheck ? 120 : 20, ...given }
   const dir = mkdtempSync(join(tmpdir(), 'tsunagari-nginx-'))
   mkdirSync(join(dir, 'logs'))
   let launched

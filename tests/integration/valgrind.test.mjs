@@ -4,14 +4,9 @@ import assert from 'node:assert/strict'
 import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-import { forMembers, startNginx, statusPage } from './nginx.mjs'
+import { forMembers, startNginx, statusPage, valgrind } from './nginx.mjs'
 import { randomStore } from './random_store.mjs'
 import { DATE } from './tsunagari.mjs'
-
-const valgrind = ['valgrind', '--quiet', '--error-exitcode=99',
-  '--leak-check=full', '--errors-for-leak-kinds=definite,indirect',
-  '--show-leak-kinds=definite,indirect', '--num-callers=20',
-  `--suppressions=${new URL('../valgrind.supp', import.meta.url).pathname}`]
 
 async function requests(server) {
   const list = await server.get('/t/resources.json')
