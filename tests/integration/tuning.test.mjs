@@ -51,6 +51,53 @@ test('whatif__says_what_the_command_says_and_writes_nothing', async () => {
   assert.deepEqual(['audit', 'weight_versions', 'runs'].map(count), before)
 })
 
+// Of a page's map: { name, text, shade } for each tile.
+const tilesOf = (page) => [...page.text.matchAll(
+  /<g class="tile-(\w+)"><title>(\S+) ([^<]*)<\/title>/g)].map(
+  ([, shade, name, text]) => ({ shade, name, text }))
+const TILES = 33 + 28 // municipalities and wards
+
+test('maps__are_shaded_by_the_rank_of_their_figures', async () => {
+  const tiles = tilesOf(await tuner.get(`/staff/report?to=${DATE}`))
+  assert.equal(tiles.length, TILES)
+  const share = ({ text }) => {
+    const [covered, lines] = text.split('/').map(Number)
+    return Math.floor(covered * 1000 / lines)
+  }
+  const known = tiles.filter(({ text }) => text !== '')
+  const shares = [...new Set(known.map(share))].sort((a, b) => a - b)
+  assert.ok(shares.length >= 5, `${shares}`)
+  for (const tile of known) {
+    assert.equal(Number(tile.shade), 1 + Math.floor(
+      shares.indexOf(share(tile)) * 4 / (shares.length - 1)), tile.name)
+  }
+  assert.deepEqual(new Set(known.map(({ shade }) => shade)),
+    new Set(['1', '2', '3', '4', '5']))
+  assert.ok(tiles.every(({ text, shade }) =>
+    (text === '') === (shade === 'none')))
+})
+
+test('maps__of_a_what_if_show_what_is_more_and_what_less', async () => {
+  const tiles = tilesOf(await tuner.get(
+    tries({ programme_budget_yen: '0', use_audience: '0' })))
+  assert.equal(tiles.length, TILES)
+  const { before, after: then } = JSON.parse(site.store.must('simulate',
+    '--set', 'programme_budget_yen=0', '--set', 'use_audience=0',
+    '--date', DATE, '--json').stdout)
+  const kinds = new Set()
+  for (const { name, covered } of then.summary.by_municipality) {
+    const { covered: was } =
+      before.summary.by_municipality.find((row) => row.name === name)
+    const tile = tiles.find((one) => one.name === name)
+    if (name === '県全体・その他') continue // has no tile
+    assert.equal(Number(tile.text), covered - was, name)
+    assert.equal(tile.shade, covered > was ? 'more' : covered < was ? 'less'
+      : 'same', name)
+    kinds.add(tile.shade)
+  }
+  assert.ok(kinds.size > 1, 'nothing differs')
+})
+
 test('whatif__what_is_no_value_is_said_next_to_its_field', async () => {
   for (const [value, word] of [['abc', /数字で書いてください/],
     ['1e9', /数字で書いてください/], ['-1', /から .* までの数/],
@@ -129,6 +176,19 @@ test('weights__a_reason_is_needed_and_a_viewer_cannot_save', async () => {
   assert.equal((await viewer.post('/staff/weights/save',
     [...fields, ['reason', 'x'], ['act', 'publish']])).status, 403)
   assert.equal(count('weight_versions'), versions)
+})
+
+test('weights__are_not_used_without_a_reason', async () => {
+  const page = await tuner.get('/staff/weights/history')
+  const published = () => site.store.rows(
+    'SELECT id, state, reason FROM weight_versions')
+  const before = published()
+  for (const reason of ['', ' \n']) {
+    const done = await tuner.submit(page, '/staff/weights/use', { reason })
+    assert.equal(done.status, 422)
+    assert.match(done.text, /理由/)
+  }
+  assert.deepEqual(published(), before)
 })
 
 test('report__page_and_files_hold_the_figures_of_the_command', async () => {
