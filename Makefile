@@ -57,7 +57,7 @@ FUZZ_BIN := $(patsubst tests/%.c,$(BUILD)/%, \
               $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 
 .PHONY: bench bench-staff bench-whatif bench-solve bench-serve all tsunagari module unit deps deps-test \
-        layers test test-asan check demo demo-stop clean install fuzz fuzz-targets
+        layers test test-asan test-valgrind check demo demo-stop clean install fuzz fuzz-targets
 .DELETE_ON_ERROR:
 
 all: tsunagari module
@@ -179,6 +179,11 @@ test:
 test-asan:
 	sh tests/deps.sh build test
 	BUILD=$(BUILD) sh tests/asan.sh
+
+# nginx and its workers under memcheck.
+test-valgrind:
+	sh tests/deps.sh build test
+	BUILD=$(BUILD) sh tests/memcheck.sh
 
 # Each target for its share of T seconds; its own build, by clang.
 T ?= 60

@@ -68,17 +68,7 @@ NGINX_BINARY=$asan/nginx NGINX_STATIC=1
 ASAN_OPTIONS=detect_leaks=0:abort_on_error=1:quarantine_size_mb=16
 UBSAN_OPTIONS=print_stacktrace=1
 export BUILD NGINX_BINARY NGINX_STATIC ASAN_OPTIONS UBSAN_OPTIONS
-# Those that start nginx, by themselves or by a file that does.
-starters=$(cd tests/integration && grep -lE 'startNginx|nginxPath' -- *.mjs |
-    grep -v '[.]test[.]mjs$' | paste -s -d '|' -)
-files=
-for test in tests/integration/*.test.mjs; do
-    name=$(basename "$test" .test.mjs)
-    case $name in valgrind) continue ;; esac
-    grep -qE "from '\./($starters)'" "$test" &&
-        echo "$name" | grep -Eq "$ONLY" || continue
-    files="$files $test"
-done
+files=$(ONLY=$ONLY sh tests/nginx_files.sh valgrind)
 [ -n "$files" ] || { echo "asan: no test is named so" >&2; exit 1; }
 # One by one: some watch a clock, and sanitizers are slow.
 exec node --test --test-concurrency=1 $files
