@@ -103,13 +103,14 @@ next_letter(struct store *store, int64_t after, struct letter *letter,
     return step >= 0;
 }
 
-/* RFC 2047 words of at most 45 bytes each, cut between characters. */
+/* RFC 2047 words of at most 39 bytes each, cut between characters: a line with
+ * such a word has 76 letters at most, and the first begins with "Subject:". */
 static void
 put_subject(struct html *out, struct arena *arena, const char *subject)
 {
     size_t len = strlen(subject);
     while (len > 0) {
-        size_t n = err_utf8_cut(subject, len, 42);
+        size_t n = err_utf8_cut(subject, len, 39);
         html_raw(out, arena_format(arena, " =?UTF-8?B?%s?=\r\n",
             secret_base64(arena, subject, n)));
         subject += n;

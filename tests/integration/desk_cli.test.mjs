@@ -77,6 +77,16 @@ test('outcome__a_decline_promotes_and_certifies', () => {
   const done = store.must('outcome', 'decline', ...words, '--by', 'offer',
     '--code', 'decline_cost', '--note', '高い')
   assert.match(done.stdout, /計画 1 を改めました: 計画 2/)
+  const key = 'need_id, need_line_no, offer_id, offer_line_no'
+  const more = store.rows(`SELECT ${key}, units - coalesce((SELECT units FROM
+    plan_lines AS old WHERE run_id = 1 AND (${key}) = (p.need_id,
+    p.need_line_no, p.offer_id, p.offer_line_no)), 0) AS more
+    FROM plan_lines AS p WHERE run_id = 2 AND need_id AND more > 0`)
+  assert.deepEqual(done.stdout.split('\n').filter((line) =>
+    /繰り上げ/.test(line)).sort(), more.length === 0
+    ? ['  繰り上げられる次の候補はありません'] : more.map((row) =>
+      `  繰り上げ: 募集 ${row.need_id}-${row.need_line_no} ← 資源 ${
+        row.offer_id}-${row.offer_line_no} ${row.more}`).sort())
   assert.equal(json('certify').verdict, 'holds')
   const gone = (run) => store.one('SELECT count(*) FROM plan_lines WHERE ' +
     `run_id = ${run} AND need_id = ${pair.need_id} AND ` +
@@ -109,6 +119,7 @@ test('introduce__by_template_to_linked_partners_into_the_spool', () => {
     file.endsWith('.eml'))
   const mail = readFileSync(store.file(`spool/${name}`), 'utf8')
   assert.match(mail, /To: <?o@example\.jp/)
+  for (const line of mail.split('\r\n')) assert.ok(line.length <= 76, line)
   const { title } = store.rows('SELECT title FROM entries WHERE id = ' +
     pair.need_id)[0]
   assert.ok(Buffer.from(mail.split('\r\n\r\n')[1], 'base64')

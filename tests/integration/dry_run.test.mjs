@@ -86,6 +86,10 @@ test('dry_run__of_every_act_writes_nothing', () => {
     assert.equal(done.code, 0, `${words}: ${done.stderr}`)
     assert.ok(rowsOf(table) !== of, `${words}: ${table} is as before`)
   }
+  // and of each act its row of the audit can be read
+  assert.deepEqual(store.rows(`SELECT action, detail FROM audit
+    WHERE NOT json_valid(detail)`), [])
+  assert.ok(store.one('SELECT count(DISTINCT action) FROM audit') > 20)
 })
 
 test('dry_run__where_there_is_none_is_refused', () => {

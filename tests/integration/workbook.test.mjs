@@ -117,6 +117,21 @@ test('workbook__days_and_times_in_japanese_forms', () => {
   })
 })
 
+// What the sheet as CSV says stands in the workbook, cell by cell.
+test('template__the_workbook_has_the_sheet', () => {
+  for (const kind of ['entries', 'organisations']) {
+    const file = store.file(`${kind}.xlsx`)
+    store.must('template', kind, '--excel', file)
+    const read = execFileSync('xlsx2csv', [file], { encoding: 'utf8' })
+    const plain = store.must('template', kind).stdout.replace('\ufeff', '')
+    const cells = (text) => text.trimEnd().split(/\r?\n/).map((row) =>
+      row.split(',').map((cell) => cell.replace(/^"|"$/g, '')))
+    const [names, help, example] = cells(read)
+    assert.deepEqual([names, help, example], cells(plain).slice(0, 3), kind)
+    assert.ok(names.length > 5 && example.some((cell) => cell !== ''))
+  }
+})
+
 test('workbook__numbers_are_no_days', () => {
   const file = book('numbers.xlsx', [{ rows: [[...HEAD.slice(0, 5), '緊急度',
     '予算'], ...[2, 0, '#,##0', 3, 38, 41, 42, 5, '¥#,##0;[Red]-¥#,##0',

@@ -54,6 +54,8 @@ open_data__each_file_arrives_whole_and_again_changes_nothing(void **state)
         is("SELECT count(*) FROM entries WHERE state = 'approved'",
             files[i].rows - files[i].withdrawn - files[i].drafts);
         is("SELECT count(*) FROM entry_lines", files[i].rows);
+        /* hours that a row does not tell are not told */
+        is("SELECT count(*) FROM entries WHERE time_text = '～'", 0);
         r = import_file(&tmp, files[i].kind, files[i].path, &approve);
         COUNTS(r, 0, 0, files[i].rows, 0);
         assert_int_equal(r.counts.organisations, 0);
