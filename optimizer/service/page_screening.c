@@ -9,6 +9,7 @@
 #include "optimizer/staff/duplicate.h"
 #include "optimizer/staff/organisation_act.h"
 #include "optimizer/staff/step.h"
+#include "optimizer/store/run.h"
 #include "page.h"
 #include "page_link.h"
 #include "paging.h"
@@ -192,6 +193,38 @@ put_facts(struct call *call, const struct screening *s)
     }
 }
 
+/* Whom the newest plan gives an offer to. */
+static bool
+put_needs(struct call *call, const struct inbox_row *row, struct err *err)
+{
+    if (strcmp(row->side, "offer") != 0 ||
+        strcmp(row->state, "approved") != 0) {
+        return true;
+    }
+    struct store_stmt *stmt = store_prepare(call->store,
+        "SELECT DISTINCT p.need_id, n.title, o.name FROM plan_lines AS p"
+        " JOIN entries AS n ON n.id = p.need_id"
+        " JOIN organisations AS o ON o.id = n.organisation_id"
+        " WHERE p.offer_id = ?1 AND +p.run_id = " RUN_NEWEST_PLAN
+        " ORDER BY p.need_id",
+        err);
+    if (stmt == NULL) {
+        return false;
+    }
+    store_bind_int(stmt, 1, row->id);
+    html_raw(call->body, "<h2>いまの計画での相手</h2>\n<ul>\n");
+    int step, n = 0;
+    for (; (step = store_step(stmt, err)) > 0; n++) {
+        html_format(call->body,
+            "<li><a href=\"/staff/pairs/%ld/%ld\">%s</a>（%s）</li>\n",
+            (long)store_int(stmt, 0), (long)row->id, store_text(stmt, 1),
+            store_text(stmt, 2));
+    }
+    store_finish(stmt);
+    html_raw(call->body, n == 0 ? "<li>ありません</li>\n</ul>\n" : "</ul>\n");
+    return step == 0;
+}
+
 /* The writer's correction, or an import, came behind the last step: what was
  * marked before is about other words. */
 static void
@@ -250,6 +283,9 @@ screening_show(struct call *call, int64_t id,
         form_errors_list(call, errors);
     }
     put_facts(call, &s);
+    if (!put_needs(call, &s.row, err)) {
+        return false;
+    }
     if (same.n > 0) {
         html_format(call->body, "<p class=\"note\">"
             "<a href=\"/staff/organisations/%ld\">同じ団体かもしれない登録が"

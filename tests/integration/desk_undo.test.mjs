@@ -180,3 +180,17 @@ test('left__staff_read_of_pairs_under_way_whose_entry_went', async () => {
   assert.doesNotMatch(text, /題1 ← 題3/)
   assert.match((await staff.get('/staff/outcomes')).text, /題1 ← 題3/)
 })
+
+test('offer__shows_whom_the_plan_gives_it_to', async () => {
+  site.store.exec("DELETE FROM decisions; DELETE FROM outcomes;" +
+    "UPDATE entries SET state = 'approved'")
+  site.store.must('match', '--date', DATE)
+  const used = site.store.one('SELECT offer_id FROM plan_lines WHERE ' +
+    'need_id = 1 ORDER BY run_id DESC LIMIT 1')
+  const shown = async (id) => (await staff.get(`/staff/entries/${id}`)).text
+    .match(/いまの計画での相手<\/h2>(.*?)<\/ul>/s)?.[1]
+  assert.match(await shown(used),
+    RegExp(`<a href="/staff/pairs/1/${used}">題1</a>（団体1）`))
+  assert.match(await shown(5 - used), /ありません/) // the other of 2 and 3
+  assert.equal(await shown(1), undefined)
+})
