@@ -90,6 +90,17 @@ test('desk__fits_a_small_screen_without_javascript', async () => {
   }
 })
 
+test('member__a_row_with_buttons_is_no_screen_high', async () => {
+  const { context, page } = await login('member', {
+    viewport: { width: 390, height: 800 } })
+  await page.goto(`${site.url}/member/entries`)
+  const rows = await page.locator('tbody tr').evaluateAll((all) =>
+    all.map((row) => row.getBoundingClientRect().height))
+  assert.ok(rows.length > 0)
+  assert.ok(Math.max(...rows) < 300, `${rows}`)
+  await context.close()
+})
+
 test('desk__an_entry_is_approved_by_keyboard', async () => {
   const { context, page } = await login('screener')
   await page.goto(site.url + staff[2])
