@@ -10,10 +10,11 @@
  *           before.
  * Failure   ERR_NO_PLAN when there is no such publishable run, or the latest
  *           one has nothing to show and the target has, or is of an earlier
- *           day than the target (a run that is named is meant).  ERR_USAGE when the target is a snapshot for the
- *           other audience, whatever run is named.  The target stays as it
- *           was, no temporary file stays behind.  What a killed process left
- *           is removed by the next one.
+ *           day than the target (a run that is named is meant).  ERR_USAGE
+ *           when the target is a snapshot for the other audience, whatever
+ *           run is named.  The target stays as it was, no temporary file
+ *           stays behind.  What a killed process left is removed by the next
+ *           one.
  * Lifetime  none.
  */
 #ifndef TSUNAGARI_PUBLISH_H
