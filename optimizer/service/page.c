@@ -8,13 +8,18 @@
 
 static const char site[] = "かながわつながりネットワーク";
 
+/* put: how a title is written, of our own words in three languages or of
+ * anybody's. */
 static void
-put_head(struct call *call, const char *title)
+put_head(struct call *call, const char *title,
+    void (*put)(struct html *html, const char *text))
 {
     struct html *out = call->body;
     html_raw(out, "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n"
                   "<meta charset=\"utf-8\">\n");
-    html_format(out, "<title>%s | %s</title>\n", title, site);
+    html_raw(out, "<title>");
+    put(out, title);
+    html_format(out, " | %s</title>\n", site);
     html_raw(out,
         "<meta name=\"viewport\" content=\"width=device-width,"
         " initial-scale=1\">\n"
@@ -96,7 +101,9 @@ page_begin(struct call *call, enum page_frame frame, const char *title)
     const char *home = !inside                ? call->settings->public_base
                        : frame == PAGE_STAFF ? "/staff"
                                               : "/member";
-    put_head(call, title);
+    /* what the public reads is ours; staff's may be an entry's own title */
+    bool ours = frame == PAGE_PUBLIC;
+    put_head(call, title, ours ? html_plain_words : html_text);
     html_raw(out, "<body class=\"tsunagari-page service\">\n"
                   "<a class=\"skip\" href=\"#main\">本文へ</a>\n"
                   "<header class=\"site\">\n");
@@ -107,7 +114,9 @@ page_begin(struct call *call, enum page_frame frame, const char *title)
         put_who(call);
     }
     html_raw(out, "</header>\n<main id=\"main\" class=\"tsunagari\">\n");
-    html_format(out, "<h1>%s</h1>\n", title);
+    html_raw(out, "<h1>");
+    (ours ? html_words : html_text)(out, title);
+    html_raw(out, "</h1>\n");
     put_notice(call);
 }
 
@@ -206,7 +215,8 @@ void
 page_error_begin(struct call *call, int status, const char *why)
 {
     response_reset(call->response, status);
-    page_begin(call, page_own(call), "お知らせ");
+    page_begin(call, page_own(call), page_own(call) == PAGE_PUBLIC
+        ? "お知らせ\nおしらせ / Notice" : "お知らせ");
     html_paragraph(call->body, " class=\"alert\" role=\"alert\"",
         words(status));
     if (why != NULL) {

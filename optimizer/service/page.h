@@ -26,7 +26,8 @@ enum page_frame { PAGE_STAFF, PAGE_MEMBER, PAGE_PUBLIC };
 /* The frame of whoever asks. */
 enum page_frame page_own(const struct call *call);
 
-/* title: escaped, it names the page, e.g. "審査". */
+/* title: it names the page, e.g. "審査"; of PAGE_PUBLIC our own words, with a
+ * second line if there is one (html.h). */
 void page_begin(struct call *call, enum page_frame frame, const char *title);
 /* A script of our own behind the page: "/entry/entry.js"; before
  * page_end(). */

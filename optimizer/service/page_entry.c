@@ -74,7 +74,8 @@ static bool
 show_bad(struct call *call, const struct sheet_upload_bad *bad)
 {
     call->response->status = 422; /* no sheet is made */
-    page_begin(call, PAGE_PUBLIC, "読みこめなかった行");
+    page_begin(call, PAGE_PUBLIC,
+        "読みこめなかった行\nよめなかった ところ / Rows that could not be read");
     html_paragraph(call->body, " class=\"alert\" role=\"alert\"",
         "次の行を直して、もう一度ファイルを出してください。まだ1枚も"
         "読みこんでいません。\n"
@@ -116,7 +117,8 @@ post_upload(struct call *call, struct err *err)
         return call_done(call, arena_format(call->arena, "/entry/sheet/%s",
                                    sheets[0].token), "saved");
     }
-    page_begin(call, PAGE_PUBLIC, "読みこんだシート");
+    page_begin(call, PAGE_PUBLIC,
+        "読みこんだシート\nよみこんだ もの / Sheets that were read");
     html_format(call->body,
         "<p class=\"intro\">%d 枚のシートができました。1枚ずつ開いて、"
         "確かめて送ってください。このページを閉じると、リンクは"
@@ -137,7 +139,8 @@ static bool
 get_entry(struct call *call, struct err *err)
 {
     (void)err;
-    page_begin(call, PAGE_PUBLIC, "エントリーする");
+    page_begin(call, PAGE_PUBLIC,
+        "エントリーする\nもうしこむ / Hand in an entry");
     html_raw(call->body,
         "<p class=\"intro\">団体の「困っていること」「できること」を書いて"
         "ください。アカウントはいりません。メールで確かめたあと、事務局が"

@@ -20,8 +20,10 @@ show_form(struct call *call, const struct sheet *sheet, const char *stood,
     bool other, const struct form_errors *errors, struct err *err)
 {
     page_begin(call, PAGE_PUBLIC,
-        sheet->need ? "エントリーシート（ニーズ：困っていること）"
-                    : "エントリーシート（シーズ：できること）");
+        sheet->need ? "エントリーシート（ニーズ：困っていること）\n"
+                      "こまっている こと / Entry sheet: what you need"
+                    : "エントリーシート（シーズ：できること）\n"
+                      "できる こと / Entry sheet: what you can offer");
     form_errors_list(call, errors);
     if (other) {
         html_paragraph(call->body, " class=\"alert\" role=\"alert\"",
@@ -178,7 +180,8 @@ get_check(struct call *call, struct err *err)
     if (!page_sheet_open(call, &sheet, &shown, err)) {
         return shown;
     }
-    page_begin(call, PAGE_PUBLIC, "内容の確認");
+    page_begin(call, PAGE_PUBLIC,
+        "内容の確認\nたしかめる / Check what you wrote");
     page_intro(call,
         sheet.by_mail
             ? "この内容でよければ、いちばん下のボタンを押してください。\n"

@@ -206,7 +206,8 @@ get_status(struct call *call, struct err *err)
     if (page_sheet_is(&sheet, "draft")) {
         return call_done(call, page_sheet_path(call, &sheet, ""), NULL);
     }
-    page_begin(call, PAGE_PUBLIC, "申しこみの様子");
+    page_begin(call, PAGE_PUBLIC,
+        "申しこみの様子\nいまの ようす / How your entry stands");
     if (sheet.entry_id == 0) {
         page_intro(call, arena_format(call->arena,
             "%s あてに、確かめるためのメールを送りました。メールのリンクを"

@@ -31,6 +31,13 @@ test('sheet__is_kept_as_typed_and_read_back', async () => {
   assert.equal(site.store.one('SELECT count(*) FROM entries'), 0)
 })
 
+test('sheet__its_titles_are_in_three_languages', async () => {
+  const check = await fill(site.client())
+  assert.match(check.text, /<title>内容の確認 \/ たしかめる \/ Check what/)
+  assert.match(check.text, RegExp('<h1>内容の確認<span class="easy">たしかめる / ' +
+    '<span lang="en">Check what you wrote</span></span></h1>'))
+})
+
 test('sheet__says_what_is_missing_next_to_the_field', async () => {
   const page = await fill(site.client(), { title: '', summary: 'x',
     reach: 'regions', line1_kind: 'people', line1_quantity: 'many',
