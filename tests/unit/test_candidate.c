@@ -216,13 +216,16 @@ candidate__pins_that_cannot_hold_are_dropped_with_a_reason(void **state)
     unit_offer(store, 3, 2, "venue", 4);
     unit_offer(store, 4, 2, "goods", 4);
     unit_offer(store, 5, 2, "venue", 4);
-    unit_sql(store,
+    unit_offer(store, 6, 2, "venue", 9); /* its nearest line: a lot of 5 */
+    unit_line(store, 6, 2, "goods", 9);
+    unit_sql(store, "UPDATE entry_lines SET min_lot = 5 WHERE entry_id = 6;"
         "INSERT INTO decisions (id, need_id, offer_id, decision, units,"
         " reason, actor, at) VALUES"
         " (1, 2, 3, 'pin', 99, 'r', 'a', 't'),"   /* as much as it wants */
         " (2, 1, 3, 'pin', 2, 'r', 'a', 't'),"    /* one is left */
         " (4, 1, 5, 'pin', 2, 'r', 'a', 't'),"    /* an earlier pair */
-        " (3, 1, 4, 'pin', NULL, 'r', 'a', 't')"); /* another kind */
+        " (3, 1, 4, 'pin', NULL, 'r', 'a', 't')," /* another kind */
+        " (5, 1, 6, 'pin', NULL, 'r', 'a', 't')");
     struct arena arena = {0};
     struct market market;
     struct candidates c;
@@ -232,10 +235,12 @@ candidate__pins_that_cannot_hold_are_dropped_with_a_reason(void **state)
     assert_int_equal(instance_pair_line(&c.instance, c.instance.pins[0].pair), 0);
     assert_int_equal(c.instance.pins[1].units, 3);
     assert_int_equal(instance_pair_line(&c.instance, c.instance.pins[1].pair), 1);
-    assert_int_equal(c.dropped_n, 2);
+    assert_int_equal(c.dropped_n, 3);
     assert_int_equal(market.decisions[c.dropped[0].decision].id, 2);
     assert_non_null(strstr(c.dropped[0].reason, "capacity"));
     assert_string_equal(c.dropped[1].reason, cause_label_ja(CAUSE_KIND));
+    assert_string_equal(
+        c.dropped[2].reason, cause_label_ja(CAUSE_MIN_LOT));
     arena_release(&arena);
     store_close(store);
 }
