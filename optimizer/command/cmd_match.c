@@ -98,8 +98,10 @@ show_progress(void *data, const char *phase, int64_t value_e6,
     int64_t bound_e6)
 {
     (void)data;
-    log_progress("match: %s, %" PRId64 " of at most %" PRId64 " points",
-        phase, value_e6 / 1000000000, bound_e6 / 1000000000);
+    log_progress("match: %s, %" PRId64 " of at most %" PRId64
+                 " points, gap %" PRId64 " ppm",
+        phase, value_e6 / 1000000000, bound_e6 / 1000000000,
+        solve_gap_ppm(value_e6, bound_e6));
 }
 
 static struct solve_options

@@ -117,9 +117,18 @@ test('hsds__every_object_is_valid', async () => {
       assert.ok(upper.text === one.text)
     }
     assert.ok(ids.size > 2, `${ids.size} ${name}`)
-    for (const full of (await list(name, '?full=true')).contents) {
+    const shorter = (await list(name)).contents
+    const whole = (await list(name, '?full=true')).contents
+    for (const [i, full] of whole.entries()) {
       valid(full, schema)
+      assert.equal(full.id, shorter[i].id)
+      assert.deepEqual(full,
+        (await server.get(`/t/hsds/${name}/${full.id}`)).json())
     }
+    if (/service|organization/.test(name)) {
+      assert.notDeepEqual(whole, shorter, name)
+    }
+    assert.deepEqual((await list(name, '?full=false')).contents, shorter)
   }
 })
 

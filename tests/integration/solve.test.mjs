@@ -1,7 +1,7 @@
 // `tsunagari solve` as people and scripts meet it: files, limits, signals,
 // and what it says about instances that are wrong.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
   from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -257,6 +257,23 @@ test('solve__a_time_limit_gives_a_plan_with_an_honest_gap', () => {
   const { status, objective, bound } = result()
   assert.ok(objective > 0 && bound >= objective)
   assert.equal(status, bound === objective ? 'optimal' : 'feasible')
+})
+
+// A terminal of its own, by script(1); elsewhere there is none.
+test('solve__a_terminal_shows_value_bound_and_gap', () => {
+  hard(120, 9)
+  const words = ['solve', dir, '--time-limit', '1']
+  const shown = execFileSync('script', ['-qec', `${binary} ${words.join(' ')}`,
+    '/dev/null'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  const drawn = [...shown.matchAll(
+    /value ([\d.]+), bound ([\d.]+), gap (\d+) ppm/g)]
+    .map((words) => words.slice(1).map(Number))
+  assert.ok(drawn.length > 1, shown)
+  drawn.forEach(([value, bound, gap], i) => {
+    assert.ok(bound >= value && value >= (drawn[i - 1]?.[0] ?? 0), shown)
+    assert.equal(gap, Math.ceil((bound - value) / value * 1e6), shown)
+  })
+  assert.doesNotMatch(run(words).stderr, /bound/)
 })
 
 test('solve__SIGTERM_gives_the_best_plan_so_far', async () => {
