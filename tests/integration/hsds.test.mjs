@@ -311,7 +311,8 @@ test('hsds__wrong_requests_are_refused', async () => {
   }
   for (const [parameter, values] of Object.entries({
     page: ['0', '501', 'x'], per_page: ['0', '101', '-1', 'all'],
-    format: ['xml', 'ndjson'], minimal: ['yes', '1'], full: ['x'],
+    format: ['xml', 'ndjson'], minimal: ['yes', '1'],
+    full: ['x', 'trve', 'folse', 'falsey', 'true1'],
     modified_after: ['2026', '2026-1-1', '2026-0:-01', '202/-01-01',
       '2026/01-01', '2026-01/01', '2026-01-01 ', 'yesterday',
       `2026-01-01T${'0'.repeat(40)}`].filter((value) => !/ $/.test(value)),
