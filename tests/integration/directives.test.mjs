@@ -28,6 +28,8 @@ describe('directives', () => {
       /not http:\/\/ or https:\/\/ and a host/],
     'origin in the clear': ['tsunagari_origin http://127.0.0.1:8080;', null],
     'origin without a host': ['tsunagari_origin https://;', /and a host/],
+    'origin in the clear without a host': ['tsunagari_origin http://;',
+      /and a host/],
     'origin with a path': ['tsunagari_origin https://example.jp/;',
       /more than a scheme, a host and a port/],
     'origin with a quote': ["tsunagari_origin 'https://a\"b';",
