@@ -191,6 +191,13 @@ explain__what_residents_look_for_is_explained_too(void **state)
     assert_int_equal(e.lines[0].missing, 4);
     assert_int_equal(e.lines[0].cause, CAUSE_REGION);
     assert_int_equal(e.lines[0].sole[CAUSE_REGION], 2);
+    assert_int_equal(e.lines[0].blocks.n, 2);
+    for (int i = 0; i < 2; i++) {
+        const struct explain_pair *block = &e.lines[0].blocks.pairs[i];
+        assert_int_equal(block->cause, CAUSE_REGION);
+        assert_int_equal(block->offer_id, i + 1);
+        assert_true(block->title[0] != '\0' && block->org[0] != '\0');
+    }
     assert_false(explain_public(&e, &s.plan, "140007:a", &s.arena, &none));
     assert_int_equal(none.kind, ERR_INPUT);
     stage_end(&s);
