@@ -44,6 +44,13 @@ keep(struct part_result *result, const struct concord *c)
     }
 }
 
+bool
+pipeline_agrees(const struct pipeline *run)
+{
+    return run->result->agreed_room > 0 &&
+        run->options->gap_ppm < AGREE_GAP_PPM;
+}
+
 void
 pipeline_agree(struct pipeline *run, struct tight *tight)
 {
@@ -52,9 +59,6 @@ pipeline_agree(struct pipeline *run, struct tight *tight)
         lp_limit_share(run->options->limit, AGREE_PERCENT);
     const struct concord_options options = {.prices = &tight->prices,
         .potentials = run->result->agreed_room, .limit = &share};
-    if (options.potentials == 0 || run->options->gap_ppm >= AGREE_GAP_PPM) {
-        return;
-    }
     concord = arena_alloc(run->arena, sizeof(*concord));
     concord_find(concord, &tight->whole, &options, run->arena);
     model_wide bound = certificate_to_grid(run->in, concord->bound);

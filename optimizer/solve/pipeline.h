@@ -54,7 +54,9 @@ void pipeline_dive(struct pipeline *run, struct tight *tight);
 void pipeline_keep_exact(struct pipeline *run, model_wide exact,
     const struct lagrange_prices *prices);
 
-/* The bound with every need planned exactly, too (agreed.c). */
+/* The bound with every need planned exactly, too (agreed.c): is it asked
+ * for?  The concord stays NULL where it is no better. */
+bool pipeline_agrees(const struct pipeline *run);
 void pipeline_agree(struct pipeline *run, struct tight *tight);
 
 /* Who is likely, by the average of the offers' plans. */

@@ -174,6 +174,10 @@ pipeline_dive(struct pipeline *run, struct tight *tight)
         round_mean(run, tight->mean);
         polish(run);
     }
+    if (run->concord != NULL) { /* nearer to whole units than the average */
+        memcpy(tight->mean, run->concord->used,
+            (size_t)run->in->pairs_n * sizeof(*tight->mean));
+    }
     ledger_clear(run->ledger);
     dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
         DIVE_STAGES, &share);
@@ -191,6 +195,13 @@ pipeline_keep_exact(struct pipeline *run, model_wide exact,
     }
 }
 
+static void
+finish(struct pipeline *run, struct tight *tight, bool brief)
+{
+    tight_finish(tight, run->result->total, pipeline_gap_asked(run), brief);
+    pipeline_keep_exact(run, tight->bound, &tight->prices);
+}
+
 /* The bound with every offer planned exactly, and plans from it. */
 static void
 tighten(struct pipeline *run)
@@ -202,10 +213,12 @@ tighten(struct pipeline *run)
     const struct tight_options options = {
         .prices = &run->prices, .limit = &share};
     tight_open(&tight, run->ledger, &options, &own);
-    tight_finish(&tight, result->total, pipeline_gap_asked(run));
-    pipeline_keep_exact(run, tight.bound, &tight.prices);
-    if (!part_enough(run->options, result)) {
+    finish(run, &tight, pipeline_agrees(run));
+    if (!part_enough(run->options, result) && pipeline_agrees(run)) {
         pipeline_agree(run, &tight);
+        if (run->concord == NULL) {
+            finish(run, &tight, false);
+        }
     }
     if (!part_enough(run->options, result)) {
         pipeline_dive(run, &tight);

@@ -1,14 +1,13 @@
 /* soft_chain.c: values from the end, then masses from the beginning. */
 #include "soft_chain.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lanes.h"
 #include "optimizer/base/err.h" /* xmalloc */
 
-/* What every state calls is inline by name: left as calls it takes half as
- * long again. */
+#define NOTHING (-1e300) /* what a way that there is not is worth */
 
 void
 soft_chain_begin(
@@ -17,7 +16,7 @@ soft_chain_begin(
     c->n = 0;
     c->layers = layers;
     c->purses = coins + 1;
-    c->width = most + 1;
+    c->width = (most + LANES) / LANES * LANES;
 }
 
 struct soft_step *
@@ -43,32 +42,6 @@ soft_chain_free(struct soft_chain *c)
     *c = (struct soft_chain){0};
 }
 
-/* exp(x) for x <= 0 to 1e-9 of it; the same on every processor. */
-static inline double
-soft_exp(double x)
-{
-    if (x < SOFT_LEAST) {
-        return 0;
-    }
-    /* x = whole * log(2) + rest, |rest| <= log(2) / 2 */
-    int whole = (int)(x * 1.4426950408889634 - 0.5);
-    double rest = x - whole * 0.6931471805599453;
-    double power = 1.0 / 40320;
-    power = power * rest + 1.0 / 5040;
-    power = power * rest + 1.0 / 720;
-    power = power * rest + 1.0 / 120;
-    power = power * rest + 1.0 / 24;
-    power = power * rest + 1.0 / 6;
-    power = power * rest + 0.5;
-    power = power * rest + 1;
-    power = power * rest + 1;
-    union {
-        uint64_t bits;
-        double value;
-    } two = {.bits = (uint64_t)(1023 + whole) << 52};
-    return power * two.value;
-}
-
 static inline int32_t
 options(const struct soft_step *step)
 {
@@ -88,7 +61,7 @@ make_room(struct soft_chain *c)
     for (int32_t m = 0; m < c->n; m++) {
         shares += states * options(&c->steps[m]);
     }
-    states *= c->n + 1;
+    states = states * (c->n + 1) + LANES; /* eight are read from any */
     if (states > c->states_room) {
         c->states_room = states;
         c->value = xrealloc(c->value, (size_t)states, sizeof(*c->value));
@@ -100,30 +73,25 @@ make_room(struct soft_chain *c)
     }
 }
 
-/* What has been taken before a step. */
-struct state {
-    int32_t layers, coins, room;
+/* What has been taken before a step, but for the room: a row of states. */
+struct row {
+    int32_t layers, coins;
 };
 
-static inline int64_t
-index_of(const struct soft_chain *c, struct state state)
+LANES_INLINE int64_t
+index_of(const struct soft_chain *c, struct row row)
 {
-    return ((int64_t)state.layers * c->purses + state.coins) * c->width +
-        state.room;
+    return ((int64_t)row.layers * c->purses + row.coins) * c->width;
 }
 
-/* How many units the step can take from there; 0: none. */
-static inline int32_t
+/* How many units the step can take from there with all the room; 0: none. */
+LANES_INLINE int32_t
 most_units(const struct soft_chain *c, const struct soft_step *step,
-    struct state from)
+    struct row from)
 {
     int32_t most = step->high;
     if (from.layers + step->up >= c->layers) {
         return 0;
-    }
-    if (step->use > 0) {
-        int32_t fit = (step->most - from.room) / step->use;
-        most = fit < most ? fit : most;
     }
     if (step->pay > 0) {
         int32_t paid = (c->purses - 1 - from.coins) / step->pay;
@@ -132,59 +100,114 @@ most_units(const struct soft_chain *c, const struct soft_step *step,
     return most;
 }
 
-/* Where the step leads, among the states of the one that follows: without
- * units, with none yet, and with each. */
+/* ... with what is left where so much has been taken. */
+LANES_INLINE int32_t
+units_from(const struct soft_step *step, int32_t most, int32_t taken)
+{
+    int32_t fit = step->use > 0 ? (step->most - taken) / step->use : most;
+    return fit < most ? fit : most;
+}
+
+/* Where the step leads from a row, among the states of the one that follows:
+ * without units, with none yet, and with each. */
 struct ways {
     int64_t skip, take, each;
 };
 
-static inline struct ways
+LANES_INLINE struct ways
 ways_of(const struct soft_chain *c, const struct soft_step *step,
-    struct state from)
+    struct row from)
 {
-    struct state to = from;
+    struct row to = {from.layers + step->up, from.coins};
     int64_t states = states_of(c), m = step - c->steps;
-    to.room = step->ends ? 0 : from.room;
-    int64_t skip = step->skip * states + index_of(c, to);
-    to.layers += step->up;
-    return (struct ways){skip, (m + 1) * states + index_of(c, to),
+    return (struct ways){step->skip * states + index_of(c, from),
+        (m + 1) * states + index_of(c, to),
         (int64_t)step->pay * c->width + (step->ends ? 0 : step->use)};
 }
 
-/* share[0]: of no units; then of low, low + 1, ... */
-static double
-value_of(const struct soft_chain *c, const struct soft_step *step,
-    struct state from, double heat, double *share)
+/* Of the states of a row from `taken` on, those that can be reached and have
+ * room for so many units. */
+LANES_INLINE void
+mark(const struct soft_step *step, int32_t taken, int32_t units,
+    lane_marks *marked)
 {
-    struct ways ways = ways_of(c, step, from);
-    double best = c->value[ways.skip], sum = 0;
-    int32_t most = most_units(c, step, from);
+    const lanes numbers = {0, 1, 2, 3, 4, 5, 6, 7};
+    int32_t last = step->most - units * step->use;
+    last = last < step->room_taken ? last : step->room_taken;
+    *marked = numbers <= (double)(last - taken);
+}
+
+/* Eight states, or the one that all lead to. */
+LANES_INLINE void
+load(const double *from, bool one, lanes *to)
+{
+    if (one) {
+        *to = *from - (lanes){0};
+    } else {
+        *to = *(const lanes_at *)from;
+    }
+}
+
+LANES_INLINE void
+add(double *to, bool one, const lanes *more)
+{
+    if (one) {
+        *to += lanes_sum(more);
+    } else {
+        *(lanes_at *)to += *more;
+    }
+}
+
+/* Eight states of a row; share: of no units, then of low, low + 1, ..., each
+ * as wide as a row. */
+LANES_INLINE void
+value_of(struct soft_chain *c, const struct soft_step *step, struct row from,
+    int32_t taken, double heat, double *share)
+{
+    const struct ways ways = ways_of(c, step, from);
+    const int32_t width = c->width, next = step->ends ? 0 : taken;
+    const int32_t most =
+        units_from(step, most_units(c, step, from), taken);
+    const double colder = 1 / heat;
+    double *value = c->value + (step - c->steps) * states_of(c) +
+        index_of(c, from) + taken;
     int32_t n = 1;
-    share[0] = best;
+    lane_marks marked;
+    lanes best, sum = {0}, each = {0};
+    load(c->value + ways.skip + next, step->ends, &best);
+    mark(step, taken, 0, &marked);
+    lanes_else(&best, &marked, 0);
+    *(lanes_at *)share = best;
     for (int32_t x = step->low; x <= most; x++, n++) {
-        share[n] = step->worth[x] + c->value[ways.take + x * ways.each];
-        best = share[n] > best ? share[n] : best;
+        load(c->value + ways.take + x * ways.each + next, step->ends, &each);
+        each += step->worth[x];
+        mark(step, taken, x, &marked);
+        lanes_else(&each, &marked, NOTHING);
+        *(lanes_at *)(share + n * width) = each;
+        lanes_most(&best, &each);
     }
-    double colder = 1 / heat;
     for (int32_t k = 0; k < n; k++) {
-        share[k] = share[k] == best ? 1 : soft_exp((share[k] - best) * colder);
-        sum += share[k];
+        lanes_at *at = (lanes_at *)(share + k * width);
+        each = (*at - best) * colder;
+        lanes_exp(&each, SOFT_LEAST);
+        *at = each;
+        sum += each;
     }
-    if (sum <= 1) {
-        return best;
-    }
-    double part = 1 / sum;
+    const lanes part = 1 / sum;
     for (int32_t k = 0; k < n; k++) {
-        share[k] *= part;
+        *(lanes_at *)(share + k * width) *= part;
     }
-    return best + heat * log(sum);
+    lanes_log(&sum);
+    *(lanes_at *)value = best + heat * sum;
 }
 
 /* States that can be reached: there is no use in others. */
 static void
 find_reach(struct soft_chain *c)
 {
-    struct state now = {0};
+    struct {
+        int32_t layers, coins, room;
+    } now = {0};
     for (int32_t m = 0; m < c->n; m++) {
         struct soft_step *step = &c->steps[m];
         step->layers_taken = now.layers;
@@ -200,7 +223,7 @@ find_reach(struct soft_chain *c)
     }
 }
 
-static void
+LANES_CLONES static void
 go_back(struct soft_chain *c, double heat)
 {
     int64_t states = states_of(c), shares = 0;
@@ -213,59 +236,70 @@ go_back(struct soft_chain *c, double heat)
         shares -= states * options(step);
         for (int32_t a = 0; a <= step->layers_taken; a++) {
             for (int32_t y = 0; y <= step->coins_taken; y++) {
-                for (int32_t u = 0; u <= step->room_taken; u++) {
-                    struct state from = {a, y, u};
-                    int64_t at = index_of(c, from);
-                    c->value[m * states + at] = value_of(c, step, from, heat,
-                        c->share + shares + at * options(step));
+                struct row from = {a, y};
+                double *share =
+                    c->share + shares + index_of(c, from) * options(step);
+                for (int32_t u = 0; u <= step->room_taken; u += LANES) {
+                    value_of(c, step, from, u, heat, share + u);
                 }
             }
         }
     }
 }
 
-static void
-spread(struct soft_chain *c, struct soft_step *step, struct state from,
-    const double *share)
+/* From eight states of a row. */
+LANES_INLINE void
+spread_from(struct soft_chain *c, struct soft_step *step, struct row from,
+    int32_t taken, const double *share)
 {
-    int64_t m = step - c->steps;
-    double mass = c->mass[m * states_of(c) + index_of(c, from)];
-    if (mass < 1e-15) {
+    const struct ways ways = ways_of(c, step, from);
+    const int32_t width = c->width, next = step->ends ? 0 : taken;
+    const int32_t most =
+        units_from(step, most_units(c, step, from), taken);
+    const lanes mass = *(const lanes_at *)(c->mass +
+        (step - c->steps) * states_of(c) + index_of(c, from) + taken);
+    if (lanes_sum(&mass) < 1e-15) {
         return;
     }
-    struct ways ways = ways_of(c, step, from);
-    int32_t most = most_units(c, step, from);
-    c->mass[ways.skip] += mass * share[0];
+    lanes part = mass * *(const lanes_at *)share;
+    add(c->mass + ways.skip + next, step->ends, &part);
     for (int32_t x = step->low; x <= most; x++) {
-        double part = mass * share[x - step->low + 1];
-        step->likely[x] += part;
-        c->mass[ways.take + x * ways.each] += part;
+        share += width;
+        part = mass * *(const lanes_at *)share;
+        step->likely[x] += lanes_sum(&part);
+        add(c->mass + ways.take + x * ways.each + next, step->ends, &part);
     }
 }
 
-void
-soft_chain_spread(struct soft_chain *c)
+LANES_CLONES static void
+go_on(struct soft_chain *c)
 {
     int64_t states = states_of(c), shares = 0;
-    if (c->n == 0) {
-        return;
-    }
-    memset(c->mass, 0, (size_t)(c->n + 1) * (size_t)states * sizeof(double));
+    memset(c->mass, 0,
+        ((size_t)(c->n + 1) * (size_t)states + LANES) * sizeof(double));
     c->mass[0] = 1;
     for (int32_t m = 0; m < c->n; m++) {
         struct soft_step *step = &c->steps[m];
         memset(step->likely, 0, sizeof(step->likely));
         for (int32_t a = 0; a <= step->layers_taken; a++) {
             for (int32_t y = 0; y <= step->coins_taken; y++) {
-                for (int32_t u = 0; u <= step->room_taken; u++) {
-                    struct state from = {a, y, u};
-                    spread(c, step, from,
-                        c->share + shares +
-                            index_of(c, from) * options(step));
+                struct row from = {a, y};
+                const double *share =
+                    c->share + shares + index_of(c, from) * options(step);
+                for (int32_t u = 0; u <= step->room_taken; u += LANES) {
+                    spread_from(c, step, from, u, share + u);
                 }
             }
         }
         shares += states * options(step);
+    }
+}
+
+void
+soft_chain_spread(struct soft_chain *c)
+{
+    if (c->n > 0) {
+        go_on(c);
     }
 }
 

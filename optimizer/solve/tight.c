@@ -10,6 +10,7 @@
 
 enum {
     ROUNDS = 600,
+    BRIEF_ROUNDS = 200,
     FOCUS_ROUNDS = 100, /* ... each time */
     FOCUS_TIMES = 3,
     FOCUS_PAIRS = 500000, /* where there are no more all take part */
@@ -145,14 +146,16 @@ tight_go_on(struct tight *tight, model_wide target, model_wide enough,
 }
 
 void
-tight_finish(struct tight *tight, model_wide target, model_wide enough)
+tight_finish(struct tight *tight, model_wide target, model_wide enough,
+    bool brief)
 {
     bool some = tight->ledger->in->pairs_n > FOCUS_PAIRS;
     int times = some ? FOCUS_TIMES : 1;
+    int rounds = some ? FOCUS_ROUNDS : brief ? BRIEF_ROUNDS : ROUNDS;
     for (int k = 0; k < times &&
          (k == 0 || tight->bound - target > enough);
          k++) {
-        tight_go_on(tight, target, enough, some ? FOCUS_ROUNDS : ROUNDS);
+        tight_go_on(tight, target, enough, rounds);
     }
 }
 

@@ -48,8 +48,10 @@ void tight_open(struct tight *tight, const struct ledger *ledger,
 void tight_go_on(struct tight *tight, model_wide target, model_wide enough,
     int32_t rounds);
 
-/* As many rounds as are worth it. */
-void tight_finish(struct tight *tight, model_wide target, model_wide enough);
+/* As many rounds as are worth it; brief: as one that goes on from these prices
+ * (concord.h) needs. */
+void tight_finish(struct tight *tight, model_wide target, model_wide enough,
+    bool brief);
 void tight_free(struct tight *tight);
 
 /* Into the form of certificate.h; capacities keep theirs. */
