@@ -5,7 +5,7 @@
 #include "optimizer/solve/grow.h"
 #include "tests/unit/pipeline_trial.h"
 
-enum { NEEDS = 40, PLANS = 2 };
+enum { NEEDS = 48, PLANS = 2 };
 
 static const struct lp_limit no_limit;
 
