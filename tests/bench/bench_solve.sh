@@ -1,7 +1,7 @@
 #!/bin/sh
 # bench_solve.sh: `make bench-solve`: seeded instances through our solver and
 # through whole-model peers in the same run, with a cap of CPU time each.
-#   SIZES="500 1000 2000 5000"  needs, and as many offers    SEED=1
+#   SIZES="50 500 1000 2000 5000"  needs, and as many offers  SEED=1
 #   CAP=60    CPU seconds for each peer, and the limit of the full model
 #   HIGHS_CAP=300   those of HiGHS, if not CAP: enough to see 100 times ours
 #                   at 5,000, with PARTS=relaxation SIZES=5000 CAP=1
@@ -13,7 +13,7 @@
 # time without reading the model; KB are the peak of the process.
 set -eu
 cd "$(dirname "$0")/../.."
-BUILD=${BUILD:-build} SIZES=${SIZES:-500 1000 2000 5000} CAP=${CAP:-60}
+BUILD=${BUILD:-build} SIZES=${SIZES:-50 500 1000 2000 5000} CAP=${CAP:-60}
 HIGHS_CAP=${HIGHS_CAP:-$CAP} SEED=${SEED:-1} FULL=${FULL:-0}
 PARTS=${PARTS:-relaxation transport integers optima}
 work=$(mktemp -d "${TMPDIR:-/tmp}/bench-solve.XXXXXX")
