@@ -36,7 +36,8 @@ struct soft_chain {
     struct soft_step *steps;
     int32_t n, layers; /* layers that there are, and one more; */
     int32_t purses;    /* coins likewise */
-    int32_t room, width;
+    int32_t room;
+    int32_t width; /* of a row: states by room, filled up to whole lanes */
     double *value, *mass, *share; /* per step and state */
     int64_t states_room, shares_room;
 };
