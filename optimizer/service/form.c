@@ -142,13 +142,19 @@ put_attributes(struct call *call, const struct form_errors *errors,
     html_format(call->body, " id=\"%s\" name=\"%s\"", field->name,
         field->name);
     put_described(call, errors, field);
-    if (field->max > 0) {
-        html_format(call->body, " maxlength=\"%d\"", field->max);
-    }
     if (field->autocomplete != NULL) {
         html_format(call->body, " autocomplete=\"%s\"", field->autocomplete);
     }
     html_raw(call->body, field->required ? " aria-required=\"true\"" : "");
+}
+
+/* Of what letters are typed into: a day or an hour has a form of its own. */
+static void
+put_length(struct call *call, const struct form_field *field)
+{
+    if (field->max > 0) {
+        html_format(call->body, " maxlength=\"%d\"", field->max);
+    }
 }
 
 void
@@ -158,13 +164,12 @@ form_input(struct call *call, const struct form_errors *errors,
     put_label(call, field);
     put_help(call, errors, field);
     const char *type = field->type != NULL ? field->type : "text";
-    struct form_field typed = *field;
-    if (strcmp(type, "date") == 0 || strcmp(type, "time") == 0) {
-        typed.max = 0; /* the browser has a form of its own for it */
-    }
     html_format(call->body, "<input type=\"%s\" value=\"%s\"", type,
         field->value);
-    put_attributes(call, errors, &typed);
+    put_attributes(call, errors, field);
+    if (strcmp(type, "date") != 0 && strcmp(type, "time") != 0) {
+        put_length(call, field);
+    }
     html_raw(call->body, ">\n</div>\n");
 }
 
@@ -176,6 +181,7 @@ form_textarea(struct call *call, const struct form_errors *errors,
     put_help(call, errors, field);
     html_format(call->body, "<textarea rows=\"%d\"", rows);
     put_attributes(call, errors, field);
+    put_length(call, field);
     /* a line break behind the tag does not count: one of the value's may */
     html_format(call->body, ">\n%s</textarea>\n</div>\n", field->value);
 }
@@ -185,12 +191,10 @@ form_select(struct call *call, const struct form_errors *errors,
     const struct form_field *field, const struct form_choice *choices)
 {
     const char *value = field->value != NULL ? field->value : "";
-    struct form_field chosen = *field;
-    chosen.max = 0; /* nobody types letters into it */
     put_label(call, field);
     put_help(call, errors, field);
     html_raw(call->body, "<select");
-    put_attributes(call, errors, &chosen);
+    put_attributes(call, errors, field);
     html_raw(call->body, ">\n");
     for (; choices->value != NULL; choices++) {
         html_format(call->body, "<option value=\"%s\"", choices->value);

@@ -14,7 +14,7 @@
 static const char *
 gone(const struct outcome_row *row, const char *state)
 {
-    return outcome_left(row) && strcmp(state, "approved") != 0
+    return row->left && strcmp(state, "approved") != 0
                ? step_state_ja(state)
                : "";
 }
@@ -55,11 +55,25 @@ put_row(struct call *call, const struct outcome_row *row)
         page_day(call, row->at));
 }
 
-static bool
-get_outcomes(struct call *call, struct err *err)
+static void
+put_rows(struct call *call, const struct outcome_list *list)
 {
     static const char *const heads[] = {"組み合わせ", "段階", "団体",
         "理由・備考", "だれ", "いつ", NULL};
+    if (list->n == 0) {
+        page_note(call, "いまはありません。");
+        return;
+    }
+    table_begin(call, "組み合わせの進みぐあい", heads);
+    for (int32_t i = 0; i < list->n; i++) {
+        put_row(call, &list->rows[i]);
+    }
+    table_end(call);
+}
+
+static bool
+get_outcomes(struct call *call, struct err *err)
+{
     struct outcome_query query = {.most = PAGING_ROWS,
         .stage = outcome_find(request_query(call->request, "stage")),
         .left = strcmp(request_query(call->request, "stage"), LEFT) == 0,
@@ -75,17 +89,7 @@ get_outcomes(struct call *call, struct err *err)
                                           : NULL,
             ""));
     put_filter(call);
-    if (list.n == 0) {
-        page_note(call, "いまはありません。");
-    } else {
-        table_begin(call, "組み合わせの進みぐあい", heads);
-    }
-    for (int32_t i = 0; i < list.n; i++) {
-        put_row(call, &list.rows[i]);
-    }
-    if (list.n > 0) {
-        table_end(call);
-    }
+    put_rows(call, &list);
     desk_more(call, list.more, list.n > 0 ? list.rows[list.n - 1].id : 0);
     page_end(call);
     return true;

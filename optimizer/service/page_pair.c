@@ -229,20 +229,19 @@ put_history(struct call *call, const struct pair *p, struct err *err)
     if (!outcome_load(call->store, &query, call->arena, &list, err)) {
         return false;
     }
-    if (list.n > 0) {
-        table_begin(call, "これまで", heads);
+    if (list.n == 0) {
+        return true;
     }
+    table_begin(call, "これまで", heads);
     for (int32_t i = 0; i < list.n; i++) {
         const struct outcome_row *row = &list.rows[i];
         html_format(call->body,
             "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s %s</td>"
             "<td>%s</td></tr>\n",
-            page_minute(call, row->at), outcome_label_ja(row->stage), row->reason, row->note,
-            row->actor);
+            page_minute(call, row->at), outcome_label_ja(row->stage),
+            row->reason, row->note, row->actor);
     }
-    if (list.n > 0) {
-        table_end(call);
-    }
+    table_end(call);
     return true;
 }
 

@@ -155,11 +155,30 @@ get_recruit(struct call *call, struct err *err)
     return step == 0;
 }
 
-static bool
-get_unused(struct call *call, struct err *err)
+static void
+put_unused(struct call *call, const struct desk_unuseds *list)
 {
     static const char *const heads[] = {"資源", "団体", "所在地", "確認日",
         NULL};
+    if (list->n == 0) {
+        page_note(call, "いまはありません。");
+        return;
+    }
+    table_begin(call, "資源", heads);
+    for (int32_t i = 0; i < list->n; i++) {
+        const struct desk_unused *u = &list->rows[i];
+        html_format(call->body,
+            "<tr><th scope=\"row\"><a href=\"/staff/entries/%ld\">%s</a>"
+            "</th><td>%s</td><td>%s</td><td>%s</td></tr>\n",
+            (long)u->at, u->title, u->organisation, u->region,
+            u->confirmed_on);
+    }
+    table_end(call);
+}
+
+static bool
+get_unused(struct call *call, struct err *err)
+{
     struct desk_query query = {.after = desk_after(call),
         .most = PAGING_ROWS};
     struct desk_unuseds list;
@@ -171,22 +190,7 @@ get_unused(struct call *call, struct err *err)
         desk_title(call, "まだ提案されていない資源", NULL, ""));
     html_raw(call->body, "<p>承認されていて、期限も日程も過ぎておらず、これまでの"
                          "どの計画にも入らなかった資源です。</p>\n");
-    if (list.n == 0) {
-        page_note(call, "いまはありません。");
-    } else {
-        table_begin(call, "資源", heads);
-    }
-    for (int32_t i = 0; i < list.n; i++) {
-        const struct desk_unused *u = &list.rows[i];
-        html_format(call->body,
-            "<tr><th scope=\"row\"><a href=\"/staff/entries/%ld\">%s</a>"
-            "</th><td>%s</td><td>%s</td><td>%s</td></tr>\n",
-            (long)u->at, u->title, u->organisation, u->region,
-            u->confirmed_on);
-    }
-    if (list.n > 0) {
-        table_end(call);
-    }
+    put_unused(call, &list);
     desk_more(call, list.more, list.n > 0 ? list.rows[list.n - 1].at : 0);
     page_end(call);
     return true;

@@ -77,10 +77,8 @@ struct outcome_row { /* a pair at its stage */
     const char *need_title, *need_org, *offer_title, *offer_org;
     const char *side, *reason_code, *reason, *note, *actor, *at;
     const char *need_state, *offer_state; /* of the entries (step.h) */
+    bool left; /* under way with an entry that no longer stands */
 };
-
-/* Is it under way with an entry that no longer stands? */
-bool outcome_left(const struct outcome_row *row);
 
 struct outcome_query {
     enum outcome_stage stage; /* NONE: all */
@@ -89,7 +87,7 @@ struct outcome_query {
     int64_t offer_id;         /* of one pair: its whole way; 0: all */
     const char *before;       /* `at` earlier than this; NULL: all */
     int64_t below;            /* the id after the page; 0: the first page */
-    bool left;                /* those that outcome_left() names alone */
+    bool left;                /* those alone that are so */
     int32_t most;             /* 1 .. OUTCOME_MOST */
 };
 

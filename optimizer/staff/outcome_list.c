@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#define LEFT                                                                  \
+    "(t.stage IN ('introduced', 'agreed')"                                    \
+    " AND (n.state <> 'approved' OR o.state <> 'approved'))"
 #define ROWS                                                                  \
     "SELECT t.id, t.need_id, t.offer_id, ifnull(t.run_id, 0), t.stage,"       \
     "       n.title, a.name, o.title, b.name, ifnull(t.side, ''),"            \
     "       t.reason_code, ifnull(p.label_ja, ''), t.note, t.actor, t.at,"    \
-    "       n.state, o.state"                                                 \
+    "       n.state, o.state, " LEFT                                          \
     "  FROM outcomes AS t"                                                    \
     "  JOIN entries AS n ON n.id = t.need_id"                                 \
     "  JOIN organisations AS a ON a.id = n.organisation_id"                   \
@@ -20,8 +23,7 @@
     "   AND (?2 = 0 OR n.organisation_id = ?2 OR o.organisation_id = ?2)"     \
     "   AND (?3 = 0 OR t.need_id = ?3) AND (?4 = '' OR t.at < ?4)"            \
     "   AND (?5 = 0 OR t.id < ?5)"                                            \
-    "   AND (?8 = 0 OR (t.stage IN ('introduced', 'agreed')"                  \
-    "        AND (n.state <> 'approved' OR o.state <> 'approved')))"          \
+    "   AND (?8 = 0 OR " LEFT ")"                                             \
     " ORDER BY t.id DESC LIMIT ?6"
 
 static const char list_sql[] = ROWS
@@ -50,16 +52,8 @@ take_row(struct store_stmt *stmt, struct arena *arena,
         .actor = arena_string(arena, store_text(stmt, 13)),
         .at = arena_string(arena, store_text(stmt, 14)),
         .need_state = arena_string(arena, store_text(stmt, 15)),
-        .offer_state = arena_string(arena, store_text(stmt, 16))};
-}
-
-bool
-outcome_left(const struct outcome_row *row)
-{
-    return (row->stage == OUTCOME_INTRODUCED ||
-               row->stage == OUTCOME_AGREED) &&
-           (strcmp(row->need_state, "approved") != 0 ||
-               strcmp(row->offer_state, "approved") != 0);
+        .offer_state = arena_string(arena, store_text(stmt, 16)),
+        .left = store_int(stmt, 17) != 0};
 }
 
 bool

@@ -24,7 +24,8 @@ find(struct store *store, const char *name, const char *side, int64_t *id,
     struct store_stmt *stmt = store_prepare(store,
         "SELECT id FROM entries WHERE (id = ?2"
         " OR key IN (?3, 'sheet:' || ?3)"
-        " OR id = (SELECT entry_id FROM sheets WHERE id = ?4)) AND (?1 IS NULL OR side = ?1)"
+        " OR id = (SELECT entry_id FROM sheets WHERE id = ?4))"
+        " AND (?1 IS NULL OR side = ?1)"
         " ORDER BY id = ?2 DESC, key = ?3 DESC LIMIT 1",
         err);
     if (stmt == NULL) {
