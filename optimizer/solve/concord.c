@@ -11,7 +11,8 @@
 #include "soft.h"
 
 /* In what a unit of a pair scores on average. */
-#define FIRST_HEAT 0.002 /* while it is found out who is missing */
+#define HOT 0.006   /* while it is found out who is missing, ... */
+#define FIRST_HEAT 0.002 /* ... where there is no time for all rounds */
 #define HEAT 0.0008    /* that finds potentials */
 #define FIRST_STEP 0.3 /* of the heat */
 
@@ -23,6 +24,8 @@ enum {
     FIRST_TURNS = 4, /* each twice as long as the one before: as long as */
                      /* many are missing, prices go astray */
     TURNS = 7,
+    HOT_PERCENT = 70, /* of the first turn's rounds: hot ones go farther, */
+                      /* but fewer end farther off */
     PARTS = 30, /* of all rounds: the first turn has one, five have 23; the */
                 /* rest is for who joins meanwhile */
     STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
@@ -177,6 +180,14 @@ take_in(struct talk *talk, struct soft *soft,
     arena_release(&own);
 }
 
+static double
+heat_of(const struct talk *talk, int turn)
+{
+    bool enough = talk->rounds * 100 >= talk->choice->rounds * HOT_PERCENT;
+    return talk->unit *
+        (turn >= FIRST_TURNS ? HEAT : enough ? HOT : FIRST_HEAT);
+}
+
 /* A descent from where the last one ended; false: no more of them. */
 static bool
 take_turn(struct talk *talk, int turn)
@@ -191,17 +202,18 @@ take_turn(struct talk *talk, int turn)
     potentials_make(potentials, talk->g->in, talk->circle.wanted,
         talk->careful, talk->arena);
     soft_make(&soft, talk->g, potentials, talk->circle.near, &own);
-    soft.heat = (first ? FIRST_HEAT : HEAT) * talk->unit;
+    soft.heat = heat_of(talk, turn);
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
     double bound = (double)talk->best->bound / (double)MODEL_E12;
     struct descent descent = {.value = soft_value, .data = &soft,
-        .step = FIRST_STEP * soft.heat,
         .enough = fabs(bound) / STALL_PARTS, .limit = limit};
     describe(&descent, &soft, &own);
     soft_read(&soft, &talk->prices, talk->potentials, x);
     if (turn == 0) {
         talk->rounds = first_rounds(talk, &descent, x);
+        soft.heat = heat_of(talk, turn);
     }
+    descent.step = FIRST_STEP * soft.heat;
     descent.rounds = talk->rounds << (first ? turn : FIRST_TURNS - 1);
     if (descent.rounds > 0) {
         descent_run(&descent, x);
@@ -221,6 +233,7 @@ concord_find(struct concord *c, struct lagrange *g,
     struct talk talk = {.best = c, .g = g, .options = options,
         .choice = in->pairs_n <= FEW_PAIRS ? &most_of_few : &some_of_many,
         .unit = mean_score(in), .arena = arena};
+    talk.rounds = talk.choice->rounds;
     uint8_t *nobody = arena_alloc(&own, (size_t)in->pairs_n + 1);
     lagrange_prices_make(&c->prices, in, arena);
     lagrange_prices_copy(&c->prices, options->prices, in);
