@@ -42,19 +42,6 @@ beyond(const struct pipeline *run, int percent)
     return gap * 100 > pipeline_gap_asked(run) * percent;
 }
 
-/* The ascent goes on from where it is. */
-static void
-dive(struct pipeline *run, struct tight *tight)
-{
-    struct arena own = {0};
-    struct lagrange_prices kept;
-    lagrange_prices_make(&kept, run->in, &own);
-    lagrange_prices_copy(&kept, &tight->now, run->in);
-    pipeline_dive(run, tight);
-    lagrange_prices_copy(&tight->now, &kept, run->in);
-    arena_release(&own);
-}
-
 static void
 turn(struct pipeline *run, struct tight *tight, bool first, int32_t shakes)
 {
@@ -67,7 +54,8 @@ turn(struct pipeline *run, struct tight *tight, bool first, int32_t shakes)
     take_prices(run, tight);
     bool far = first && beyond(run, FAR_PERCENT);
     if (far) {
-        dive(run, tight); /* its plan is shaken even where it is worse */
+        /* its plan is shaken even where it is worse */
+        pipeline_dive(run, tight);
     } else {
         ledger_load(run->ledger, run->result->units);
     }

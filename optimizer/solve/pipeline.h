@@ -11,7 +11,10 @@
 #include "part.h"
 #include "tight.h"
 
-enum { PIPELINE_HEAT = 10 }; /* of a shake that may change much */
+enum {
+    PIPELINE_HEAT = 10, /* of a shake that may change much */
+    PIPELINE_STARTS = 4
+};
 
 struct pipeline {
     struct ledger *ledger;
@@ -23,7 +26,9 @@ struct pipeline {
     model_wide proven;    /* what they prove */
     uint8_t *likely;      /* per pair; NULL: nobody knows */
     struct concord *concord; /* NULL, or what proves the bound */
-    struct arena *arena;     /* of it */
+    int32_t *starts[PIPELINE_STARTS]; /* plans far apart, to be shaken; */
+    int32_t starts_n;        /* 0: there is the result's alone */
+    struct arena *arena;     /* of both */
 };
 
 /* Has a plan of like kind, which is mostly near a good one. */
@@ -44,10 +49,19 @@ void pipeline_merge(
 /* The result keeps a proven bound if it is the best yet. */
 void pipeline_keep_bound(struct pipeline *run, model_wide bound);
 
+/* Is it the time that ends the search?  Not a gap that is asked for. */
+bool pipeline_timed(const struct pipeline *run);
+
 /* Is the gap what was asked for, or the time over? */
 bool pipeline_done(const struct pipeline *run);
 
-/* Plans from the average of the offers' plans, not from the one at hand. */
+/* Small moves on what the ledger holds; the result keeps the best. */
+void pipeline_polish(struct pipeline *run);
+
+/* Plans from the average of the offers' plans, or of what a concord uses, not
+ * from the one at hand (starts.c).  Where several are to be merged each begins
+ * with other draws: those from one start stay alike, merged they stay near it,
+ * and the best near by is better or worse by chance. */
 void pipeline_dive(struct pipeline *run, struct tight *tight);
 
 /* The exact bound, if it is the best one. */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dive.h"
 #include "follow.h"
 #include "master_interior.h"
 #include "moves.h"
@@ -19,9 +18,6 @@ enum {
     MASTER_PERCENT = 30,
     MASTER_PAIRS = 600000, /* with counts, lots, whole lines: no more */
     TIGHT_PERCENT = 40,
-    DIVE_PERCENT = 90,
-    DIVE_STAGES = 60,
-    LIKELY_E6 = 20000, /* of a unit in the offers' plans, on average */
     WIDE_PERCENT = 50,
     MERGE_PASSES = 2,
     MERGE_NODES = 100,
@@ -64,9 +60,8 @@ pipeline_keep_bound(struct pipeline *run, model_wide bound)
     }
 }
 
-/* Small moves on what the ledger holds; the result keeps the best. */
-static void
-polish(struct pipeline *run)
+void
+pipeline_polish(struct pipeline *run)
 {
     struct arena own = {0};
     struct near near;
@@ -103,6 +98,19 @@ pipeline_gap_asked(const struct pipeline *run)
 }
 
 bool
+pipeline_follows(const struct pipeline *run)
+{
+    return run->options->start != NULL && run->options->gap_ppm > 0;
+}
+
+bool
+pipeline_timed(const struct pipeline *run)
+{
+    return run->options->limit->deadline_ms != 0 &&
+        run->options->gap_ppm == 0;
+}
+
+bool
 pipeline_done(const struct pipeline *run)
 {
     return part_enough(run->options, run->result) ||
@@ -122,66 +130,6 @@ discrete(const struct pipeline *run)
         any = in->offers[j].min_lot > 1;
     }
     return any;
-}
-
-static int64_t
-mean_e6(const float *mean, int32_t p)
-{
-    return (int64_t)((double)mean[p] * 1e6);
-}
-
-void
-pipeline_mark_likely(struct pipeline *run, const float *mean)
-{
-    for (int32_t p = 0; p < run->in->pairs_n; p++) {
-        run->likely[p] = mean_e6(mean, p) >= LIKELY_E6;
-    }
-}
-
-/* The average of the offers' plans as a plan. */
-static void
-round_mean(struct pipeline *run, const float *mean)
-{
-    const struct instance *in = run->in;
-    struct wish *wishes = xmalloc((size_t)in->pairs_n * sizeof(*wishes) + 1);
-    int32_t n = 0;
-    pipeline_mark_likely(run, mean);
-    for (int32_t p = 0; p < in->pairs_n; p++) {
-        if (run->likely[p]) {
-            wishes[n++] = (struct wish){mean_e6(mean, p), p};
-        }
-    }
-    ledger_clear(run->ledger);
-    rounding_apply(run->ledger, wishes, n);
-    ledger_fill(run->ledger, NULL, 0);
-    free(wishes);
-}
-
-bool
-pipeline_follows(const struct pipeline *run)
-{
-    return run->options->start != NULL && run->options->gap_ppm > 0;
-}
-
-void
-pipeline_dive(struct pipeline *run, struct tight *tight)
-{
-    struct lp_limit share =
-        lp_limit_share(run->options->limit, DIVE_PERCENT);
-    if (pipeline_follows(run)) { /* it has a plan for when time is short */
-        pipeline_mark_likely(run, tight->mean);
-    } else {
-        round_mean(run, tight->mean);
-        polish(run);
-    }
-    if (run->concord != NULL) { /* nearer to whole units than the average */
-        memcpy(tight->mean, run->concord->used,
-            (size_t)run->in->pairs_n * sizeof(*tight->mean));
-    }
-    ledger_clear(run->ledger);
-    dive_plan(run->ledger, &tight->some, &tight->now, tight->mean,
-        DIVE_STAGES, &share);
-    polish(run);
 }
 
 void
@@ -235,7 +183,7 @@ take_master(struct pipeline *run, struct master *master)
     ledger_clear(run->ledger);
     rounding_apply(run->ledger, master->wishes, master->wishes_n);
     ledger_fill(run->ledger, NULL, 0);
-    polish(run);
+    pipeline_polish(run);
 }
 
 /* As relax(), with no corner of the relaxation; false: it did not work. */
@@ -280,7 +228,7 @@ relax(struct pipeline *run)
     dual_ascend(&dual, warm ? WARM_ROUNDS : ASCENT_ROUNDS,
         run->result->total, &share);
     take_prices(run, &dual.best);
-    polish(run);
+    pipeline_polish(run);
     share = lp_limit_share(run->options->limit, MASTER_PERCENT);
     enum lp_state state =
         skip ? LP_LIMIT : master_solve(&master, &dual, &share, &own);

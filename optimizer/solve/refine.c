@@ -83,8 +83,7 @@ void
 refine_plan(struct pipeline *run)
 {
     struct arena own = {0};
-    bool more = run->options->limit->deadline_ms != 0 &&
-        run->options->gap_ppm == 0 && run->likely != NULL;
+    bool more = pipeline_timed(run) && run->likely != NULL;
     size_t pairs = (size_t)run->in->pairs_n;
     int32_t *units = arena_array(&own, pairs, sizeof(int32_t));
     int32_t n = more ? starts(run) : 1;

@@ -51,16 +51,18 @@ shakes_one(
     shake_within(run, per_line, heat, seed, &share);
 }
 
-/* Plans from the same start, each with an equal share of the time. */
+/* Plans from the starts, each with an equal share of the time. */
 static void
 shake_apart(struct pipeline *run, struct merge *merge, const int32_t *start,
     uint64_t seed)
 {
     struct lp_limit all = lp_limit_share(run->options->limit,
         run->concord != NULL ? FEW_PLANS_PERCENT : PLANS_PERCENT);
-    for (int k = 0; k < PLANS && !pipeline_done(run); k++) {
-        struct lp_limit share = lp_limit_part(&all, 1.0 / (PLANS - k));
-        ledger_load(run->ledger, start);
+    int32_t n = run->starts_n > 0 ? run->starts_n : PLANS;
+    for (int32_t k = 0; k < n && !pipeline_done(run); k++) {
+        struct lp_limit share = lp_limit_part(&all, 1.0 / (n - k));
+        ledger_load(
+            run->ledger, run->starts_n > 0 ? run->starts[k] : start);
         shake_within(run, SHAKES_PER_LINE, PIPELINE_HEAT,
             seed + (uint64_t)k, &share);
         merge_add(merge, run->ledger->units);
@@ -109,8 +111,7 @@ void
 shakes_all(struct pipeline *run, int32_t number)
 {
     const struct part_options *options = run->options;
-    bool clock = options->limit->deadline_ms != 0;
-    if (clock && options->gap_ppm == 0) {
+    if (pipeline_timed(run)) {
         shake_and_merge(run, number);
         return;
     }

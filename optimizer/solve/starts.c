@@ -1,0 +1,123 @@
+/* starts.c: the average as a plan, then dives (pipeline.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dive.h"
+#include "draw.h"
+#include "optimizer/base/clock.h"
+#include "pipeline.h"
+#include "rounding.h"
+
+enum {
+    DIVE_PERCENT = 90, /* of the time that is left */
+    STAGES = 60,
+    FEW_STAGES = 20, /* of one of several: rather apart than good */
+    PAIR_US = 60,    /* of time for each pair: else one, a good one */
+    LIKELY_E6 = 20000 /* of a unit in the offers' plans, on average */
+};
+
+#define APART 0.3f /* so much more or less likely a pair seems to a dive */
+
+static int64_t
+mean_e6(const float *mean, int32_t p)
+{
+    return (int64_t)((double)mean[p] * 1e6);
+}
+
+void
+pipeline_mark_likely(struct pipeline *run, const float *mean)
+{
+    for (int32_t p = 0; p < run->in->pairs_n; p++) {
+        run->likely[p] = mean_e6(mean, p) >= LIKELY_E6;
+    }
+}
+
+/* The average of the offers' plans as a plan. */
+static void
+round_mean(struct pipeline *run, const float *mean)
+{
+    const struct instance *in = run->in;
+    struct wish *wishes = xmalloc((size_t)in->pairs_n * sizeof(*wishes) + 1);
+    int32_t n = 0;
+    pipeline_mark_likely(run, mean);
+    for (int32_t p = 0; p < in->pairs_n; p++) {
+        if (run->likely[p]) {
+            wishes[n++] = (struct wish){mean_e6(mean, p), p};
+        }
+    }
+    ledger_clear(run->ledger);
+    rounding_apply(run->ledger, wishes, n);
+    ledger_fill(run->ledger, NULL, 0);
+    free(wishes);
+}
+
+/* What the dive begins with: with potentials it is nearer to whole units than
+ * the offers' average. */
+static void
+find_mean(const struct pipeline *run, const float *average, int number,
+    float *mean)
+{
+    const float *from =
+        run->concord != NULL ? run->concord->used : average;
+    uint64_t seed = (uint64_t)number;
+    for (int32_t p = 0; p < run->in->pairs_n; p++) {
+        float by_chance = (float)draw(&seed, 2001) / 1000 - 1;
+        mean[p] = number == 0 ? from[p] : from[p] * (1 + APART * by_chance);
+    }
+}
+
+static void
+dive(struct pipeline *run, struct tight *tight, int number, int stages,
+    const struct lp_limit *limit)
+{
+    struct arena own = {0};
+    struct lagrange_prices prices;
+    size_t pairs = (size_t)run->in->pairs_n;
+    float *mean = arena_array(&own, pairs, sizeof(float));
+    lagrange_prices_make(&prices, run->in, &own);
+    lagrange_prices_copy(&prices, &tight->now, run->in);
+    find_mean(run, tight->mean, number, mean);
+    ledger_clear(run->ledger);
+    dive_plan(run->ledger, &tight->some, &prices, mean, stages, limit);
+    pipeline_polish(run);
+    arena_release(&own);
+}
+
+static void
+keep_start(struct pipeline *run)
+{
+    size_t pairs = (size_t)run->in->pairs_n;
+    int32_t *units = arena_array(run->arena, pairs, sizeof(int32_t));
+    memcpy(units, run->ledger->units, pairs * sizeof(int32_t));
+    run->starts[run->starts_n++] = units;
+}
+
+/* Is there time to dive several times, and to merge what comes of it? */
+static bool
+may_several(const struct pipeline *run)
+{
+    return run->concord != NULL && pipeline_timed(run) &&
+        (run->options->limit->deadline_ms - clock_ms()) * 1000 >
+        (int64_t)PAIR_US * run->in->pairs_n;
+}
+
+void
+pipeline_dive(struct pipeline *run, struct tight *tight)
+{
+    struct lp_limit all = lp_limit_share(run->options->limit, DIVE_PERCENT);
+    bool several = may_several(run);
+    int n = several ? PIPELINE_STARTS : 1;
+    if (pipeline_follows(run)) { /* it has a plan for when time is short */
+        pipeline_mark_likely(run, tight->mean);
+    } else {
+        round_mean(run, tight->mean);
+        pipeline_polish(run);
+    }
+    for (int k = 0; k < n; k++) {
+        struct lp_limit share = lp_limit_part(&all, 1.0 / (n - k));
+        dive(run, tight, k, several ? FEW_STAGES : STAGES, &share);
+        if (several) {
+            keep_start(run);
+        }
+    }
+}
