@@ -24,8 +24,6 @@ enum {
     FIRST_TURNS = 4, /* each twice as long as the one before: as long as */
                      /* many are missing, prices go astray */
     TURNS = 7,
-    HOT_PERCENT = 70, /* of the first turn's rounds: hot ones go farther, */
-                      /* but fewer end farther off */
     PARTS = 30, /* of all rounds: the first turn has one, five have 23; the */
                 /* rest is for who joins meanwhile */
     STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
@@ -183,7 +181,8 @@ take_in(struct talk *talk, struct soft *soft,
 static double
 heat_of(const struct talk *talk, int turn)
 {
-    bool enough = talk->rounds * 100 >= talk->choice->rounds * HOT_PERCENT;
+    /* hot turns go farther; with fewer rounds they end farther off */
+    bool enough = talk->rounds == talk->choice->rounds;
     return talk->unit *
         (turn >= FIRST_TURNS ? HEAT : enough ? HOT : FIRST_HEAT);
 }

@@ -7,6 +7,9 @@
 #include "mover.h"
 
 enum {
+    SHORT = 8, /* paths first, then twice as long ones: of short ones more */
+               /* fit beside each other, and they are soon found */
+    ROUND_PARTS = 8, /* of what rounds of a length gained: with less, on */
     LOSS_PARTS = 20, /* of a unit's mean score: what a path may have lost */
     GAIN_PARTS = 2000 /* likewise, the least gain that is worth a path */
 };
@@ -77,24 +80,23 @@ change_some(struct exchanger *e, const struct exchange_change *changes,
     return true;
 }
 
-/* False: the programme's budget, or floors, were against it. */
-static bool
+/* Unless the programme's budget, or floors, are against it. */
+static void
 take(struct exchanger *e, const struct exchange_found *found)
 {
     struct exchange_change changes[EXCHANGE_LENGTH];
     int32_t n = exchange_paths_list(&e->paths, found, changes);
     model_wide before = worth(e);
     if (!apart(e, changes, n)) {
-        return false;
+        return;
     }
     e->mover.journal_n = 0;
     if (!change_some(e, changes, n, false) ||
         !change_some(e, changes, n, true) || worth(e) <= before) {
         mover_undo(&e->mover);
-        return false;
+        return;
     }
     touch(e, changes, n);
-    return true;
 }
 
 static void
@@ -107,22 +109,49 @@ keep_best(struct exchanger *e)
     }
 }
 
-/* False: none gained, or it is enough. */
-static bool
+/* What the round gained; 0: no path does. */
+static model_wide
 take_round(struct exchanger *e)
 {
     const struct instance *in = e->ledger->in;
-    bool any = false;
+    model_wide before = worth(e);
     exchange_graph_update(&e->graph, e->money);
     exchange_paths_find(&e->paths, e->options->limit);
     memset(e->touched[EXCHANGE_OFFER], 0, (size_t)in->offers_n + 1);
     memset(e->touched[EXCHANGE_NEED], 0, (size_t)in->needs_n + 1);
     for (int32_t k = 0; k < e->paths.found_n; k++) {
-        any = take(e, &e->paths.found[k]) || any;
+        take(e, &e->paths.found[k]);
     }
     keep_best(e);
-    return any && !lp_limit_reached(e->options->limit) &&
-        e->first_total + e->best_total < e->options->enough;
+    return worth(e) - before;
+}
+
+static bool
+done(const struct exchanger *e)
+{
+    return lp_limit_reached(e->options->limit) ||
+        e->first_total + e->best_total >= e->options->enough;
+}
+
+/* Rounds at this price of the programme's budget. */
+static void
+take_rounds(struct exchanger *e, int64_t money)
+{
+    e->money = money;
+    for (int32_t longest = SHORT, last = 0; last < EXCHANGE_LENGTH;
+         longest *= 2) {
+        model_wide all = 0, gain;
+        last = longest < EXCHANGE_LENGTH ? longest : EXCHANGE_LENGTH;
+        e->paths.longest = last;
+        do {
+            gain = take_round(e);
+            all += gain;
+        } while (!done(e) && gain > 0 &&
+            (last == EXCHANGE_LENGTH || gain >= all / ROUND_PARTS));
+        if (done(e)) {
+            return;
+        }
+    }
 }
 
 /* What a unit of the graph's pairs scores on average, 1e-6. */
@@ -166,13 +195,10 @@ exchange_plan(struct ledger *ledger, const struct exchange_options *options)
 {
     struct arena own = {0};
     struct near near;
-    struct exchanger e = {.ledger = ledger, .options = options,
-        .money = options->concord->prices.programme};
+    struct exchanger e = {.ledger = ledger, .options = options};
     begin(&e, &near, &own);
-    while (take_round(&e)) {
-    }
-    for (e.money = 0; take_round(&e);) { /* spends what is left */
-    }
+    take_rounds(&e, options->concord->prices.programme);
+    take_rounds(&e, 0); /* spends what is left */
     ledger_load(ledger, e.best);
     exchange_paths_close(&e.paths);
     mover_close(&e.mover);

@@ -107,36 +107,46 @@ exchange_graph_make(struct exchange_graph *g, const struct ledger *ledger,
     *g = (struct exchange_graph){.ledger = ledger, .concord = concord};
     add_pairs(g, arena);
     copy_potentials(g, arena);
+    for (int end = 0; end < EXCHANGE_ENDS; end++) {
+        g->worth[end] =
+            arena_array(arena, (size_t)g->levels, sizeof(int64_t));
+    }
     sort_by(g, EXCHANGE_OFFER, ledger->in->offers_n, arena);
     sort_by(g, EXCHANGE_NEED, ledger->in->needs_n, arena);
+}
+
+/* Of its offer to its need for a first unit. */
+static int64_t
+partner_price(const struct exchange_graph *g, int32_t k)
+{
+    const struct exchange_pair *p = &g->pairs[k];
+    int32_t link = p->link[EXCHANGE_NEED];
+    bool partner = link >= 0 &&
+        g->ledger->link_pairs[link] == (exchange_units(g, k) > 0);
+    return partner
+        ? within(g->concord->prices.partners[p->at[EXCHANGE_NEED]])
+        : 0;
 }
 
 void
 exchange_graph_update(struct exchange_graph *g, int64_t money)
 {
-    const int64_t *partners = g->concord->prices.partners;
     for (int32_t k = 0; k < g->n; k++) {
-        struct exchange_pair *p = &g->pairs[k];
-        int32_t link = p->link[EXCHANGE_NEED];
-        bool partner = link >= 0 &&
-            g->ledger->link_pairs[link] == (exchange_units(g, k) > 0);
-        p->partner = partner ? within(partners[p->at[EXCHANGE_NEED]]) : 0;
-        p->gain = within(p->net - (model_wide)money * p->cost);
+        const struct exchange_pair *p = &g->pairs[k];
+        const int64_t *potentials = g->potentials + p->level;
+        int64_t gain = within(p->net - (model_wide)money * p->cost);
+        int64_t partner = partner_price(g, k);
+        int32_t units = exchange_units(g, k);
+        for (int32_t x = 0; x <= p->high; x++) {
+            bool valid = exchange_valid(g, k, x);
+            int64_t paid = potentials[x] - potentials[units] +
+                partner * ((x > 0) - (units > 0));
+            g->worth[EXCHANGE_OFFER][p->level + x] =
+                valid ? gain * (x - units) - paid : EXCHANGE_NEVER;
+            g->worth[EXCHANGE_NEED][p->level + x] =
+                valid ? p->rest * (x - units) + paid : EXCHANGE_NEVER;
+        }
     }
-}
-
-int64_t
-exchange_worth(const struct exchange_graph *g, struct exchange_change change,
-    enum exchange_end end)
-{
-    const struct exchange_pair *p = &g->pairs[change.k];
-    int32_t units = exchange_units(g, change.k);
-    int64_t more = change.units - units;
-    int64_t paid = g->potentials[p->level + change.units] -
-        g->potentials[p->level + units] +
-        p->partner * ((change.units > 0) - (units > 0));
-    return end == EXCHANGE_NEED ? p->rest * more + paid
-                                : p->gain * more - paid;
 }
 
 /* How many pairs more of those that the link counts together. */

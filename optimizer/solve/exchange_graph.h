@@ -26,6 +26,7 @@
 #include "ledger.h"
 
 #define EXCHANGE_MOST 100000000000000LL
+#define EXCHANGE_NEVER (-1000000000000000000LL) /* of what cannot be */
 
 enum exchange_end { EXCHANGE_OFFER, EXCHANGE_NEED, EXCHANGE_ENDS };
 
@@ -45,13 +46,13 @@ struct exchange_graph {
         int32_t link[EXCHANGE_ENDS]; /* that their limits count; or -1 */
         int32_t low, high, least;
         int32_t use;
-        int32_t level;     /* of no units; of x units so much further on */
+        int32_t level; /* of no units; of x units so much further on */
         int64_t cost;
-        model_wide net;     /* of a unit, to its offer, but for money; */
-        int64_t gain, rest; /* with it; to its need */
-        int64_t partner;    /* of a first unit: its offer's to its need */
+        model_wide net; /* of a unit, to its offer, but for money; */
+        int64_t rest;   /* to its need */
     } *pairs;
     int64_t *potentials; /* levels: of all units together */
+    int64_t *worth[EXCHANGE_ENDS]; /* levels: of the change to it */
     int32_t *begin[EXCHANGE_ENDS], *list[EXCHANGE_ENDS]; /* pairs by end */
 };
 
@@ -59,7 +60,7 @@ void exchange_graph_make(struct exchange_graph *graph,
     const struct ledger *ledger, const struct concord *concord,
     struct arena *arena);
 
-/* After the ledger changed: who would be a new partner.  money: the price of
+/* After the ledger changed: what all changes are worth.  money: the price of
  * the programme's budget. */
 void exchange_graph_update(struct exchange_graph *graph, int64_t money);
 
@@ -78,9 +79,13 @@ exchange_valid(const struct exchange_graph *graph, int32_t k, int32_t units)
         (units == 0 || units >= p->low);
 }
 
-/* What the change is worth to one end. */
-int64_t exchange_worth(const struct exchange_graph *graph,
-    struct exchange_change change, enum exchange_end end);
+/* What the change is worth to one end, or EXCHANGE_NEVER. */
+static inline int64_t
+exchange_worth(const struct exchange_graph *graph,
+    struct exchange_change change, enum exchange_end end)
+{
+    return graph->worth[end][graph->pairs[change.k].level + change.units];
+}
 
 /* Has the vertex, at that end of all of the changes, room for them together,
  * all of its other pairs as they are? */

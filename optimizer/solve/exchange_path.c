@@ -2,7 +2,6 @@
 #include "exchange_path.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { STEPS_MOST = 2000000 };
 
@@ -12,8 +11,8 @@ exchange_paths_open(struct exchange_paths *paths,
 {
     *paths = (struct exchange_paths){.graph = graph};
     for (int end = 0; end < EXCHANGE_ENDS; end++) {
-        paths->best[end] =
-            arena_array(arena, (size_t)graph->levels, sizeof(int32_t));
+        paths->labels[end] = arena_array(
+            arena, (size_t)graph->levels, sizeof(struct exchange_label));
     }
 }
 
@@ -24,12 +23,12 @@ exchange_paths_close(struct exchange_paths *paths)
     free(paths->found);
 }
 
-static int32_t *
-best_of(const struct exchange_paths *paths, struct exchange_change change,
-    enum exchange_end end)
+/* To no units of the pair; that to x units is x further on. */
+static struct exchange_label *
+labels_of(
+    const struct exchange_paths *paths, int32_t k, enum exchange_end end)
 {
-    int32_t level = paths->graph->pairs[change.k].level + change.units;
-    return &paths->best[end][level];
+    return paths->labels[end] + paths->graph->pairs[k].level;
 }
 
 /* Does the path touch that offer, or need? */
@@ -46,16 +45,6 @@ touches(const struct exchange_paths *paths, int32_t step,
     return false;
 }
 
-/* Is that shorter than what is known, and short enough? */
-static bool
-shorter(const struct exchange_paths *paths, struct exchange_change change,
-    enum exchange_end end, int64_t loss)
-{
-    int32_t best = *best_of(paths, change, end);
-    return loss < paths->loss_most &&
-        (best < 0 || loss < paths->steps[best].loss);
-}
-
 /* Goes on to a change, with that end left. */
 static void
 go_on(struct exchange_paths *paths, struct exchange_change change,
@@ -70,7 +59,8 @@ go_on(struct exchange_paths *paths, struct exchange_change change,
         paths->steps = xrealloc(
             paths->steps, (size_t)paths->room, sizeof(*paths->steps));
     }
-    *best_of(paths, change, end) = paths->n;
+    labels_of(paths, change.k, end)[change.units] =
+        (struct exchange_label){loss, paths->n};
     paths->steps[paths->n++] =
         (struct exchange_step){change, before, end, loss};
 }
@@ -86,14 +76,12 @@ static void
 begin(struct exchange_paths *paths, int32_t k, enum exchange_end end)
 {
     const struct exchange_graph *g = paths->graph;
+    const struct exchange_label *known = labels_of(paths, k, other(end));
     for (int32_t x = 0; x <= g->pairs[k].high; x++) {
         struct exchange_change change = {k, x};
-        if (exchange_valid(g, k, x)) {
-            int64_t loss = -exchange_worth(g, change, end);
-            if (shorter(paths, change, other(end), loss) &&
-                exchange_fits(g, end, &change, 1)) {
-                go_on(paths, change, other(end), loss, -1);
-            }
+        int64_t loss = -exchange_worth(g, change, end);
+        if (loss < known[x].loss && exchange_fits(g, end, &change, 1)) {
+            go_on(paths, change, other(end), loss, -1);
         }
     }
 }
@@ -116,15 +104,13 @@ make_up(struct exchange_paths *paths, int32_t step, int64_t loss, int32_t k)
 {
     const struct exchange_graph *g = paths->graph;
     enum exchange_end end = paths->steps[step].end;
+    const struct exchange_label *known = labels_of(paths, k, other(end));
     struct exchange_change both[2] = {paths->steps[step].change, {k, 0}};
     for (int32_t x = 0; x <= g->pairs[k].high; x++) {
         both[1].units = x;
-        if (exchange_valid(g, k, x)) {
-            int64_t then = loss - exchange_worth(g, both[1], end);
-            if (shorter(paths, both[1], other(end), then) &&
-                exchange_fits(g, end, both, 2)) {
-                go_on(paths, both[1], other(end), then, step);
-            }
+        int64_t then = loss - exchange_worth(g, both[1], end);
+        if (then < known[x].loss && exchange_fits(g, end, both, 2)) {
+            go_on(paths, both[1], other(end), then, step);
         }
     }
 }
@@ -135,7 +121,9 @@ extend(struct exchange_paths *paths, int32_t at)
     const struct exchange_graph *g = paths->graph;
     const struct exchange_step step = paths->steps[at];
     int32_t vertex = g->pairs[step.change.k].at[step.end];
-    if (*best_of(paths, step.change, step.end) != at) {
+    const struct exchange_label *known =
+        labels_of(paths, step.change.k, step.end);
+    if (known[step.change.units].step != at) {
         return; /* there is a shorter one by now */
     }
     int64_t loss = step.loss - exchange_worth(g, step.change, step.end);
@@ -167,9 +155,9 @@ exchange_paths_find(struct exchange_paths *paths, const struct lp_limit *limit)
     const struct exchange_graph *g = paths->graph;
     paths->n = paths->found_n = 0;
     for (int end = 0; end < EXCHANGE_ENDS; end++) {
-        if (g->levels > 0) { /* all -1 */
-            memset(paths->best[end], 0xFF,
-                (size_t)g->levels * sizeof(int32_t));
+        for (int32_t m = 0; m < g->levels; m++) {
+            paths->labels[end][m] =
+                (struct exchange_label){paths->loss_most, -1};
         }
     }
     for (int32_t k = 0; k < g->n; k++) {
@@ -177,7 +165,7 @@ exchange_paths_find(struct exchange_paths *paths, const struct lp_limit *limit)
         begin(paths, k, EXCHANGE_NEED);
     }
     int32_t from = 0;
-    for (int length = 1; length <= EXCHANGE_LENGTH && from < paths->n &&
+    for (int length = 1; length <= paths->longest && from < paths->n &&
          !lp_limit_reached(limit);
          length++) {
         for (int32_t to = paths->n; from < to; from++) {

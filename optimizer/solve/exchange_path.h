@@ -25,9 +25,13 @@ struct exchange_paths {
     const struct exchange_graph *graph;
     int64_t loss_most;  /* a path that has lost so much is given up */
     int64_t gain_least; /* less is not worth a path */
-    /* by end that is left to be made up for: the last step of the shortest
-     * path to a level of a pair; -1: none */
-    int32_t *best[EXCHANGE_ENDS];
+    int32_t longest;    /* in changes: EXCHANGE_LENGTH at most */
+    /* by end that is left to be made up for: the shortest path to a level of
+     * a pair */
+    struct exchange_label {
+        int64_t loss; /* loss_most: there is none */
+        int32_t step; /* its last */
+    } *labels[EXCHANGE_ENDS];
     struct exchange_step {
         struct exchange_change change;
         int32_t before; /* the step before; -1: it is the first */
