@@ -1,6 +1,7 @@
 /* circle.c: who may be used, who is likely, who was missing (circle.h). */
 #include "circle.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,21 +138,50 @@ circle_want(struct circle *c, const struct soft *soft, int32_t unlikely)
     free(needs);
 }
 
+/* What the pair gains for each unit of its offer's capacity. */
+static double
+density(const struct lagrange *g, const struct lagrange_prices *prices,
+    int32_t p)
+{
+    return (double)lagrange_net(g, prices, p) / g->in->pair_use[p];
+}
+
+/* The least density, by offer, of those in its best plan that were missing
+ * where it is beyond what the offer found; INFINITY: nobody was. */
+static double *
+find_missing(const struct circle *c, const struct soft *soft,
+    const struct lagrange *g, const struct lagrange_prices *prices)
+{
+    const struct instance *in = g->in;
+    const double little = 0.01; /* what rounding may make of prices */
+    double *least = xcalloc((size_t)in->offers_n + 1, sizeof(*least));
+    for (int32_t j = 0; j < in->offers_n; j++) {
+        least[j] = INFINITY;
+    }
+    for (int32_t k = 0; k < g->uses_n; k++) {
+        int32_t p = g->uses[k].pair, j = in->pair_offer[p];
+        if (c->open[p] && !c->near[p] &&
+            (double)g->offer_best[j] / 1e6 > soft->worth[j] + little) {
+            least[j] = fmin(least[j], density(g, prices, p));
+        }
+    }
+    return least;
+}
+
 int32_t
 circle_widen(struct circle *c, const struct soft *soft,
     const struct lagrange *g, const struct lagrange_prices *prices)
 {
     const struct instance *in = g->in;
-    const double least = 0.01; /* what rounding may make of prices */
+    double *least = find_missing(c, soft, g, prices);
     int32_t n = 0;
     for (int32_t p = 0; p < in->pairs_n; p++) {
-        int32_t j = in->pair_offer[p];
         if (c->open[p] && !c->near[p] &&
-            (double)g->offer_best[j] / 1e6 > soft->worth[j] + least &&
-            lagrange_net(g, prices, p) > 0) {
+            density(g, prices, p) >= least[in->pair_offer[p]]) {
             c->near[p] = 1;
             n++;
         }
     }
+    free(least);
     return n;
 }

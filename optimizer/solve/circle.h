@@ -33,8 +33,9 @@ void circle_want(struct circle *circle, const struct soft *soft,
     int32_t unlikely);
 
 /* After a bound on all pairs at the prices that soft_value() was last asked
- * at: whoever gains joins in, where an offer's best is beyond what it finds
- * among those near.  How many did. */
+ * at: where an offer's best is beyond what it finds among those near, who is
+ * in it joins in, and who gains as much for what it takes of the offer.  How
+ * many did. */
 int32_t circle_widen(struct circle *circle, const struct soft *soft,
     const struct lagrange *lagrange, const struct lagrange_prices *prices);
 

@@ -19,13 +19,14 @@
 enum {
     FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
     LEAST_ROUNDS = 60, /* fewer are not worth what they take of the plan */
-    LOOKS = 3, /* at what a round takes, of which the least counts: other */
+    LOOKS = 2, /* at what a round takes, of which the least counts: other */
                /* work makes it longer */
     FIRST_TURNS = 4, /* each twice as long as the one before: as long as */
                      /* many are missing, prices go astray */
     TURNS = 7,
     PARTS = 30, /* of all rounds: the first turn has one, five have 23; the */
-                /* rest is for who joins meanwhile */
+                /* rest is for who joins meanwhile: each of the first turns */
+                /* looks how long a round takes by then */
     STALL_PARTS = 400000 /* of the bound: the least that is worth rounds */
 };
 
@@ -37,7 +38,7 @@ struct choice {
     int32_t unlikely, rounds; /* of the first turn */
 };
 static const struct choice most_of_few = {0.8, 0.05, 600, 30};
-static const struct choice some_of_many = {0.1, 0.03, 60, 10};
+static const struct choice some_of_many = {0.04, 0.03, 60, 10};
 
 /* What a turn hands on to the next. */
 struct talk {
@@ -50,7 +51,8 @@ struct talk {
     const struct potentials *potentials;
     uint8_t *careful; /* needs whose budget has a price */
     double unit;
-    int32_t rounds; /* of the first turn */
+    int32_t rounds; /* of a part */
+    bool hurry;     /* hot turns go farther, with few rounds end farther off */
     struct arena *arena; /* of the best potentials */
 };
 
@@ -119,19 +121,21 @@ rounds_left(const struct descent *descent, double *x)
     return (limit->deadline_ms - now) / (least + 1);
 }
 
-/* Of the first turn; 0: there is too little time for any. */
+/* Of a part, when this one of the first turns begins; 0: there is too little
+ * time for any. */
 static int32_t
-first_rounds(const struct talk *talk, const struct descent *descent,
+part_rounds(const struct talk *talk, int turn, const struct descent *descent,
     double *x)
 {
-    int32_t rounds = talk->choice->rounds;
     if (talk->options->limit->deadline_ms == 0) {
-        return rounds;
+        return talk->rounds;
     }
     int64_t left = rounds_left(descent, x);
-    return left < LEAST_ROUNDS ? 0
-        : left / PARTS < rounds ? (int32_t)(left / PARTS)
-                                : rounds;
+    int64_t rounds = left / (PARTS + 1 - (1 << turn));
+    return turn == 0 && left < LEAST_ROUNDS ? 0
+        : rounds < 1                        ? 1
+        : rounds < talk->rounds             ? (int32_t)rounds
+                                            : talk->rounds;
 }
 
 /* The bound of what was found, with its potentials, on all pairs. */
@@ -181,10 +185,8 @@ take_in(struct talk *talk, struct soft *soft,
 static double
 heat_of(const struct talk *talk, int turn)
 {
-    /* hot turns go farther; with fewer rounds they end farther off */
-    bool enough = talk->rounds == talk->choice->rounds;
-    return talk->unit *
-        (turn >= FIRST_TURNS ? HEAT : enough ? HOT : FIRST_HEAT);
+    double first = talk->hurry ? FIRST_HEAT : HOT;
+    return talk->unit * (turn < FIRST_TURNS ? first : HEAT);
 }
 
 /* A descent from where the last one ended; false: no more of them. */
@@ -208,8 +210,11 @@ take_turn(struct talk *talk, int turn)
         .enough = fabs(bound) / STALL_PARTS, .limit = limit};
     describe(&descent, &soft, &own);
     soft_read(&soft, &talk->prices, talk->potentials, x);
+    if (first) {
+        talk->rounds = part_rounds(talk, turn, &descent, x);
+    }
     if (turn == 0) {
-        talk->rounds = first_rounds(talk, &descent, x);
+        talk->hurry = talk->rounds < talk->choice->rounds;
         soft.heat = heat_of(talk, turn);
     }
     descent.step = FIRST_STEP * soft.heat;

@@ -146,8 +146,7 @@ take_rounds(struct exchanger *e, int64_t money)
         do {
             gain = take_round(e);
             all += gain;
-        } while (!done(e) && gain > 0 &&
-            (last == EXCHANGE_LENGTH || gain >= all / ROUND_PARTS));
+        } while (!done(e) && gain > 0 && gain >= all / ROUND_PARTS);
         if (done(e)) {
             return;
         }

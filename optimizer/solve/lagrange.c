@@ -238,7 +238,9 @@ offer_best(struct lagrange *g, const struct lagrange_prices *prices,
     }
     gather(g, prices, j, open);
     if (g->potentials != NULL && g->potentials->offers[j]) {
-        return pinned + knapsack_count_out(k);
+        int64_t counted = knapsack_count_out(k);
+        note_answer(g);
+        return pinned + counted;
     }
     struct knapsack_prices next =
         g->left_out[j] ? g->offer_prices[j] : knapsack_price(k);

@@ -111,7 +111,7 @@ pipeline_dive(struct pipeline *run, struct tight *tight)
         pipeline_mark_likely(run, tight->mean);
     } else {
         round_mean(run, tight->mean);
-        pipeline_polish(run);
+        pipeline_keep_plan(run);
     }
     for (int k = 0; k < n; k++) {
         struct lp_limit share = lp_limit_part(&all, 1.0 / (n - k));

@@ -14,7 +14,7 @@ enum {
     FOCUS_ROUNDS = 100, /* ... each time */
     FOCUS_TIMES = 3,
     FOCUS_PAIRS = 500000, /* where there are no more all take part */
-    FOCUS_NEAR = 20,      /* else so many of a line */
+    FOCUS_NEAR = 10,      /* else so many of a line */
     AFAR_TIMES = 4 /* the gap that is asked for: prices of another market */
 };
 
