@@ -5,9 +5,10 @@
  *           large-scale neighborhood search, 2000) on the improvement graph
  *           of exchange_graph.h: all shortest paths at once, and of those that
  *           gain, as many as do not touch each other, the largest gain first;
- *           then again, as long as any does.  What the plan leaves of the
- *           programme's budget counts at its price first, so that who saves
- *           money is ahead; then what was saved is spent.
+ *           then again, as long as that brings much, and then longer
+ *           ones.  What the plan leaves of the programme's budget counts at
+ *           its price first, so that who saves money is ahead; then what was
+ *           saved is spent.
  *             Windows (mend.h) find what many changes in one place gain, this
  *           what a few dozen on a way across the whole market do.
  * Units     totals in 1e-12 milli-points.
