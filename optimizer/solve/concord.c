@@ -6,15 +6,12 @@
 #include <string.h>
 
 #include "circle.h"
-#include "descent.h"
 #include "optimizer/base/clock.h"
 #include "soft.h"
 
 /* In what a unit of a pair scores on average. */
 #define HOT 0.006   /* while it is found out who is missing, ... */
 #define FIRST_HEAT 0.002 /* ... where there is no time for all rounds */
-#define HEAT 0.0008    /* that finds potentials */
-#define FIRST_STEP 0.3 /* of the heat */
 
 enum {
     FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
@@ -49,8 +46,8 @@ struct talk {
     struct circle circle;
     struct lagrange_prices prices;
     const struct potentials *potentials;
-    uint8_t *careful; /* needs whose budget has a price */
-    double unit;
+    uint8_t *careful; /* as the best's */
+    double unit;      /* likewise */
     int32_t rounds; /* of a part */
     bool hurry;     /* hot turns go farther, with few rounds end farther off */
     struct arena *arena; /* of the best potentials */
@@ -84,22 +81,6 @@ choose_pairs(struct talk *talk)
     circle_want(&talk->circle, &soft, talk->choice->unlikely);
     soft_free(&soft);
     arena_release(&own);
-}
-
-/* Where the descent begins, and how far it may go. */
-static void
-describe(struct descent *descent, const struct soft *soft,
-    struct arena *arena)
-{
-    size_t n = (size_t)soft->n;
-    double *low = arena_array(arena, n, sizeof(double));
-    double *high = arena_array(arena, n, sizeof(double));
-    double *scale = arena_array(arena, n, sizeof(double));
-    soft_bounds(soft, low, high, scale);
-    descent->n = soft->n;
-    descent->low = low;
-    descent->high = high;
-    descent->scale = scale;
 }
 
 /* How many rounds there is time for, by what one takes now. */
@@ -186,7 +167,7 @@ static double
 heat_of(const struct talk *talk, int turn)
 {
     double first = talk->hurry ? FIRST_HEAT : HOT;
-    return talk->unit * (turn < FIRST_TURNS ? first : HEAT);
+    return talk->unit * (turn < FIRST_TURNS ? first : CONCORD_HEAT);
 }
 
 /* A descent from where the last one ended; false: no more of them. */
@@ -206,9 +187,10 @@ take_turn(struct talk *talk, int turn)
     soft.heat = heat_of(talk, turn);
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
     double bound = (double)talk->best->bound / (double)MODEL_E12;
-    struct descent descent = {.value = soft_value, .data = &soft,
-        .enough = fabs(bound) / STALL_PARTS, .limit = limit};
-    describe(&descent, &soft, &own);
+    struct descent descent;
+    soft_describe(&soft, &descent, &own);
+    descent.enough = fabs(bound) / STALL_PARTS;
+    descent.limit = limit;
     soft_read(&soft, &talk->prices, talk->potentials, x);
     if (first) {
         talk->rounds = part_rounds(talk, turn, &descent, x);
@@ -217,7 +199,7 @@ take_turn(struct talk *talk, int turn)
         talk->hurry = talk->rounds < talk->choice->rounds;
         soft.heat = heat_of(talk, turn);
     }
-    descent.step = FIRST_STEP * soft.heat;
+    descent.step = SOFT_STEP * soft.heat;
     descent.rounds = talk->rounds << (first ? turn : FIRST_TURNS - 1);
     if (descent.rounds > 0) {
         descent_run(&descent, x);
@@ -228,31 +210,41 @@ take_turn(struct talk *talk, int turn)
     return descent.rounds > 0 && !lp_limit_reached(limit);
 }
 
+static void
+open_best(struct concord *c, const struct concord_options *options,
+    const struct instance *in, struct arena *arena)
+{
+    size_t pairs = (size_t)in->pairs_n;
+    uint8_t *nobody = arena_alloc(arena, pairs + 1);
+    lagrange_prices_make(&c->prices, in, arena);
+    lagrange_prices_copy(&c->prices, options->prices, in);
+    potentials_make(&c->potentials, in, nobody, NULL, arena);
+    c->used = arena_array(arena, pairs, sizeof(float));
+    c->unit = mean_score(in);
+    c->careful = arena_alloc(arena, (size_t)in->needs_n + 1);
+    for (int32_t i = 0; i < in->needs_n; i++) {
+        c->careful[i] = c->prices.budget[i] > 0;
+    }
+}
+
 void
 concord_find(struct concord *c, struct lagrange *g,
     const struct concord_options *options, struct arena *arena)
 {
     const struct instance *in = g->in;
     struct arena own = {0};
+    open_best(c, options, in, arena);
     struct talk talk = {.best = c, .g = g, .options = options,
         .choice = in->pairs_n <= FEW_PAIRS ? &most_of_few : &some_of_many,
-        .unit = mean_score(in), .arena = arena};
+        .careful = c->careful, .unit = c->unit, .arena = arena};
     talk.rounds = talk.choice->rounds;
-    uint8_t *nobody = arena_alloc(&own, (size_t)in->pairs_n + 1);
-    lagrange_prices_make(&c->prices, in, arena);
-    lagrange_prices_copy(&c->prices, options->prices, in);
-    potentials_make(&c->potentials, in, nobody, NULL, arena);
-    c->used = arena_array(arena, (size_t)in->pairs_n, sizeof(float));
     lagrange_prices_make(&talk.prices, in, &own);
     lagrange_prices_copy(&talk.prices, options->prices, in);
     lagrange_forget(g);
     c->bound = lagrange_bound(g, options->prices);
-    talk.careful = arena_alloc(&own, (size_t)in->needs_n + 1);
-    for (int32_t i = 0; i < in->needs_n; i++) {
-        talk.careful[i] = talk.prices.budget[i] > 0;
-    }
     circle_make(&talk.circle, g, &talk.prices, options->potentials,
-        talk.choice->near * talk.unit, &own);
+        talk.choice->near * talk.unit, arena);
+    c->near = talk.circle.near;
     for (int k = 0; k < TURNS && take_turn(&talk, k); k++) {
     }
     arena_release(&own);

@@ -21,7 +21,13 @@ struct concord {
     struct lagrange_prices prices; /* that prove it, with ... */
     struct potentials potentials;
     float *used; /* per pair: how likely it has units at these, softly */
+    uint8_t *near;    /* per pair: takes part, with potentials or without */
+    uint8_t *careful; /* per need: keeps within its budget (potential.h) */
+    double unit; /* what a unit of a pair scores on average, milli-points */
 };
+
+/* In that: the heat at which potentials are found. */
+#define CONCORD_HEAT 0.0008
 
 struct concord_options {
     const struct lagrange_prices *prices; /* where to start */

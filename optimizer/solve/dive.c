@@ -72,9 +72,8 @@ fix(struct ledger *ledger, const struct candidate *candidates, int32_t n)
     }
 }
 
-/* How many are fixed: more where the clock is ahead of the stages. */
-static int32_t
-stage_size(int32_t n, int k, int stages_n, const struct lp_limit *limit,
+int32_t
+dive_stage_size(int32_t n, int k, int stages_n, const struct lp_limit *limit,
     int64_t begun)
 {
     int64_t all = limit->deadline_ms - begun, stages = k + 1;
@@ -119,7 +118,7 @@ dive_plan(struct ledger *ledger, struct lagrange *lagrange,
         int32_t n = collect(ledger, mean, candidates);
         last = n == 0 || lp_limit_reached(limit);
         fix(ledger, candidates,
-            last ? n : stage_size(n, k, stages, limit, begun));
+            last ? n : dive_stage_size(n, k, stages, limit, begun));
     }
     lagrange_rest_close(lagrange);
     arena_release(&own);

@@ -21,4 +21,9 @@ void dive_plan(struct ledger *ledger, struct lagrange *lagrange,
     struct lagrange_prices *prices, float *mean, int stages,
     const struct lp_limit *limit);
 
+/* How many of n stage k fixes, of so many stages and a time that began then:
+ * more where the clock is ahead of the stages. */
+int32_t dive_stage_size(int32_t n, int k, int stages,
+    const struct lp_limit *limit, int64_t begun);
+
 #endif

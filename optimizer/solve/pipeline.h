@@ -58,10 +58,11 @@ bool pipeline_done(const struct pipeline *run);
 /* Small moves on what the ledger holds; the result keeps the best. */
 void pipeline_polish(struct pipeline *run);
 
-/* Plans from the average of the offers' plans, or of what a concord uses, not
- * from the one at hand (starts.c).  Where several are to be merged each begins
- * with other draws: those from one start stay alike, merged they stay near it,
- * and the best near by is better or worse by chance. */
+/* Plans from the average of the offers' plans, or by decimation from a
+ * concord, not from the one at hand (starts.c).  Where several are to be
+ * merged each is made with other draws: those from one start stay alike,
+ * merged they stay near it, and the best near by is better or worse by
+ * chance. */
 void pipeline_dive(struct pipeline *run, struct tight *tight);
 
 /* The exact bound, if it is the best one. */

@@ -16,6 +16,7 @@
 #ifndef TSUNAGARI_SOFT_H
 #define TSUNAGARI_SOFT_H
 
+#include "descent.h"
 #include "lagrange.h"
 #include "soft_chain.h"
 
@@ -30,6 +31,8 @@ struct soft {
     int32_t *offer_begin, *by_offer; /* those, of a need together */
     double *share;  /* per pair: of a partner, per unit; < 0: its offer is the
                      * organisation's only one, and pays with the first */
+    uint8_t *settled; /* NULL, or per pair: it has its units for good; */
+    double premium;   /* what they are worth beside, so that no way lacks them */
     double *used;   /* per pair: how likely it has any units; of this call */
     int32_t *gaining; /* of the offer at hand */
     double *worth;  /* per offer: its best; of this call */
@@ -45,6 +48,11 @@ struct soft {
 void soft_make(struct soft *soft, const struct lagrange *lagrange,
     const struct potentials *potentials, const uint8_t *near,
     struct arena *arena);
+
+/* From now on pairs that the ledger uses have what they have for good, others
+ * no more than it leaves them. */
+void soft_settle(struct soft *soft, const struct ledger *ledger,
+    struct arena *arena);
 void soft_free(struct soft *soft);
 
 /* Its value, without what no price changes; fills the gradient. */
@@ -56,6 +64,12 @@ void soft_expect(struct soft *soft, const double *x, double *gradient);
 /* Bounds of the variables, and what a step of each is worth. */
 void soft_bounds(const struct soft *soft, double *low, double *high,
     double *scale);
+
+#define SOFT_STEP 0.3 /* of the heat: a first one of a descent */
+
+/* To descend it: all but the step, which goes by the heat, and the rounds. */
+void soft_describe(
+    struct soft *soft, struct descent *descent, struct arena *arena);
 
 /* From prices and potentials, of other pairs, too; into those of its own. */
 void soft_read(const struct soft *soft, const struct lagrange_prices *prices,

@@ -18,6 +18,12 @@ first_price(const struct soft *s, int32_t k)
     return s->share[k] < 0 ? s->x[s->partners + need_of(s, k)] : 0;
 }
 
+static double
+premium(const struct soft *s, int32_t k)
+{
+    return s->settled != NULL && s->settled[k] ? s->premium : 0;
+}
+
 /* Can the pair gain at all, for the heat?  By nothing but the prices: what is
  * descended must not depend on where it was before. */
 static bool
@@ -25,6 +31,9 @@ may_gain(const struct soft *s, int32_t k)
 {
     const struct potentials *t = s->potentials;
     const double least = SOFT_LEAST * s->heat;
+    if (s->high[k] < s->low[k] || premium(s, k) > 0) {
+        return s->high[k] >= s->low[k];
+    }
     if (k >= t->n) {
         double net = s->gain[k];
         return net * (net > 0 ? s->high[k] : s->low[k]) > least;
@@ -50,7 +59,7 @@ add_pair(struct soft *s, int32_t k, double fixed, int32_t up, int32_t room)
     step->most = room;
     step->ends = false;
     for (int32_t x = step->low; x <= step->high; x++) {
-        step->worth[x] = s->gain[k] * x - fixed -
+        step->worth[x] = s->gain[k] * x + premium(s, k) - fixed -
             (k < t->n ? s->x[t->begin[k] + x - 1] : 0);
     }
 }
@@ -166,15 +175,15 @@ chosen_value(struct soft *s, int32_t i, int32_t chosen)
         const double *worth = s->x + t->begin[k] - 1;
         struct soft_step *step = soft_chain_add(&s->chain);
         bool allowed = potentials_allow(t, k, chosen);
-        step->low = t->low[k];
-        step->high = allowed ? t->high[k] : t->low[k] - 1;
+        step->low = s->low[k];
+        step->high = allowed ? s->high[k] : s->low[k] - 1;
         step->use = 1;
         step->up = t->counts[k];
         step->pay = t->pay[k];
         step->most = s->in->lines[t->lines[k]].quantity;
         step->ends = k + 1 < end && t->lines[k + 1] != t->lines[k];
         for (int32_t x = step->low; x <= step->high; x++) {
-            step->worth[x] = worth[x];
+            step->worth[x] = worth[x] + premium(s, k);
         }
     }
     return soft_chain_value(&s->chain, s->heat);

@@ -2,21 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decimation.h"
 #include "dive.h"
-#include "draw.h"
 #include "optimizer/base/clock.h"
 #include "pipeline.h"
 #include "rounding.h"
 
 enum {
     DIVE_PERCENT = 90, /* of the time that is left */
-    STAGES = 60,
-    FEW_STAGES = 20, /* of one of several: rather apart than good */
+    STAGES = 60,       /* of a dive */
+    DECIMATE_PERCENT = 40, /* of the time that is left */
+    SHARES = 32,       /* stages of a decimation */
+    FEW_SHARES = 16, /* of one of several: rather apart than good */
     PAIR_US = 60,    /* of time for each pair: else one, a good one */
     LIKELY_E6 = 20000 /* of a unit in the offers' plans, on average */
 };
-
-#define APART 0.3f /* so much more or less likely a pair seems to a dive */
 
 static int64_t
 mean_e6(const float *mean, int32_t p)
@@ -51,34 +51,23 @@ round_mean(struct pipeline *run, const float *mean)
     free(wishes);
 }
 
-/* What the dive begins with: with potentials it is nearer to whole units than
- * the offers' average. */
+/* From the offers' average. */
 static void
-find_mean(const struct pipeline *run, const float *average, int number,
-    float *mean)
-{
-    const float *from =
-        run->concord != NULL ? run->concord->used : average;
-    uint64_t seed = (uint64_t)number;
-    for (int32_t p = 0; p < run->in->pairs_n; p++) {
-        float by_chance = (float)draw(&seed, 2001) / 1000 - 1;
-        mean[p] = number == 0 ? from[p] : from[p] * (1 + APART * by_chance);
-    }
-}
-
-static void
-dive(struct pipeline *run, struct tight *tight, int number, int stages,
-    const struct lp_limit *limit)
+dive(struct pipeline *run, struct tight *tight)
 {
     struct arena own = {0};
     struct lagrange_prices prices;
     size_t pairs = (size_t)run->in->pairs_n;
     float *mean = arena_array(&own, pairs, sizeof(float));
+    struct lp_limit share =
+        lp_limit_share(run->options->limit, DIVE_PERCENT);
+    if (pairs > 0) {
+        memcpy(mean, tight->mean, pairs * sizeof(float));
+    }
     lagrange_prices_make(&prices, run->in, &own);
     lagrange_prices_copy(&prices, &tight->now, run->in);
-    find_mean(run, tight->mean, number, mean);
     ledger_clear(run->ledger);
-    dive_plan(run->ledger, &tight->some, &prices, mean, stages, limit);
+    dive_plan(run->ledger, &tight->some, &prices, mean, STAGES, &share);
     pipeline_polish(run);
     arena_release(&own);
 }
@@ -92,7 +81,7 @@ keep_start(struct pipeline *run)
     run->starts[run->starts_n++] = units;
 }
 
-/* Is there time to dive several times, and to merge what comes of it? */
+/* Is there time for several plans, and to merge what comes of it? */
 static bool
 may_several(const struct pipeline *run)
 {
@@ -101,23 +90,41 @@ may_several(const struct pipeline *run)
         (int64_t)PAIR_US * run->in->pairs_n;
 }
 
+/* From the potentials of a concord. */
+static void
+decimate(struct pipeline *run)
+{
+    struct lp_limit all =
+        lp_limit_share(run->options->limit, DECIMATE_PERCENT);
+    bool several = may_several(run);
+    int n = several ? PIPELINE_STARTS : 1;
+    for (int k = 0; k < n; k++) {
+        struct lp_limit share = lp_limit_part(&all, 1.0 / (n - k));
+        const struct decimation_options options = {
+            .stages = several ? FEW_SHARES : SHARES,
+            .seed = (uint64_t)k,
+            .limit = &share};
+        ledger_clear(run->ledger);
+        decimation_plan(run->ledger, run->concord, &options);
+        pipeline_polish(run);
+        if (several) {
+            keep_start(run);
+        }
+    }
+}
+
 void
 pipeline_dive(struct pipeline *run, struct tight *tight)
 {
-    struct lp_limit all = lp_limit_share(run->options->limit, DIVE_PERCENT);
-    bool several = may_several(run);
-    int n = several ? PIPELINE_STARTS : 1;
     if (pipeline_follows(run)) { /* it has a plan for when time is short */
         pipeline_mark_likely(run, tight->mean);
     } else {
         round_mean(run, tight->mean);
         pipeline_keep_plan(run);
     }
-    for (int k = 0; k < n; k++) {
-        struct lp_limit share = lp_limit_part(&all, 1.0 / (n - k));
-        dive(run, tight, k, several ? FEW_STAGES : STAGES, &share);
-        if (several) {
-            keep_start(run);
-        }
+    if (run->concord != NULL) {
+        decimate(run);
+    } else {
+        dive(run, tight);
     }
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "optimizer/solve/circle.h"
+#include "optimizer/solve/ledger.h"
 #include "tests/unit/instance_room.h"
 #include "tests/unit/lagrange_trial.h"
 
@@ -20,6 +21,29 @@ open_soft(struct soft *soft, struct trial *t, double *x, struct arena *arena)
     soft_read(soft, &t->prices, &t->potentials, x);
 }
 
+/* Of every variable, by going a step up and a step down. */
+static void
+check_gradient(struct soft *soft, double *x)
+{
+    double gradient[100], other[100], low[100], high[100], scale[100];
+    assert_true(soft->n <= 100);
+    soft_bounds(soft, low, high, scale);
+    soft_value(soft, x, gradient);
+    for (int32_t k = 0; k < soft->n; k++) {
+        if (high[k] <= 0) {
+            continue; /* no such row */
+        }
+        double at = x[k], step = 1e-3;
+        x[k] = at + step;
+        double more = soft_value(soft, x, other);
+        x[k] = at - step;
+        double less = soft_value(soft, x, other);
+        x[k] = at;
+        double is = (more - less) / (2 * step);
+        assert_true(fabs(is - gradient[k]) < 1e-3 * (1 + fabs(is)));
+    }
+}
+
 static void
 soft_value__has_the_gradient_that_it_says(void **state)
 {
@@ -29,32 +53,67 @@ soft_value__has_the_gradient_that_it_says(void **state)
         struct trial t = {0};
         if (make_agreed(&t, seed, &arena)) {
             struct soft soft;
-            double x[100] = {0}, gradient[100], other[100];
-            double low[100], high[100], scale[100];
+            double x[100] = {0};
             open_soft(&soft, &t, x, &arena);
-            assert_true(soft.n <= 100);
-            soft_bounds(&soft, low, high, scale);
             soft.heat = 100;
-            soft_value(&soft, x, gradient);
-            for (int32_t k = 0; k < soft.n; k++) {
-                if (high[k] <= 0) {
-                    continue; /* no such row */
-                }
-                double at = x[k], step = 1e-3;
-                x[k] = at + step;
-                double more = soft_value(&soft, x, other);
-                x[k] = at - step;
-                double less = soft_value(&soft, x, other);
-                x[k] = at;
-                double is = (more - less) / (2 * step);
-                assert_true(
-                    fabs(is - gradient[k]) < 1e-3 * (1 + fabs(is)));
-            }
+            check_gradient(&soft, x);
             soft_free(&soft);
             lagrange_free(&t.lagrange);
         }
         arena_release(&arena);
     }
+}
+
+/* Some of the pairs have their units for good: nothing else is likely for
+ * them, others have what is left, and the gradient is still what it says. */
+static void
+soft_settle__leaves_no_other_way(void **state)
+{
+    (void)state;
+    int settled = 0, less = 0;
+    for (uint64_t seed = 1; seed <= (uint64_t)unit_rounds(300); seed++) {
+        struct arena arena = {0};
+        struct trial t = {0};
+        if (make_agreed(&t, seed, &arena)) {
+            struct random r = {seed};
+            struct soft soft;
+            struct ledger ledger;
+            double x[100] = {0}, gradient[100];
+            open_soft(&soft, &t, x, &arena);
+            ledger_init(&ledger, &t.in, &t.links, t.least, &arena);
+            for (int32_t p = 0; p < t.in.pairs_n; p++) {
+                int32_t most = ledger_most(&ledger, p);
+                if (random_chance(&r, 40) && ledger_allows(&ledger, p, most)) {
+                    ledger_set(&ledger, p, most);
+                }
+            }
+            soft_settle(&soft, &ledger, &arena);
+            soft.heat = 100;
+            soft_expect(&soft, x, gradient);
+            for (int32_t k = 0; k < soft.pairs_n; k++) {
+                int32_t p = soft.pairs[k], units = ledger.units[p];
+                int32_t most = ledger_most(&ledger, p);
+                settled += units > 0;
+                less += units == 0 && most < model_pair_most(
+                    &t.in, soft.lines[k], p);
+                assert_true(units == 0 || soft.used[k] > 1 - 1e-6);
+                assert_true(soft.high[k] < soft.low[k]
+                        ? most < soft.low[k] && soft.used[k] == 0
+                        : soft.high[k] <= most);
+            }
+            for (int32_t k = 0; k < t.potentials.n; k++) {
+                int32_t units = ledger.units[t.potentials.pairs[k]];
+                assert_true(units == 0 ||
+                    gradient[t.potentials.begin[k] + units - 1] <
+                        -1 + 1e-6);
+            }
+            check_gradient(&soft, x);
+            soft_free(&soft);
+            lagrange_free(&t.lagrange);
+        }
+        arena_release(&arena);
+    }
+    assert_true((settled > 100 && less > 100) || !unit_all_rounds());
 }
 
 /* Has no organisation two offers?  They share the price of a partner. */
@@ -195,6 +254,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(soft_value__has_the_gradient_that_it_says),
+        cmocka_unit_test(soft_settle__leaves_no_other_way),
         cmocka_unit_test(soft_value__is_the_bound_where_it_is_cold),
         cmocka_unit_test(soft_value__counts_all_pairs_of_an_offer),
         cmocka_unit_test(circle_widen__finds_whoever_is_missing),

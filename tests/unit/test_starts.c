@@ -8,7 +8,7 @@
 enum {
     NEEDS = 24,
     LONG_MS = 600000,
-    ALIKE = 4 /* some differ in any case: dives go on from what was left out */
+    ALIKE = 4
 };
 
 struct diver {
@@ -17,7 +17,7 @@ struct diver {
 };
 
 static void
-dive(struct diver *s, uint64_t seed, const struct lp_limit *limit,
+open_diver(struct diver *s, uint64_t seed, const struct lp_limit *limit,
     int32_t gap_ppm)
 {
     pipeline_trial_open(&s->w, seed, NEEDS, limit);
@@ -26,6 +26,13 @@ dive(struct diver *s, uint64_t seed, const struct lp_limit *limit,
         .prices = &s->w.run.prices, .limit = limit};
     tight_open(&s->tight, &s->w.t.ledger, &options, &s->w.t.arena);
     tight_finish(&s->tight, s->w.first, 0, true);
+}
+
+static void
+dive(struct diver *s, uint64_t seed, const struct lp_limit *limit,
+    int32_t gap_ppm)
+{
+    open_diver(s, seed, limit, gap_ppm);
     pipeline_dive(&s->w.run, &s->tight);
 }
 
@@ -76,6 +83,21 @@ pipeline_dive__starts_once_where_nothing_is_merged(void **state)
     }
 }
 
+/* Without a concord, too: then it dives from the offers' average. */
+static void
+pipeline_dive__needs_no_concord(void **state)
+{
+    (void)state;
+    const struct lp_limit limit = {.deadline_ms = clock_ms() + LONG_MS};
+    struct diver s;
+    open_diver(&s, 1, &limit, 0);
+    s.w.run.concord = NULL;
+    pipeline_dive(&s.w.run, &s.tight);
+    assert_int_equal(s.w.run.starts_n, 0);
+    assert_true(pipeline_trial_gain(&s.w) > 0);
+    surface(&s);
+}
+
 /* The ascent can go on from its prices and its average. */
 static void
 pipeline_dive__leaves_the_ascent_as_it_is(void **state)
@@ -83,7 +105,7 @@ pipeline_dive__leaves_the_ascent_as_it_is(void **state)
     (void)state;
     const struct lp_limit limit = {.deadline_ms = clock_ms() + LONG_MS};
     struct diver s;
-    dive(&s, 1, &limit, 0);
+    open_diver(&s, 1, &limit, 0);
     const struct instance *in = s.w.run.in;
     struct lagrange_prices prices;
     size_t pairs = (size_t)in->pairs_n * sizeof(float);
@@ -91,8 +113,7 @@ pipeline_dive__leaves_the_ascent_as_it_is(void **state)
     lagrange_prices_make(&prices, in, &s.w.t.arena);
     lagrange_prices_copy(&prices, &s.tight.now, in);
     memcpy(mean, s.tight.mean, pairs);
-    pipeline_trial_gain(&s.w);
-    s.w.run.starts_n = 0;
+    s.w.run.concord = NULL;
     pipeline_dive(&s.w.run, &s.tight);
     assert_memory_equal(prices.demand, s.tight.now.demand,
         (size_t)in->lines_n * sizeof(int64_t));
@@ -106,6 +127,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pipeline_dive__starts_apart),
         cmocka_unit_test(pipeline_dive__starts_once_where_nothing_is_merged),
+        cmocka_unit_test(pipeline_dive__needs_no_concord),
         cmocka_unit_test(pipeline_dive__leaves_the_ascent_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
