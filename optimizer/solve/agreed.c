@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    AGREE_PERCENT = 25,  /* of the time that is left */
+    AGREE_PERCENT = 30,  /* of the time that is left */
     AGREE_GAP_PPM = 3000 /* to such a gap offers alone prove enough */
 };
 

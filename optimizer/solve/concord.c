@@ -11,7 +11,7 @@
 
 /* In what a unit of a pair scores on average. */
 #define HOT 0.006   /* while it is found out who is missing, ... */
-#define FIRST_HEAT 0.002 /* ... where there is no time for all rounds */
+#define FIRST_HEAT 0.002 /* ... where there is no time for half of all rounds */
 
 enum {
     FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
@@ -34,7 +34,7 @@ struct choice {
     double near, heat; /* in what a unit of a pair scores on average */
     int32_t unlikely, rounds; /* of the first turn */
 };
-static const struct choice most_of_few = {0.8, 0.05, 600, 30};
+static const struct choice most_of_few = {0.2, 0.05, 600, 30};
 static const struct choice some_of_many = {0.04, 0.03, 60, 10};
 
 /* What a turn hands on to the next. */
@@ -196,7 +196,7 @@ take_turn(struct talk *talk, int turn)
         talk->rounds = part_rounds(talk, turn, &descent, x);
     }
     if (turn == 0) {
-        talk->hurry = talk->rounds < talk->choice->rounds;
+        talk->hurry = talk->rounds < talk->choice->rounds / 2;
         soft.heat = heat_of(talk, turn);
     }
     descent.step = SOFT_STEP * soft.heat;

@@ -42,11 +42,17 @@ compare(const void *a, const void *b)
     return order != 0 ? order : (x->pair > y->pair) - (x->pair < y->pair);
 }
 
-/* The likeliest number of units of a pair, by its offer. */
+/* The likeliest number of units of a pair, by its offer; of one without
+ * potentials, whose gain is the same for each unit, the most. */
 static struct candidate
 likeliest(const struct soft *soft, int32_t k, const double *gradient)
 {
     struct candidate best = {0, soft->pairs[k], 0};
+    if (k >= soft->potentials->n) {
+        best.sure = soft->used[k];
+        best.units = soft->high[k];
+        return best;
+    }
     const double *likely = gradient + soft->potentials->begin[k] - 1;
     for (int32_t x = soft->low[k]; x <= soft->high[k]; x++) {
         if (-likely[x] > best.sure) {
@@ -63,7 +69,7 @@ collect(struct decimation *d, struct soft *soft, const double *x,
 {
     soft_expect(soft, x, gradient);
     d->n = 0;
-    for (int32_t k = 0; k < soft->potentials->n; k++) {
+    for (int32_t k = 0; k < soft->pairs_n; k++) {
         struct candidate one = likeliest(soft, k, gradient);
         if (soft->settled[k] || one.sure < LIKELY) {
             continue;
@@ -148,7 +154,7 @@ begin(struct decimation *d, struct arena *arena)
 {
     const struct instance *in = d->ledger->in;
     const struct potentials *t = &d->concord->potentials;
-    size_t pairs = (size_t)in->pairs_n;
+    size_t pairs = (size_t)in->pairs_n, most = (size_t)t->n;
     d->potentials = t;
     d->seed = d->options->seed;
     d->near = arena_alloc(arena, pairs + 1);
@@ -157,7 +163,10 @@ begin(struct decimation *d, struct arena *arena)
     for (int32_t k = 0; k < t->n; k++) {
         d->wanted[t->pairs[k]] = 1;
     }
-    d->candidates = arena_array(arena, (size_t)t->n, sizeof(*d->candidates));
+    for (size_t p = 0; p < pairs; p++) {
+        most += d->near[p];
+    }
+    d->candidates = arena_array(arena, most, sizeof(*d->candidates));
     lagrange_prices_make(&d->prices, in, arena);
     lagrange_prices_copy(&d->prices, &d->concord->prices, in);
     d->begun = d->options->limit->deadline_ms != 0 ? clock_ms() : 0;

@@ -98,6 +98,17 @@ follow(struct lagrange *lagrange, struct lagrange_prices *prices,
     ascent_run(lagrange, prices, &options);
 }
 
+static bool
+is_known(const float *mean, size_t pairs)
+{
+    for (size_t p = 0; p < pairs; p++) {
+        if (mean[p] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 dive_plan(struct ledger *ledger, struct lagrange *lagrange,
     struct lagrange_prices *prices, float *mean, int stages,
@@ -109,9 +120,9 @@ dive_plan(struct ledger *ledger, struct lagrange *lagrange,
     struct arena own = {0};
     lagrange_rest_open(lagrange, ledger, &own);
     const int64_t begun = limit->deadline_ms != 0 ? clock_ms() : 0;
-    bool last = false;
+    bool last = false, known = is_known(mean, pairs);
     for (int k = 0; k < stages && !last; k++) {
-        if (k > 0) { /* the mean at hand is of the start */
+        if (k > 0 || !known) { /* else that at hand is of the start */
             lagrange_rest_update(lagrange);
             follow(lagrange, prices, mean, limit);
         }

@@ -13,7 +13,8 @@
 #include "ledger.h"
 
 /*
- * From a cleared ledger; prices and mean: of an ascent; both are changed.
+ * From what the ledger holds, which stays; prices and mean: of an ascent, both
+ * are changed; a mean of nothing: of what is left none is known yet.
  * More stages, each with an ascent, fix less at a time.
  * The lagrange is given back as it was.
  */

@@ -12,8 +12,7 @@ enum {
     BRANCH_NODES = 2000,
     FIRST_BRANCH_PERCENT = 10, /* where more plans may follow */
     STARTS = 12, /* of plans: rather several than good ones, ... */
-    START_LINES = 500, /* ... each with a second at least for so many */
-    FEW_STARTS = 4, /* one plan with all of the time is better than fewer */
+    START_PAIR_US = 30, /* ... each with so much time at least for a pair */
     IDLE_STARTS = 5,   /* in a row that gained less: it is over */
     GAIN_PARTS = 50000 /* of the total */
 };
@@ -60,8 +59,8 @@ static int32_t
 starts(const struct pipeline *run)
 {
     int64_t left = run->options->limit->deadline_ms - clock_ms();
-    int64_t n = left * START_LINES / 1000 / (run->in->lines_n + 1);
-    return n < FEW_STARTS ? 1 : n < STARTS ? (int32_t)n : STARTS;
+    int64_t n = left * 1000 / START_PAIR_US / (run->in->pairs_n + 1);
+    return n < 1 ? 1 : n < STARTS ? (int32_t)n : STARTS;
 }
 
 /* As long as they gain. */

@@ -17,8 +17,9 @@ enum {
     SHAKE_PAIRS = 20, /* the first ones are mostly taken */
     FOLLOW_SHAKE_PAIRS = 80, /* new prices want others than the old plan's */
     PLANS = 6, /* to be merged: rather several than good ones */
-    PLANS_PERCENT = 55, /* of the time; what follows wants the rest, ... */
-    FEW_PLANS_PERCENT = 35, /* ... more where potentials tell where to look */
+    PLAN_PERCENT = 9, /* of the time, each; what follows wants the rest */
+    FEW_PLANS = 2, /* of a decimation's: that is better to begin with, and */
+    FEW_PLAN_PERCENT = 6, /* paths and windows find more than shakes do */
     MERGE_LINES = 60,
     WARM = 6, /* large parts are not through after so short shakes */
     WARM_PERCENT = 15,
@@ -56,9 +57,12 @@ static void
 shake_apart(struct pipeline *run, struct merge *merge, const int32_t *start,
     uint64_t seed)
 {
-    struct lp_limit all = lp_limit_share(run->options->limit,
-        run->concord != NULL ? FEW_PLANS_PERCENT : PLANS_PERCENT);
-    int32_t n = run->starts_n > 0 ? run->starts_n : PLANS;
+    bool few = run->concord != NULL;
+    int32_t n = run->starts_n > 0 ? run->starts_n
+        : few                     ? FEW_PLANS
+                                  : PLANS;
+    struct lp_limit all = lp_limit_share(
+        run->options->limit, n * (few ? FEW_PLAN_PERCENT : PLAN_PERCENT));
     for (int32_t k = 0; k < n && !pipeline_done(run); k++) {
         struct lp_limit share = lp_limit_part(&all, 1.0 / (n - k));
         ledger_load(

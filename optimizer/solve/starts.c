@@ -12,10 +12,11 @@ enum {
     DIVE_PERCENT = 90, /* of the time that is left */
     STAGES = 60,       /* of a dive */
     DECIMATE_PERCENT = 40, /* of the time that is left */
-    SHARES = 32,       /* stages of a decimation */
-    FEW_SHARES = 16, /* of one of several: rather apart than good */
-    PAIR_US = 60,    /* of time for each pair: else one, a good one */
-    LIKELY_E6 = 20000 /* of a unit in the offers' plans, on average */
+    SHARES = 32,           /* stages of a decimation */
+    FEW_SHARES = 16,   /* of one of several: rather apart than good */
+    REST_STAGES = 20,  /* of the dive behind it */
+    PAIR_US = 60,      /* of time for each pair: else one, a good one */
+    LIKELY_E6 = 20000  /* of a unit in the offers' plans, on average */
 };
 
 static int64_t
@@ -51,25 +52,32 @@ round_mean(struct pipeline *run, const float *mean)
     free(wishes);
 }
 
-/* From the offers' average. */
+/* From what the ledger holds; the average: of the offers', or of nothing. */
 static void
-dive(struct pipeline *run, struct tight *tight)
+dive(struct pipeline *run, struct tight *tight, const float *average,
+    int stages, const struct lp_limit *limit)
 {
     struct arena own = {0};
     struct lagrange_prices prices;
     size_t pairs = (size_t)run->in->pairs_n;
     float *mean = arena_array(&own, pairs, sizeof(float));
-    struct lp_limit share =
-        lp_limit_share(run->options->limit, DIVE_PERCENT);
-    if (pairs > 0) {
-        memcpy(mean, tight->mean, pairs * sizeof(float));
+    if (average != NULL && pairs > 0) {
+        memcpy(mean, average, pairs * sizeof(float));
     }
     lagrange_prices_make(&prices, run->in, &own);
     lagrange_prices_copy(&prices, &tight->now, run->in);
-    ledger_clear(run->ledger);
-    dive_plan(run->ledger, &tight->some, &prices, mean, STAGES, &share);
+    dive_plan(run->ledger, &tight->some, &prices, mean, stages, limit);
     pipeline_polish(run);
     arena_release(&own);
+}
+
+static void
+dive_alone(struct pipeline *run, struct tight *tight)
+{
+    struct lp_limit share =
+        lp_limit_share(run->options->limit, DIVE_PERCENT);
+    ledger_clear(run->ledger);
+    dive(run, tight, tight->mean, STAGES, &share);
 }
 
 static void
@@ -90,9 +98,10 @@ may_several(const struct pipeline *run)
         (int64_t)PAIR_US * run->in->pairs_n;
 }
 
-/* From the potentials of a concord. */
+/* From the potentials of a concord, then from prices of rows: pairs that no
+ * offer was near have none. */
 static void
-decimate(struct pipeline *run)
+decimate(struct pipeline *run, struct tight *tight)
 {
     struct lp_limit all =
         lp_limit_share(run->options->limit, DECIMATE_PERCENT);
@@ -106,7 +115,7 @@ decimate(struct pipeline *run)
             .limit = &share};
         ledger_clear(run->ledger);
         decimation_plan(run->ledger, run->concord, &options);
-        pipeline_polish(run);
+        dive(run, tight, NULL, REST_STAGES, &all);
         if (several) {
             keep_start(run);
         }
@@ -123,8 +132,8 @@ pipeline_dive(struct pipeline *run, struct tight *tight)
         pipeline_keep_plan(run);
     }
     if (run->concord != NULL) {
-        decimate(run);
+        decimate(run, tight);
     } else {
-        dive(run, tight);
+        dive_alone(run, tight);
     }
 }
