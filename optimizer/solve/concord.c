@@ -10,8 +10,8 @@
 #include "soft.h"
 
 /* In what a unit of a pair scores on average. */
-#define HOT 0.006   /* while it is found out who is missing, ... */
-#define FIRST_HEAT 0.002 /* ... where there is no time for half of all rounds */
+#define HOT 0.006 /* while it is found out who is missing, ... */
+#define FIRST_HEAT 0.002 /* ... where half of the rounds do not fit */
 
 enum {
     FEW_PAIRS = 20000, /* of them more have potentials, for more rounds */
@@ -46,8 +46,6 @@ struct talk {
     struct circle circle;
     struct lagrange_prices prices;
     const struct potentials *potentials;
-    uint8_t *careful; /* as the best's */
-    double unit;      /* likewise */
     int32_t rounds; /* of a part */
     bool hurry;     /* hot turns go farther, with few rounds end farther off */
     struct arena *arena; /* of the best potentials */
@@ -71,12 +69,12 @@ choose_pairs(struct talk *talk)
     struct potentials now;
     struct soft soft;
     potentials_make(
-        &now, talk->g->in, talk->circle.wanted, talk->careful, &own);
+        &now, talk->g->in, talk->circle.wanted, talk->best->careful, &own);
     soft_make(&soft, talk->g, &now, talk->circle.near, &own);
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
     double *gradient = arena_array(&own, (size_t)soft.n, sizeof(double));
     soft_read(&soft, &talk->prices, talk->potentials, x);
-    soft.heat = talk->choice->heat * talk->unit;
+    soft.heat = talk->choice->heat * talk->best->unit;
     soft_expect(&soft, x, gradient);
     circle_want(&talk->circle, &soft, talk->choice->unlikely);
     soft_free(&soft);
@@ -167,7 +165,7 @@ static double
 heat_of(const struct talk *talk, int turn)
 {
     double first = talk->hurry ? FIRST_HEAT : HOT;
-    return talk->unit * (turn < FIRST_TURNS ? first : CONCORD_HEAT);
+    return talk->best->unit * (turn < FIRST_TURNS ? first : CONCORD_HEAT);
 }
 
 /* A descent from where the last one ended; false: no more of them. */
@@ -182,7 +180,7 @@ take_turn(struct talk *talk, int turn)
         arena_alloc(talk->arena, sizeof(*potentials));
     choose_pairs(talk);
     potentials_make(potentials, talk->g->in, talk->circle.wanted,
-        talk->careful, talk->arena);
+        talk->best->careful, talk->arena);
     soft_make(&soft, talk->g, potentials, talk->circle.near, &own);
     soft.heat = heat_of(talk, turn);
     double *x = arena_array(&own, (size_t)soft.n, sizeof(double));
@@ -236,14 +234,14 @@ concord_find(struct concord *c, struct lagrange *g,
     open_best(c, options, in, arena);
     struct talk talk = {.best = c, .g = g, .options = options,
         .choice = in->pairs_n <= FEW_PAIRS ? &most_of_few : &some_of_many,
-        .careful = c->careful, .unit = c->unit, .arena = arena};
+        .arena = arena};
     talk.rounds = talk.choice->rounds;
     lagrange_prices_make(&talk.prices, in, &own);
     lagrange_prices_copy(&talk.prices, options->prices, in);
     lagrange_forget(g);
     c->bound = lagrange_bound(g, options->prices);
     circle_make(&talk.circle, g, &talk.prices, options->potentials,
-        talk.choice->near * talk.unit, arena);
+        talk.choice->near * c->unit, arena);
     c->near = talk.circle.near;
     for (int k = 0; k < TURNS && take_turn(&talk, k); k++) {
     }

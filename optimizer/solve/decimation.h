@@ -22,7 +22,7 @@ struct decimation_options {
     const struct lp_limit *limit;
 };
 
-/* From a cleared ledger. */
+/* From a cleared ledger, whose pins stay as they are. */
 void decimation_plan(struct ledger *ledger, const struct concord *concord,
     const struct decimation_options *options);
 

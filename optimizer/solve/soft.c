@@ -1,4 +1,4 @@
-/* soft.c: all offers, needs and rows (soft.h); soft_vector.c has the vector. */
+/* soft.c: all offers, needs and rows; soft_vector.c has the rest (soft.h). */
 #include "soft.h"
 
 #include <math.h>

@@ -32,7 +32,7 @@ struct soft {
     double *share;  /* per pair: of a partner, per unit; < 0: its offer is the
                      * organisation's only one, and pays with the first */
     uint8_t *settled; /* NULL, or per pair: it has its units for good; */
-    double premium;   /* what they are worth beside, so that no way lacks them */
+    double premium;   /* worth so much beside that no way lacks them */
     double *used;   /* per pair: how likely it has any units; of this call */
     int32_t *gaining; /* of the offer at hand */
     double *worth;  /* per offer: its best; of this call */

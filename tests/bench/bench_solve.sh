@@ -2,6 +2,7 @@
 # bench_solve.sh: `make bench-solve`: seeded instances through our solver and
 # through whole-model peers in the same run, with a cap of CPU time each.
 #   SIZES="50 500 1000 2000 5000"  needs, and as many offers  SEED=1
+#   SEEDS="1 2 ..."  of the full model, whose mean gap is told; else SEED
 #   CAP=60    CPU seconds for each peer, and the limit of the full model
 #   HIGHS_CAP=300   those of HiGHS, if not CAP: enough to see 100 times ours
 #                   at 5,000, with PARTS=relaxation SIZES=5000 CAP=1
@@ -15,6 +16,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build} SIZES=${SIZES:-50 500 1000 2000 5000} CAP=${CAP:-60}
 HIGHS_CAP=${HIGHS_CAP:-$CAP} SEED=${SEED:-1} FULL=${FULL:-0}
+SEEDS=${SEEDS:-$SEED}
 PARTS=${PARTS:-relaxation transport integers optima}
 work=$(mktemp -d "${TMPDIR:-/tmp}/bench-solve.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
@@ -164,17 +166,35 @@ transport() {
     done
 }
 
+# Lines as they are, then the mean of their gaps.
+mean_gap() {
+    awk '{ print; fflush() }
+        match($0, /gap [0-9]+ ppm/) {
+            split(substr($0, RSTART), word, " ")
+            sum += word[2]; n++; within += word[2] <= 1000
+        }
+        END {
+            if (n > 1) printf "    mean gap %.0f ppm, %d of %d within 1000\n",
+                sum / n, within, n
+        }'
+}
+
 integers() {
-    echo "== full model with integers, at most $CAP s: value, gap"
+    echo "== full model with integers, one core, at most $CAP s: value, gap"
     for n in $SIZES; do
-        for kind in full lp; do
-            dir=$work/$kind-$n
-            [ -d "$dir" ] ||
-                "$tools/generate" "$n" "$SEED" $kind "$dir" > /dev/null
-            echo "$n x $n ($kind): $("$BUILD/tsunagari" solve "$dir" \
-                --time-limit "$CAP")"
+        for seed in $SEEDS; do
+            dir=$work/full-$n-$seed
+            "$tools/generate" "$n" "$seed" full "$dir" > /dev/null
+            echo "$n x $n (full, seed $seed): $("$BUILD/tsunagari" solve \
+                "$dir" --time-limit "$CAP" --processes 1)"
             rm -rf "$dir"
-        done
+        done | mean_gap
+        dir=$work/lp-$n
+        [ -d "$dir" ] ||
+            "$tools/generate" "$n" "$SEED" lp "$dir" > /dev/null
+        echo "$n x $n (lp): $("$BUILD/tsunagari" solve "$dir" \
+            --time-limit "$CAP" --processes 1)"
+        rm -rf "$dir"
     done
 }
 
