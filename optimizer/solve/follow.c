@@ -7,7 +7,7 @@ enum {
     TURNS = 3,
     ROUNDS = 100,          /* of the first ascent: the bound is all but there */
     MORE_ROUNDS = 20,      /* of each other */
-    FAR_PERCENT = 200,     /* of the gap asked for: another start is nearer */
+    FAR_PERCENT = 150,     /* of the gap asked for: another start is nearer */
     SHAKES_PER_LINE = 120, /* at first: few are often enough; then so many */
     SHAKES_TIMES = 4,      /* times as many: a slow cooling beats several */
     DIVED_SHAKES_PER_LINE = 80, /* of a plan at the new prices: it wants */
