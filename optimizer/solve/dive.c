@@ -2,6 +2,7 @@
 #include "dive.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "optimizer/base/clock.h"
 
@@ -98,31 +99,24 @@ follow(struct lagrange *lagrange, struct lagrange_prices *prices,
     ascent_run(lagrange, prices, &options);
 }
 
-static bool
-is_known(const float *mean, size_t pairs)
-{
-    for (size_t p = 0; p < pairs; p++) {
-        if (mean[p] > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void
 dive_plan(struct ledger *ledger, struct lagrange *lagrange,
-    struct lagrange_prices *prices, float *mean, int stages,
+    struct lagrange_prices *prices, const float *average, int stages,
     const struct lp_limit *limit)
 {
     size_t pairs = (size_t)ledger->in->pairs_n;
     struct candidate *candidates =
         xmalloc(pairs * sizeof(*candidates) + 1);
     struct arena own = {0};
+    float *mean = arena_array(&own, pairs, sizeof(float));
+    if (average != NULL && pairs > 0) {
+        memcpy(mean, average, pairs * sizeof(float));
+    }
     lagrange_rest_open(lagrange, ledger, &own);
     const int64_t begun = limit->deadline_ms != 0 ? clock_ms() : 0;
-    bool last = false, known = is_known(mean, pairs);
+    bool last = false;
     for (int k = 0; k < stages && !last; k++) {
-        if (k > 0 || !known) { /* else that at hand is of the start */
+        if (k > 0 || average == NULL) { /* else the start's is at hand */
             lagrange_rest_update(lagrange);
             follow(lagrange, prices, mean, limit);
         }

@@ -13,13 +13,13 @@
 #include "ledger.h"
 
 /*
- * From what the ledger holds, which stays; prices and mean: of an ascent, both
- * are changed; a mean of nothing: of what is left none is known yet.
+ * From what the ledger holds, which stays; prices: of an ascent, are changed;
+ * average: of the same, or NULL: of what is left none is known yet.
  * More stages, each with an ascent, fix less at a time.
  * The lagrange is given back as it was.
  */
 void dive_plan(struct ledger *ledger, struct lagrange *lagrange,
-    struct lagrange_prices *prices, float *mean, int stages,
+    struct lagrange_prices *prices, const float *average, int stages,
     const struct lp_limit *limit);
 
 /* How many of n stage k fixes, of so many stages and a time that began then:

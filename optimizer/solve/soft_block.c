@@ -31,8 +31,11 @@ may_gain(const struct soft *s, int32_t k)
 {
     const struct potentials *t = s->potentials;
     const double least = SOFT_LEAST * s->heat;
-    if (s->high[k] < s->low[k] || premium(s, k) > 0) {
-        return s->high[k] >= s->low[k];
+    if (s->high[k] < s->low[k]) {
+        return false;
+    }
+    if (premium(s, k) > 0) {
+        return true;
     }
     if (k >= t->n) {
         double net = s->gain[k];
@@ -58,8 +61,9 @@ add_pair(struct soft *s, int32_t k, double fixed, int32_t up, int32_t room)
     step->up = up;
     step->most = room;
     step->ends = false;
+    const double more = premium(s, k);
     for (int32_t x = step->low; x <= step->high; x++) {
-        step->worth[x] = s->gain[k] * x + premium(s, k) - fixed -
+        step->worth[x] = s->gain[k] * x + more - fixed -
             (k < t->n ? s->x[t->begin[k] + x - 1] : 0);
     }
 }
@@ -173,6 +177,7 @@ chosen_value(struct soft *s, int32_t i, int32_t chosen)
         t->purse[i], POTENTIAL_UNITS);
     for (int32_t k = begin; k < end; k++) {
         const double *worth = s->x + t->begin[k] - 1;
+        const double more = premium(s, k);
         struct soft_step *step = soft_chain_add(&s->chain);
         bool allowed = potentials_allow(t, k, chosen);
         step->low = s->low[k];
@@ -183,7 +188,7 @@ chosen_value(struct soft *s, int32_t i, int32_t chosen)
         step->most = s->in->lines[t->lines[k]].quantity;
         step->ends = k + 1 < end && t->lines[k + 1] != t->lines[k];
         for (int32_t x = step->low; x <= step->high; x++) {
-            step->worth[x] = worth[x] + premium(s, k);
+            step->worth[x] = worth[x] + more;
         }
     }
     return soft_chain_value(&s->chain, s->heat);

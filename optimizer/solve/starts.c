@@ -52,21 +52,16 @@ round_mean(struct pipeline *run, const float *mean)
     free(wishes);
 }
 
-/* From what the ledger holds; the average: of the offers', or of nothing. */
+/* From what the ledger holds; the average: of the offers' plans, or NULL. */
 static void
 dive(struct pipeline *run, struct tight *tight, const float *average,
     int stages, const struct lp_limit *limit)
 {
     struct arena own = {0};
     struct lagrange_prices prices;
-    size_t pairs = (size_t)run->in->pairs_n;
-    float *mean = arena_array(&own, pairs, sizeof(float));
-    if (average != NULL && pairs > 0) {
-        memcpy(mean, average, pairs * sizeof(float));
-    }
     lagrange_prices_make(&prices, run->in, &own);
     lagrange_prices_copy(&prices, &tight->now, run->in);
-    dive_plan(run->ledger, &tight->some, &prices, mean, stages, limit);
+    dive_plan(run->ledger, &tight->some, &prices, average, stages, limit);
     pipeline_polish(run);
     arena_release(&own);
 }

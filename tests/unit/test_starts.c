@@ -8,7 +8,7 @@
 enum {
     NEEDS = 24,
     LONG_MS = 600000,
-    ALIKE = 4
+    ALIKE = 4 /* starts differ more often: little is left to chance */
 };
 
 struct diver {
